@@ -1,0 +1,160 @@
+//! Paying back: once, in parts, never more than was paid.
+
+use super::Refusal;
+use crate::transaction::{Refund, Status, Transaction};
+
+/// What the merchant asks for; everything left out means "the rest, under a name of yours".
+#[derive(Debug, Default)]
+pub(crate) struct RefundWish {
+    pub(crate) key: Option<String>,
+    pub(crate) amount: Option<i64>,
+    pub(crate) reason: Option<String>,
+    /// A direct refund: the bank answers at once instead of confirming later.
+    pub(crate) online: bool,
+}
+
+/// The merchant pays back through the API.
+pub(crate) fn refund(tx: &mut Transaction, wish: RefundWish, now: i64, entropy: u128) -> Result<(), Refusal> {
+    check_refundable(tx)?;
+    let Some(method) = tx.charge.as_ref().map(|charge| charge.method) else { return Err(Refusal::CannotModify) };
+    if !method.can_be_refunded() {
+        return Err(Refusal::CannotModify);
+    }
+    let is_partial = wish.amount.is_some_and(|amount| amount != tx.gross_amount);
+    if is_partial && !method.can_be_refunded_in_part() {
+        return Err(Refusal::RefundRefused("partial refund is not supported by the payment provider"));
+    }
+    pay_back(tx, wish, now, entropy)
+}
+
+/// The bank pays back by itself, as it can do with any settled payment; it has nothing to confirm later.
+pub(crate) fn refund_by_bank(
+    tx: &mut Transaction,
+    amount: Option<i64>,
+    now: i64,
+    entropy: u128,
+) -> Result<(), Refusal> {
+    check_refundable(tx)?;
+    pay_back(tx, RefundWish { amount, online: true, ..RefundWish::default() }, now, entropy)
+}
+
+fn check_refundable(tx: &Transaction) -> Result<(), Refusal> {
+    match tx.status {
+        Status::Settlement | Status::PartialRefund => Ok(()),
+        _ => Err(Refusal::CannotModify),
+    }
+}
+
+fn pay_back(tx: &mut Transaction, wish: RefundWish, now: i64, entropy: u128) -> Result<(), Refusal> {
+    let key = match wish.key {
+        Some(key) if is_good_key(&key) => key,
+        Some(_) => return Err(Refusal::Invalid("refund_key may only have letters, digits, dash and underscore")),
+        None => format!("reference-{}", super::charge::digits(entropy, 12)),
+    };
+    if tx.refunds.iter().any(|refund| refund.key == key) {
+        return Err(Refusal::DuplicateRefundKey);
+    }
+    let left = tx.gross_amount - tx.refunded_amount();
+    let amount = wish.amount.unwrap_or(left);
+    if amount < 1 {
+        return Err(Refusal::Invalid("amount must be at least 1"));
+    }
+    if amount > left {
+        return Err(Refusal::RefundRefused("refund amount is more than what is left of the transaction"));
+    }
+    tx.refunds.push(Refund {
+        key,
+        amount,
+        reason: wish.reason,
+        online: wish.online,
+        created_at: now,
+        confirmed_at: wish.online.then_some(now),
+    });
+    tx.status = if amount == left { Status::Refund } else { Status::PartialRefund };
+    Ok(())
+}
+
+fn is_good_key(key: &str) -> bool {
+    (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{NOW, pending, settled};
+    use super::*;
+    use crate::method::Method;
+
+    fn wish(key: &str, amount: i64) -> RefundWish {
+        RefundWish { key: Some(key.into()), amount: Some(amount), ..RefundWish::default() }
+    }
+
+    fn ask(tx: &mut Transaction, key: &str, amount: i64) -> Result<(), Refusal> {
+        refund(tx, wish(key, amount), NOW, 7)
+    }
+
+    #[test]
+    fn parts_add_up_to_a_whole_refund() {
+        let mut tx = settled(Method::Qris);
+        assert_eq!(ask(&mut tx, "a", 85_000), Ok(()));
+        assert_eq!((tx.status, tx.refunded_amount()), (Status::PartialRefund, 85_000));
+        assert_eq!(ask(&mut tx, "b", 100_000), Ok(()));
+        assert_eq!((tx.status, tx.refunded_amount()), (Status::Refund, 185_000));
+        assert_eq!(ask(&mut tx, "c", 1), Err(Refusal::CannotModify));
+    }
+
+    #[test]
+    fn never_more_than_is_left() {
+        let mut tx = settled(Method::Gopay);
+        assert!(matches!(ask(&mut tx, "a", 185_001), Err(Refusal::RefundRefused(_))));
+        assert_eq!(ask(&mut tx, "b", 185_000), Ok(()));
+    }
+
+    #[test]
+    fn a_key_counts_once() {
+        let mut tx = settled(Method::CreditCard);
+        assert_eq!(ask(&mut tx, "a", 1_000), Ok(()));
+        assert_eq!(ask(&mut tx, "a", 1_000), Err(Refusal::DuplicateRefundKey));
+        assert!(matches!(ask(&mut tx, "not good", 1_000), Err(Refusal::Invalid(_))));
+    }
+
+    #[test]
+    fn without_an_amount_the_rest_is_paid_back() {
+        let mut tx = settled(Method::Qris);
+        assert_eq!(ask(&mut tx, "a", 5_000), Ok(()));
+        assert_eq!(refund(&mut tx, RefundWish::default(), NOW, 7), Ok(()));
+        assert_eq!((tx.status, tx.refunds[1].amount), (Status::Refund, 180_000));
+    }
+
+    #[test]
+    fn nothing_and_less_than_nothing_are_no_refunds() {
+        for amount in [0, -5] {
+            assert!(matches!(ask(&mut settled(Method::Qris), "a", amount), Err(Refusal::Invalid(_))));
+        }
+    }
+
+    #[test]
+    fn transfers_and_counters_cannot_be_paid_back_by_the_api_but_by_the_bank() {
+        for method in [Method::BcaVa, Method::Mandiri, Method::PermataVa, Method::Indomaret] {
+            let mut tx = settled(method);
+            assert_eq!(ask(&mut tx, "a", 1_000), Err(Refusal::CannotModify));
+            assert_eq!(refund_by_bank(&mut tx, Some(1_000), NOW, 7), Ok(()));
+            assert_eq!(tx.refunds[0].confirmed_at, Some(NOW));
+        }
+    }
+
+    #[test]
+    fn shopeepay_pays_back_all_or_nothing() {
+        let mut tx = settled(Method::Shopeepay);
+        assert!(matches!(ask(&mut tx, "a", 1_000), Err(Refusal::RefundRefused(_))));
+        assert_eq!(ask(&mut tx, "b", 185_000), Ok(()));
+    }
+
+    #[test]
+    fn what_is_not_settled_is_not_refunded() {
+        let mut tx = pending(Method::Qris);
+        assert_eq!(ask(&mut tx, "a", 1_000), Err(Refusal::CannotModify));
+        assert_eq!(refund_by_bank(&mut tx, None, NOW, 7), Err(Refusal::CannotModify));
+        tx.status = Status::Capture;
+        assert_eq!(ask(&mut tx, "a", 1_000), Err(Refusal::CannotModify));
+    }
+}

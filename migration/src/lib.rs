@@ -1,0 +1,32 @@
+//! The history of the schema, one file per step, for SQLite and PostgreSQL alike.
+//!
+//! Released files never change: a later step mends an earlier one (`docs/migrations.md`).
+
+mod columns;
+mod m20261122_000001_create_accounts;
+mod m20261122_000002_create_doctors;
+mod m20261122_000003_create_consultations;
+mod m20261122_000004_create_payments;
+mod m20261122_000005_create_ledger;
+mod m20261122_000006_create_conversations;
+mod m20261122_000007_create_reviews;
+
+use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::{MigratorTrait, sea_orm};
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_create_accounts::Migration),
+            Box::new(m20261122_000002_create_doctors::Migration),
+            Box::new(m20261122_000003_create_consultations::Migration),
+            Box::new(m20261122_000004_create_payments::Migration),
+            Box::new(m20261122_000005_create_ledger::Migration),
+            Box::new(m20261122_000006_create_conversations::Migration),
+            Box::new(m20261122_000007_create_reviews::Migration),
+        ]
+    }
+}
