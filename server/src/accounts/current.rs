@@ -1,0 +1,40 @@
+//! Who is asking. The type of the argument says who may call a handler.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+use super::entity::{AccountId, Role, SessionId, account};
+use super::{authenticate, token_of};
+use crate::app::AppState;
+use crate::platform::http::error::AppError;
+
+/// Anybody who is signed in.
+#[derive(Clone, Debug)]
+pub struct CurrentUser {
+    pub id: AccountId,
+    pub role: Role,
+    pub session: SessionId,
+    pub account: account::Model,
+}
+
+impl FromRequestParts<AppState> for CurrentUser {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+        let token = token_of(&parts.headers).ok_or_else(AppError::unauthenticated)?;
+        authenticate(app, token).await
+    }
+}
+
+/// A pet owner.
+#[derive(Clone, Debug)]
+pub struct Owner(pub CurrentUser);
+
+impl FromRequestParts<AppState> for Owner {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+        let user = CurrentUser::from_request_parts(parts, app).await?;
+        if user.role == Role::User { Ok(Self(user)) } else { Err(AppError::forbidden()) }
+    }
+}

@@ -1,0 +1,33 @@
+//! The ways accounts say no.
+
+use axum::http::StatusCode;
+
+use crate::platform::http::error::AppError;
+use crate::platform::text::Text;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    #[error("the e-mail is taken")]
+    EmailTaken,
+    #[error("e-mail and password do not match an account")]
+    InvalidCredentials,
+}
+
+impl From<AccountError> for AppError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::EmailTaken => Self::bad_request(
+                "email_taken",
+                Text::new(
+                    "E-mail ini sudah terdaftar. Masuk saja, atau pakai e-mail lain.",
+                    "This e-mail is registered already. Sign in, or use another one.",
+                ),
+            ),
+            AccountError::InvalidCredentials => Self::refused(
+                StatusCode::UNAUTHORIZED,
+                "invalid_credentials",
+                Text::new("E-mail atau kata sandi salah.", "The e-mail or the password is wrong."),
+            ),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Who somebody is: signing up, signing in, staying signed in, signing out.
+
+mod cookies;
+mod current;
+pub mod entity;
+mod error;
+mod http;
+mod parties;
+mod passwords;
+pub mod rules;
+mod service;
+mod store;
+mod tokens;
+
+pub use current::{CurrentUser, Owner};
+pub use entity::{AccountId, Role, SessionId};
+pub use parties::{Party, parties};
+pub use passwords::PasswordHasher;
+pub use service::{NewAccount, authenticate, create};
+pub use store::{find, find_by_email};
+pub use tokens::{AccessTokens, token_of};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(http::register))
+        .routes(routes!(http::login))
+        .routes(routes!(http::refresh))
+        .routes(routes!(http::logout))
+        .routes(routes!(http::me))
+}

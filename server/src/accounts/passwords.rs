@@ -1,0 +1,73 @@
+//! bcrypt, away from the async runtime and never more of it at once than there are cores, so that a flood of sign-ins
+//! queues up here instead of delaying chat messages.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use tokio::sync::Semaphore;
+
+use crate::platform::http::error::AppError;
+use crate::platform::text::Text;
+
+#[derive(Clone)]
+pub struct PasswordHasher {
+    cost: u32,
+    workers: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    /// A hash of nothing in particular: compared when there is no such account, so that both take as long.
+    decoy: Arc<str>,
+}
+
+/// Sign-ins that may wait for a core. At 70 ms each on two cores the last one waits about five seconds.
+const LONGEST_QUEUE: usize = 128;
+
+impl PasswordHasher {
+    pub fn new(cost: u32) -> anyhow::Result<Self> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let decoy = bcrypt::hash("a password that nobody has", cost).context("bcrypt cannot hash")?;
+        Ok(Self {
+            cost,
+            workers: Arc::new(Semaphore::new(cores)),
+            waiting: Arc::new(Semaphore::new(LONGEST_QUEUE)),
+            decoy: decoy.into(),
+        })
+    }
+
+    pub async fn hash(&self, password: String) -> Result<String, AppError> {
+        let cost = self.cost;
+        self.run(move || bcrypt::hash(password, cost)).await
+    }
+
+    /// Whether the password belongs to the hash; `None` stands for "no such account" and takes as long as any other.
+    pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, AppError> {
+        let exists = hash.is_some();
+        let hash = hash.unwrap_or_else(|| self.decoy.to_string());
+        let matches = self.run(move || bcrypt::verify(password, &hash)).await?;
+        Ok(matches && exists)
+    }
+
+    /// Whether the hash was made with a lower cost than today's.
+    pub fn is_outdated(&self, hash: &str) -> bool {
+        hash.split('$').nth(2).and_then(|cost| cost.parse::<u32>().ok()).is_none_or(|cost| cost < self.cost)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let _place = self.waiting.try_acquire().map_err(|_| busy())?;
+        let _worker = self.workers.acquire().await.context("the password workers are gone")?;
+        let result = tokio::task::spawn_blocking(work).await.context("a password worker failed")?;
+        Ok(result.context("bcrypt failed")?)
+    }
+}
+
+fn busy() -> AppError {
+    AppError::unavailable(
+        "sign_in_busy",
+        Text::new(
+            "Sedang banyak yang masuk. Coba lagi sebentar.",
+            "Many people are signing in. Try again in a moment.",
+        ),
+    )
+}

@@ -1,0 +1,157 @@
+//! Signing up, in, on and out.
+
+use sea_orm::{ConnectionTrait, SqlErr};
+
+use super::entity::{AccountId, RefreshTokenId, Role, SessionId, account, refresh_token, session};
+use super::error::AccountError;
+use super::tokens::{hash_refresh_token, new_refresh_token};
+use super::{CurrentUser, store};
+use crate::app::App;
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+
+/// A person who is about to have an account; the fields have been checked.
+pub struct NewAccount {
+    pub username: String,
+    pub email: String,
+    pub phone_number: String,
+    pub role: Role,
+    pub picture: Option<String>,
+}
+
+/// Somebody who has just proved who they are.
+pub struct SignedIn {
+    pub account: account::Model,
+    pub access_token: String,
+    pub refresh_token: String,
+}
+
+pub async fn register(app: &App, new: NewAccount, password: String) -> Result<AccountId, AppError> {
+    let hash = app.passwords.hash(password).await?;
+    create(&app.db.write, new, hash, app.clock.now()).await
+}
+
+/// Inserts an account; the database decides whether the e-mail is free.
+pub async fn create(
+    db: &impl ConnectionTrait,
+    new: NewAccount,
+    password_hash: String,
+    now: Timestamp,
+) -> Result<AccountId, AppError> {
+    let account = account::Model {
+        id: AccountId::new(),
+        username: new.username,
+        email: new.email,
+        password_hash,
+        phone_number: new.phone_number,
+        role: new.role,
+        picture: new.picture,
+        created_at: now,
+        updated_at: now,
+    };
+    let id = account.id;
+    store::insert(db, account).await.map_err(|error| match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => AccountError::EmailTaken.into(),
+        _ => AppError::from(error),
+    })?;
+    Ok(id)
+}
+
+/// One answer and one duration, whether the account is unknown or the password wrong.
+pub async fn login(app: &App, email: &str, password: String, user_agent: String) -> Result<SignedIn, AppError> {
+    let found = store::find_by_email(&app.db.read, email).await?;
+    let hash = found.as_ref().map(|account| account.password_hash.clone());
+    let matches = app.passwords.verify(password.clone(), hash).await?;
+    let account = found.filter(|_| matches).ok_or(AccountError::InvalidCredentials)?;
+    if app.passwords.is_outdated(&account.password_hash) {
+        let hash = app.passwords.hash(password).await?;
+        store::set_password_hash(&app.db.write, account.id, hash, app.clock.now()).await?;
+    }
+    open_session(app, account, user_agent).await
+}
+
+async fn open_session(app: &App, account: account::Model, user_agent: String) -> Result<SignedIn, AppError> {
+    let now = app.clock.now();
+    let session = session::Model {
+        id: SessionId::new(),
+        account_id: account.id,
+        user_agent,
+        created_at: now,
+        expires_at: now + app.config.security.refresh_token_lifetime,
+        revoked_at: None,
+    };
+    let access_token = app.access_tokens.sign(&account, session.id, now)?;
+    let txn = app.db.begin_write().await?;
+    let session_id = session.id;
+    store::insert_session(&txn, session).await?;
+    let refresh_token = issue_refresh_token(&txn, session_id, now).await?;
+    txn.commit().await?;
+    Ok(SignedIn { account, access_token, refresh_token })
+}
+
+async fn issue_refresh_token(
+    db: &impl ConnectionTrait,
+    session_id: SessionId,
+    now: Timestamp,
+) -> Result<String, AppError> {
+    let token = new_refresh_token();
+    let row = refresh_token::Model {
+        id: RefreshTokenId::new(),
+        session_id,
+        token_hash: hash_refresh_token(&token),
+        created_at: now,
+        used_at: None,
+    };
+    store::insert_refresh_token(db, row).await?;
+    Ok(token)
+}
+
+/// Rotates a refresh token. One that was used before means that somebody else has it: the whole session ends.
+pub async fn refresh(app: &App, refresh_token: &str) -> Result<SignedIn, AppError> {
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    let token = store::find_refresh_token(&txn, &hash_refresh_token(refresh_token)).await?;
+    let token = token.ok_or_else(AppError::unauthenticated)?;
+    if !store::use_refresh_token(&txn, &token, now).await? {
+        store::revoke_session(&txn, token.session_id, now).await?;
+        txn.commit().await?;
+        app.realtime.close_session(token.session_id.0).await;
+        tracing::warn!(session_id = %token.session_id, "a refresh token was used twice; its session is revoked");
+        return Err(AppError::unauthenticated());
+    }
+    let session = store::find_session(&txn, token.session_id).await?.ok_or_else(AppError::unauthenticated)?;
+    let account = store::find_signed_in(&txn, session.id, session.account_id, now).await?;
+    let account = account.ok_or_else(AppError::unauthenticated)?;
+    let access_token = app.access_tokens.sign(&account, session.id, now)?;
+    store::extend_session(&txn, session.id, now + app.config.security.refresh_token_lifetime).await?;
+    let refresh_token = issue_refresh_token(&txn, session.id, now).await?;
+    txn.commit().await?;
+    Ok(SignedIn { account, access_token, refresh_token })
+}
+
+/// Ends the session of an access token (even an expired one) or of a refresh token; its sockets close.
+pub async fn logout(app: &App, access_token: Option<&str>, refresh_token: Option<&str>) -> Result<(), AppError> {
+    let session = match access_token.and_then(|token| app.access_tokens.read_even_expired(token)) {
+        Some(claims) => Some(claims.sid),
+        None => match refresh_token {
+            Some(token) => {
+                store::find_refresh_token(&app.db.read, &hash_refresh_token(token)).await?.map(|row| row.session_id)
+            }
+            None => None,
+        },
+    };
+    let session = session.ok_or_else(AppError::unauthenticated)?;
+    store::revoke_session(&app.db.write, session, app.clock.now()).await?;
+    app.realtime.close_session(session.0).await;
+    Ok(())
+}
+
+/// Who an access token belongs to. Asks the database each time, so that a revoked session or a changed role counts at
+/// once, on every node.
+pub async fn authenticate(app: &App, token: &str) -> Result<CurrentUser, AppError> {
+    let now = app.clock.now();
+    let claims = app.access_tokens.read(token, now).ok_or_else(AppError::unauthenticated)?;
+    let account = store::find_signed_in(&app.db.read, claims.sid, claims.id, now).await?;
+    let account = account.ok_or_else(AppError::unauthenticated)?;
+    Ok(CurrentUser { id: account.id, role: account.role, session: claims.sid, account })
+}

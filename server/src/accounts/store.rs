@@ -1,0 +1,103 @@
+//! Every query about accounts and their sessions.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::entity::{AccountId, SessionId, account, refresh_token, session};
+use crate::platform::clock::Timestamp;
+
+pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find_by_id(id).one(db).await
+}
+
+/// The accounts of these ids, in no order.
+pub async fn list(db: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await
+}
+
+pub async fn find_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await
+}
+
+pub async fn insert(db: &impl ConnectionTrait, account: account::Model) -> Result<(), DbErr> {
+    account::Entity::insert(account::ActiveModel::from(account)).exec_without_returning(db).await.map(|_| ())
+}
+
+pub async fn set_password_hash(
+    db: &impl ConnectionTrait,
+    id: AccountId,
+    hash: String,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let change = account::ActiveModel { password_hash: Set(hash), updated_at: Set(now), ..Default::default() };
+    account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await.map(|_| ())
+}
+
+pub async fn insert_session(db: &impl ConnectionTrait, session: session::Model) -> Result<(), DbErr> {
+    session::Entity::insert(session::ActiveModel::from(session)).exec_without_returning(db).await.map(|_| ())
+}
+
+/// The account of a session that is neither revoked nor over.
+pub async fn find_signed_in(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    account_id: AccountId,
+    now: Timestamp,
+) -> Result<Option<account::Model>, DbErr> {
+    let session = session::Entity::find_by_id(id)
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    match session {
+        Some(session) => find(db, session.account_id).await,
+        None => Ok(None),
+    }
+}
+
+pub async fn find_session(db: &impl ConnectionTrait, id: SessionId) -> Result<Option<session::Model>, DbErr> {
+    session::Entity::find_by_id(id).one(db).await
+}
+
+/// Ends a session; false when it had ended before.
+pub async fn revoke_session(db: &impl ConnectionTrait, id: SessionId, now: Timestamp) -> Result<bool, DbErr> {
+    let change = session::ActiveModel { revoked_at: Set(Some(now)), ..Default::default() };
+    let done = session::Entity::update_many()
+        .set(change)
+        .filter(session::Column::Id.eq(id))
+        .filter(session::Column::RevokedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// A session in use lives on for another lifetime.
+pub async fn extend_session(db: &impl ConnectionTrait, id: SessionId, expires_at: Timestamp) -> Result<(), DbErr> {
+    let change = session::ActiveModel { expires_at: Set(expires_at), ..Default::default() };
+    session::Entity::update_many().set(change).filter(session::Column::Id.eq(id)).exec(db).await.map(|_| ())
+}
+
+pub async fn insert_refresh_token(db: &impl ConnectionTrait, token: refresh_token::Model) -> Result<(), DbErr> {
+    refresh_token::Entity::insert(refresh_token::ActiveModel::from(token)).exec_without_returning(db).await.map(|_| ())
+}
+
+pub async fn find_refresh_token(db: &impl ConnectionTrait, hash: &str) -> Result<Option<refresh_token::Model>, DbErr> {
+    refresh_token::Entity::find().filter(refresh_token::Column::TokenHash.eq(hash)).one(db).await
+}
+
+/// Marks a refresh token as used; false when somebody used it before, also in a race.
+pub async fn use_refresh_token(
+    db: &impl ConnectionTrait,
+    token: &refresh_token::Model,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let change = refresh_token::ActiveModel { used_at: Set(Some(now)), ..Default::default() };
+    let done = refresh_token::Entity::update_many()
+        .set(change)
+        .filter(refresh_token::Column::Id.eq(token.id))
+        .filter(refresh_token::Column::UsedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}

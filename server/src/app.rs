@@ -1,0 +1,81 @@
+//! Everything a request may need, built once from the configuration.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::Semaphore;
+
+use crate::accounts::{AccessTokens, PasswordHasher};
+use crate::chat::{ConversationLocks, Presence, Typing};
+use crate::config::Config;
+use crate::payments::Midtrans;
+use crate::platform::clock::SharedClock;
+use crate::platform::db::Db;
+use crate::platform::http::rate_limit::RateLimits;
+use crate::platform::realtime::{Realtime, SocketLayer};
+use crate::platform::storage::Storage;
+
+/// Decoding a photo takes a core and some hundred megabytes for a moment.
+const IMAGE_WORKERS: usize = 2;
+
+pub struct App {
+    pub config: Config,
+    pub db: Db,
+    pub clock: SharedClock,
+    pub access_tokens: AccessTokens,
+    pub passwords: PasswordHasher,
+    pub limits: RateLimits,
+    pub gateway: Midtrans,
+    pub storage: Storage,
+    pub realtime: Realtime,
+    pub presence: Presence,
+    pub typing: Typing,
+    pub conversation_locks: ConversationLocks,
+    /// Pictures that may be worked on at once.
+    pub image_workers: Semaphore,
+    pub metrics: Option<PrometheusHandle>,
+}
+
+/// A cheap handle on [`App`], as axum and the socket handlers pass it around.
+#[derive(Clone)]
+pub struct AppState(Arc<App>);
+
+impl Deref for AppState {
+    type Target = App;
+    fn deref(&self) -> &App {
+        &self.0
+    }
+}
+
+impl AppState {
+    /// Connects to what the configuration names. The layer serves the sockets.
+    pub async fn build(
+        config: Config,
+        clock: SharedClock,
+        metrics: Option<PrometheusHandle>,
+    ) -> anyhow::Result<(Self, SocketLayer)> {
+        let db = Db::connect(&config.database.url, config.database.connections).await?;
+        let (realtime, layer) = Realtime::new();
+        let app = App {
+            access_tokens: AccessTokens::new(
+                config.security.jwt_secret.expose(),
+                config.security.access_token_lifetime,
+            ),
+            passwords: PasswordHasher::new(config.security.bcrypt_cost)?,
+            limits: RateLimits::new(config.security.rate_limits),
+            gateway: Midtrans::new(&config)?,
+            storage: Storage::in_folder(&config.server.attachments_dir)?,
+            presence: Presence::default(),
+            typing: Typing::default(),
+            conversation_locks: ConversationLocks::default(),
+            image_workers: Semaphore::new(IMAGE_WORKERS),
+            realtime,
+            config,
+            db,
+            clock,
+            metrics,
+        };
+        Ok((Self(Arc::new(app)), layer))
+    }
+}

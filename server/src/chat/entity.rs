@@ -1,0 +1,153 @@
+//! Conversations, messages and pictures.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::accounts::AccountId;
+use crate::consultations::ConsultationId;
+use crate::platform::clock::Timestamp;
+use crate::platform::ids::id_type;
+
+id_type!(
+    /// The room of two participants.
+    ConversationId, "conversation_not_found", "Percakapan tidak ditemukan.", "There is no such conversation."
+);
+id_type!(MessageId, "message_not_found", "Pesan tidak ditemukan.", "There is no such message.");
+id_type!(AttachmentId, "attachment_not_found", "Gambar tidak ditemukan.", "There is no such picture.");
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum ConversationStatus {
+    Active,
+    Ended,
+}
+
+/// Which of the two somebody is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Owner,
+    Doctor,
+}
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "conversations")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ConversationId,
+    pub consultation_id: ConsultationId,
+    pub owner_id: AccountId,
+    pub doctor_id: AccountId,
+    pub status: ConversationStatus,
+    /// The `seq` of the newest message; 0 before the first.
+    pub last_seq: i32,
+    pub owner_delivered_seq: i32,
+    pub owner_read_seq: i32,
+    pub doctor_delivered_seq: i32,
+    pub doctor_read_seq: i32,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Which side somebody is on; nothing for a stranger.
+    pub fn side_of(&self, account: AccountId) -> Option<Side> {
+        match account {
+            id if id == self.owner_id => Some(Side::Owner),
+            id if id == self.doctor_id => Some(Side::Doctor),
+            _ => None,
+        }
+    }
+
+    pub fn account_on(&self, side: Side) -> AccountId {
+        match side {
+            Side::Owner => self.owner_id,
+            Side::Doctor => self.doctor_id,
+        }
+    }
+
+    /// Up to where one side has received.
+    pub fn delivered_seq(&self, side: Side) -> i32 {
+        match side {
+            Side::Owner => self.owner_delivered_seq,
+            Side::Doctor => self.doctor_delivered_seq,
+        }
+    }
+
+    /// Up to where one side has read.
+    pub fn read_seq(&self, side: Side) -> i32 {
+        match side {
+            Side::Owner => self.owner_read_seq,
+            Side::Doctor => self.doctor_read_seq,
+        }
+    }
+}
+
+impl Side {
+    pub fn other(self) -> Self {
+        match self {
+            Self::Owner => Self::Doctor,
+            Self::Doctor => Self::Owner,
+        }
+    }
+}
+
+pub mod message {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "messages")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: MessageId,
+        pub conversation_id: ConversationId,
+        /// 1, 2, 3, … within the conversation, without gaps.
+        pub seq: i32,
+        pub sender_id: AccountId,
+        /// Made by the sending device, so that a repeated send is recognised.
+        pub client_id: Option<String>,
+        #[sea_orm(column_type = "Text")]
+        pub body: String,
+        pub created_at: Timestamp,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod attachment {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "attachments")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: AttachmentId,
+        pub conversation_id: ConversationId,
+        pub uploader_id: AccountId,
+        /// Nothing until a message takes it along.
+        pub message_id: Option<MessageId>,
+        pub content_type: String,
+        /// Pixels.
+        pub width: i32,
+        /// Pixels.
+        pub height: i32,
+        pub byte_size: i32,
+        pub created_at: Timestamp,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// The object's name in the storage.
+        pub fn storage_key(&self) -> String {
+            format!("conversations/{}/{}", self.conversation_id, self.id)
+        }
+    }
+}

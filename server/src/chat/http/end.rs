@@ -1,0 +1,34 @@
+//! `PATCH /api/messages/end/{conversationId}`.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::accounts::CurrentUser;
+use crate::app::AppState;
+use crate::chat::views::{self, ConversationView};
+use crate::chat::{ConversationId, lifecycle};
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EndedView {
+    message: &'static str,
+    conversation: ConversationView,
+}
+
+/// End a conversation, and with it the consultation
+#[utoipa::path(patch, path = "/messages/end/{conversationId}", tag = "messages", params(("conversationId" = ConversationId, Path)),
+    responses((status = 200, body = EndedView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn end(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConversationId>,
+) -> Result<Json<EndedView>, AppError> {
+    let ended = lifecycle::end(&app, &me, id).await?;
+    let view = views::conversations(&app.db.write, me.id, vec![ended]).await?.pop();
+    let conversation = view.ok_or_else(ConversationId::not_found)?;
+    Ok(Json(EndedView { message: "Percakapan berhasil diakhiri.", conversation }))
+}

@@ -1,0 +1,117 @@
+//! `/api/conversations/{id}/messages`.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::accounts::CurrentUser;
+use crate::app::AppState;
+use crate::chat::error::ChatError;
+use crate::chat::receipts::{self, Mark};
+use crate::chat::store::{self, Part};
+use crate::chat::views::{self, MessageView};
+use crate::chat::{ConversationId, rules, send};
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::page::{self, Page};
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::{FieldProblem, ProblemBody};
+use crate::platform::http::query::Query;
+use crate::platform::http::validate::Check;
+use crate::platform::text::Text;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct MessagesQuery {
+    /// The first messages after this `seq`.
+    #[param(value_type = Option<i32>)]
+    after_seq: Option<String>,
+    /// The last messages before this `seq`.
+    #[param(value_type = Option<i32>)]
+    before_seq: Option<String>,
+    /// 1 to 100; 20 unless said.
+    #[param(value_type = Option<u64>)]
+    limit: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SendRequest {
+    /// At most 4,000 characters; may be empty beside attachments.
+    message: Option<String>,
+    /// Made by the client; the same one again answers 200 with the first message.
+    #[schema(required)]
+    client_id: Option<String>,
+    /// Ids of pictures uploaded before.
+    attachments: Option<Vec<String>>,
+}
+
+/// Messages in the order of `seq`; the newest ones unless `afterSeq` or `beforeSeq` says otherwise
+#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "conversations", params(("id" = ConversationId, Path), MessagesQuery),
+    responses((status = 200, body = Page<MessageView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn list(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConversationId>,
+    Query(query): Query<MessagesQuery>,
+) -> Result<JsonBody<Page<MessageView>>, AppError> {
+    let limit = page::limit(query.limit.as_deref())?;
+    let part = match (seq("afterSeq", query.after_seq.as_deref())?, seq("beforeSeq", query.before_seq.as_deref())?) {
+        (Some(after), _) => Part::After(after),
+        (None, Some(before)) => Part::Before(before),
+        (None, None) => Part::Newest,
+    };
+    let conversation = store::find(&app.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
+    conversation.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
+    let mut rows = store::messages(&app.db.read, id, part, Some(limit + 1)).await?;
+    let has_more = rows.len() as u64 > limit;
+    if has_more {
+        // The extra row lies at the far end of the page.
+        if matches!(part, Part::After(_)) {
+            rows.pop()
+        } else {
+            Some(rows.remove(0))
+        };
+    }
+    let edge = if matches!(part, Part::After(_)) { rows.last() } else { rows.first() };
+    let next_cursor = edge.filter(|_| has_more).map(|message| message.seq.to_string());
+    if let Some(newest) = rows.last() {
+        receipts::mark(&app, me.id, id, Mark::Delivered, Some(newest.seq)).await?;
+    }
+    Ok(JsonBody(Page { items: views::messages(&app.db.read, &conversation, rows).await?, next_cursor }))
+}
+
+/// Send a message into a conversation
+#[utoipa::path(post, path = "/conversations/{id}/messages", tag = "conversations", params(("id" = ConversationId, Path)), request_body = SendRequest,
+    responses((status = 201, body = MessageView), (status = 200, body = MessageView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
+pub async fn send(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConversationId>,
+    Json(body): Json<SendRequest>,
+) -> Result<(StatusCode, JsonBody<MessageView>), AppError> {
+    let mut check = Check::new();
+    if body.client_id.is_none() {
+        check.missing("clientId");
+    }
+    let message = rules::check_message(&mut check, body.message, body.client_id, body.attachments);
+    check.finish()?;
+    let sent = send::send_into(&app, &me, id, message).await?;
+    Ok((if sent.is_new { StatusCode::CREATED } else { StatusCode::OK }, JsonBody(sent.message)))
+}
+
+fn seq(field: &str, given: Option<&str>) -> Result<Option<i32>, AppError> {
+    let Some(text) = given else { return Ok(None) };
+    match text.parse() {
+        Ok(seq @ 0..) => Ok(Some(seq)),
+        _ => Err(AppError::invalid(vec![FieldProblem {
+            field: field.to_owned(),
+            code: "out_of_range",
+            text: Text::new("Isi angka 0 atau lebih.", "Give a number of 0 or more."),
+        }])),
+    }
+}

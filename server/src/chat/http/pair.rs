@@ -1,0 +1,124 @@
+//! `/api/messages`: the original platform's calls, which name two people instead of a conversation.
+
+use axum::Json as JsonBody;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::accounts::{AccountId, CurrentUser};
+use crate::app::AppState;
+use crate::chat::error::ChatError;
+use crate::chat::receipts::{self, Mark};
+use crate::chat::store::{self, Part};
+use crate::chat::views::{self, MessageView};
+use crate::chat::{rules, send};
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::query::Query;
+use crate::platform::http::validate::Check;
+use crate::platform::text::Text;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct PairQuery {
+    #[param(required)]
+    sender_id: Option<String>,
+    #[param(required)]
+    receiver_id: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SendToRequest {
+    /// At most 4,000 characters; may be empty beside attachments.
+    #[schema(required)]
+    message: Option<String>,
+    /// The caller.
+    #[schema(required)]
+    sender_id: Option<String>,
+    #[schema(required)]
+    receiver_id: Option<String>,
+    /// Made by the client; the same one again answers the first message.
+    client_id: Option<String>,
+    attachments: Option<Vec<String>>,
+}
+
+/// The messages of the newest conversation of two people, of whom the caller is one
+#[utoipa::path(get, path = "/messages/client", tag = "messages", params(PairQuery),
+    responses((status = 200, body = Vec<MessageView>), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
+pub async fn history(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Query(query): Query<PairQuery>,
+) -> Result<JsonBody<Vec<MessageView>>, AppError> {
+    let mut check = Check::new();
+    let sender = check.parsed::<AccountId>("senderId", query.sender_id.as_deref());
+    let receiver = check.parsed::<AccountId>("receiverId", query.receiver_id.as_deref());
+    check.finish()?;
+    let (Some(sender), Some(receiver)) = (sender, receiver) else { return Err(ChatError::NotAParticipant.into()) };
+    if me.id != sender && me.id != receiver {
+        return Err(ChatError::NotAParticipant.into());
+    }
+    let Some(conversation) = store::find_newest_of(&app.db.read, sender, receiver).await? else {
+        return Ok(JsonBody(Vec::new()));
+    };
+    let rows = store::messages(&app.db.read, conversation.id, Part::All, None).await?;
+    receipts::mark(&app, me.id, conversation.id, Mark::Delivered, Some(conversation.last_seq)).await?;
+    Ok(JsonBody(views::messages(&app.db.read, &conversation, rows).await?))
+}
+
+/// Send a message to a person
+#[utoipa::path(post, path = "/messages/send/{receiverId}", tag = "messages", params(("receiverId" = AccountId, Path)), request_body = SendToRequest,
+    responses((status = 201, body = MessageView), (status = 200, body = MessageView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
+        (status = 403, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
+pub async fn send(
+    state: State<AppState>,
+    me: CurrentUser,
+    path: Path<String>,
+    body: Json<SendToRequest>,
+) -> Result<(StatusCode, JsonBody<MessageView>), AppError> {
+    send_to(state, me, path, body).await
+}
+
+/// Send a message to a person: another address of the same call
+#[utoipa::path(post, path = "/messages/client/send/{receiverId}", tag = "messages", params(("receiverId" = AccountId, Path)), request_body = SendToRequest,
+    responses((status = 201, body = MessageView), (status = 200, body = MessageView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
+        (status = 403, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
+pub async fn send_as_client(
+    state: State<AppState>,
+    me: CurrentUser,
+    path: Path<String>,
+    body: Json<SendToRequest>,
+) -> Result<(StatusCode, JsonBody<MessageView>), AppError> {
+    send_to(state, me, path, body).await
+}
+
+async fn send_to(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Path(receiver): Path<String>,
+    Json(body): Json<SendToRequest>,
+) -> Result<(StatusCode, JsonBody<MessageView>), AppError> {
+    let mut check = Check::new();
+    let sender = check.parsed::<AccountId>("senderId", body.sender_id.as_deref());
+    let named = check.parsed::<AccountId>("receiverId", body.receiver_id.as_deref());
+    let message = rules::check_message(&mut check, body.message, body.client_id, body.attachments);
+    let receiver = receiver.parse::<AccountId>().ok();
+    if named.is_some() && named != receiver {
+        check.invalid(
+            "receiverId",
+            "differs_from_path",
+            Text::new("receiverId tidak sama dengan alamat.", "receiverId differs from the address."),
+        );
+    }
+    check.finish()?;
+    let (Some(sender), Some(receiver)) = (sender, receiver) else { return Err(ChatError::NotAParticipant.into()) };
+    if sender != me.id {
+        return Err(ChatError::NotAParticipant.into());
+    }
+    let sent = send::send_to(&app, &me, receiver, message).await?;
+    Ok((if sent.is_new { StatusCode::CREATED } else { StatusCode::OK }, JsonBody(sent.message)))
+}

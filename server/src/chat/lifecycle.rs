@@ -1,0 +1,91 @@
+//! A paid consultation opens a conversation; either of the two, or the money going back, ends it.
+
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use super::entity::{ConversationId, ConversationStatus, Model};
+use super::error::ChatError;
+use super::{rules, store};
+use crate::accounts::{AccountId, CurrentUser};
+use crate::app::App;
+use crate::consultations::{self, ConsultationId, Event};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+
+/// Something that both sides must be told once it is committed.
+pub enum Change {
+    Started(Model),
+    Ended(Model),
+}
+
+/// Opens the conversation of a consultation that was just paid, inside the caller's transaction.
+pub async fn open(
+    db: &impl ConnectionTrait,
+    consultation: &consultations::entity::Model,
+    now: Timestamp,
+) -> Result<Change, AppError> {
+    let conversation = Model {
+        id: ConversationId::new(),
+        consultation_id: consultation.id,
+        owner_id: consultation.owner_id,
+        doctor_id: consultation.doctor_id,
+        status: ConversationStatus::Active,
+        last_seq: 0,
+        owner_delivered_seq: 0,
+        owner_read_seq: 0,
+        doctor_delivered_seq: 0,
+        doctor_read_seq: 0,
+        created_at: now,
+        updated_at: now,
+        ended_at: None,
+    };
+    store::insert(db, conversation.clone()).await?;
+    Ok(Change::Started(conversation))
+}
+
+/// Ends the conversation of a consultation inside the caller's transaction; nothing when it has ended.
+pub async fn close_of(
+    db: &impl ConnectionTrait,
+    consultation: ConsultationId,
+    now: Timestamp,
+) -> Result<Option<Change>, AppError> {
+    let Some(conversation) = store::find_by_consultation(db, consultation).await? else { return Ok(None) };
+    let ended = store::end(db, conversation.id, now).await?;
+    Ok(ended.then_some(Change::Ended(conversation)))
+}
+
+/// One of the two ends the conversation, and with it the consultation.
+pub async fn end(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Model, AppError> {
+    // Messages that were being stored are told before the end is.
+    let _order = app.conversation_locks.lock(id).await;
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    let current = store::find(&txn, id).await?.ok_or_else(ConversationId::not_found)?;
+    current.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
+    let status = rules::end(current.status)?;
+    if !store::end(&txn, id, now).await? {
+        return Err(ChatError::AlreadyEnded.into());
+    }
+    let consultation = consultations::find(&txn, current.consultation_id).await?;
+    let consultation = consultation.ok_or_else(ConsultationId::not_found)?;
+    consultations::advance(&txn, &consultation, Event::Closed, now).await?;
+    txn.commit().await?;
+    let ended = Model { status, ended_at: Some(now), updated_at: now, ..current };
+    announce(app, Change::Ended(ended.clone())).await;
+    Ok(ended)
+}
+
+/// Tells both sides what has been committed.
+pub async fn announce(app: &App, change: Change) {
+    let (event, conversation) = match change {
+        Change::Started(conversation) => {
+            app.presence.have_met(conversation.owner_id, conversation.doctor_id);
+            ("conversationStarted", conversation)
+        }
+        Change::Ended(conversation) => ("conversationEnded", conversation),
+    };
+    let both: [AccountId; 2] = [conversation.owner_id, conversation.doctor_id];
+    let payload = json!({"conversationId": conversation.id, "consultationId": conversation.consultation_id});
+    app.realtime.tell(&both.map(|account| account.0), event, &payload).await;
+}

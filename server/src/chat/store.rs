@@ -1,0 +1,326 @@
+//! Every query about conversations, messages and pictures.
+
+use std::collections::HashMap;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+};
+
+use super::entity::{
+    ActiveModel, AttachmentId, Column, ConversationId, ConversationStatus, Entity, MessageId, Model, Side, attachment,
+    message,
+};
+use crate::accounts::AccountId;
+use crate::consultations::ConsultationId;
+use crate::platform::clock::Timestamp;
+
+pub async fn find(db: &impl ConnectionTrait, id: ConversationId) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
+/// The active conversation of an owner and a doctor; the database allows only one.
+pub async fn find_active(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    doctor: AccountId,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::OwnerId.eq(owner))
+        .filter(Column::DoctorId.eq(doctor))
+        .filter(Column::Status.eq(ConversationStatus::Active))
+        .one(db)
+        .await
+}
+
+/// The newest conversation of two people, whichever of them is the doctor.
+pub async fn find_newest_of(
+    db: &impl ConnectionTrait,
+    one: AccountId,
+    other: AccountId,
+) -> Result<Option<Model>, DbErr> {
+    let pair = |owner, doctor| Condition::all().add(Column::OwnerId.eq(owner)).add(Column::DoctorId.eq(doctor));
+    Entity::find()
+        .filter(Condition::any().add(pair(one, other)).add(pair(other, one)))
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await
+}
+
+pub async fn find_by_consultation(
+    db: &impl ConnectionTrait,
+    consultation: ConsultationId,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::ConsultationId.eq(consultation)).one(db).await
+}
+
+pub async fn ids_by_consultation(
+    db: &impl ConnectionTrait,
+    consultations: &[ConsultationId],
+) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
+    let rows = Entity::find().filter(Column::ConsultationId.is_in(consultations.iter().copied())).all(db).await?;
+    Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
+}
+
+fn of_participant(account: AccountId) -> Condition {
+    Condition::any().add(Column::OwnerId.eq(account)).add(Column::DoctorId.eq(account))
+}
+
+/// Somebody's own conversations, newest first.
+pub async fn list_for(
+    db: &impl ConnectionTrait,
+    participant: AccountId,
+    before: Option<ConversationId>,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let mut query = Entity::find().filter(of_participant(participant)).order_by_desc(Column::Id).limit(limit);
+    if let Some(before) = before {
+        query = query.filter(Column::Id.lt(before));
+    }
+    query.all(db).await
+}
+
+/// Everybody with whom somebody has talked or talks.
+pub async fn counterparts(db: &impl ConnectionTrait, participant: AccountId) -> Result<Vec<AccountId>, DbErr> {
+    let pairs: Vec<(AccountId, AccountId)> = Entity::find()
+        .select_only()
+        .columns([Column::OwnerId, Column::DoctorId])
+        .distinct()
+        .filter(of_participant(participant))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(pairs.into_iter().map(|(owner, doctor)| if owner == participant { doctor } else { owner }).collect())
+}
+
+pub async fn insert(db: &impl ConnectionTrait, conversation: Model) -> Result<(), DbErr> {
+    Entity::insert(ActiveModel::from(conversation)).exec_without_returning(db).await.map(|_| ())
+}
+
+/// A conversation of the past with its messages, for demo data.
+pub async fn import(
+    db: &impl ConnectionTrait,
+    conversation: Model,
+    messages: Vec<message::Model>,
+) -> Result<(), DbErr> {
+    insert(db, conversation).await?;
+    let rows = messages.into_iter().map(message::ActiveModel::from);
+    message::Entity::insert_many(rows).exec_without_returning(db).await.map(|_| ())
+}
+
+/// Ends a conversation; false when it had ended before.
+pub async fn end(db: &impl ConnectionTrait, id: ConversationId, now: Timestamp) -> Result<bool, DbErr> {
+    let change = ActiveModel {
+        status: Set(ConversationStatus::Ended),
+        ended_at: Set(Some(now)),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(id))
+        .filter(Column::Status.eq(ConversationStatus::Active))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Takes the next `seq` of an active conversation and locks its row until the transaction ends; nothing when the
+/// conversation has ended.
+pub async fn take_next_seq(
+    db: &impl ConnectionTrait,
+    id: ConversationId,
+    now: Timestamp,
+) -> Result<Option<Model>, DbErr> {
+    let mut rows = Entity::update_many()
+        .col_expr(Column::LastSeq, Expr::col(Column::LastSeq).add(1))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Status.eq(ConversationStatus::Active))
+        .exec_with_returning(db)
+        .await?;
+    Ok(rows.pop())
+}
+
+pub async fn insert_message(db: &impl ConnectionTrait, message: message::Model) -> Result<(), DbErr> {
+    message::Entity::insert(message::ActiveModel::from(message)).exec_without_returning(db).await.map(|_| ())
+}
+
+pub async fn find_by_client_id(
+    db: &impl ConnectionTrait,
+    sender: AccountId,
+    client_id: &str,
+) -> Result<Option<message::Model>, DbErr> {
+    message::Entity::find()
+        .filter(message::Column::SenderId.eq(sender))
+        .filter(message::Column::ClientId.eq(client_id))
+        .one(db)
+        .await
+}
+
+/// Which part of a conversation is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    All,
+    /// The first messages after this `seq`.
+    After(i32),
+    /// The last messages before this `seq`.
+    Before(i32),
+    Newest,
+}
+
+/// Messages in the order of `seq`.
+pub async fn messages(
+    db: &impl ConnectionTrait,
+    conversation: ConversationId,
+    part: Part,
+    limit: Option<u64>,
+) -> Result<Vec<message::Model>, DbErr> {
+    let query = message::Entity::find().filter(message::Column::ConversationId.eq(conversation)).limit(limit);
+    let query = match part {
+        Part::All => query.order_by_asc(message::Column::Seq),
+        Part::After(seq) => query.filter(message::Column::Seq.gt(seq)).order_by_asc(message::Column::Seq),
+        Part::Before(seq) => query.filter(message::Column::Seq.lt(seq)).order_by_desc(message::Column::Seq),
+        Part::Newest => query.order_by_desc(message::Column::Seq),
+    };
+    let mut rows = query.all(db).await?;
+    rows.sort_unstable_by_key(|message| message.seq);
+    Ok(rows)
+}
+
+/// The newest message of each of these conversations.
+pub async fn last_messages(
+    db: &impl ConnectionTrait,
+    conversations: &[Model],
+) -> Result<HashMap<ConversationId, message::Model>, DbErr> {
+    let newest = conversations.iter().filter(|conversation| conversation.last_seq > 0).map(|conversation| {
+        Condition::all()
+            .add(message::Column::ConversationId.eq(conversation.id))
+            .add(message::Column::Seq.eq(conversation.last_seq))
+    });
+    let any = newest.fold(Condition::any(), Condition::add);
+    if any.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = message::Entity::find().filter(any).all(db).await?;
+    Ok(rows.into_iter().map(|message| (message.conversation_id, message)).collect())
+}
+
+/// How many messages of the other side one side has not read, for each conversation.
+pub async fn unread_counts(
+    db: &impl ConnectionTrait,
+    reader: AccountId,
+    conversations: &[Model],
+) -> Result<HashMap<ConversationId, i64>, DbErr> {
+    let unread = conversations.iter().filter_map(|conversation| {
+        let read = conversation.read_seq(conversation.side_of(reader)?);
+        (read < conversation.last_seq).then(|| {
+            Condition::all().add(message::Column::ConversationId.eq(conversation.id)).add(message::Column::Seq.gt(read))
+        })
+    });
+    let any = unread.fold(Condition::any(), Condition::add);
+    if any.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ConversationId, i64)> = message::Entity::find()
+        .select_only()
+        .column(message::Column::ConversationId)
+        .column_as(message::Column::Id.count(), "count")
+        .filter(any)
+        .filter(message::Column::SenderId.ne(reader))
+        .group_by(message::Column::ConversationId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// One side has received up to `seq`; false when that is no news.
+pub async fn advance_delivered(
+    db: &impl ConnectionTrait,
+    id: ConversationId,
+    side: Side,
+    seq: i32,
+) -> Result<bool, DbErr> {
+    let (delivered, _) = watermarks(side);
+    let update = Entity::update_many().col_expr(delivered, Expr::value(seq)).filter(delivered.lt(seq));
+    is_changed(db, update, id, seq).await
+}
+
+/// One side has read, hence received, up to `seq`; false when that is no news.
+pub async fn advance_read(db: &impl ConnectionTrait, id: ConversationId, side: Side, seq: i32) -> Result<bool, DbErr> {
+    let (delivered, read) = watermarks(side);
+    let at_least_read = CaseStatement::new().case(delivered.lt(seq), Expr::value(seq)).finally(Expr::col(delivered));
+    let update = Entity::update_many()
+        .col_expr(read, Expr::value(seq))
+        .col_expr(delivered, at_least_read.into())
+        .filter(read.lt(seq));
+    is_changed(db, update, id, seq).await
+}
+
+fn watermarks(side: Side) -> (Column, Column) {
+    match side {
+        Side::Owner => (Column::OwnerDeliveredSeq, Column::OwnerReadSeq),
+        Side::Doctor => (Column::DoctorDeliveredSeq, Column::DoctorReadSeq),
+    }
+}
+
+/// Nobody has received what was not sent.
+async fn is_changed(
+    db: &impl ConnectionTrait,
+    update: UpdateMany<Entity>,
+    id: ConversationId,
+    seq: i32,
+) -> Result<bool, DbErr> {
+    let done = update.filter(Column::Id.eq(id)).filter(Column::LastSeq.gte(seq)).exec(db).await?;
+    Ok(done.rows_affected == 1)
+}
+
+pub async fn insert_attachment(db: &impl ConnectionTrait, picture: attachment::Model) -> Result<(), DbErr> {
+    attachment::Entity::insert(attachment::ActiveModel::from(picture)).exec_without_returning(db).await.map(|_| ())
+}
+
+pub async fn find_attachment(db: &impl ConnectionTrait, id: AttachmentId) -> Result<Option<attachment::Model>, DbErr> {
+    attachment::Entity::find_by_id(id).one(db).await
+}
+
+/// Binds pictures to the message that takes them along; false unless every one was the sender's own and unsent.
+pub async fn take_attachments(
+    db: &impl ConnectionTrait,
+    conversation: ConversationId,
+    sender: AccountId,
+    ids: &[AttachmentId],
+    message: MessageId,
+) -> Result<bool, DbErr> {
+    let change = attachment::ActiveModel { message_id: Set(Some(message)), ..Default::default() };
+    let done = attachment::Entity::update_many()
+        .set(change)
+        .filter(attachment::Column::Id.is_in(ids.iter().copied()))
+        .filter(attachment::Column::ConversationId.eq(conversation))
+        .filter(attachment::Column::UploaderId.eq(sender))
+        .filter(attachment::Column::MessageId.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == ids.len() as u64)
+}
+
+/// The pictures of these messages.
+pub async fn attachments_of(
+    db: &impl ConnectionTrait,
+    messages: &[message::Model],
+) -> Result<HashMap<MessageId, Vec<attachment::Model>>, DbErr> {
+    let ids = messages.iter().map(|message| message.id);
+    let rows = attachment::Entity::find()
+        .filter(attachment::Column::MessageId.is_in(ids))
+        .order_by_asc(attachment::Column::Id)
+        .all(db)
+        .await?;
+    let mut by_message: HashMap<MessageId, Vec<attachment::Model>> = HashMap::new();
+    for picture in rows {
+        if let Some(message) = picture.message_id {
+            by_message.entry(message).or_default().push(picture);
+        }
+    }
+    Ok(by_message)
+}

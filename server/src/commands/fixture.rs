@@ -1,0 +1,175 @@
+//! `hellopet fixture`: people and paid conversations for load tests, straight into an empty database.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde::Serialize;
+
+use super::application;
+use crate::accounts::entity::{account, session};
+use crate::accounts::{AccountId, Role, SessionId};
+use crate::app::App;
+use crate::chat;
+use crate::config::Options;
+use crate::consultations::{self, Event, Quote};
+use crate::doctors::{self, DoctorStatus};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::money::Rupiah;
+
+const PASSWORD: &str = "hellopet-bench";
+const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+/// Rows in one INSERT: 32,766 values are the most that SQLite takes.
+const BATCH: usize = 500;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Owner and doctor pairs, each with an active, paid conversation.
+    #[arg(long, default_value_t = 128)]
+    pairs: usize,
+    /// Verified doctors; a doctor may sit in several pairs.
+    #[arg(long, default_value_t = 100)]
+    doctors: usize,
+    /// Further owners, in no pair.
+    #[arg(long, default_value_t = 2_000)]
+    idle: usize,
+    /// Where the users file goes.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+#[derive(Serialize)]
+struct UsersFile {
+    users: Vec<User>,
+    pairs: Vec<Pair>,
+}
+
+#[derive(Serialize)]
+struct User {
+    id: AccountId,
+    email: String,
+    password: &'static str,
+    token: String,
+    role: Role,
+}
+
+/// Indices into `users`.
+#[derive(Serialize)]
+struct Pair {
+    doctor: usize,
+    owner: usize,
+}
+
+pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    anyhow::ensure!(arguments.doctors > 0 || arguments.pairs == 0, "pairs need doctors");
+    let app = application(Options::default()).await?;
+    let existing = account::Entity::find().count(&app.db.read).await?;
+    anyhow::ensure!(existing == 0, "the database is not empty: it holds {existing} accounts");
+
+    let now = app.clock.now();
+    let hash = app.passwords.hash(PASSWORD.to_owned()).await.map_err(AppError::into_problem);
+    let hash = hash.map_err(|problem| anyhow::anyhow!("{}", problem.code))?;
+    let person = |name: &str, index: usize, role: Role| account::Model {
+        id: AccountId::new(),
+        username: format!("{name} {index}"),
+        email: format!("{}{index}@bench.hellopet.test", name.to_lowercase()),
+        password_hash: hash.clone(),
+        phone_number: "081200000000".to_owned(),
+        role,
+        picture: None,
+        created_at: now,
+        updated_at: now,
+    };
+    let mut people: Vec<account::Model> =
+        (0..arguments.doctors).map(|index| person("Dokter", index, Role::Dokter)).collect();
+    people.extend((0..arguments.pairs).map(|index| person("Owner", index, Role::User)));
+    people.extend((0..arguments.idle).map(|index| person("Idle", index, Role::User)));
+
+    let users = insert_people(&app, people, now).await?;
+    insert_doctors(&app, &users[..arguments.doctors], now).await?;
+    let pairs: Vec<Pair> = (0..arguments.pairs)
+        .map(|index| Pair { doctor: index % arguments.doctors, owner: arguments.doctors + index })
+        .collect();
+    for pair in &pairs {
+        open_conversation(&app, users[pair.owner].id, users[pair.doctor].id, now).await?;
+    }
+    let file = serde_json::to_vec(&UsersFile { users, pairs })?;
+    std::fs::write(&arguments.out, file).with_context(|| format!("cannot write {}", arguments.out.display()))?;
+    println!(
+        "{} users, {} pairs → {}",
+        arguments.doctors + arguments.pairs + arguments.idle,
+        arguments.pairs,
+        arguments.out.display()
+    );
+    Ok(())
+}
+
+/// Inserts the accounts, each with a session, and signs a token for it.
+async fn insert_people(app: &App, people: Vec<account::Model>, now: Timestamp) -> anyhow::Result<Vec<User>> {
+    let mut users = Vec::with_capacity(people.len());
+    for batch in people.chunks(BATCH) {
+        let txn = app.db.begin_write().await?;
+        let sessions: Vec<session::Model> = batch
+            .iter()
+            .map(|person| session::Model {
+                id: SessionId::new(),
+                account_id: person.id,
+                user_agent: "fixture".to_owned(),
+                created_at: now,
+                expires_at: now + TOKEN_LIFETIME,
+                revoked_at: None,
+            })
+            .collect();
+        for (person, session) in batch.iter().zip(&sessions) {
+            users.push(User {
+                id: person.id,
+                email: person.email.clone(),
+                password: PASSWORD,
+                token: app.access_tokens.sign_for(person, session.id, now, TOKEN_LIFETIME)?,
+                role: person.role,
+            });
+        }
+        let rows = batch.iter().cloned().map(account::ActiveModel::from);
+        account::Entity::insert_many(rows).exec_without_returning(&txn).await?;
+        let rows = sessions.into_iter().map(session::ActiveModel::from);
+        session::Entity::insert_many(rows).exec_without_returning(&txn).await?;
+        txn.commit().await?;
+    }
+    Ok(users)
+}
+
+async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Result<()> {
+    let txn = app.db.begin_write().await?;
+    for (user, index) in users.iter().zip(0..) {
+        let doctor = doctors::entity::Model {
+            account_id: user.id,
+            status: DoctorStatus::Verified,
+            specialization: "Dokter hewan umum".to_owned(),
+            experience_years: 1 + index % 20,
+            licence_number: format!("BENCH-{index}"),
+            base_price: Rupiah(30_000 + i64::from(index % 5) * 5_000),
+            bio: String::new(),
+            created_at: now,
+            verified_at: Some(now),
+        };
+        doctors::create(&txn, doctor).await?;
+    }
+    txn.commit().await?;
+    Ok(())
+}
+
+/// Through the same steps as a payment that settles, without a gateway.
+async fn open_conversation(app: &App, owner: AccountId, doctor: AccountId, now: Timestamp) -> anyhow::Result<()> {
+    let profile = doctors::find_verified(&app.db.read, doctor).await?.context("a doctor of the fixture is missing")?;
+    let quote = Quote::new(profile.profile.base_price, app.config.payments.markup);
+    let txn = app.db.begin_write().await?;
+    let draft = consultations::draft(&txn, owner, doctor, &quote, now).await?;
+    let refusal = |error: AppError| anyhow::anyhow!("{}", error.into_problem().code);
+    consultations::advance(&txn, &draft, Event::Paid, now).await.map_err(refusal)?;
+    chat::open(&txn, &draft, now).await.map_err(refusal)?;
+    txn.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! What the binary can be told to do.
+
+mod er_diagram;
+mod fixture;
+mod migrate;
+mod openapi;
+mod serve;
+mod user;
+
+use clap::Subcommand;
+
+use crate::app::AppState;
+use crate::config::{Config, Options};
+use crate::platform::clock::SystemClock;
+use crate::platform::{telemetry, tls};
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the API, the sockets and the web app.
+    Serve(serve::Arguments),
+    /// Bring the database up to date.
+    Migrate,
+    /// Accounts.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Fill an empty database for load tests.
+    Fixture(fixture::Arguments),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print the schema as a Mermaid diagram.
+    ErDiagram,
+}
+
+pub fn run(command: Command) -> anyhow::Result<()> {
+    tls::install_provider();
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(arguments) => serve::run(arguments).await,
+            Command::Migrate => migrate::run().await,
+            Command::User(command) => user::run(command).await,
+            Command::Fixture(arguments) => fixture::run(arguments).await,
+            Command::Openapi => openapi::run(),
+            Command::ErDiagram => er_diagram::run().await,
+        }
+    })
+}
+
+/// The application without a server, for commands that work on the database.
+async fn application(options: Options) -> anyhow::Result<AppState> {
+    let config = Config::load(options)?;
+    telemetry::start_logging(&config.server.log, config.server.log_format)?;
+    let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None).await?;
+    app.db.migrate().await?;
+    Ok(app)
+}

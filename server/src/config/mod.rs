@@ -1,0 +1,124 @@
+//! Configuration from the environment and `.env`: one small struct per concern, all problems reported together.
+//! Every variable is documented in `.env.example`.
+
+mod database;
+mod env;
+mod payments;
+mod security;
+mod server;
+
+pub use database::DatabaseConfig;
+use env::Env;
+pub use env::Secret;
+pub use payments::{Gateway, PaymentsConfig};
+pub use security::SecurityConfig;
+pub use server::{LogFormat, ServerConfig};
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub server: ServerConfig,
+    pub database: DatabaseConfig,
+    pub security: SecurityConfig,
+    pub payments: PaymentsConfig,
+}
+
+/// What was said on the command line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// `--demo`: demo data, and secrets that are good enough for one machine.
+    pub demo: bool,
+}
+
+impl Config {
+    /// Reads the environment, after `.env` where there is one.
+    pub fn load(options: Options) -> anyhow::Result<Self> {
+        if let Err(error) = dotenvy::dotenv()
+            && !error.not_found()
+        {
+            anyhow::bail!(".env cannot be read: {error}");
+        }
+        Self::read(|name| std::env::var(name).ok(), options)
+    }
+
+    /// Reads variables from anywhere; tests hand in a map.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>, options: Options) -> anyhow::Result<Self> {
+        let mut env = Env::new(&lookup);
+        let server = ServerConfig::read(&mut env);
+        let database = DatabaseConfig::read(&mut env);
+        let payments = PaymentsConfig::read(&mut env, &server);
+        let security = SecurityConfig::read(&mut env, options, &payments);
+        env.finish()?;
+        Ok(Self { server, database, security, payments })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+    use super::*;
+
+    const SECRET: &str = "N9v!x2Lq7Rw4Zt8Yb3Kc6Md1Pf5Hg0Js";
+
+    fn read(pairs: &[(&str, &str)], demo: bool) -> anyhow::Result<Config> {
+        let find = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        Config::read(find, Options { demo })
+    }
+
+    fn refusal(pairs: &[(&str, &str)]) -> String {
+        read(pairs, false).map(|_| String::new()).unwrap_or_else(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_missing_secret_is_refused_outside_the_demo() {
+        assert!(refusal(&[]).contains("JWT_SECRET"));
+        assert!(read(&[], true).is_ok());
+    }
+
+    #[test]
+    fn a_weak_secret_is_refused() {
+        assert!(refusal(&[("JWT_SECRET", "supersecretkey")]).contains("JWT_SECRET"));
+        assert!(refusal(&[("JWT_SECRET", &"a".repeat(64))]).contains("JWT_SECRET"));
+        assert!(refusal(&[("JWT_SECRET", SECRET)]).is_empty());
+    }
+
+    #[test]
+    fn everything_wrong_is_reported_together() {
+        let said = refusal(&[("PORT", "many"), ("MARKUP_BASIS_POINTS", "9"), ("CLIENT_ORIGIN", "hellopet.site")]);
+        for name in ["PORT", "MARKUP_BASIS_POINTS", "CLIENT_ORIGIN", "JWT_SECRET"] {
+            assert!(said.contains(name), "{name} is missing in: {said}");
+        }
+    }
+
+    #[test]
+    fn limits_cannot_be_lifted_beside_production_keys() {
+        let production = [
+            ("JWT_SECRET", SECRET),
+            ("MIDTRANS_SERVER_KEY", "Mid-server-abc"),
+            ("MIDTRANS_CLIENT_KEY", "Mid-client-abc"),
+            ("PUBLIC_URL", "https://hellopet.site"),
+            ("RATE_LIMITS", "off"),
+        ];
+        assert!(refusal(&production).contains("RATE_LIMITS"));
+    }
+
+    #[test]
+    fn two_variables_move_from_the_stand_in_to_midtrans() {
+        let local = read(&[("JWT_SECRET", SECRET)], false).unwrap();
+        assert!(local.payments.is_simulated());
+        let keys = [
+            ("JWT_SECRET", SECRET),
+            ("MIDTRANS_SERVER_KEY", "SB-Mid-server-x"),
+            ("MIDTRANS_CLIENT_KEY", "SB-Mid-client-x"),
+        ];
+        let sandbox = read(&keys, false).unwrap();
+        assert_eq!(sandbox.payments.core_url("http://localhost:5000"), "https://api.sandbox.midtrans.com");
+        assert_eq!(sandbox.payments.snap_url("http://localhost:5000"), "https://app.sandbox.midtrans.com/snap");
+    }
+
+    #[test]
+    fn secrets_do_not_appear_in_a_debug_print() {
+        let config = read(&[("JWT_SECRET", SECRET), ("DATABASE_URL", "postgres://u:hunter2@db/x")], false).unwrap();
+        let printed = format!("{config:?}");
+        assert!(!printed.contains(SECRET) && !printed.contains("hunter2"), "{printed}");
+    }
+}

@@ -1,0 +1,66 @@
+//! Consultations and the lines of their quotes.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::quote::QuoteLineKind;
+use crate::accounts::AccountId;
+use crate::platform::clock::Timestamp;
+use crate::platform::ids::id_type;
+use crate::platform::money::{BasisPoints, Rupiah};
+
+id_type!(
+    /// One purchase of a doctor's time.
+    ConsultationId, "consultation_not_found", "Konsultasi tidak ditemukan.", "There is no such consultation."
+);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum ConsultationStatus {
+    AwaitingPayment,
+    Scheduled,
+    Active,
+    Ended,
+    Expired,
+    Cancelled,
+    NoShow,
+}
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "consultations")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ConsultationId,
+    pub owner_id: AccountId,
+    pub doctor_id: AccountId,
+    pub status: ConsultationStatus,
+    pub markup_basis_points: BasisPoints,
+    /// What the owner pays; the sum of the quote's lines.
+    pub total: Rupiah,
+    pub created_at: Timestamp,
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+pub mod quote_line {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "quote_lines")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub consultation_id: ConsultationId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i32,
+        pub kind: QuoteLineKind,
+        pub amount: Rupiah,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,113 @@
+//! Every query about consultations and their quotes.
+
+use std::collections::HashMap;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model, quote_line};
+use super::quote::{Quote, QuoteLine};
+use crate::accounts::AccountId;
+use crate::platform::clock::Timestamp;
+
+pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
+pub async fn find_for_owner(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    id: ConsultationId,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).one(db).await
+}
+
+/// The purchase of this doctor that this owner has begun and not paid.
+pub async fn find_open_purchase(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    doctor: AccountId,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::OwnerId.eq(owner))
+        .filter(Column::DoctorId.eq(doctor))
+        .filter(Column::Status.eq(ConsultationStatus::AwaitingPayment))
+        .one(db)
+        .await
+}
+
+/// Somebody's own consultations, on either side, newest first.
+pub async fn list_for(
+    db: &impl ConnectionTrait,
+    party: AccountId,
+    before: Option<ConsultationId>,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let mine = Condition::any().add(Column::OwnerId.eq(party)).add(Column::DoctorId.eq(party));
+    let mut query = Entity::find().filter(mine).order_by_desc(Column::Id).limit(limit);
+    if let Some(before) = before {
+        query = query.filter(Column::Id.lt(before));
+    }
+    query.all(db).await
+}
+
+pub async fn insert(db: &impl ConnectionTrait, consultation: Model, quote: &Quote) -> Result<(), DbErr> {
+    let id = consultation.id;
+    Entity::insert(ActiveModel::from(consultation)).exec_without_returning(db).await?;
+    let lines = quote.lines.iter().zip(0..).map(|(line, position)| quote_line::ActiveModel {
+        consultation_id: Set(id),
+        position: Set(position),
+        kind: Set(line.kind),
+        amount: Set(line.amount),
+    });
+    quote_line::Entity::insert_many(lines).exec_without_returning(db).await.map(|_| ())
+}
+
+/// The quotes of these consultations as they were stored.
+pub async fn quotes(
+    db: &impl ConnectionTrait,
+    consultations: &[&Model],
+) -> Result<HashMap<ConsultationId, Quote>, DbErr> {
+    let ids = consultations.iter().map(|consultation| consultation.id);
+    let rows = quote_line::Entity::find()
+        .filter(quote_line::Column::ConsultationId.is_in(ids))
+        .order_by_asc(quote_line::Column::Position)
+        .all(db)
+        .await?;
+    let mut quotes: HashMap<_, _> = consultations
+        .iter()
+        .map(|consultation| (consultation.id, Quote { lines: Vec::new(), markup: consultation.markup_basis_points }))
+        .collect();
+    for row in rows {
+        if let Some(quote) = quotes.get_mut(&row.consultation_id) {
+            quote.lines.push(QuoteLine { kind: row.kind, amount: row.amount });
+        }
+    }
+    Ok(quotes)
+}
+
+/// Moves a consultation on; false when it had left `from` already.
+pub async fn save_status(
+    db: &impl ConnectionTrait,
+    consultation: &Model,
+    to: ConsultationStatus,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let mut change = ActiveModel { status: Set(to), ..Default::default() };
+    match to {
+        ConsultationStatus::Active => change.started_at = Set(Some(now)),
+        ConsultationStatus::Ended | ConsultationStatus::Cancelled | ConsultationStatus::Expired
+            if consultation.ended_at.is_none() =>
+        {
+            change.ended_at = Set(Some(now));
+        }
+        _ => {}
+    }
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(consultation.id))
+        .filter(Column::Status.eq(consultation.status))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}

@@ -1,0 +1,174 @@
+//! A year of consultations, each with its quote, payment, ledger entry, conversation and perhaps a review.
+
+use std::time::Duration;
+
+use sea_orm::DatabaseTransaction;
+
+use super::Cast;
+use super::scripts::{SCRIPTS, Script};
+use crate::accounts::AccountId;
+use crate::chat::entity::{ConversationStatus, MessageId, message};
+use crate::chat::{self, ConversationId};
+use crate::consultations::{self, ConsultationId, ConsultationStatus, Quote};
+use crate::payments::{self, PaymentId, PaymentStatus};
+use crate::platform::clock::Timestamp;
+use crate::platform::money::{BasisPoints, Rupiah};
+use crate::platform::random;
+use crate::{ledger, reviews};
+
+/// Who says a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    Owner,
+    Doctor,
+}
+
+const DAYS: u64 = 365;
+const DAY: Duration = Duration::from_secs(24 * 3600);
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+
+/// A small generator with a fixed seed: the demo looks the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len() as u64) as usize]
+    }
+}
+
+/// Writes the year before `now`, busier towards its end, and answers how many consultations there were.
+pub async fn write(txn: &DatabaseTransaction, cast: &Cast, markup: BasisPoints, now: Timestamp) -> anyhow::Result<u32> {
+    let mut dice = Dice(20_261_122);
+    let mut written = 0;
+    for days_ago in (1..=DAYS).rev() {
+        let most = 1 + (DAYS - days_ago) / 120;
+        for _ in 0..dice.below(most + 1) {
+            let moment = now - DAY * u32::try_from(days_ago)? + Duration::from_secs(dice.below(DAY.as_secs()));
+            // The first two doctors are those whom visitors sign in as.
+            let index = if dice.below(2) == 0 { dice.below(2) } else { dice.below(cast.doctors.len() as u64) };
+            let past = Past {
+                owner: *dice.pick(&cast.owners),
+                doctor: cast.doctors[index as usize],
+                started_at: moment.min(now - LONGEST),
+                script: dice.pick(SCRIPTS),
+            };
+            past.write(txn, markup).await?;
+            written += 1;
+        }
+    }
+    Ok(written)
+}
+
+struct Past {
+    owner: AccountId,
+    doctor: (AccountId, Rupiah),
+    started_at: Timestamp,
+    script: &'static Script,
+}
+
+impl Past {
+    async fn write(&self, txn: &DatabaseTransaction, markup: BasisPoints) -> anyhow::Result<()> {
+        let (doctor, price) = self.doctor;
+        let quote = Quote::new(price, markup);
+        let consultation = self.consultation(&quote);
+        consultations::import(txn, consultation.clone(), &quote).await?;
+
+        let payment = self.payment(&consultation);
+        let entry = payments::settlement(payment.id, doctor, &quote, self.started_at);
+        payments::insert(txn, payment).await?;
+        ledger::post(txn, entry).await?;
+
+        let (conversation, messages) = self.conversation(&consultation);
+        chat::import(txn, conversation, messages).await?;
+
+        if let Some((rating, words)) = self.script.review {
+            let review = reviews::entity::Model {
+                consultation_id: consultation.id,
+                doctor_id: doctor,
+                rating,
+                body: words.to_owned(),
+                created_at: self.ended_at() + Duration::from_secs(600),
+            };
+            reviews::insert(txn, review).await?;
+        }
+        Ok(())
+    }
+
+    fn line_at(&self, index: usize) -> Timestamp {
+        self.started_at + Duration::from_secs(60 + 95 * index as u64)
+    }
+
+    fn ended_at(&self) -> Timestamp {
+        self.line_at(self.script.lines.len())
+    }
+
+    fn consultation(&self, quote: &Quote) -> consultations::entity::Model {
+        consultations::entity::Model {
+            id: ConsultationId::at(self.started_at),
+            owner_id: self.owner,
+            doctor_id: self.doctor.0,
+            status: ConsultationStatus::Ended,
+            markup_basis_points: quote.markup,
+            total: quote.total(),
+            created_at: self.started_at - Duration::from_secs(90),
+            started_at: Some(self.started_at),
+            ended_at: Some(self.ended_at()),
+        }
+    }
+
+    fn payment(&self, consultation: &consultations::entity::Model) -> payments::entity::Model {
+        payments::entity::Model {
+            id: PaymentId::at(self.started_at),
+            consultation_id: consultation.id,
+            order_id: format!("HP-DEMO-{}", random::code(14)),
+            amount: consultation.total,
+            refunded_amount: Rupiah::ZERO,
+            status: PaymentStatus::Settled,
+            payment_type: Some("qris".to_owned()),
+            snap_token: None,
+            redirect_url: None,
+            created_at: consultation.created_at,
+            expires_at: consultation.created_at + Duration::from_secs(3600),
+            check_at: self.started_at,
+            settled_at: Some(self.started_at),
+        }
+    }
+
+    fn conversation(&self, consultation: &consultations::entity::Model) -> (chat::entity::Model, Vec<message::Model>) {
+        let id = ConversationId::at(self.started_at);
+        let lines = self.script.lines.iter().zip(1..).enumerate();
+        let messages: Vec<message::Model> = lines
+            .map(|(index, ((voice, words), seq))| message::Model {
+                id: MessageId::at(self.line_at(index)),
+                conversation_id: id,
+                seq,
+                sender_id: if *voice == Voice::Owner { self.owner } else { self.doctor.0 },
+                client_id: None,
+                body: (*words).to_owned(),
+                created_at: self.line_at(index),
+            })
+            .collect();
+        let last_seq = messages.last().map_or(0, |message| message.seq);
+        let conversation = chat::entity::Model {
+            id,
+            consultation_id: consultation.id,
+            owner_id: self.owner,
+            doctor_id: self.doctor.0,
+            status: ConversationStatus::Ended,
+            last_seq,
+            owner_delivered_seq: last_seq,
+            owner_read_seq: last_seq,
+            doctor_delivered_seq: last_seq,
+            doctor_read_seq: last_seq,
+            created_at: self.started_at,
+            updated_at: self.ended_at(),
+            ended_at: Some(self.ended_at()),
+        };
+        (conversation, messages)
+    }
+}

@@ -1,0 +1,86 @@
+//! Demo data: people, and a year of consultations that they had. Made once, in an empty database, through the features'
+//! own functions; everybody's password is `hellopet-demo`.
+
+mod history;
+mod people;
+mod scripts;
+
+use anyhow::Context;
+use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait};
+
+use crate::accounts::entity::account;
+use crate::accounts::{self, AccountId, NewAccount, Role};
+use crate::app::App;
+use crate::doctors::{self, DoctorStatus};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::money::Rupiah;
+
+const PASSWORD: &str = "hellopet-demo";
+
+/// The ids of the people of the demo.
+struct Cast {
+    doctors: Vec<(AccountId, Rupiah)>,
+    owners: Vec<AccountId>,
+}
+
+pub async fn fill(app: &App) -> anyhow::Result<()> {
+    if account::Entity::find().count(&app.db.read).await? > 0 {
+        return Ok(());
+    }
+    let hash = app.passwords.hash(PASSWORD.to_owned()).await.map_err(readable)?;
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    let cast = hire(&txn, &hash, now).await?;
+    let consultations = history::write(&txn, &cast, app.config.payments.markup, now).await?;
+    txn.commit().await.context("the demo data cannot be stored")?;
+    tracing::info!(consultations, "demo data is in place: sign in as pemilik@hellopet.test, password {PASSWORD}");
+    Ok(())
+}
+
+async fn hire(txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::Result<Cast> {
+    let mut cast = Cast { doctors: Vec::new(), owners: Vec::new() };
+    for owner in people::OWNERS {
+        cast.owners.push(create(txn, owner, Role::User, hash, now).await?);
+    }
+    for doctor in people::DOCTORS {
+        let id = create(txn, &doctor.person, Role::Dokter, hash, now).await?;
+        let profile = doctors::entity::Model {
+            account_id: id,
+            status: DoctorStatus::Verified,
+            specialization: doctor.specialization.to_owned(),
+            experience_years: doctor.experience_years,
+            licence_number: doctor.licence_number.to_owned(),
+            base_price: Rupiah(doctor.base_price),
+            bio: doctor.bio.to_owned(),
+            created_at: now,
+            verified_at: Some(now),
+        };
+        doctors::create(txn, profile).await?;
+        cast.doctors.push((id, Rupiah(doctor.base_price)));
+    }
+    create(txn, &people::PARTNER, Role::Mitra, hash, now).await?;
+    create(txn, &people::ADMIN, Role::Admin, hash, now).await?;
+    Ok(cast)
+}
+
+async fn create(
+    txn: &DatabaseTransaction,
+    person: &people::Person,
+    role: Role,
+    hash: &str,
+    now: Timestamp,
+) -> anyhow::Result<AccountId> {
+    let new = NewAccount {
+        username: person.name.to_owned(),
+        email: person.email.to_owned(),
+        phone_number: person.phone.to_owned(),
+        role,
+        picture: None,
+    };
+    accounts::create(txn, new, hash.to_owned(), now).await.map_err(readable)
+}
+
+fn readable(error: AppError) -> anyhow::Error {
+    anyhow::anyhow!("the demo data cannot be made: {}", error.into_problem().code)
+}

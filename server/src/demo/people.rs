@@ -1,0 +1,122 @@
+//! The people of the demo. All invented; licence numbers have the form of real ones and belong to nobody.
+
+pub struct Person {
+    pub name: &'static str,
+    pub email: &'static str,
+    pub phone: &'static str,
+}
+
+pub struct DemoDoctor {
+    pub person: Person,
+    pub specialization: &'static str,
+    pub experience_years: i32,
+    pub licence_number: &'static str,
+    /// Whole rupiah.
+    pub base_price: i64,
+    pub bio: &'static str,
+}
+
+const fn person(name: &'static str, email: &'static str, phone: &'static str) -> Person {
+    Person { name, email, phone }
+}
+
+pub const OWNERS: &[Person] = &[
+    person("Rara Anindita", "pemilik@hellopet.test", "081211110001"),
+    person("Bagas Wicaksono", "pemilik2@hellopet.test", "081211110002"),
+    person("Sinta Maharani", "sinta@hellopet.test", "081211110003"),
+    person("Dimas Pradipta", "dimas@hellopet.test", "081211110004"),
+    person("Yohana Situmorang", "yohana@hellopet.test", "081211110005"),
+    person("Fajar Nugroho", "fajar@hellopet.test", "081211110006"),
+    person("Melati Kusuma", "melati@hellopet.test", "081211110007"),
+    person("Andre Wijaya", "andre@hellopet.test", "081211110008"),
+    person("Nur Aisyah", "aisyah@hellopet.test", "081211110009"),
+    person("Kevin Tanuwijaya", "kevin@hellopet.test", "081211110010"),
+    person("Putri Larasati", "putri@hellopet.test", "081211110011"),
+    person("Rendy Saputra", "rendy@hellopet.test", "081211110012"),
+];
+
+pub const PARTNER: Person = person("Kinclong Pet Care", "mitra@hellopet.test", "081222220001");
+pub const ADMIN: Person = person("Operator HELLOPET!", "admin@hellopet.test", "081233330001");
+
+pub const DOCTORS: &[DemoDoctor] = &[
+    DemoDoctor {
+        person: person("drh. Nadia Prameswari", "dokter@hellopet.test", "081244440001"),
+        specialization: "Penyakit dalam kucing",
+        experience_years: 9,
+        licence_number: "SIP 503/1187/DKI/2024",
+        base_price: 45_000,
+        bio: "Sehari-hari menangani kucing dengan gangguan pencernaan dan ginjal di klinik kawasan Tebet. Suka menjelaskan pelan-pelan, dengan gambar bila perlu.",
+    },
+    DemoDoctor {
+        person: person("drh. Hafizh Ramadhan", "dokter2@hellopet.test", "081244440002"),
+        specialization: "Kulit dan alergi",
+        experience_years: 6,
+        licence_number: "SIP 503/0942/DKI/2023",
+        base_price: 40_000,
+        bio: "Fokus pada gatal, jamur, dan alergi makanan anjing serta kucing. Siapkan foto kulit di tempat terang sebelum mulai.",
+    },
+    DemoDoctor {
+        person: person("drh. Theresia Simanjuntak", "theresia@hellopet.test", "081244440003"),
+        specialization: "Bedah dan ortopedi",
+        experience_years: 14,
+        licence_number: "SIP 503/0311/DKI/2022",
+        base_price: 50_000,
+        bio: "Empat belas tahun di meja operasi. Membantu menilai pincang, luka, dan masa pulih setelah operasi.",
+    },
+    DemoDoctor {
+        person: person("drh. Yusuf Alamsyah", "yusuf@hellopet.test", "081244440004"),
+        specialization: "Unggas dan hewan eksotik",
+        experience_years: 11,
+        licence_number: "SIP 503/0708/BKS/2023",
+        base_price: 48_000,
+        bio: "Burung, kelinci, sugar glider, dan reptil. Bantu sebutkan pakan dan suhu kandang sejak awal, ya.",
+    },
+    DemoDoctor {
+        person: person("drh. Ayu Lestari", "ayu@hellopet.test", "081244440005"),
+        specialization: "Dokter hewan umum",
+        experience_years: 4,
+        licence_number: "SIP 503/1420/DPK/2025",
+        base_price: 30_000,
+        bio: "Vaksin, obat cacing, makanan, dan pertanyaan pertama pemilik baru. Tidak ada pertanyaan yang terlalu sederhana.",
+    },
+    DemoDoctor {
+        person: person("drh. Gilang Mahendra", "gilang@hellopet.test", "081244440006"),
+        specialization: "Gigi dan mulut",
+        experience_years: 7,
+        licence_number: "SIP 503/0866/TNG/2024",
+        base_price: 42_000,
+        bio: "Bau mulut, karang gigi, dan gusi merah sering dianggap biasa. Mari kita lihat bersama.",
+    },
+    DemoDoctor {
+        person: person("drh. Siti Rahmawati", "rahma@hellopet.test", "081244440007"),
+        specialization: "Reproduksi dan anakan",
+        experience_years: 12,
+        licence_number: "SIP 503/0529/BGR/2022",
+        base_price: 47_000,
+        bio: "Mendampingi kehamilan, kelahiran, dan minggu-minggu pertama anak kucing serta anak anjing.",
+    },
+    DemoDoctor {
+        person: person("drh. Michael Hartono", "michael@hellopet.test", "081244440008"),
+        specialization: "Jantung dan pernapasan",
+        experience_years: 16,
+        licence_number: "SIP 503/0203/DKI/2021",
+        base_price: 50_000,
+        bio: "Batuk, napas cepat, dan mudah lelah pada hewan senior. Video napas saat tidur sangat membantu.",
+    },
+    DemoDoctor {
+        person: person("drh. Indah Puspitasari", "indah@hellopet.test", "081244440009"),
+        specialization: "Perilaku hewan",
+        experience_years: 8,
+        licence_number: "SIP 503/1033/DKI/2024",
+        base_price: 38_000,
+        bio: "Pipis sembarangan, cemas ditinggal, atau galak pada tamu: perilaku adalah bahasa. Kita cari tahu artinya.",
+    },
+    DemoDoctor {
+        person: person("drh. Bayu Setiawan", "bayu@hellopet.test", "081244440010"),
+        specialization: "Gizi dan berat badan",
+        experience_years: 5,
+        licence_number: "SIP 503/1255/BKS/2025",
+        base_price: 35_000,
+        bio: "Menyusun porsi dan jenis makanan untuk hewan yang terlalu gemuk, terlalu kurus, atau punya penyakit tertentu.",
+    },
+];

@@ -1,0 +1,81 @@
+//! What was said in the demo's consultations, and what the owners thought of them.
+
+use super::history::Voice;
+
+pub struct Script {
+    pub lines: &'static [(Voice, &'static str)],
+    /// Rating and words; some owners write none.
+    pub review: Option<(i32, &'static str)>,
+}
+
+use Voice::{Doctor as D, Owner as O};
+
+pub const SCRIPTS: &[Script] = &[
+    Script {
+        lines: &[
+            (O, "Dok, Miko muntah tiga kali sejak semalam."),
+            (D, "Halo Kak. Muntahnya berisi makanan atau cairan kuning?"),
+            (O, "Cairan kuning, terakhir jam enam tadi."),
+            (D, "Masih mau minum? Coba lihat gusinya, merah muda atau pucat?"),
+            (O, "Minum sedikit. Gusinya merah muda."),
+            (
+                D,
+                "Baik. Puasakan makan 8 jam, air tetap tersedia sedikit-sedikit. Setelah itu ayam rebus tanpa bumbu, porsi kecil. Kalau muntah lagi atau lemas, langsung ke klinik ya.",
+            ),
+            (O, "Siap Dok, terima kasih banyak."),
+        ],
+        review: Some((5, "Cepat dijawab dan jelas. Miko sudah mau makan lagi.")),
+    },
+    Script {
+        lines: &[
+            (O, "Anjing saya garuk-garuk terus sampai merah di perut."),
+            (D, "Sudah berapa lama, Kak? Ada ganti makanan atau sampo?"),
+            (O, "Seminggu. Baru ganti makanan dua minggu lalu."),
+            (
+                D,
+                "Kembalikan dulu ke makanan lama selama 10 hari, dan mandikan dengan air biasa. Jangan diberi salep manusia. Kirim foto lagi minggu depan.",
+            ),
+            (O, "Baik Dok."),
+        ],
+        review: Some((5, "Sarannya masuk akal, gatalnya hilang.")),
+    },
+    Script {
+        lines: &[
+            (O, "Dok, kelinci saya tidak mau makan sejak pagi."),
+            (D, "Ada kotoran hari ini? Perutnya terasa keras?"),
+            (O, "Kotorannya sedikit sekali."),
+            (
+                D,
+                "Pada kelinci itu tidak bisa ditunggu lama. Tawarkan rumput kering dan air sekarang, dan bila sampai sore belum makan, bawa ke klinik yang menerima kelinci hari ini juga.",
+            ),
+            (O, "Saya bawa sekarang saja kalau begitu. Terima kasih, Dok."),
+        ],
+        review: Some((4, "Tegas soal kapan harus ke klinik. Agak lama menunggu balasan pertama.")),
+    },
+    Script {
+        lines: &[
+            (O, "Jadwal vaksin anak kucing usia 8 minggu bagaimana ya?"),
+            (
+                D,
+                "Vaksin pertama boleh mulai minggu ini kalau sehat dan sudah obat cacing. Ulang tiap 3-4 minggu sampai 16 minggu, lalu setahun sekali.",
+            ),
+            (O, "Boleh mandi sebelum vaksin?"),
+            (D, "Tunda dulu, tunggu seminggu setelah vaksin."),
+        ],
+        review: None,
+    },
+    Script {
+        lines: &[
+            (O, "Kucing saya 13 tahun, minumnya banyak sekali belakangan ini."),
+            (D, "Pipisnya ikut banyak? Berat badannya turun?"),
+            (O, "Iya dua-duanya."),
+            (
+                D,
+                "Pada usia itu kami perlu periksa ginjal dan gula darah. Mohon bawa ke klinik dalam beberapa hari ini untuk tes darah dan urin. Jangan batasi minumnya.",
+            ),
+            (O, "Baik, besok saya bawa."),
+            (D, "Bagus. Simpan catatan minum hariannya, itu sangat membantu."),
+        ],
+        review: Some((5, "Merasa didengarkan. Terima kasih, Dok.")),
+    },
+];

@@ -1,0 +1,96 @@
+//! The public directory. No e-mail, no phone number.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::entity::DoctorId;
+use super::{Verified, get_verified, store};
+use crate::accounts::AccountId;
+use crate::app::AppState;
+use crate::consultations::{Quote, QuoteView};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Id;
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::money::Rupiah;
+use crate::reviews::{self, Rating};
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DoctorCard {
+    id: AccountId,
+    username: String,
+    #[schema(required)]
+    picture: Option<String>,
+    /// What the owner pays: the doctor's price and the platform's fee.
+    price: Rupiah,
+    /// Years.
+    work_experience: i32,
+    /// 1 to 5; null before the first review.
+    #[schema(required)]
+    rate: Option<f64>,
+    review_count: i64,
+    specialization: String,
+    online: bool,
+    /// The next time that can be booked; null while no schedule is published.
+    #[schema(required)]
+    next_available_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DoctorProfile {
+    #[serde(flatten)]
+    card: DoctorCard,
+    bio: String,
+    licence_number: String,
+    /// When we last checked the licence.
+    #[schema(required)]
+    verified_at: Option<Timestamp>,
+    quote: QuoteView,
+}
+
+impl DoctorCard {
+    fn new(app: &AppState, doctor: &Verified, rating: Rating) -> Self {
+        let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
+        Self {
+            id: doctor.account.id,
+            username: doctor.account.username.clone(),
+            picture: doctor.account.picture.clone(),
+            price: quote.total(),
+            work_experience: doctor.profile.experience_years,
+            rate: rating.average,
+            review_count: rating.count,
+            specialization: doctor.profile.specialization.clone(),
+            online: app.presence.is_online(doctor.account.id),
+            next_available_at: None,
+        }
+    }
+}
+
+/// All verified doctors
+#[utoipa::path(get, path = "/roles/dokter", tag = "doctors", responses((status = 200, body = Vec<DoctorCard>)))]
+pub async fn directory(State(app): State<AppState>) -> Result<Json<Vec<DoctorCard>>, AppError> {
+    let doctors = store::list_verified(&app.db.read).await?;
+    let ratings = reviews::ratings(&app.db.read).await?;
+    let rating = |doctor: &Verified| ratings.get(&doctor.account.id).copied().unwrap_or_default();
+    Ok(Json(doctors.iter().map(|doctor| DoctorCard::new(&app, doctor, rating(doctor))).collect()))
+}
+
+/// One verified doctor, with the price line by line
+#[utoipa::path(get, path = "/doctors/{id}", tag = "doctors", params(("id" = AccountId, Path)),
+    responses((status = 200, body = DoctorProfile), (status = 404, body = ProblemBody)))]
+pub async fn profile(State(app): State<AppState>, Id(id): Id<DoctorId>) -> Result<Json<DoctorProfile>, AppError> {
+    let doctor = get_verified(&app, id.0).await?;
+    let rating = reviews::rating_of(&app.db.read, id.0).await?;
+    let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
+    Ok(Json(DoctorProfile {
+        card: DoctorCard::new(&app, &doctor, rating),
+        bio: doctor.profile.bio,
+        licence_number: doctor.profile.licence_number,
+        verified_at: doctor.profile.verified_at,
+        quote: quote.into(),
+    }))
+}

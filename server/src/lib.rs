@@ -1,0 +1,17 @@
+//! HELLOPET!: vets for pet owners. `router` is the table of contents.
+
+pub mod accounts;
+pub mod app;
+pub mod chat;
+pub mod commands;
+pub mod config;
+pub mod consultations;
+pub mod demo;
+pub mod doctors;
+pub mod ledger;
+pub mod payments;
+pub mod platform;
+pub mod reviews;
+pub mod router;
+pub mod server;
+pub mod statistics;

@@ -1,0 +1,22 @@
+//! Reads the command, nothing else.
+
+use clap::Parser;
+use hellopet::commands::Command;
+
+#[derive(Parser)]
+#[command(name = "hellopet", version, about = "HELLOPET!: vets, grooming and boarding for pet owners")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    match hellopet::commands::run(arguments.command) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("hellopet: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Lets a gateway's word take effect: payment, ledger, consultation and conversation change together or not at all.
+
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::entity::{EventSource, Model, PaymentEventId, PaymentId, PaymentStatus, event};
+use super::error::PaymentError;
+use super::midtrans::{TransactionStatus, read_amount};
+use super::rules::{Standing, Step, read_report, status_after, steps};
+use super::{postings, store};
+use crate::app::App;
+use crate::chat::{self, Change};
+use crate::consultations::{self, ConsultationStatus, Event};
+use crate::ledger;
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::money::Rupiah;
+
+/// Applies what the gateway says about a payment. Saying it twice, late or out of order changes nothing.
+pub async fn gateway_says(app: &App, payment: PaymentId, said: &TransactionStatus) -> Result<(), AppError> {
+    let refunded = said.refund_amount.as_deref().and_then(read_amount).unwrap_or(Rupiah::ZERO);
+    let Some(report) = read_report(&said.transaction_status, said.fraud_status.as_deref(), refunded) else {
+        tracing::warn!(%payment, status = said.transaction_status, "the gateway used a word that we do not know");
+        return Ok(());
+    };
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    let mut current = store::find(&txn, payment).await?.ok_or_else(PaymentId::not_found)?;
+    verify_amount(&current, said)?;
+    let mut changes = Vec::new();
+    let standing = Standing { status: current.status, amount: current.amount, refunded: current.refunded_amount };
+    for step in steps(standing, report) {
+        let mut after = taken(&current, step, now);
+        after.payment_type = said.payment_type.clone().or(after.payment_type);
+        // The guarded write comes first: it makes a second notification wait, and then find that it is old news.
+        if !store::save(&txn, &current, &after).await? {
+            return Ok(());
+        }
+        changes.extend(follow(&txn, &current, step, now).await?);
+        current = after;
+    }
+    store::note(&txn, gateway_event(&current, said, now)).await?;
+    txn.commit().await?;
+    for change in changes {
+        chat::announce(app, change).await;
+    }
+    Ok(())
+}
+
+/// Gives up a payment that nobody began, after its time.
+pub async fn expire_unstarted(app: &App, payment: &Model) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    let step = Step::Fail(PaymentStatus::Expired);
+    let after = taken(payment, step, now);
+    if !store::save(&txn, payment, &after).await? {
+        return Ok(());
+    }
+    follow(&txn, payment, step, now).await?;
+    store::note(&txn, platform_event(&after, now)).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// The event that a payment's history begins with.
+pub fn begun(payment: &Model) -> event::Model {
+    platform_event(payment, payment.created_at)
+}
+
+pub fn verify_amount(payment: &Model, said: &TransactionStatus) -> Result<(), AppError> {
+    let same_order = said.order_id == payment.order_id;
+    let same_amount = read_amount(&said.gross_amount) == Some(payment.amount);
+    let rupiah = said.currency.as_deref().is_none_or(|currency| currency == "IDR");
+    if same_order && same_amount && rupiah {
+        return Ok(());
+    }
+    tracing::error!(payment = %payment.id, "the gateway reports another amount, currency or order than ours");
+    Err(PaymentError::AmountMismatch.into())
+}
+
+/// The payment after a step.
+fn taken(before: &Model, step: Step, now: Timestamp) -> Model {
+    let mut after = Model { status: status_after(step, before.amount), ..before.clone() };
+    match step {
+        Step::Settle => after.settled_at = Some(now),
+        Step::Refund { total, .. } => after.refunded_amount = total,
+        Step::Reverse { .. } | Step::Fail(_) => {}
+    }
+    after
+}
+
+/// What one step means for the consultation, the conversation and the ledger.
+async fn follow(
+    txn: &impl ConnectionTrait,
+    before: &Model,
+    step: Step,
+    now: Timestamp,
+) -> Result<Option<Change>, AppError> {
+    let consultation = consultations::find(txn, before.consultation_id).await?;
+    let consultation = consultation.ok_or_else(|| anyhow::anyhow!("payment {} has no consultation", before.id))?;
+    match step {
+        Step::Settle => {
+            if chat::find_active(txn, consultation.owner_id, consultation.doctor_id).await?.is_some() {
+                // The two talk already, over another payment: this money has no purpose left.
+                ledger::post(txn, postings::stranded(before.id, before.amount, now)).await?;
+                tracing::error!(payment = %before.id, "a payment settled for which there is nothing to open; a refund is owed");
+                return Ok(None);
+            }
+            let quote = stored_quote(txn, &consultation).await?;
+            ledger::post(txn, postings::settlement(before.id, consultation.doctor_id, &quote, now)).await?;
+            consultations::advance(txn, &consultation, Event::Paid, now).await?;
+            Ok(Some(chat::open(txn, &consultation, now).await?))
+        }
+        Step::Refund { total, .. } => {
+            give_back(txn, before, &consultation, total, now).await?;
+            if total < before.amount { Ok(None) } else { close(txn, &consultation, now).await }
+        }
+        Step::Reverse { rest } => {
+            give_back(txn, before, &consultation, before.refunded_amount + rest, now).await?;
+            close(txn, &consultation, now).await
+        }
+        Step::Fail(status) => {
+            let event = if status == PaymentStatus::Expired { Event::PaymentExpired } else { Event::PaymentFailed };
+            consultations::advance(txn, &consultation, event, now).await?;
+            Ok(None)
+        }
+    }
+}
+
+async fn give_back(
+    txn: &impl ConnectionTrait,
+    payment: &Model,
+    consultation: &consultations::entity::Model,
+    total: Rupiah,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let before = payment.refunded_amount;
+    let entry = if is_stranded(consultation) {
+        postings::give_back_stranded(payment.id, before, total, now)
+    } else {
+        let quote = stored_quote(txn, consultation).await?;
+        postings::give_back(payment.id, consultation.doctor_id, &quote, before, total, now)
+    };
+    Ok(ledger::post(txn, entry).await?)
+}
+
+/// A settled payment whose consultation was never started had nothing to open.
+fn is_stranded(consultation: &consultations::entity::Model) -> bool {
+    consultation.started_at.is_none()
+}
+
+async fn close(
+    txn: &impl ConnectionTrait,
+    consultation: &consultations::entity::Model,
+    now: Timestamp,
+) -> Result<Option<Change>, AppError> {
+    if is_stranded(consultation) {
+        return Ok(None);
+    }
+    let was_active = consultation.status == ConsultationStatus::Active;
+    consultations::advance(txn, consultation, Event::PaidBack, now).await?;
+    if was_active { Ok(chat::close_of(txn, consultation.id, now).await?) } else { Ok(None) }
+}
+
+async fn stored_quote(
+    txn: &impl ConnectionTrait,
+    consultation: &consultations::entity::Model,
+) -> Result<consultations::Quote, AppError> {
+    let quote = consultations::quotes(txn, &[consultation]).await?.remove(&consultation.id);
+    Ok(quote.ok_or_else(|| anyhow::anyhow!("consultation {} has no quote", consultation.id))?)
+}
+
+fn gateway_event(payment: &Model, said: &TransactionStatus, now: Timestamp) -> event::Model {
+    let facts = [
+        said.transaction_status.as_str(),
+        said.status_code.as_str(),
+        said.fraud_status.as_deref().unwrap_or_default(),
+        said.refund_amount.as_deref().unwrap_or_default(),
+    ];
+    event::Model {
+        id: PaymentEventId::new(),
+        payment_id: payment.id,
+        source: EventSource::Gateway,
+        gateway_status: said.transaction_status.chars().take(32).collect(),
+        status: payment.status,
+        fingerprint: hex::encode(Sha256::digest(facts.join("|").as_bytes())),
+        payload: json!({
+            "transactionStatus": said.transaction_status, "statusCode": said.status_code,
+            "fraudStatus": said.fraud_status, "grossAmount": said.gross_amount,
+            "paymentType": said.payment_type, "refundAmount": said.refund_amount,
+            "settlementTime": said.settlement_time,
+        })
+        .to_string(),
+        occurred_at: now,
+    }
+}
+
+fn platform_event(payment: &Model, at: Timestamp) -> event::Model {
+    let word = serde_json::to_string(&payment.status).unwrap_or_default();
+    event::Model {
+        id: PaymentEventId::new(),
+        payment_id: payment.id,
+        source: EventSource::Platform,
+        gateway_status: String::new(),
+        status: payment.status,
+        fingerprint: hex::encode(Sha256::digest(format!("platform|{word}").as_bytes())),
+        payload: "{}".to_owned(),
+        occurred_at: at,
+    }
+}

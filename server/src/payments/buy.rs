@@ -1,0 +1,161 @@
+//! Buying a consultation: one open purchase for an owner and a doctor, however often the button is pressed.
+
+use sea_orm::SqlErr;
+
+use super::entity::{Model, PaymentId, PaymentStatus};
+use super::error::PaymentError;
+use super::midtrans::{Customer, Item, NewTransaction};
+use super::{apply, jobs, store};
+use crate::accounts::{AccountId, CurrentUser};
+use crate::app::App;
+use crate::chat;
+use crate::consultations::{self, Quote, QuoteLineKind};
+use crate::doctors;
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::money::Rupiah;
+use crate::platform::random;
+
+/// A purchase that can be paid now.
+pub struct Purchase {
+    pub payment: Model,
+    pub quote: Quote,
+}
+
+pub async fn buy(app: &App, owner: &CurrentUser, doctor_id: AccountId) -> Result<Purchase, AppError> {
+    let doctor = doctors::find_verified(&app.db.read, doctor_id).await?.ok_or_else(doctors::not_found)?;
+    if let Some(conversation) = chat::find_active(&app.db.read, owner.id, doctor_id).await? {
+        return Err(PaymentError::ConversationAlreadyActive(conversation.id).into());
+    }
+    let purchase = match find_open(app, owner.id, doctor_id).await? {
+        Some(open) => open,
+        None => begin(app, owner.id, &doctor).await?,
+    };
+    with_payment_page(app, owner, &doctor, purchase).await
+}
+
+/// The purchase begun before. One whose time is over is given up, after a last look whether it was paid.
+async fn find_open(app: &App, owner: AccountId, doctor: AccountId) -> Result<Option<Purchase>, AppError> {
+    let open = load_open(app, owner, doctor).await?;
+    match open {
+        Some(overdue) if app.clock.now() >= overdue.payment.expires_at => {
+            jobs::check_overdue(app, &overdue.payment).await?;
+            load_open(app, owner, doctor).await
+        }
+        open => Ok(open),
+    }
+}
+
+async fn load_open(app: &App, owner: AccountId, doctor: AccountId) -> Result<Option<Purchase>, AppError> {
+    let db = &app.db.write;
+    let Some(consultation) = consultations::find_open_purchase(db, owner, doctor).await? else { return Ok(None) };
+    let payment = store::find_by_consultation(db, consultation.id).await?;
+    let payment = payment.ok_or_else(|| anyhow::anyhow!("consultation {} has no payment", consultation.id))?;
+    let quote = consultations::quotes(db, &[&consultation]).await?.remove(&consultation.id);
+    Ok(quote.map(|quote| Purchase { payment, quote }))
+}
+
+async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified) -> Result<Purchase, AppError> {
+    let now = app.clock.now();
+    let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
+    let txn = app.db.begin_write().await?;
+    let consultation = match consultations::draft(&txn, owner, doctor.account.id, &quote, now).await {
+        Ok(consultation) => consultation,
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            // The same button, pressed twice at the same moment: the other one was first.
+            drop(txn);
+            let open = load_open(app, owner, doctor.account.id).await?;
+            return open.ok_or_else(|| error.into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let payment = Model {
+        id: PaymentId::new(),
+        consultation_id: consultation.id,
+        order_id: new_order_id(now),
+        amount: quote.total(),
+        refunded_amount: Rupiah::ZERO,
+        status: PaymentStatus::Pending,
+        payment_type: None,
+        snap_token: None,
+        redirect_url: None,
+        created_at: now,
+        expires_at: now + app.config.payments.expiry,
+        check_at: now + app.config.payments.reconcile_every,
+        settled_at: None,
+    };
+    store::insert(&txn, payment.clone()).await?;
+    store::note(&txn, apply::begun(&payment)).await?;
+    txn.commit().await?;
+    Ok(Purchase { payment, quote })
+}
+
+/// Gets the page where the owner pays. An order id can be used once at the gateway, so that a call whose answer was
+/// lost is repeated under another one.
+async fn with_payment_page(
+    app: &App,
+    owner: &CurrentUser,
+    doctor: &doctors::Verified,
+    mut purchase: Purchase,
+) -> Result<Purchase, AppError> {
+    for _attempt in 0..2 {
+        if purchase.payment.snap_token.is_some() {
+            return Ok(purchase);
+        }
+        let asked = app.gateway.create_transaction(transaction(app, owner, doctor, &purchase)).await;
+        match asked {
+            Ok(page) => {
+                store::save_page(&app.db.write, &purchase.payment, &page.token, &page.redirect_url).await?;
+            }
+            Err(error) => {
+                let order_id = new_order_id(app.clock.now());
+                store::replace_order_id(&app.db.write, &purchase.payment, &order_id).await?;
+                tracing::warn!(payment = %purchase.payment.id, cause = format!("{error:#}"), "no payment page");
+            }
+        }
+        let payment = store::find(&app.db.write, purchase.payment.id).await?;
+        purchase.payment = payment.ok_or_else(PaymentId::not_found)?;
+    }
+    if purchase.payment.snap_token.is_some() {
+        return Ok(purchase);
+    }
+    Err(PaymentError::GatewayUnavailable("no payment page after two attempts".to_owned()).into())
+}
+
+fn transaction<'a>(
+    app: &App,
+    owner: &'a CurrentUser,
+    doctor: &doctors::Verified,
+    purchase: &'a Purchase,
+) -> NewTransaction<'a> {
+    let item = |kind: QuoteLineKind, amount: Rupiah| match kind {
+        QuoteLineKind::Base => {
+            Item { id: "consultation", name: format!("Konsultasi {}", doctor.account.username), price: amount }
+        }
+        QuoteLineKind::PlatformFee => {
+            Item { id: "platform-fee", name: "Biaya layanan HELLOPET!".to_owned(), price: amount }
+        }
+    };
+    NewTransaction {
+        order_id: &purchase.payment.order_id,
+        amount: purchase.payment.amount,
+        items: purchase.quote.lines.iter().map(|line| item(line.kind, line.amount)).collect(),
+        customer: Customer {
+            first_name: &owner.account.username,
+            email: &owner.account.email,
+            phone: &owner.account.phone_number,
+        },
+        finish_url: format!("{}/bayar/{}", app.config.server.public_url(), purchase.payment.id),
+        minutes_to_pay: minutes_left(app, &purchase.payment),
+    }
+}
+
+fn minutes_left(app: &App, payment: &Model) -> u64 {
+    (payment.expires_at.since(app.clock.now()).as_secs() / 60).max(1)
+}
+
+/// Never the row's id: a second attempt, and another environment on the same merchant account, need other ones.
+fn new_order_id(now: Timestamp) -> String {
+    format!("HP-{}-{}", now.in_jakarta().format("%Y%m%d"), random::code(14))
+}

@@ -1,0 +1,57 @@
+//! The ways payments say no.
+
+use axum::http::StatusCode;
+
+use crate::chat::ConversationId;
+use crate::platform::http::error::AppError;
+use crate::platform::text::Text;
+
+#[derive(Debug, thiserror::Error)]
+pub enum PaymentError {
+    #[error("the two have an active conversation already")]
+    ConversationAlreadyActive(ConversationId),
+    #[error("the signature of the notification is wrong")]
+    InvalidSignature,
+    #[error("the notification is about another amount or currency")]
+    AmountMismatch,
+    #[error("the gateway cannot be reached or refuses: {0}")]
+    GatewayUnavailable(String),
+}
+
+impl From<PaymentError> for AppError {
+    fn from(error: PaymentError) -> Self {
+        match error {
+            PaymentError::ConversationAlreadyActive(conversation) => Self::refused(
+                StatusCode::CONFLICT,
+                "conversation_already_active",
+                Text::new(
+                    "Kamu masih punya percakapan yang berjalan dengan dokter ini.",
+                    "You still have a conversation under way with this doctor.",
+                ),
+            )
+            .with("conversationId", conversation.to_string()),
+            PaymentError::InvalidSignature => Self::refused(
+                StatusCode::FORBIDDEN,
+                "invalid_signature",
+                Text::new("Tanda tangan notifikasi tidak cocok.", "The notification's signature does not match."),
+            ),
+            PaymentError::AmountMismatch => Self::bad_request(
+                "amount_mismatch",
+                Text::new(
+                    "Jumlah atau mata uang tidak cocok dengan pesanan.",
+                    "Amount or currency do not match the order.",
+                ),
+            ),
+            PaymentError::GatewayUnavailable(cause) => {
+                tracing::warn!(cause, "the payment gateway did not answer as expected");
+                Self::unavailable(
+                    "payment_gateway_unavailable",
+                    Text::new(
+                        "Layanan pembayaran sedang tidak menjawab. Belum ada yang ditagih, coba lagi sebentar.",
+                        "The payment service does not answer. Nothing has been charged; try again in a moment.",
+                    ),
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! `/api/payment`.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::buy::{self, Purchase};
+use super::entity::{EventSource, Model, PaymentId, PaymentStatus};
+use super::notification::{self, Notification};
+use super::store;
+use crate::accounts::{self, Owner, Party};
+use crate::app::{App, AppState};
+use crate::chat::{self, ConversationId};
+use crate::consultations::{self, ConsultationId, QuoteView};
+use crate::doctors;
+use crate::platform::clock::Timestamp;
+use crate::platform::http::client_address::ClientAddress;
+use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::IdempotencyKey;
+use crate::platform::http::json::Json;
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::validate::Check;
+use crate::platform::money::Rupiah;
+use crate::platform::text::Text;
+
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BuyRequest {
+    /// The doctor's account id.
+    #[schema(required)]
+    id: Option<String>,
+    pet_id: Option<String>,
+    starts_at: Option<String>,
+    voucher_code: Option<String>,
+    points: Option<i64>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PurchaseView {
+    /// The Snap token.
+    token: String,
+    redirect_url: String,
+    transaction_id: PaymentId,
+    order_id: String,
+    consultation_id: ConsultationId,
+    quote: QuoteView,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Payment)]
+pub struct PaymentView {
+    transaction_id: PaymentId,
+    order_id: String,
+    status: PaymentStatus,
+    amount: Rupiah,
+    refunded_amount: Rupiah,
+    #[schema(required)]
+    payment_type: Option<String>,
+    #[schema(required)]
+    token: Option<String>,
+    #[schema(required)]
+    redirect_url: Option<String>,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+    #[schema(required)]
+    settled_at: Option<Timestamp>,
+    doctor: Party,
+    consultation_id: ConsultationId,
+    #[schema(required)]
+    conversation_id: Option<ConversationId>,
+    quote: QuoteView,
+    history: Vec<PaymentEventView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PaymentEvent)]
+pub struct PaymentEventView {
+    status: PaymentStatus,
+    at: Timestamp,
+    source: EventSource,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AppConfig {
+    /// `snap.js`, to be loaded with the key as `data-client-key`.
+    payment_script_url: String,
+    payment_client_key: String,
+    /// Whether payments go to the local stand-in.
+    simulated_payments: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Received {
+    status: &'static str,
+}
+
+/// Buy a consultation: opens a payment page. Asking again while it is open answers the same purchase
+#[utoipa::path(post, path = "/payment/consulting", tag = "payments", request_body = BuyRequest,
+    params(("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 201, body = PurchaseView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
+pub async fn buy_consultation(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+    Json(body): Json<BuyRequest>,
+) -> Result<(StatusCode, JsonBody<PurchaseView>), AppError> {
+    app.limits.payment_by_account.take(&me.id.0)?;
+    app.limits.payment_by_address.take(&address)?;
+    let key = IdempotencyKey::from_headers(&headers, me.id.0, &body)?;
+    if let Some(key) = &key
+        && let Some((status, first)) = key.find(&app.db.write).await?
+    {
+        return Ok((status, JsonBody(first)));
+    }
+    let doctor = wanted_doctor(&body)?.parse().map_err(|_| doctors::not_found())?;
+    let purchase = PurchaseView::try_from(buy::buy(&app, &me, doctor).await?)?;
+    if let Some(key) = key {
+        key.keep(&app.db.write, StatusCode::CREATED, &purchase, app.clock.now()).await?;
+    }
+    Ok((StatusCode::CREATED, JsonBody(purchase)))
+}
+
+/// What cannot be honoured yet is refused rather than ignored: nobody pays for something else than was asked for.
+fn wanted_doctor(body: &BuyRequest) -> Result<&str, AppError> {
+    let mut check = Check::new();
+    let asked = [
+        ("petId", body.pet_id.is_some()),
+        ("startsAt", body.starts_at.is_some()),
+        ("voucherCode", body.voucher_code.is_some()),
+        ("points", body.points.is_some_and(|points| points != 0)),
+    ];
+    for (field, _) in asked.into_iter().filter(|(_, is_asked)| *is_asked) {
+        check.invalid(field, "not_available", Text::new("Belum dapat dipakai.", "This cannot be used yet."));
+    }
+    let doctor = body.id.as_deref().map(str::trim).unwrap_or_default();
+    if doctor.is_empty() {
+        check.missing("id");
+    }
+    check.finish()?;
+    Ok(doctor)
+}
+
+impl TryFrom<Purchase> for PurchaseView {
+    type Error = AppError;
+
+    fn try_from(Purchase { payment, quote }: Purchase) -> Result<Self, AppError> {
+        let (Some(token), Some(redirect_url)) = (payment.snap_token, payment.redirect_url) else {
+            return Err(anyhow::anyhow!("payment {} has no page", payment.id).into());
+        };
+        Ok(Self {
+            token,
+            redirect_url,
+            transaction_id: payment.id,
+            order_id: payment.order_id,
+            consultation_id: payment.consultation_id,
+            quote: quote.into(),
+        })
+    }
+}
+
+/// The gateway's HTTP notification
+#[utoipa::path(post, path = "/payment/notification", tag = "payments", request_body = Notification,
+    responses((status = 200, body = Received), (status = 400, body = ProblemBody), (status = 403, body = ProblemBody), (status = 503, body = ProblemBody)))]
+pub async fn notification(
+    State(app): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    Json(body): Json<Notification>,
+) -> Result<JsonBody<Received>, AppError> {
+    app.limits.notification_by_address.take(&address)?;
+    notification::receive(&app, body).await?;
+    Ok(JsonBody(Received { status: "ok" }))
+}
+
+/// One of the caller's payments
+#[utoipa::path(get, path = "/payment/{transactionId}", tag = "payments", params(("transactionId" = PaymentId, Path)),
+    responses((status = 200, body = PaymentView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn show(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    Id(id): Id<PaymentId>,
+) -> Result<JsonBody<PaymentView>, AppError> {
+    let payment = find_own(&app, &me, id).await?;
+    Ok(JsonBody(view(&app, payment).await?))
+}
+
+/// Ask the gateway for the state of one of the caller's payments now
+#[utoipa::path(post, path = "/payment/{transactionId}/refresh", tag = "payments", params(("transactionId" = PaymentId, Path)),
+    responses((status = 200, body = PaymentView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
+pub async fn refresh(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    Id(id): Id<PaymentId>,
+) -> Result<JsonBody<PaymentView>, AppError> {
+    app.limits.payment_by_account.take(&me.id.0)?;
+    let payment = find_own(&app, &me, id).await?;
+    if payment.snap_token.is_some() && payment.status == PaymentStatus::Pending {
+        notification::ask_gateway(&app, &payment).await?;
+    }
+    let payment = find_own(&app, &me, id).await?;
+    Ok(JsonBody(view(&app, payment).await?))
+}
+
+/// What the web app must know to load the payment script
+#[utoipa::path(get, path = "/app-config", tag = "payments", responses((status = 200, body = AppConfig)))]
+pub async fn app_config(State(app): State<AppState>) -> JsonBody<AppConfig> {
+    let payments = &app.config.payments;
+    JsonBody(AppConfig {
+        payment_script_url: payments.script_url(),
+        payment_client_key: payments.client_key.clone(),
+        simulated_payments: payments.is_simulated(),
+    })
+}
+
+/// Somebody else's payment is not found.
+async fn find_own(app: &App, me: &accounts::CurrentUser, id: PaymentId) -> Result<Model, AppError> {
+    let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+    let consultation = consultations::find_for_owner(&app.db.write, me.id, payment.consultation_id).await?;
+    consultation.map(|_| payment).ok_or_else(PaymentId::not_found)
+}
+
+async fn view(app: &App, payment: Model) -> Result<PaymentView, AppError> {
+    let db = &app.db.write;
+    let consultation = consultations::find(db, payment.consultation_id).await?.ok_or_else(PaymentId::not_found)?;
+    let quote = consultations::quotes(db, &[&consultation]).await?.remove(&consultation.id);
+    let doctor = accounts::find(db, consultation.doctor_id).await?;
+    let (Some(quote), Some(doctor)) = (quote, doctor) else {
+        return Err(anyhow::anyhow!("payment {} lacks its quote or doctor", payment.id).into());
+    };
+    let mut history: Vec<PaymentEventView> = store::history(db, payment.id)
+        .await?
+        .into_iter()
+        .map(|event| PaymentEventView { status: event.status, at: event.occurred_at, source: event.source })
+        .collect();
+    // Several reports may tell the same state; people want to know when it changed.
+    history.dedup_by_key(|event| event.status);
+    let conversations = chat::ids_by_consultation(db, &[consultation.id]).await?;
+    Ok(PaymentView {
+        transaction_id: payment.id,
+        order_id: payment.order_id,
+        status: payment.status,
+        amount: payment.amount,
+        refunded_amount: payment.refunded_amount,
+        payment_type: payment.payment_type,
+        token: payment.snap_token,
+        redirect_url: payment.redirect_url,
+        created_at: payment.created_at,
+        expires_at: payment.expires_at,
+        settled_at: payment.settled_at,
+        doctor: doctor.into(),
+        consultation_id: consultation.id,
+        conversation_id: conversations.get(&consultation.id).copied(),
+        quote: quote.into(),
+        history,
+    })
+}

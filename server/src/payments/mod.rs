@@ -1,0 +1,32 @@
+//! Collecting a quote through the gateway: buying, what the gateway reports, and what follows from it.
+
+mod apply;
+mod buy;
+pub mod entity;
+mod error;
+mod http;
+mod jobs;
+mod midtrans;
+mod notification;
+mod postings;
+mod rules;
+mod store;
+
+pub use entity::{PaymentId, PaymentStatus};
+pub use jobs::start;
+pub use midtrans::Midtrans;
+pub use postings::settlement;
+pub use store::{ids_by_consultation, insert};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(http::buy_consultation))
+        .routes(routes!(http::notification))
+        .routes(routes!(http::show))
+        .routes(routes!(http::refresh))
+        .routes(routes!(http::app_config))
+}

@@ -1,0 +1,85 @@
+//! Connections to SQLite or PostgreSQL. Where the two really differ, the difference is in here.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use hellopet_migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+
+/// Two doors to one database: all that changes something goes through `write`.
+///
+/// SQLite allows one writer, so `write` is one connection and `read` several that cannot write. On PostgreSQL both are
+/// the same pool.
+#[derive(Clone)]
+pub struct Db {
+    pub write: DatabaseConnection,
+    pub read: DatabaseConnection,
+}
+
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+const SQLITE_READERS: u32 = 8;
+
+impl Db {
+    pub async fn connect(url: &str, postgres_connections: u32) -> anyhow::Result<Self> {
+        if url.starts_with("sqlite:") {
+            Self::connect_sqlite(url).await
+        } else {
+            let mut options = ConnectOptions::new(url);
+            options.max_connections(postgres_connections).acquire_timeout(Duration::from_secs(8)).sqlx_logging(false);
+            let pool = Database::connect(options).await.context("cannot connect to the database (DATABASE_URL)")?;
+            Ok(Self { write: pool.clone(), read: pool })
+        }
+    }
+
+    async fn connect_sqlite(url: &str) -> anyhow::Result<Self> {
+        let path = url.trim_start_matches("sqlite://").split('?').next().unwrap_or_default();
+        if let Some(folder) = std::path::Path::new(path).parent() {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot create the folder of {path}"))?;
+        }
+
+        let mut writer = ConnectOptions::new(format!("sqlite://{path}?mode=rwc"));
+        writer.max_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
+            options
+                .journal_mode(SqliteJournalMode::Wal)
+                // A message acknowledged and a rupiah received are on disk, also after a power cut.
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(BUSY_TIMEOUT)
+                .foreign_keys(true)
+        });
+        let write = Database::connect(writer).await.with_context(|| format!("cannot open the database {path}"))?;
+
+        let mut readers = ConnectOptions::new(format!("sqlite://{path}"));
+        readers
+            .max_connections(SQLITE_READERS)
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(BUSY_TIMEOUT));
+        let read = Database::connect(readers).await.with_context(|| format!("cannot open the database {path}"))?;
+        Ok(Self { write, read })
+    }
+
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        Migrator::up(&self.write, None).await
+    }
+
+    /// A transaction that will write. IMMEDIATE on SQLite: a deferred one fails as soon as somebody else wrote between
+    /// its first read and its first write.
+    pub async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        self.write.begin_with_options(options).await
+    }
+
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.read.ping().await
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.write.get_database_backend() == DbBackend::Sqlite
+    }
+}

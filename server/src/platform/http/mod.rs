@@ -1,0 +1,16 @@
+//! What every endpoint shares: problems, bodies, paths, pages, limits and protection.
+
+pub mod client_address;
+pub mod cookies;
+pub mod error;
+pub mod idempotency;
+pub mod json;
+pub mod origin;
+pub mod page;
+pub mod path;
+pub mod problem;
+pub mod query;
+pub mod rate_limit;
+pub mod request_id;
+pub mod security_headers;
+pub mod validate;

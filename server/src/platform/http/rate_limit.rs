@@ -1,0 +1,86 @@
+//! Limits per address and per account, in process: token buckets of `governor`.
+
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use super::error::AppError;
+use uuid::Uuid;
+
+/// One limit: so many at once, and one more each `period / burst`.
+pub struct Limit<K: Hash + Eq + Clone> {
+    buckets: Option<DefaultKeyedRateLimiter<K>>,
+}
+
+impl<K: Hash + Eq + Clone> Limit<K> {
+    fn new(is_on: bool, burst: u32, period: Duration) -> Self {
+        let quota = NonZeroU32::new(burst)
+            .and_then(|burst| Quota::with_period(period / burst.get()).map(|quota| quota.allow_burst(burst)));
+        Self { buckets: quota.filter(|_| is_on).map(RateLimiter::keyed) }
+    }
+
+    /// Takes one from the caller's bucket, or says when there will be one.
+    pub fn take(&self, key: &K) -> Result<(), AppError> {
+        let Some(buckets) = &self.buckets else { return Ok(()) };
+        buckets.check_key(key).map_err(|full| {
+            let wait = full.wait_time_from(DefaultClock::default().now());
+            AppError::too_many(wait + Duration::from_millis(999))
+        })
+    }
+
+    fn forget_idle(&self) {
+        if let Some(buckets) = &self.buckets {
+            buckets.retain_recent();
+        }
+    }
+}
+
+/// Every limit of the platform in one table.
+pub struct RateLimits {
+    pub sign_in_by_address: Limit<IpAddr>,
+    /// By e-mail, so that guesses from many addresses at one account are counted together.
+    pub sign_in_by_email: Limit<String>,
+    pub register_by_address: Limit<IpAddr>,
+    pub refresh_by_address: Limit<IpAddr>,
+    pub payment_by_account: Limit<Uuid>,
+    pub payment_by_address: Limit<IpAddr>,
+    pub message_by_account: Limit<Uuid>,
+    pub upload_by_account: Limit<Uuid>,
+    pub notification_by_address: Limit<IpAddr>,
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+impl RateLimits {
+    pub fn new(is_on: bool) -> Self {
+        Self {
+            sign_in_by_address: Limit::new(is_on, 60, MINUTE),
+            sign_in_by_email: Limit::new(is_on, 10, MINUTE),
+            register_by_address: Limit::new(is_on, 30, 10 * MINUTE),
+            refresh_by_address: Limit::new(is_on, 120, MINUTE),
+            payment_by_account: Limit::new(is_on, 20, 2 * MINUTE),
+            payment_by_address: Limit::new(is_on, 120, MINUTE),
+            message_by_account: Limit::new(is_on, 30, Duration::from_secs(10)),
+            upload_by_account: Limit::new(is_on, 20, MINUTE),
+            notification_by_address: Limit::new(is_on, 600, MINUTE),
+        }
+    }
+
+    /// Drops buckets that are full again, so that memory follows the callers of the last minutes only.
+    pub fn forget_idle(&self) {
+        for limit in [&self.sign_in_by_address, &self.register_by_address, &self.refresh_by_address] {
+            limit.forget_idle();
+        }
+        for limit in [&self.payment_by_address, &self.notification_by_address] {
+            limit.forget_idle();
+        }
+        for limit in [&self.payment_by_account, &self.message_by_account, &self.upload_by_account] {
+            limit.forget_idle();
+        }
+        self.sign_in_by_email.forget_idle();
+    }
+}

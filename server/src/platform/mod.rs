@@ -1,0 +1,16 @@
+//! What the features stand on. Nothing in here knows about pets.
+
+pub mod clock;
+pub mod db;
+pub mod health;
+pub mod http;
+pub mod ids;
+pub mod money;
+pub mod random;
+pub mod realtime;
+pub mod storage;
+pub mod tasks;
+pub mod telemetry;
+pub mod text;
+pub mod tls;
+pub mod web;

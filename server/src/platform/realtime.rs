@@ -1,0 +1,65 @@
+//! The one Socket.IO server. Features say what happened to whom; here it becomes events in rooms.
+//!
+//! A room is a user (all devices) or a session (to close exactly those sockets at logout). Delivery is a hint: what
+//! counts is in the database, and a client that missed something asks for it (`docs/chat-protocol.md`).
+
+use serde::Serialize;
+use socketioxide::SocketIo;
+use uuid::Uuid;
+
+pub type SocketLayer = socketioxide::layer::SocketIoLayer;
+
+/// Packets that may wait for one slow socket. Beyond it they are dropped for that socket, which then resumes by `seq`.
+const OUTGOING_BUFFER: usize = 1024;
+/// A message of 4,000 characters of four bytes, escaped, with room to spare; pictures go over HTTP.
+const LARGEST_PACKET_BYTES: usize = 128 * 1024;
+
+#[derive(Clone)]
+pub struct Realtime {
+    io: SocketIo,
+}
+
+impl Realtime {
+    pub fn new() -> (Self, SocketLayer) {
+        let (layer, io) = SocketIo::builder()
+            .max_payload(LARGEST_PACKET_BYTES as u64)
+            .max_buffer_size(OUTGOING_BUFFER)
+            .ws_max_message_size(LARGEST_PACKET_BYTES)
+            .ws_max_frame_size(LARGEST_PACKET_BYTES)
+            .build_layer();
+        (Self { io }, layer)
+    }
+
+    pub fn server(&self) -> &SocketIo {
+        &self.io
+    }
+
+    /// Tells every device of every one of these users.
+    pub async fn tell(&self, users: &[Uuid], event: &'static str, payload: &(impl Serialize + Sync)) {
+        let rooms: Vec<String> = users.iter().map(|user| user_room(*user)).collect();
+        if let Err(error) = self.io.to(rooms).emit(event, payload).await {
+            tracing::debug!(event, %error, "a socket could not take an event");
+            metrics::counter!("realtime_events_dropped_total").increment(1);
+        }
+    }
+
+    /// Closes every socket of a session.
+    pub async fn close_session(&self, session: Uuid) {
+        if let Err(error) = self.io.to(session_room(session)).disconnect().await {
+            tracing::warn!(%error, "sockets of an ended session could not be closed");
+        }
+    }
+
+    /// Ends all connections; clients see a closed transport and come back by themselves.
+    pub async fn close(&self) {
+        self.io.close().await;
+    }
+}
+
+pub fn user_room(user: Uuid) -> String {
+    format!("user:{user}")
+}
+
+pub fn session_room(session: Uuid) -> String {
+    format!("session:{session}")
+}

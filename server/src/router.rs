@@ -1,0 +1,119 @@
+//! The table of contents: one line per feature, then what stands around them all, then the web app.
+
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::cors::CorsLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::app::AppState;
+use crate::platform::http::{origin, problem, request_id, security_headers};
+use crate::platform::realtime::SocketLayer;
+use crate::platform::{health, telemetry, web};
+use crate::{accounts, chat, consultations, doctors, payments, statistics};
+
+/// JSON bodies; pictures have a larger limit of their own.
+const LARGEST_BODY_BYTES: usize = 128 * 1024;
+const LONGEST_REQUEST: Duration = Duration::from_secs(30);
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "HELLOPET!",
+        description = "Vets for pet owners. Problems are `application/problem+json` (RFC 9457); branch on `code`.",
+        license(name = "MIT", identifier = "MIT")
+    ),
+    servers((url = "/")),
+    modifiers(&AccessToken),
+    security(("bearer" = []), ("cookie" = []), ())
+)]
+struct ApiDocument;
+
+struct AccessToken;
+
+impl utoipa::Modify for AccessToken {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+        let components = document.components.get_or_insert_default();
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        components
+            .add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("accessToken"))));
+    }
+}
+
+fn features() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .merge(accounts::routes())
+        .merge(doctors::routes())
+        .merge(consultations::routes())
+        .merge(chat::routes())
+        .merge(payments::routes())
+        .merge(statistics::routes())
+}
+
+fn api() -> (Router<AppState>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(ApiDocument::openapi()).nest("/api", features()).split_for_parts()
+}
+
+/// The published document, made from the same registrations as the routes.
+pub fn document() -> utoipa::openapi::OpenApi {
+    api().1
+}
+
+/// Everything that the server answers. `sandbox` holds the local stand-ins, where there are any.
+pub fn build(app: &AppState, sockets: &SocketLayer, sandbox: Router) -> Router {
+    let (api, document) = api();
+    api.route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
+        .merge(SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::new(["/api/openapi.json"])))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(telemetry::metrics))
+        .fallback(web::serve)
+        .with_state(app.clone())
+        .nest("/sandbox", sandbox)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
+        .layer(middleware::from_fn_with_state(app.clone(), origin::check))
+        .route_layer(middleware::from_fn(telemetry::observe))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::IMAGES)))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(sockets.clone())
+        .layer(cors(app))
+        .layer(middleware::from_fn_with_state(app.clone(), security_headers::add))
+        .layer(middleware::from_fn(problem::render))
+        .layer(middleware::from_fn(request_id::assign))
+}
+
+/// Other origins of ours, to the letter; everybody else's pages cannot read an answer.
+fn cors(app: &AppState) -> CorsLayer {
+    let origins = app.config.server.origins.iter().filter_map(|origin| origin.parse().ok());
+    CorsLayer::new()
+        .allow_origin(origins.collect::<Vec<_>>())
+        .allow_credentials(true)
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE])
+        .allow_headers([
+            header::CONTENT_TYPE,
+            header::AUTHORIZATION,
+            header::ACCEPT_LANGUAGE,
+            HeaderName::from_static("idempotency-key"),
+            HeaderName::from_static("x-request-id"),
+        ])
+        .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])
+        .max_age(Duration::from_secs(600))
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    metrics::counter!("panics_total").increment(1);
+    problem::Problem::internal().into_response()
+}
