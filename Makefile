@@ -1,0 +1,43 @@
+# Every command a developer types. The work is in scripts/, each of which says what it is for.
+
+SHELL := bash
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+.PHONY: help run dev build check test e2e contract bench generate fmt clean-data
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+run: ## set up what is missing and serve the demo at http://localhost:5000
+	@scripts/run.sh
+
+dev: ## serve the demo with hot reload of the web app; Ctrl-C ends both
+	@scripts/dev.sh
+
+build: ## build target/release/hellopet, with the web app inside
+	@scripts/build.sh
+
+check: ## format, lints, types, and generated files still true
+	@scripts/check.sh
+
+test: ## every test there is, on both databases; what CI runs
+	@scripts/test.sh
+
+e2e: ## only the browser stories
+	@scripts/e2e.sh
+
+contract: ## only the black-box suite with the official clients
+	@scripts/contract.sh
+
+bench: ## measure the release build with the load harness in BENCH_DIR
+	@scripts/bench.sh
+
+generate: ## rewrite the OpenAPI document, the web app's types and the ER diagram
+	@scripts/generate.sh
+
+fmt: ## format the Rust code
+	@cargo fmt --all
+
+clean-data: ## forget what the demo has stored in data/
+	@scripts/clean-data.sh

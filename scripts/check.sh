@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# What can be told without running a test: format, lints, types, and generated files that are still true.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+scripts/setup.sh run
+step "Rust format" cargo fmt --all --check
+step "web packages" scripts/npm-install.sh web
+step "web lint and types" npm --prefix web run check
+# shellcheck disable=SC2086 # no flag must not become an empty one
+step "Rust lints" cargo clippy --workspace --all-targets $LOCKED -- -D warnings
+step "generated files" scripts/generate.sh --check

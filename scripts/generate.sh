@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Writes what is derived from the server's code: the OpenAPI document, the web app's types made from it,
+# and the picture of the tables. `generate.sh --check` fails when that changed a file, and names it.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+check=${1:-}
+scripts/npm-install.sh web
+
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+checksums() { find web docs \( -name node_modules -o -path web/dist \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort; }
+
+# shellcheck disable=SC2086 # no flag must not become an empty one
+cargo build --package hellopet $LOCKED
+checksums >"$work/before"
+
+# By way of a temporary file: a command that fails must not leave half a document.
+"$TARGET/debug/hellopet" openapi >"$work/openapi.json"
+"$TARGET/debug/hellopet" er-diagram >"$work/er-diagram.md"
+cp "$work/openapi.json" web/openapi.json
+cp "$work/er-diagram.md" docs/er-diagram.md
+npm --prefix web run generate
+
+[ "$check" = --check ] || exit 0
+checksums >"$work/after"
+if ! changes=$(diff "$work/before" "$work/after"); then
+  printf '%s\n' "$changes" | sed -n 's/^[<>] [0-9]* [0-9]* /  /p' | sort -u >&2
+  die "these files were stale. They are fresh now: commit them."
+fi

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Every test there is, the quick ones first; ends at the first step that fails. CI runs the same.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+for part in web contract e2e; do need_part $part/package.json; done
+
+STEP_LOG=$(mktemp)
+export STEP_LOG
+# shellcheck disable=SC2016 # at the end, not now
+at_exit 'say "time spent"; cat "$STEP_LOG" >&2; rm -f "$STEP_LOG"'
+
+step "tools" scripts/setup.sh test
+scripts/check.sh
+
+step "web unit tests" npm --prefix web test
+step "web build" scripts/web-build.sh
+
+nextest=(cargo nextest run --workspace --no-fail-fast)
+[ -z "$LOCKED" ] || nextest+=("$LOCKED")
+step "Rust test build" "${nextest[@]}" --no-run
+step "Rust tests on SQLite" env TEST_DATABASE_URL= "${nextest[@]}"
+start_test_postgres
+step "Rust tests on PostgreSQL" env TEST_DATABASE_URL="$TEST_POSTGRES_URL" "${nextest[@]}"
+
+HELLOPET_BIN=$(scripts/server-build.sh)
+export HELLOPET_BIN
+scripts/contract.sh
+scripts/e2e.sh
+say "everything passed"
