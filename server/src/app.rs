@@ -6,13 +6,14 @@ use std::sync::Arc;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
 
-use crate::accounts::{AccessTokens, PasswordHasher};
-use crate::chat::{ConversationLocks, Presence, Typing};
+use crate::accounts::{AccessTokens, AccountId, PasswordHasher};
+use crate::chat::{ConversationId, Presence, Typing};
 use crate::config::Config;
 use crate::payments::Midtrans;
 use crate::platform::clock::SharedClock;
 use crate::platform::db::Db;
 use crate::platform::http::rate_limit::RateLimits;
+use crate::platform::locks::Locks;
 use crate::platform::realtime::{Realtime, SocketLayer};
 use crate::platform::storage::Storage;
 
@@ -31,7 +32,10 @@ pub struct App {
     pub realtime: Realtime,
     pub presence: Presence,
     pub typing: Typing,
-    pub conversation_locks: ConversationLocks,
+    /// Held from storing a message until it has been told, so that devices hear messages in the order of their `seq`.
+    pub conversation_locks: Locks<ConversationId>,
+    /// Held while an owner buys from a doctor, so that pressing the button again waits for the first answer.
+    pub purchase_locks: Locks<(AccountId, AccountId)>,
     /// Pictures that may be worked on at once.
     pub image_workers: Semaphore,
     pub metrics: Option<PrometheusHandle>,
@@ -68,7 +72,8 @@ impl AppState {
             storage: Storage::in_folder(&config.server.attachments_dir)?,
             presence: Presence::default(),
             typing: Typing::default(),
-            conversation_locks: ConversationLocks::default(),
+            conversation_locks: Locks::default(),
+            purchase_locks: Locks::default(),
             image_workers: Semaphore::new(IMAGE_WORKERS),
             realtime,
             config,

@@ -9,7 +9,6 @@ mod error;
 mod http;
 mod images;
 mod lifecycle;
-mod locks;
 mod presence;
 mod realtime;
 mod receipts;
@@ -21,7 +20,6 @@ mod views;
 
 pub use entity::ConversationId;
 pub use lifecycle::{Change, announce, close_of, open};
-pub use locks::ConversationLocks;
 pub use presence::Presence;
 pub use realtime::start as start_sockets;
 pub use store::{find_active, ids_by_consultation, import};

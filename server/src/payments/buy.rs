@@ -28,6 +28,7 @@ pub async fn buy(app: &App, owner: &CurrentUser, doctor_id: AccountId) -> Result
     if let Some(conversation) = chat::find_active(&app.db.read, owner.id, doctor_id).await? {
         return Err(PaymentError::ConversationAlreadyActive(conversation.id).into());
     }
+    let _one_at_a_time = app.purchase_locks.lock((owner.id, doctor_id)).await;
     let purchase = match find_open(app, owner.id, doctor_id).await? {
         Some(open) => open,
         None => begin(app, owner.id, &doctor).await?,

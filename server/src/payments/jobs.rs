@@ -74,5 +74,5 @@ pub async fn check_overdue(app: &App, payment: &Model) -> Result<(), AppError> {
 /// Often at first, when people pay; rarely later.
 fn next_check(app: &App, payment: &Model, now: Timestamp) -> Timestamp {
     let age = now.since(payment.created_at);
-    now + (age / 4).clamp(app.config.payments.reconcile_every, LONGEST_PAUSE)
+    now + (age / 4).min(LONGEST_PAUSE).max(app.config.payments.reconcile_every)
 }

@@ -13,7 +13,7 @@ mod rules;
 mod store;
 
 pub use entity::{PaymentId, PaymentStatus};
-pub use jobs::start;
+pub use jobs::{reconcile, start};
 pub use midtrans::Midtrans;
 pub use postings::settlement;
 pub use store::{ids_by_consultation, insert};

@@ -5,6 +5,7 @@ pub mod db;
 pub mod health;
 pub mod http;
 pub mod ids;
+pub mod locks;
 pub mod money;
 pub mod random;
 pub mod realtime;

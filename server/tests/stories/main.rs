@@ -1,0 +1,12 @@
+//! Stories that need the clock turned or the database looked at, told against a started server over HTTP. Each runs on
+//! SQLite, or on PostgreSQL when `TEST_DATABASE_URL` names a server. What official clients see is told in `contract/`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod accounts;
+mod chat;
+mod ledger;
+mod payments;
+mod statistics;
+mod storage;
+mod support;

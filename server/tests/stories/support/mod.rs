@@ -1,0 +1,115 @@
+//! A server with a clock that can be turned, a database of its own, and people to talk to it.
+
+mod client;
+mod database;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use hellopet::app::AppState;
+use hellopet::config::{Config, Options};
+use hellopet::platform::clock::{Clock, Timestamp};
+use hellopet::platform::tls;
+use hellopet::server::Server;
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+pub use client::{Answer, Person};
+use database::TestDatabase;
+
+/// Sunday, 22 November 2026, 15.00 WIB.
+pub const START: &str = "2026-11-22T08:00:00.000Z";
+
+/// A clock that stands still until it is turned.
+pub struct TestClock(Mutex<Timestamp>);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+pub struct TestApp {
+    pub app: AppState,
+    pub clock: Arc<TestClock>,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    // Dropped last: the server must be done with them.
+    _database: TestDatabase,
+    _folder: tempfile::TempDir,
+}
+
+pub fn at(text: &str) -> Timestamp {
+    serde_json::from_value(json!(text)).unwrap()
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    pub async fn start_with(variables: &[(&str, &str)]) -> Self {
+        tls::install_provider();
+        let folder = tempfile::tempdir().unwrap();
+        let database = TestDatabase::create(folder.path()).await;
+        let attachments = folder.path().join("attachments").display().to_string();
+        let mut environment = vec![
+            ("PORT", "0"),
+            ("DATABASE_URL", database.url.as_str()),
+            ("DATABASE_CONNECTIONS", "8"),
+            ("ATTACHMENTS_DIR", attachments.as_str()),
+            ("JWT_SECRET", "a-secret-for-tests-0123456789-abcdefghij"),
+            ("RATE_LIMITS", "off"),
+            ("PAYMENT_EXPIRY_MINUTES", "5"),
+            // The stories look up payments themselves, when the clock has been turned.
+            ("RECONCILE_SECONDS", "300"),
+        ];
+        environment.extend_from_slice(variables);
+        let find =
+            |name: &str| environment.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let config = Config::read(find, Options::default()).unwrap();
+        let clock = Arc::new(TestClock(Mutex::new(at(START))));
+        let server = Server::prepare(config, clock.clone(), None).await.unwrap();
+        let (app, address) = (server.app.clone(), server.address);
+        let (stop, stopped) = oneshot::channel();
+        tokio::spawn(server.run(async move {
+            let _sender_dropped = stopped.await;
+        }));
+        let address = SocketAddr::from(([127, 0, 0, 1], address.port()));
+        Self { app, clock, address, stop: Some(stop), _database: database, _folder: folder }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub fn advance(&self, by: Duration) {
+        let mut now = self.clock.0.lock().unwrap();
+        *now = *now + by;
+    }
+
+    pub fn set_time(&self, text: &str) {
+        *self.clock.0.lock().unwrap() = at(text);
+    }
+
+    /// Looks up pending payments, as the background work does.
+    pub async fn reconcile(&self) {
+        hellopet::payments::reconcile(&self.app).await.unwrap();
+    }
+
+    /// Does at the stand-in what the customer or the bank would do.
+    pub async fn simulate(&self, order: &str, body: Value) -> Answer {
+        let path = format!("/sandbox/midtrans/simulate/{order}");
+        Person::nobody(self).post(&path, body).await
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _server_gone = stop.send(());
+        }
+    }
+}
