@@ -9,6 +9,7 @@ pub mod consultations;
 pub mod demo;
 pub mod doctors;
 pub mod ledger;
+pub mod pages;
 pub mod payments;
 pub mod platform;
 pub mod reviews;

@@ -20,7 +20,7 @@ use crate::app::AppState;
 use crate::platform::http::{origin, problem, request_id, security_headers};
 use crate::platform::realtime::SocketLayer;
 use crate::platform::{health, telemetry, web};
-use crate::{accounts, chat, consultations, doctors, payments, statistics};
+use crate::{accounts, chat, consultations, doctors, pages, payments, statistics};
 
 /// JSON bodies; pictures have a larger limit of their own.
 const LARGEST_BODY_BYTES: usize = 128 * 1024;
@@ -76,6 +76,7 @@ pub fn build(app: &AppState, sockets: &SocketLayer, sandbox: Router) -> Router {
     let (api, document) = api();
     api.route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
         .merge(SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::new(["/api/openapi.json"])))
+        .merge(pages::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(telemetry::metrics))

@@ -1,4 +1,4 @@
-//! Sets and clears the session's cookies: `HttpOnly`, `SameSite`, `Secure` wherever we are reached over TLS.
+//! Sets and clears the session's cookies: `HttpOnly`, `SameSite`, `Secure` everywhere but on one's own machine.
 
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ fn cookie(app: &App, name: &'static str, value: String, path: &'static str, life
     cookie.set_path(path);
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);
-    cookie.set_secure(app.config.server.is_https());
+    cookie.set_secure(app.config.server.has_secure_cookies());
     cookie.set_max_age(time::Duration::seconds(lifetime_seconds));
     cookie
 }

@@ -131,13 +131,13 @@ async fn repeat(
     first: message::Model,
     is_same: impl FnOnce(&Model) -> bool,
 ) -> Result<Sent, AppError> {
-    let conversation = store::find(&app.db.write, first.conversation_id).await?;
+    let conversation = store::find(&app.db.read, first.conversation_id).await?;
     let conversation = conversation.filter(|found| found.side_of(sender).is_some() && is_same(found));
     let conversation = conversation.ok_or(ChatError::ClientIdReused)?;
     Ok(Sent { message: one_view(app, &conversation, first).await?, is_new: false })
 }
 
 async fn one_view(app: &App, conversation: &Model, message: message::Model) -> Result<MessageView, AppError> {
-    let view = views::messages(&app.db.write, conversation, vec![message]).await?.pop();
+    let view = views::messages(&app.db.read, conversation, vec![message]).await?.pop();
     Ok(view.ok_or_else(|| anyhow::anyhow!("a message of conversation {} cannot be shown", conversation.id))?)
 }

@@ -44,7 +44,7 @@ fn describe(column: &QueryResult) -> anyhow::Result<String> {
     let (name, kind): (String, String) = (column.try_get("", "name")?, column.try_get("", "type")?);
     let is_key: i32 = column.try_get("", "pk")?;
     let is_required: i32 = column.try_get("", "notnull")?;
-    let kind = kind.replace("uuid_text", "uuid").replace(['(', ')', ' '], "_");
+    let kind = kind.to_lowercase().replace("uuid_text", "uuid").replace(['(', ')', ' '], "_");
     let mark = if is_key > 0 {
         " PK"
     } else if is_required == 0 {

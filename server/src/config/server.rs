@@ -81,9 +81,19 @@ impl ServerConfig {
         self.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", self.port))
     }
 
-    /// Whether browsers reach us over TLS; decides `Secure` on cookies and HSTS.
+    /// Whether browsers reach us over TLS.
     pub fn is_https(&self) -> bool {
         self.public_url().starts_with("https://")
+    }
+
+    /// Whether cookies may only travel over TLS: everywhere but on one's own machine.
+    pub fn has_secure_cookies(&self) -> bool {
+        let url = self.public_url();
+        let host = url.strip_prefix("http://").unwrap_or_default();
+        let is_local = ["localhost", "127.0.0.1", "[::1]"]
+            .iter()
+            .any(|local| host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')));
+        !is_local
     }
 }
 

@@ -5,7 +5,7 @@ mod http;
 mod store;
 
 pub use entity::DoctorStatus;
-pub use store::{Verified, create, find_verified};
+pub use store::{Verified, create, find_verified, list_verified};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -221,13 +221,13 @@ pub async fn app_config(State(app): State<AppState>) -> JsonBody<AppConfig> {
 
 /// Somebody else's payment is not found.
 async fn find_own(app: &App, me: &accounts::CurrentUser, id: PaymentId) -> Result<Model, AppError> {
-    let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
-    let consultation = consultations::find_for_owner(&app.db.write, me.id, payment.consultation_id).await?;
+    let payment = store::find(&app.db.read, id).await?.ok_or_else(PaymentId::not_found)?;
+    let consultation = consultations::find_for_owner(&app.db.read, me.id, payment.consultation_id).await?;
     consultation.map(|_| payment).ok_or_else(PaymentId::not_found)
 }
 
 async fn view(app: &App, payment: Model) -> Result<PaymentView, AppError> {
-    let db = &app.db.write;
+    let db = &app.db.read;
     let consultation = consultations::find(db, payment.consultation_id).await?.ok_or_else(PaymentId::not_found)?;
     let quote = consultations::quotes(db, &[&consultation]).await?.remove(&consultation.id);
     let doctor = accounts::find(db, consultation.doctor_id).await?;

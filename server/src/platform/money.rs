@@ -1,5 +1,6 @@
 //! Whole rupiah. Never a float.
 
+use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, Neg, Sub};
 
@@ -34,6 +35,21 @@ impl Rupiah {
         let product = i128::from(self.0) * i128::from(part.0) * 2 + i128::from(whole.0);
         let rounded = product.div_euclid(i128::from(whole.0) * 2);
         Self(i64::try_from(rounded).unwrap_or(i64::MAX))
+    }
+}
+
+/// `Rp45.000`, as it is written in Indonesia.
+impl fmt::Display for Rupiah {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.0.unsigned_abs().to_string();
+        let first = digits.len() % 3;
+        let mut groups: Vec<&str> = Vec::new();
+        if first > 0 {
+            groups.push(&digits[..first]);
+        }
+        groups.extend((first..digits.len()).step_by(3).map(|start| &digits[start..start + 3]));
+        let sign = if self.0 < 0 { "−" } else { "" };
+        write!(formatter, "{sign}Rp{}", groups.join("."))
     }
 }
 
@@ -74,6 +90,13 @@ mod tests {
         assert_eq!(Rupiah(45_000).portion(BasisPoints(1_250)), Rupiah(5_625));
         assert_eq!(Rupiah(4).portion(BasisPoints(1_250)), Rupiah(1));
         assert_eq!(Rupiah(3).portion(BasisPoints(1_250)), Rupiah(0));
+    }
+
+    #[test]
+    fn amounts_are_written_as_people_write_them() {
+        for (amount, written) in [(0, "Rp0"), (999, "Rp999"), (45_000, "Rp45.000"), (-1_250_000, "−Rp1.250.000")] {
+            assert_eq!(Rupiah(amount).to_string(), written);
+        }
     }
 
     proptest! {

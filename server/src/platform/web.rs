@@ -31,6 +31,12 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     }
 }
 
+/// The page that starts the web app, where it is part of this build.
+pub fn index() -> Option<String> {
+    let page = WebApp::get("index.html")?;
+    String::from_utf8(page.data.into_owned()).ok()
+}
+
 fn is_api(path: &str) -> bool {
     ["api", "socket.io", "sandbox"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")))
 }

@@ -28,7 +28,7 @@ pub async fn end(
     Id(id): Id<ConversationId>,
 ) -> Result<Json<EndedView>, AppError> {
     let ended = lifecycle::end(&app, &me, id).await?;
-    let view = views::conversations(&app.db.write, me.id, vec![ended]).await?.pop();
+    let view = views::conversations(&app.db.read, me.id, vec![ended]).await?.pop();
     let conversation = view.ok_or_else(ConversationId::not_found)?;
     Ok(Json(EndedView { message: "Percakapan berhasil diakhiri.", conversation }))
 }

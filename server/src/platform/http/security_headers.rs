@@ -14,9 +14,8 @@ const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-p
 pub async fn add(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_frame = path.starts_with("/sandbox/");
-    let is_document_page = path.starts_with("/api/docs");
     let mut response = next.run(request).await;
-    let policy = content_security_policy(&app.config.payments.script_origin(), is_frame, is_document_page);
+    let policy = content_security_policy(&app.config.payments.script_origin(), is_frame);
     let headers = response.headers_mut();
     // A stand-in's page brings a policy of its own.
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
@@ -40,12 +39,11 @@ pub async fn add(State(app): State<AppState>, request: Request, next: Next) -> R
 }
 
 /// Styles may be inline because the component library places elements with them; scripts never are.
-fn content_security_policy(payment_origin: &str, is_frame: bool, is_document_page: bool) -> String {
+fn content_security_policy(payment_origin: &str, is_frame: bool) -> String {
     let ancestors = if is_frame { "'self'" } else { "'none'" };
-    let scripts = if is_document_page { "'self' 'unsafe-inline'" } else { "'self'" };
     let payment = if payment_origin.is_empty() { String::new() } else { format!(" {payment_origin}") };
     format!(
-        "default-src 'self'; script-src {scripts}{payment}; style-src 'self' 'unsafe-inline'; \
+        "default-src 'self'; script-src 'self'{payment}; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data: blob:{payment}; font-src 'self'; connect-src 'self'{payment}; \
          frame-src 'self'{payment}; frame-ancestors {ancestors}; base-uri 'self'; form-action 'self'; object-src 'none'"
     )
