@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
@@ -50,7 +51,7 @@ pub enum Shown {
 
 impl Presence {
     /// One more device of somebody is here.
-    pub fn arrive(&self, who: AccountId, shown: Shown, met: HashSet<AccountId>) {
+    fn arrive(&self, who: AccountId, shown: Shown, met: HashSet<AccountId>) {
         let mut state = self.lock();
         let online =
             state.online.entry(who).or_insert_with(|| Online { shown, devices: 0, met: HashSet::new(), visit: 0 });
@@ -151,13 +152,33 @@ impl State {
     }
 }
 
-/// A device of somebody has gone; others are told after the grace period, unless it comes back.
-pub fn farewell(app: AppState, who: AccountId) {
-    let Some(visit) = app.presence.leave(who) else { return };
-    tokio::spawn(async move {
-        tokio::time::sleep(GRACE).await;
-        app.presence.end_visit(who, visit);
-    });
+/// One device of somebody, from its coming to its going. Kept with the socket, so that it ends with it, however that
+/// ends: a socket that fails before it is connected is never told that it was disconnected.
+pub struct Visit {
+    app: AppState,
+    who: AccountId,
+}
+
+impl Visit {
+    pub fn begin(app: AppState, who: AccountId, shown: Shown, met: HashSet<AccountId>) -> Self {
+        app.presence.arrive(who, shown, met);
+        Self { app, who }
+    }
+}
+
+impl Drop for Visit {
+    /// Others are told after the grace period, unless the device comes back.
+    fn drop(&mut self) {
+        let Some(visit) = self.app.presence.leave(self.who) else { return };
+        let (app, who) = (self.app.clone(), self.who);
+        // Without a runtime the whole server is going, and nobody is left to be told.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move {
+                tokio::time::sleep(GRACE).await;
+                app.presence.end_visit(who, visit);
+            });
+        }
+    }
 }
 
 /// Tells changes to those who may know them.

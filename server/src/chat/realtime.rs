@@ -2,6 +2,7 @@
 //! or a problem, never silence.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
@@ -13,7 +14,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use super::error::ChatError;
-use super::presence::Shown;
+use super::presence::{Shown, Visit};
 use super::receipts::Mark;
 use super::{presence, receipts, rules, send, store, typing};
 use crate::accounts::{self, AccountId, CurrentUser, Role};
@@ -63,9 +64,8 @@ async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), &'st
     socket.join([user_room(me.id.0), session_room(me.session.0)]);
     listen(&app, &socket, &me, language);
     socket.extensions.insert(me.clone());
-    app.presence.arrive(me.id, shown, met);
-    let leaving = app.clone();
-    socket.on_disconnect(move || async move { presence::farewell(leaving, me.id) });
+    socket.extensions.insert(Arc::new(Visit::begin(app, me.id, shown, met)));
+    socket.on_disconnect(async |socket: SocketRef| drop(socket.extensions.remove::<Arc<Visit>>()));
     Ok(())
 }
 
