@@ -118,3 +118,22 @@ fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     metrics::counter!("panics_total").increment(1);
     problem::Problem::internal().into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own() {
+        let document = document();
+        let mut names = HashSet::new();
+        for item in document.paths.paths.values() {
+            for operation in [&item.get, &item.post, &item.patch, &item.put, &item.delete].into_iter().flatten() {
+                let name = operation.operation_id.clone().unwrap_or_default();
+                assert!(names.insert(name.clone()), "{name} is used twice");
+            }
+        }
+    }
+}

@@ -143,7 +143,7 @@ pub async fn login(
 }
 
 /// Get a new access token, and a new refresh token in the place of the one used
-#[utoipa::path(post, path = "/auth/refresh", tag = "auth", request_body = RefreshRequest,
+#[utoipa::path(post, path = "/auth/refresh", operation_id = "refresh_session", tag = "auth", request_body = RefreshRequest,
     responses((status = 200, body = SignedInView), (status = 401, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn refresh(
     State(app): State<AppState>,

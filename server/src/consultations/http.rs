@@ -39,7 +39,7 @@ pub struct ConsultationView {
 }
 
 /// The caller's consultations, newest first
-#[utoipa::path(get, path = "/consultations", tag = "consultations", params(PageQuery),
+#[utoipa::path(get, path = "/consultations", operation_id = "list_consultations", tag = "consultations", params(PageQuery),
     responses((status = 200, body = Page<ConsultationView>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
     State(app): State<AppState>,

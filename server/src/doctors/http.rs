@@ -71,7 +71,7 @@ impl DoctorCard {
 }
 
 /// All verified doctors
-#[utoipa::path(get, path = "/roles/dokter", tag = "doctors", responses((status = 200, body = Vec<DoctorCard>)))]
+#[utoipa::path(get, path = "/roles/dokter", operation_id = "list_doctors", tag = "doctors", responses((status = 200, body = Vec<DoctorCard>)))]
 pub async fn directory(State(app): State<AppState>) -> Result<Json<Vec<DoctorCard>>, AppError> {
     let doctors = store::list_verified(&app.db.read).await?;
     let ratings = reviews::ratings(&app.db.read).await?;
@@ -80,7 +80,7 @@ pub async fn directory(State(app): State<AppState>) -> Result<Json<Vec<DoctorCar
 }
 
 /// One verified doctor, with the price line by line
-#[utoipa::path(get, path = "/doctors/{id}", tag = "doctors", params(("id" = AccountId, Path)),
+#[utoipa::path(get, path = "/doctors/{id}", operation_id = "show_doctor", tag = "doctors", params(("id" = AccountId, Path)),
     responses((status = 200, body = DoctorProfile), (status = 404, body = ProblemBody)))]
 pub async fn profile(State(app): State<AppState>, Id(id): Id<DoctorId>) -> Result<Json<DoctorProfile>, AppError> {
     let doctor = get_verified(&app, id.0).await?;

@@ -167,7 +167,7 @@ impl TryFrom<Purchase> for PurchaseView {
 }
 
 /// The gateway's HTTP notification
-#[utoipa::path(post, path = "/payment/notification", tag = "payments", request_body = Notification,
+#[utoipa::path(post, path = "/payment/notification", operation_id = "receive_notification", tag = "payments", request_body = Notification,
     responses((status = 200, body = Received), (status = 400, body = ProblemBody), (status = 403, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn notification(
     State(app): State<AppState>,
@@ -180,7 +180,7 @@ pub async fn notification(
 }
 
 /// One of the caller's payments
-#[utoipa::path(get, path = "/payment/{transactionId}", tag = "payments", params(("transactionId" = PaymentId, Path)),
+#[utoipa::path(get, path = "/payment/{transactionId}", operation_id = "show_payment", tag = "payments", params(("transactionId" = PaymentId, Path)),
     responses((status = 200, body = PaymentView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
     State(app): State<AppState>,
@@ -192,7 +192,7 @@ pub async fn show(
 }
 
 /// Ask the gateway for the state of one of the caller's payments now
-#[utoipa::path(post, path = "/payment/{transactionId}/refresh", tag = "payments", params(("transactionId" = PaymentId, Path)),
+#[utoipa::path(post, path = "/payment/{transactionId}/refresh", operation_id = "refresh_payment", tag = "payments", params(("transactionId" = PaymentId, Path)),
     responses((status = 200, body = PaymentView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn refresh(
     State(app): State<AppState>,

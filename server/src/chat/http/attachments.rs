@@ -47,7 +47,7 @@ pub struct UploadForm {
 }
 
 /// Upload pictures; they are written anew without metadata. Send them by their ids in a message
-#[utoipa::path(post, path = "/conversations/{id}/attachments", tag = "conversations", params(("id" = ConversationId, Path)),
+#[utoipa::path(post, path = "/conversations/{id}/attachments", operation_id = "upload_attachments", tag = "conversations", params(("id" = ConversationId, Path)),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 201, body = UploadedView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
@@ -84,7 +84,7 @@ pub async fn upload(
 }
 
 /// A picture of one of the caller's conversations
-#[utoipa::path(get, path = "/attachments/{id}", tag = "conversations", params(("id" = AttachmentId, Path)),
+#[utoipa::path(get, path = "/attachments/{id}", operation_id = "read_attachment", tag = "conversations", params(("id" = AttachmentId, Path)),
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed: it never does"), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn read(
     State(app): State<AppState>,

@@ -15,7 +15,7 @@ use crate::platform::http::problem::ProblemBody;
 use crate::platform::http::query::Query;
 
 /// The caller's conversations, newest first
-#[utoipa::path(get, path = "/conversations", tag = "conversations", params(PageQuery),
+#[utoipa::path(get, path = "/conversations", operation_id = "list_conversations", tag = "conversations", params(PageQuery),
     responses((status = 200, body = Page<ConversationView>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
     State(app): State<AppState>,
@@ -30,7 +30,7 @@ pub async fn list(
 }
 
 /// One of the caller's conversations
-#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", params(("id" = ConversationId, Path)),
+#[utoipa::path(get, path = "/conversations/{id}", operation_id = "show_conversation", tag = "conversations", params(("id" = ConversationId, Path)),
     responses((status = 200, body = ConversationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
     State(app): State<AppState>,

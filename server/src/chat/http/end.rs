@@ -20,7 +20,7 @@ pub struct EndedView {
 }
 
 /// End a conversation, and with it the consultation
-#[utoipa::path(patch, path = "/messages/end/{conversationId}", tag = "messages", params(("conversationId" = ConversationId, Path)),
+#[utoipa::path(patch, path = "/messages/end/{conversationId}", operation_id = "end_conversation", tag = "messages", params(("conversationId" = ConversationId, Path)),
     responses((status = 200, body = EndedView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn end(
     State(app): State<AppState>,

@@ -50,7 +50,7 @@ pub struct SendRequest {
 }
 
 /// Messages in the order of `seq`; the newest ones unless `afterSeq` or `beforeSeq` says otherwise
-#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "conversations", params(("id" = ConversationId, Path), MessagesQuery),
+#[utoipa::path(get, path = "/conversations/{id}/messages", operation_id = "list_messages", tag = "conversations", params(("id" = ConversationId, Path), MessagesQuery),
     responses((status = 200, body = Page<MessageView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
     State(app): State<AppState>,
@@ -85,7 +85,7 @@ pub async fn list(
 }
 
 /// Send a message into a conversation
-#[utoipa::path(post, path = "/conversations/{id}/messages", tag = "conversations", params(("id" = ConversationId, Path)), request_body = SendRequest,
+#[utoipa::path(post, path = "/conversations/{id}/messages", operation_id = "send_into_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = SendRequest,
     responses((status = 201, body = MessageView), (status = 200, body = MessageView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn send(

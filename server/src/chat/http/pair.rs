@@ -47,7 +47,7 @@ pub struct SendToRequest {
 }
 
 /// The messages of the newest conversation of two people, of whom the caller is one
-#[utoipa::path(get, path = "/messages/client", tag = "messages", params(PairQuery),
+#[utoipa::path(get, path = "/messages/client", operation_id = "read_pair", tag = "messages", params(PairQuery),
     responses((status = 200, body = Vec<MessageView>), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
 pub async fn history(
     State(app): State<AppState>,
@@ -71,7 +71,7 @@ pub async fn history(
 }
 
 /// Send a message to a person
-#[utoipa::path(post, path = "/messages/send/{receiverId}", tag = "messages", params(("receiverId" = AccountId, Path)), request_body = SendToRequest,
+#[utoipa::path(post, path = "/messages/send/{receiverId}", operation_id = "send_to_person", tag = "messages", params(("receiverId" = AccountId, Path)), request_body = SendToRequest,
     responses((status = 201, body = MessageView), (status = 200, body = MessageView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn send(
@@ -84,7 +84,7 @@ pub async fn send(
 }
 
 /// Send a message to a person: another address of the same call
-#[utoipa::path(post, path = "/messages/client/send/{receiverId}", tag = "messages", params(("receiverId" = AccountId, Path)), request_body = SendToRequest,
+#[utoipa::path(post, path = "/messages/client/send/{receiverId}", operation_id = "send_to_person_as_client", tag = "messages", params(("receiverId" = AccountId, Path)), request_body = SendToRequest,
     responses((status = 201, body = MessageView), (status = 200, body = MessageView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn send_as_client(

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { landingOf, returnAddress } from './landing'
+
+it('sends doctors to their dashboard and everybody else home', () => {
+  expect(landingOf('dokter')).toBe('/dokter/dashboard')
+  expect(landingOf('user')).toBe('/')
+  expect(landingOf(null)).toBe('/')
+})
+
+it.each([
+  ['/dokter/d1?keluhan=gatal', '/dokter/d1?keluhan=gatal'],
+  ['//elsewhere.test', null],
+  ['/\\elsewhere.test', null],
+  ['https://elsewhere.test', null],
+  ['javascript:alert(1)', null],
+  [undefined, null],
+])('returns to %s only within the app', (query, address) => expect(returnAddress(query)).toBe(address))

@@ -1,0 +1,107 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { NetworkFailure, Problem } from '@/shared/api/problem'
+import { reportSessionEnded } from '@/shared/api/session-fetch'
+import { useSession } from './store'
+
+const rara = { id: 'u1', username: 'Rara', email: 'rara@contoh.id', roles: 'user' as const, phone_number: '+628123', picture: null }
+const unauthenticated = () => new Problem(401, 'unauthenticated', '')
+
+const api = vi.hoisted(() => ({ fetchMe: vi.fn(), logIn: vi.fn(), logOut: vi.fn(), register: vi.fn() }))
+const renewSession = vi.hoisted(() => vi.fn())
+vi.mock('./api', () => api)
+vi.mock('@/shared/api/session-renewal', () => ({ renewSession }))
+
+async function restored() {
+  const session = useSession()
+  await session.ready
+  return session
+}
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  localStorage.clear()
+  for (const call of [...Object.values(api), renewSession]) call.mockReset().mockResolvedValue(undefined)
+})
+
+describe('restoring', () => {
+  it('finds who is signed in', async () => {
+    api.fetchMe.mockResolvedValue(rara)
+    const session = await restored()
+    expect(session).toMatchObject({ state: 'signedIn', role: 'user', isDoctor: false })
+    expect(session.me?.username).toBe('Rara')
+  })
+
+  it('takes a stranger for a visitor, without trying to refresh', async () => {
+    api.fetchMe.mockRejectedValue(unauthenticated())
+    expect((await restored()).state).toBe('visitor')
+    expect(renewSession).not.toHaveBeenCalled()
+  })
+
+  it('renews the session of somebody who was here before', async () => {
+    localStorage.setItem('hellopet.session', 'u1')
+    api.fetchMe.mockRejectedValueOnce(unauthenticated()).mockResolvedValue(rara)
+    renewSession.mockResolvedValue('renewed')
+    expect((await restored()).state).toBe('signedIn')
+  })
+
+  it('forgets somebody whose session has ended', async () => {
+    localStorage.setItem('hellopet.session', 'u1')
+    api.fetchMe.mockRejectedValue(unauthenticated())
+    renewSession.mockResolvedValue('ended')
+    expect((await restored()).state).toBe('visitor')
+    expect(localStorage.getItem('hellopet.session')).toBeNull()
+  })
+
+  it('claims nothing without an answer', async () => {
+    localStorage.setItem('hellopet.session', 'u1')
+    api.fetchMe.mockRejectedValue(new NetworkFailure())
+    expect((await restored()).state).toBe('unreachable')
+    expect(localStorage.getItem('hellopet.session')).toBe('u1')
+  })
+})
+
+describe('signing in and out', () => {
+  it('signs in with a new account', async () => {
+    api.fetchMe.mockRejectedValueOnce(unauthenticated()).mockResolvedValue(rara)
+    const session = await restored()
+    await session.register({ username: 'Rara', email: 'rara@contoh.id', password: 'rahasia-sekali', phone_number: '+628123' })
+    expect(api.logIn).toHaveBeenCalledWith(expect.objectContaining({ email: 'rara@contoh.id', password: 'rahasia-sekali' }))
+    expect(session.isSignedIn).toBe(true)
+  })
+
+  it('stays signed in when nobody heard the sign-out', async () => {
+    api.fetchMe.mockResolvedValue(rara)
+    const session = await restored()
+    api.logOut.mockRejectedValue(new NetworkFailure())
+    await expect(session.logOut()).rejects.toBeInstanceOf(NetworkFailure)
+    expect(session.isSignedIn).toBe(true)
+  })
+
+  it('is signed out when the session was gone already', async () => {
+    api.fetchMe.mockResolvedValue(rara)
+    const session = await restored()
+    api.logOut.mockRejectedValue(unauthenticated())
+    await session.logOut()
+    expect(session.state).toBe('visitor')
+    expect(session.expired).toBe(false)
+  })
+
+  it('remembers that a session ended by itself, until the next one', async () => {
+    api.fetchMe.mockResolvedValue(rara)
+    const session = await restored()
+    reportSessionEnded()
+    expect(session).toMatchObject({ state: 'visitor', expired: true })
+    await session.logIn({ email: 'rara@contoh.id', password: 'x' })
+    expect(session.expired).toBe(false)
+  })
+
+  it('follows another tab', async () => {
+    api.fetchMe.mockResolvedValue(rara)
+    const session = await restored()
+    window.dispatchEvent(new StorageEvent('storage', { key: 'hellopet.session', newValue: null }))
+    expect(session.state).toBe('visitor')
+    window.dispatchEvent(new StorageEvent('storage', { key: 'hellopet.session', newValue: 'u1' }))
+    await vi.waitFor(() => expect(session.state).toBe('signedIn'))
+  })
+})

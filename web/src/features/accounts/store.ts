@@ -1,0 +1,97 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { Problem } from '@/shared/api/problem'
+import { onSessionEnded } from '@/shared/api/session-fetch'
+import { renewSession } from '@/shared/api/session-renewal'
+import type { Account, Role } from '@/shared/api/types'
+import * as accounts from './api'
+import { onMarkChanged, readMark, writeMark } from './session-mark'
+
+/** `unreachable`: somebody was signed in here, and nobody answers who; neither signed in nor out. */
+type State = 'restoring' | 'visitor' | 'signedIn' | 'unreachable'
+
+const isUnauthenticated = (error: unknown) => error instanceof Problem && error.status === 401
+
+/** Who is using the app. Guards wait for `ready`; everything else may watch `me`. */
+export const useSession = defineStore('session', () => {
+  const me = shallowRef<Account | null>(null)
+  const state = ref<State>('restoring')
+  /** True from the moment a session ended by itself until the next sign-in: the sign-in page says so. */
+  const expired = ref(false)
+
+  /** While signing out: the server closes the sockets of the session, which is no reason to renew it. */
+  const isLeaving = ref(false)
+
+  const isSignedIn = computed(() => state.value === 'signedIn')
+  const role = computed<Role | null>(() => me.value?.roles ?? null)
+  const isDoctor = computed(() => role.value === 'dokter')
+
+  function become(account: Account | null): void {
+    me.value = account
+    state.value = account ? 'signedIn' : 'visitor'
+    if (account) expired.value = false
+    writeMark(account?.id ?? null)
+  }
+
+  async function whoAmI(): Promise<Account | null> {
+    try {
+      return await accounts.fetchMe()
+    } catch (error) {
+      if (!isUnauthenticated(error)) throw error
+      if (readMark() === null || (await renewSession()) === 'ended') return null
+      return accounts.fetchMe()
+    }
+  }
+
+  /** Asks the server who we are. Never throws: the answer, or the lack of one, is the state. */
+  async function restore(): Promise<void> {
+    try {
+      become(await whoAmI())
+    } catch (error) {
+      if (error instanceof Problem && error.status < 500) become(null)
+      else state.value = readMark() === null ? 'visitor' : 'unreachable'
+    }
+  }
+
+  async function logIn(credentials: accounts.Credentials): Promise<Account> {
+    await accounts.logIn(credentials)
+    const account = await accounts.fetchMe()
+    become(account)
+    return account
+  }
+
+  /** Opens an account and signs in with it. */
+  async function register(registration: accounts.Registration): Promise<Account> {
+    await accounts.register(registration)
+    return logIn(registration)
+  }
+
+  async function logOut(): Promise<void> {
+    isLeaving.value = true
+    try {
+      await accounts.logOut().catch((error: unknown) => {
+        // Without an answer the cookies are still there: saying "signed out" would not be true.
+        if (!isUnauthenticated(error)) throw error
+      })
+      become(null)
+    } finally {
+      isLeaving.value = false
+    }
+  }
+
+  onSessionEnded(() => {
+    if (state.value !== 'signedIn') return
+    expired.value = true
+    become(null)
+  })
+  onMarkChanged((accountId) => {
+    if (accountId === null) {
+      me.value = null
+      state.value = 'visitor'
+    } else if (accountId !== me.value?.id) void restore()
+  })
+
+  const ready = restore()
+
+  return { me, state, role, isDoctor, isSignedIn, isLeaving, expired, ready, restore, logIn, register, logOut }
+})

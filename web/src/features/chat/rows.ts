@@ -1,0 +1,122 @@
+/** What the message list shows, line by line: days, and bubbles in runs of one sender. Pure. */
+import { date } from '@/shared/formats/moments'
+import type { Attachment, Message } from '@/shared/api/types'
+import type { Outgoing, OutgoingPicture } from './outgoing'
+import { deliveryOf, type Delivery } from './receipts'
+
+/** Longer pauses begin a new run. */
+const RUN_PAUSE_MS = 5 * 60_000
+
+export interface BubblePicture {
+  key: string
+  url: string
+  width: number
+  height: number
+  /** 0 to 1 while it is on its way. */
+  progress: number
+}
+
+export interface Bubble {
+  /** Stays the same from the optimistic bubble to the stored message, so that it is one element all along. */
+  key: string
+  mine: boolean
+  text: string
+  pictures: BubblePicture[]
+  at: string
+  /** Null for messages of the other side. */
+  delivery: Delivery | Outgoing['state'] | null
+  outgoing: Outgoing | null
+}
+
+export type Row =
+  | { kind: 'day'; key: string; at: string }
+  /** The consultation began, or is over. */
+  | { kind: 'started' | 'ended'; key: string; at: string }
+  | { kind: 'bubble'; key: string; bubble: Bubble; isFirst: boolean; isLast: boolean }
+
+export interface RowOptions {
+  me: string
+  zone: string
+  marks: { counterpartDeliveredSeq: number; counterpartReadSeq: number }
+  /** Where pictures that were sent from here are found on the device. */
+  previews: ReadonlyMap<string, string>
+  /** Null while there are older messages to come. */
+  startedAt: string | null
+  endedAt: string | null
+}
+
+const days = new Map<string, string>()
+
+/** Asking a calendar is slow, and a list asks for the same moments at every change. */
+function dayOf(at: string, zone: string): string {
+  const key = `${zone} ${at}`
+  const known = days.get(key)
+  if (known !== undefined) return known
+  const day = date(at, zone, 'id')
+  days.set(key, day)
+  return day
+}
+
+const storedPicture = (attachment: Attachment, previews: ReadonlyMap<string, string>): BubblePicture => ({
+  key: attachment.id,
+  url: previews.get(attachment.id) ?? attachment.url,
+  width: attachment.width,
+  height: attachment.height,
+  progress: 1,
+})
+
+const ownPicture = ({ previewUrl, width, height, progress }: OutgoingPicture): BubblePicture => ({ key: previewUrl, url: previewUrl, width, height, progress })
+
+function storedBubble(message: Message, { me, marks, previews }: RowOptions): Bubble {
+  const mine = message.senderId === me
+  return {
+    key: mine && message.clientId ? message.clientId : message.id,
+    mine,
+    text: message.message,
+    pictures: message.attachments.map((attachment) => storedPicture(attachment, previews)),
+    at: message.createdAt,
+    delivery: mine ? deliveryOf(message.seq, marks) : null,
+    outgoing: null,
+  }
+}
+
+const outgoingBubble = (item: Outgoing): Bubble => ({
+  key: item.clientId,
+  mine: true,
+  text: item.text,
+  pictures: item.pictures.map(ownPicture),
+  at: item.writtenAt,
+  delivery: item.state,
+  outgoing: item,
+})
+
+const belongTogether = (one: Bubble | undefined, other: Bubble | undefined, zone: string) =>
+  one !== undefined &&
+  other !== undefined &&
+  one.mine === other.mine &&
+  dayOf(one.at, zone) === dayOf(other.at, zone) &&
+  Date.parse(other.at) - Date.parse(one.at) < RUN_PAUSE_MS
+
+/** Stored messages by `seq`, then what waits, in the order of writing. */
+export function rowsOf(messages: readonly Message[], outgoing: readonly Outgoing[], options: RowOptions): Row[] {
+  const { zone, startedAt, endedAt } = options
+  const rows: Row[] = []
+  let day = ''
+  const add = (row: Row, at: string) => {
+    if (dayOf(at, zone) !== day) rows.push({ kind: 'day', key: `day before ${row.key}`, at })
+    day = dayOf(at, zone)
+    rows.push(row)
+  }
+
+  if (startedAt) add({ kind: 'started', key: 'started', at: startedAt }, startedAt)
+  const stored = messages.map((message) => storedBubble(message, options))
+  const waiting = outgoing.map(outgoingBubble)
+  const bubbles = [...stored, ...waiting]
+  for (const [index, bubble] of bubbles.entries()) {
+    if (endedAt && index === stored.length) add({ kind: 'ended', key: 'ended', at: endedAt }, endedAt)
+    const [before, after] = [bubbles[index - 1], bubbles[index + 1]]
+    add({ kind: 'bubble', key: bubble.key, bubble, isFirst: !belongTogether(before, bubble, zone), isLast: !belongTogether(bubble, after, zone) }, bubble.at)
+  }
+  if (endedAt && waiting.length === 0) add({ kind: 'ended', key: 'ended', at: endedAt }, endedAt)
+  return rows
+}

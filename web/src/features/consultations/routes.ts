@@ -1,0 +1,5 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/konsultasi', name: 'consultations', component: () => import('./pages/ConsultationsPage.vue'), meta: { title: 'consultations.title', requires: 'account' } },
+]

@@ -1,0 +1,26 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { VueWrapper } from '@vue/test-utils'
+import { mountInApp } from '@/testing/mount'
+import DoctorCard from './DoctorCard.vue'
+
+const doctor = { id: 'd1', username: 'drh. Nadia', picture: null, price: 45000, workExperience: 8, rate: 4.9, reviewCount: 212, specialization: 'Kucing', online: true, nextAvailableAt: null }
+
+describe('DoctorCard', () => {
+  let card: VueWrapper
+  afterEach(() => card.unmount())
+
+  it('offers a chat with who is online, and carries the complaint along', async () => {
+    card = await mountInApp(DoctorCard, { doctor }, '/dokter?keluhan=Gatal&urut=price')
+    expect(card.text()).toContain('Rp45.000')
+    const action = card.findAll('a').find((link) => link.text() === 'Chat sekarang')
+    expect(action?.attributes('href')).toBe('/dokter/d1?keluhan=Gatal')
+  })
+
+  it('promises no chat with who is offline, and says "Baru" without reviews', async () => {
+    card = await mountInApp(DoctorCard, { doctor: { ...doctor, online: false, rate: null, reviewCount: 0 } })
+    expect(card.text()).toContain('Lihat profil')
+    expect(card.text()).not.toContain('Chat sekarang')
+    expect(card.text()).toContain('Offline')
+    expect(card.text()).toContain('Baru')
+  })
+})

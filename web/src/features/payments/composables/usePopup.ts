@@ -1,0 +1,53 @@
+import { onMounted, onUnmounted, shallowRef } from 'vue'
+import { useText } from '@/shared/i18n'
+import type { AppConfig } from '@/shared/api/types'
+import { fetchAppConfig } from '../api'
+import { hidePopup, loadSnap, openPopup } from '../snap'
+
+/** The gateway's popup for a page: fetched on arrival, so that it is there when the button is pressed. */
+export function usePopup(closed: () => void) {
+  const { locale } = useText()
+  const config = shallowRef<AppConfig | null>(null)
+  const isOpen = shallowRef(false)
+  const isOpening = shallowRef(false)
+  /** The script, or the word where it lies, did not arrive. */
+  const hasFailed = shallowRef(false)
+
+  async function prepare() {
+    config.value ??= await fetchAppConfig()
+    return loadSnap(config.value.paymentScriptUrl, config.value.paymentClientKey)
+  }
+
+  async function open(token: string): Promise<void> {
+    if (isOpening.value || isOpen.value) return
+    isOpening.value = true
+    hasFailed.value = false
+    try {
+      const snap = await prepare()
+      isOpen.value = true
+      openPopup(snap, token, locale.value, () => {
+        isOpen.value = false
+        closed()
+      })
+    } catch {
+      isOpen.value = false
+      hasFailed.value = true
+    } finally {
+      isOpening.value = false
+    }
+  }
+
+  function hide(): void {
+    hidePopup()
+    isOpen.value = false
+  }
+
+  onMounted(() => {
+    prepare().catch(() => {
+      hasFailed.value = true
+    })
+  })
+  onUnmounted(hide)
+
+  return { config, isOpen, isOpening, hasFailed, open, hide }
+}

@@ -1,0 +1,34 @@
+/** What a payment means to the person who looks at it. Pure; only the server's word counts, never what a popup said. */
+import type { Payment } from '@/shared/api/types'
+
+/**
+ * `open`: nothing was chosen yet. `waiting`: a way was chosen, the money is not there. `overdue`: the time is over and the last
+ * look at the gateway is not. `paid`: the money is there, the conversation is about to be.
+ */
+export type Stage = 'open' | 'waiting' | 'overdue' | 'paid' | 'denied' | 'cancelled' | 'expired' | 'partlyRefunded' | 'refunded' | 'reversed'
+
+export function stageOf(payment: Payment, now: number): Stage {
+  switch (payment.status) {
+    case 'pending':
+      if (now >= Date.parse(payment.expiresAt)) return 'overdue'
+      return payment.paymentType === null ? 'open' : 'waiting'
+    case 'settled':
+      return 'paid'
+    case 'partially_refunded':
+      return 'partlyRefunded'
+    default:
+      return payment.status
+  }
+}
+
+/** Whether the money may still come in through this payment. */
+export const isPayable = (stage: Stage) => stage === 'open' || stage === 'waiting'
+
+/** Whether the server's next word will differ by itself, so that asking again makes sense. */
+export const isMoving = (stage: Stage) => isPayable(stage) || stage === 'overdue' || stage === 'paid'
+
+/** A card may be held before it counts as paid; for everything else that is pending nothing was taken. */
+export const isUncharged = (payment: Payment) => ['denied', 'cancelled', 'expired'].includes(payment.status) || (payment.status === 'pending' && payment.paymentType !== 'credit_card')
+
+/** The conversation that the payment opened, when that is where its owner wants to be. */
+export const destinationOf = (payment: Payment) => (payment.status === 'settled' ? payment.conversationId : null)

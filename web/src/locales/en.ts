@@ -1,0 +1,16 @@
+/** English. Typed by the Indonesian tree: a key that is missing here or too many fails `npm run check`. */
+import type { SameKeys } from '@/shared/i18n/keys'
+import type id from './id'
+import accounts from './en/accounts.json'
+import app from './en/app.json'
+import chat from './en/chat.json'
+import consultations from './en/consultations.json'
+import doctors from './en/doctors.json'
+import home from './en/home.json'
+import payments from './en/payments.json'
+import problems from './en/problems.json'
+import statistics from './en/statistics.json'
+
+const en: SameKeys<typeof id> = { accounts, app, chat, consultations, doctors, home, payments, problems, statistics }
+
+export default en

@@ -1,0 +1,12 @@
+/** Indonesian, the default and the type of all keys. One file a feature; a new feature adds its line here and in en.ts. */
+import accounts from './id/accounts.json'
+import app from './id/app.json'
+import chat from './id/chat.json'
+import consultations from './id/consultations.json'
+import doctors from './id/doctors.json'
+import home from './id/home.json'
+import payments from './id/payments.json'
+import problems from './id/problems.json'
+import statistics from './id/statistics.json'
+
+export default { accounts, app, chat, consultations, doctors, home, payments, problems, statistics }

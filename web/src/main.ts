@@ -1,0 +1,19 @@
+import './styles/index.css'
+import './app/route-meta'
+import ui from '@nuxt/ui/vue-plugin'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { followScheme } from './app/scheme'
+import { router } from './router'
+import { i18n, restoreLocale } from './shared/i18n'
+
+followScheme()
+
+const app = createApp(App).use(createPinia()).use(i18n).use(router).use(ui)
+
+// Words first: a page that starts in one language and turns into another reads as broken. If English does not arrive,
+// Indonesian is there.
+void restoreLocale()
+  .catch(() => undefined)
+  .then(() => app.mount('#app'))

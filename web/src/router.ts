@@ -1,0 +1,36 @@
+/** The table of contents: joins the features' routes and says what holds for every page change. */
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { pageFailed } from '@/app/page-failure'
+import { guardRoute } from '@/features/accounts/guard'
+import { routes as accounts } from '@/features/accounts/routes'
+import { routes as chat } from '@/features/chat/routes'
+import { routes as consultations } from '@/features/consultations/routes'
+import { routes as doctors } from '@/features/doctors/routes'
+import { routes as home } from '@/features/home/routes'
+import { routes as payments } from '@/features/payments/routes'
+import { routes as statistics } from '@/features/statistics/routes'
+import { setPageTitle } from '@/shared/a11y/page-title'
+import { t } from '@/shared/i18n'
+
+const shell: RouteRecordRaw[] = [
+  // The original's address of the dashboard; whose it is follows from the session.
+  { path: '/dokter/dashboard/:id', redirect: '/dokter/dashboard' },
+  { path: '/:rest(.*)*', name: 'not-found', component: () => import('@/app/NotFoundPage.vue'), meta: { title: 'app.notFound.title' } },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [...home, ...doctors, ...accounts, ...payments, ...consultations, ...chat, ...statistics, ...shell],
+  scrollBehavior(to, from, saved) {
+    if (saved) return saved
+    // A filter in the address is not another page.
+    if (to.path === from.path) return to.hash ? { el: to.hash } : false
+    return { top: 0 }
+  },
+})
+
+router.beforeEach(guardRoute)
+router.afterEach((to, from, failure) => {
+  if (!failure && to.path !== from.path) setPageTitle(t(to.meta.title))
+})
+router.onError((error, to) => pageFailed(error, to.fullPath))

@@ -1,0 +1,33 @@
+import { useText } from '@/shared/i18n'
+import { countdown } from './countdown'
+import * as moments from './moments'
+import * as numbers from './numbers'
+import { rupiah } from './rupiah'
+
+/** The viewer's own zone, as the device says. */
+export function viewerZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Jakarta'
+}
+
+/** Every format bound to the viewer's language and zone; used inside templates, it follows a change of language. */
+export function useFormats() {
+  const { locale } = useText()
+  const zone = viewerZone()
+  return {
+    zone,
+    rupiah,
+    count: (value: number) => numbers.count(value, locale.value),
+    compact: (value: number) => numbers.compact(value, locale.value),
+    rating: (value: number) => numbers.rating(value, locale.value),
+    basisPoints: (value: number) => numbers.basisPoints(value, locale.value),
+    clock: (at: moments.Instant) => moments.clock(at, zone, locale.value),
+    time: (at: moments.Instant) => moments.time(at, zone, locale.value),
+    day: (at: moments.Instant) => moments.day(at, zone, locale.value),
+    date: (at: moments.Instant) => moments.date(at, zone, locale.value),
+    monthName: (month: number) => moments.monthName(month, locale.value),
+    longDate: (at: moments.Instant) => moments.longDate(at, zone, locale.value),
+    recent: (at: moments.Instant) => moments.recent(at, Date.now(), zone, locale.value),
+    countdown: (milliseconds: number) => countdown(milliseconds, locale.value),
+    zoneLabel: (at: moments.Instant) => moments.zoneLabel(zone, at),
+  }
+}

@@ -1,0 +1,24 @@
+/** The events of the socket and their payloads, as docs/chat-protocol.md lists them. */
+import type { Message } from '@/shared/api/types'
+
+export interface ServerEvents {
+  newMessage: Message
+  userTyping: { userId: string; isTyping: boolean }
+  messagesDelivered: { userId: string; conversationId: string; seq: number }
+  messagesRead: { userId: string; conversationId: string; seq: number }
+  getOnlineUsers: string[]
+  conversationStarted: { conversationId: string; consultationId: string }
+  conversationEnded: { conversationId: string }
+}
+
+/** Events that are answered: what is sent, and what the answer holds. */
+export interface Requests {
+  sendMessage: { payload: { senderId: string; receiverId: string; message: string; clientId?: string; attachments?: string[] }; answer: Message }
+  markAsDelivered: { payload: { conversationId: string; seq: number }; answer: unknown }
+  markAsRead: { payload: { senderId: string; receiverId: string; conversationId: string; seq: number }; answer: unknown }
+}
+
+/** Events that nobody waits for, and that may be lost. */
+export interface Notices {
+  typing: { senderId: string; receiverId: string; isTyping: boolean }
+}

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import ui, { type NuxtUIOptions } from '@nuxt/ui/vite'
+import { defineConfig } from 'vitest/config'
+import { theme } from './build/ui-theme.ts'
+
+const server = process.env.HELLOPET_SERVER ?? 'http://localhost:5000'
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    ui({
+      // Its type allows no slots inside variants, although every theme of its own has them.
+      ui: theme as unknown as NuxtUIOptions['ui'],
+      // The colour scheme is ours (public/early.js, src/app/scheme.ts): it has to be there before the first paint.
+      colorMode: false,
+      // Imports are written out, so that a reader sees where a name comes from.
+      autoImport: false,
+      components: false,
+      dts: false,
+      // Icons are found by their `ph:` names in the sources and bundled: nothing is fetched at run time.
+      icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}', 'build/ui-theme.ts'], globExclude: ['node_modules', 'dist'] }, sizeLimitKb: 96 } },
+      theme: { transitions: false },
+      experimental: { componentDetection: true },
+    }),
+  ],
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
+  resolve: {
+    alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
+  },
+  build: {
+    // Android phones of the last five years; anything older gets the same page without the newest CSS.
+    target: ['chrome107', 'safari16', 'firefox110'],
+    // The server's policy takes fonts from itself only, not from `data:` addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/sandbox': server,
+      '/socket.io': { target: server, ws: true },
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    env: { TZ: 'Asia/Jakarta' },
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+})
