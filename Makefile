@@ -4,7 +4,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev build check test e2e contract bench generate fmt clean-data
+.PHONY: help run dev build check test e2e contract bench generate screenshots fmt clean-data
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ bench: ## measure the release build with the load harness in BENCH_DIR
 
 generate: ## rewrite the OpenAPI document, the web app's types and the ER diagram
 	@scripts/generate.sh
+
+screenshots: ## take the pictures of docs/images anew
+	@scripts/screenshots.sh
 
 fmt: ## format the Rust code
 	@cargo fmt --all

@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test'
+
+// Debian's Chromium: no browser is downloaded. Background networking off, since nothing outside can be reached.
+export const chromium = {
+  executablePath: process.env.CHROMIUM_BIN || '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--no-first-run'],
+}
+
+export default defineConfig({
+  testDir: 'stories',
+  outputDir: 'test-results',
+  forbidOnly: !!process.env.CI,
+  // Two browsers and a server share two cores.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    launchOptions: chromium,
+    viewport: { width: 360, height: 780 },
+    locale: 'id-ID',
+    timezoneId: 'Asia/Jakarta',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+})

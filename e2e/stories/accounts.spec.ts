@@ -1,0 +1,65 @@
+import { Person, expect, test } from '../support/test.ts'
+
+test('a form with mistakes names each at its field and keeps what was typed', async ({ page }) => {
+  await page.goto('/daftar')
+  await page.getByLabel('Nama').fill('Rara')
+  await page.getByLabel('Email').fill('rara@contoh')
+  await page.getByLabel('Kata sandi', { exact: true }).fill('pendek')
+  await page.getByRole('button', { name: 'Buat akun' }).click()
+  await expect(page.getByText('Tulis lengkap, contoh: rara@contoh.id').first()).toBeVisible()
+  await expect(page.getByLabel('Kata sandi', { exact: true })).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByLabel('Nama')).toHaveValue('Rara')
+})
+
+test('somebody who registers is signed in, and an address that is taken says so', async ({ browser, server }) => {
+  const rara = await Person.visitor(browser, server, 'Rara')
+  await rara.page.goto('/daftar')
+  await rara.register()
+  await rara.page.waitForURL((url) => url.pathname === '/')
+  await rara.context.clearCookies()
+  await rara.page.goto('/daftar')
+  await rara.register()
+  await expect(rara.page.getByText(/sudah terdaftar/).first()).toBeVisible()
+  await rara.leave()
+})
+
+test('a wrong password is refused and the e-mail stays', async ({ page }) => {
+  await page.goto('/masuk')
+  await page.getByLabel('Email').fill('pemilik@hellopet.test')
+  await page.getByLabel('Kata sandi', { exact: true }).fill('bukan-ini-sandinya')
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click()
+  await expect(page.getByRole('alert').first()).toBeVisible()
+  await expect(page.getByLabel('Email')).toHaveValue('pemilik@hellopet.test')
+})
+
+test('signing out in one window signs out in the other', async ({ browser, server }) => {
+  const rara = await Person.visitor(browser, server, 'Rara')
+  await rara.page.goto('/daftar')
+  await rara.register()
+  await rara.page.waitForURL((url) => url.pathname === '/')
+  const other = await rara.anotherPage()
+  await other.goto('/konsultasi')
+  await rara.page.goto('/akun')
+  await rara.page.getByRole('button', { name: 'Keluar' }).click()
+  await expect(rara.page.getByRole('link', { name: 'Masuk' }).first()).toBeVisible()
+  // It lands on the home page or at the sign-in form, whichever news reached it first.
+  const invitation = other.getByRole('link', { name: 'Masuk' }).or(other.getByRole('button', { name: 'Masuk', exact: true }))
+  await expect(invitation.first()).toBeVisible()
+  await other.goto('/konsultasi')
+  await expect(other).toHaveURL(/\/masuk/)
+  await rara.leave()
+})
+
+test('an expired access token is renewed without anybody noticing', async ({ browser, server }) => {
+  const rara = await Person.visitor(browser, server, 'Rara')
+  await rara.page.goto('/daftar')
+  await rara.register()
+  await rara.page.waitForURL((url) => url.pathname === '/')
+  await rara.context.clearCookies({ name: 'accessToken' })
+  await rara.page.goto('/konsultasi')
+  await expect(rara.page).toHaveURL(/\/konsultasi/)
+  await expect(rara.page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+  const cookies = await rara.context.cookies()
+  expect(cookies.find(({ name }) => name === 'accessToken')?.httpOnly).toBe(true)
+  await rara.leave()
+})

@@ -1,0 +1,115 @@
+// Every story has a running server and people with a browser of their own.
+
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, type BrowserContext, type Page, test as base, expect } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
+
+import { Server } from './server.ts'
+
+export const PASSWORD = 'kucing-oranye-9'
+export const PHONE = { width: 360, height: 780 }
+export const DESKTOP = { width: 1280, height: 800 }
+
+type Fixtures = { doctor: Person }
+type WorkerFixtures = { server: Server }
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.start()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  doctor: async ({ browser, server, viewport }, use) => {
+    const doctor = await Person.doctor(browser, server, viewport ?? PHONE)
+    await use(doctor)
+    await doctor.leave()
+  },
+})
+
+export { expect }
+
+/** Somebody with a browser. */
+export class Person {
+  private constructor(
+    readonly name: string,
+    readonly email: string,
+    readonly context: BrowserContext,
+    readonly page: Page,
+    /** What the browser complained about. */
+    readonly complaints: string[],
+  ) {}
+
+  static async visitor(browser: Browser, server: Server, name: string, viewport = PHONE): Promise<Person> {
+    const context = await browser.newContext({ viewport, baseURL: server.url, locale: 'id-ID', timezoneId: 'Asia/Jakarta' })
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text())) complaints.push(message.text())
+    })
+    return new Person(name, `${randomUUID().slice(0, 13)}@contoh.id`, context, page, complaints)
+  }
+
+  /** Somebody of the demo, signed in. */
+  static async member(browser: Browser, server: Server, name: string, email: string): Promise<Person> {
+    const visitor = await Person.visitor(browser, server, name)
+    const member = new Person(name, email, visitor.context, visitor.page, visitor.complaints)
+    await member.signIn('hellopet-demo')
+    return member
+  }
+
+  /** A verified doctor of the story's own, signed in. */
+  static async doctor(browser: Browser, server: Server, viewport = PHONE): Promise<Person> {
+    const doctor = await Person.visitor(browser, server, `drh. Uji ${randomUUID().slice(0, 4)}`, viewport)
+    await server.hire(doctor.name, doctor.email, PASSWORD)
+    await doctor.signIn()
+    await doctor.page.waitForURL('**/dokter/dashboard')
+    return doctor
+  }
+
+  /** Opens another window of the same browser. */
+  async anotherPage(): Promise<Page> {
+    return this.context.newPage()
+  }
+
+  async signIn(password = PASSWORD): Promise<void> {
+    await this.page.goto('/masuk')
+    await this.page.getByLabel('Email').fill(this.email)
+    await this.page.getByLabel('Kata sandi', { exact: true }).fill(password)
+    await this.page.getByRole('button', { name: 'Masuk', exact: true }).click()
+  }
+
+  /** Fills in the form that is open. */
+  async register(): Promise<void> {
+    await this.page.getByLabel('Nama').fill(this.name)
+    await this.page.getByLabel('Nomor WhatsApp').fill('81234567890')
+    await this.page.getByLabel('Email').fill(this.email)
+    await this.page.getByLabel('Kata sandi', { exact: true }).fill(PASSWORD)
+    await this.page.getByRole('button', { name: 'Buat akun' }).click()
+  }
+
+  async leave(): Promise<void> {
+    expect(this.complaints, 'the browser had nothing to complain about').toEqual([])
+    await this.context.close()
+  }
+}
+
+/** No barrier that a machine can find, in both colour schemes. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+    expect(found, `${page.url()} in the ${colorScheme} scheme`).toEqual([])
+  }
+}
+
+/** Nothing sticks out at the side. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(wider, `${page.url()} fits its width`).toBeLessThanOrEqual(0)
+}
