@@ -14,6 +14,7 @@ use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::AppState;
@@ -63,7 +64,14 @@ fn features() -> OpenApiRouter<AppState> {
 }
 
 fn api() -> (Router<AppState>, utoipa::openapi::OpenApi) {
-    OpenApiRouter::with_openapi(ApiDocument::openapi()).nest("/api", features()).split_for_parts()
+    let (routes, mut document) = OpenApiRouter::with_openapi(ApiDocument::openapi())
+        .nest("/api", features())
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+        .routes(routes!(telemetry::metrics))
+        .split_for_parts();
+    problem::describe(&mut document);
+    (routes, document)
 }
 
 /// The published document, made from the same registrations as the routes.
@@ -77,9 +85,6 @@ pub fn build(app: &AppState, sockets: &SocketLayer, sandbox: Router) -> Router {
     api.route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
         .merge(SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::new(["/api/openapi.json"])))
         .merge(pages::routes())
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(telemetry::metrics))
         .fallback(web::serve)
         .with_state(app.clone())
         .nest("/sandbox", sandbox)
@@ -90,9 +95,10 @@ pub fn build(app: &AppState, sockets: &SocketLayer, sandbox: Router) -> Router {
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::IMAGES)))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(sockets.clone())
+        // Renders before the two outer ones add their headers: refusals need them as well.
+        .layer(middleware::from_fn(problem::render))
         .layer(cors(app))
         .layer(middleware::from_fn_with_state(app.clone(), security_headers::add))
-        .layer(middleware::from_fn(problem::render))
         .layer(middleware::from_fn(request_id::assign))
 }
 

@@ -81,16 +81,16 @@ export const theme = {
   },
   modal: {
     slots: {
-      overlay: 'bg-[rgb(12_26_24/50%)]',
-      content: 'bg-surface divide-y-0 rounded-[28px] ring-0 shadow-(--shadow-sheet)',
+      content: 'bg-surface divide-y-0',
       header: 'p-6 pb-2 sm:px-6 min-h-0',
       body: 'px-6 py-2 sm:px-6 sm:py-2',
       footer: 'p-6 pt-4 sm:px-6 gap-3',
-      title: 'text-section text-ink',
-      description: 'mt-2 text-body text-ink-2',
+      title: 'text-[1.125rem]/6 font-extrabold tracking-[-0.015em] text-ink',
+      description: 'mt-2 text-[0.9375rem]/6 text-ink-2',
     },
     variants: {
-      fullscreen: { true: { content: 'rounded-none' } },
+      overlay: { true: { overlay: 'bg-[#0c1a18]/55' } },
+      fullscreen: { false: { content: 'rounded-[28px] ring-0 shadow-(--shadow-sheet) max-w-md' } },
     },
   },
   dropdownMenu: {

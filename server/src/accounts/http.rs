@@ -16,6 +16,7 @@ use crate::platform::http::error::AppError;
 use crate::platform::http::json::Json;
 use crate::platform::http::problem::ProblemBody;
 use crate::platform::http::validate::Check;
+use crate::platform::text::Text;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct RegisterRequest {
@@ -134,6 +135,13 @@ pub async fn login(
         if value.is_empty() {
             check.missing(field);
         }
+    }
+    if email.chars().any(char::is_control) {
+        check.invalid(
+            "email",
+            "invalid_characters",
+            Text::new("Ada karakter yang tidak dapat dipakai.", "It contains characters that cannot be used."),
+        );
     }
     check.finish()?;
     app.limits.sign_in_by_address.take(&address)?;

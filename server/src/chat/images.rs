@@ -43,6 +43,9 @@ pub fn rewrite(upload: &[u8]) -> Result<Picture, ImageError> {
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
         return Err(ImageError::UnknownFormat);
     }
+    if reader.format() == Some(ImageFormat::Jpeg) && !has_end(upload) {
+        return Err(ImageError::Broken);
+    }
     let mut limits = Limits::default();
     limits.max_image_width = Some(LARGEST_SIDE);
     limits.max_image_height = Some(LARGEST_SIDE);
@@ -86,6 +89,21 @@ fn refusal(error: image::ImageError) -> ImageError {
         image::ImageError::Unsupported(_) => ImageError::UnknownFormat,
         _ => ImageError::Broken,
     }
+}
+
+/// Whether a JPEG goes on to its end marker. The decoder fills up what is missing with grey, and a half photo of a wound
+/// must not look like a whole one. The segments are skipped by their length, since a thumbnail inside has an end too.
+fn has_end(jpeg: &[u8]) -> bool {
+    const START_OF_SCAN: u8 = 0xDA;
+    const END_OF_IMAGE: [u8; 2] = [0xFF, 0xD9];
+    let mut at = 2;
+    while let Some([0xFF, marker, high, low]) = jpeg.get(at..at + 4) {
+        if *marker == START_OF_SCAN {
+            return jpeg[at..].windows(2).any(|pair| pair == END_OF_IMAGE);
+        }
+        at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
+    }
+    false
 }
 
 /// ISO base media files whose brand says that they hold HEVC pictures, as iPhones make them.
@@ -144,5 +162,9 @@ mod tests {
         assert_eq!(rewrite(b"plain text").err(), Some(ImageError::UnknownFormat));
         assert_eq!(rewrite(&png(12_001, 1)).err(), Some(ImageError::TooLarge));
         assert_eq!(rewrite(&png(64, 64)[..60]).err(), Some(ImageError::Broken));
+        let mut jpeg = Vec::new();
+        JpegEncoder::new_with_quality(&mut jpeg, 80).encode_image(&DynamicImage::new_rgb8(200, 200)).unwrap();
+        assert!(rewrite(&jpeg).is_ok());
+        assert_eq!(rewrite(&jpeg[..jpeg.len() / 2]).err(), Some(ImageError::Broken));
     }
 }

@@ -33,6 +33,8 @@ struct State {
 
 struct Online {
     shown: Shown,
+    /// Owners do, to choose one; nobody else does.
+    sees_doctors: bool,
     devices: usize,
     /// With whom this one has talked.
     met: HashSet<AccountId>,
@@ -51,10 +53,11 @@ pub enum Shown {
 
 impl Presence {
     /// One more device of somebody is here.
-    fn arrive(&self, who: AccountId, shown: Shown, met: HashSet<AccountId>) {
+    fn arrive(&self, who: AccountId, role: Role, shown: Shown, met: HashSet<AccountId>) {
         let mut state = self.lock();
-        let online =
-            state.online.entry(who).or_insert_with(|| Online { shown, devices: 0, met: HashSet::new(), visit: 0 });
+        let nobody_yet =
+            || Online { shown, sees_doctors: role == Role::User, devices: 0, met: HashSet::new(), visit: 0 };
+        let online = state.online.entry(who).or_insert_with(nobody_yet);
         let is_first = online.devices == 0 && online.visit == 0;
         online.shown = shown;
         online.met.extend(met);
@@ -118,15 +121,14 @@ impl Presence {
         let concerns_owners = changes.values().any(|shown| *shown == Shown::ToOwners);
         let doctors = state.shown_to_owners();
         let nobody = BTreeSet::new();
-        let is_owner = |online: &Online| online.shown == Shown::ToMet;
         let is_affected = |online: &Online| {
-            (concerns_owners && is_owner(online)) || changes.keys().any(|changed| online.met.contains(changed))
+            (concerns_owners && online.sees_doctors) || changes.keys().any(|changed| online.met.contains(changed))
         };
         state
             .online
             .iter()
             .filter(|(_, online)| is_affected(online))
-            .map(|(who, online)| (*who, state.visible(*who, if is_owner(online) { &doctors } else { &nobody })))
+            .map(|(who, online)| (*who, state.visible(*who, if online.sees_doctors { &doctors } else { &nobody })))
             .collect()
     }
 
@@ -160,8 +162,8 @@ pub struct Visit {
 }
 
 impl Visit {
-    pub fn begin(app: AppState, who: AccountId, shown: Shown, met: HashSet<AccountId>) -> Self {
-        app.presence.arrive(who, shown, met);
+    pub fn begin(app: AppState, who: AccountId, role: Role, shown: Shown, met: HashSet<AccountId>) -> Self {
+        app.presence.arrive(who, role, shown, met);
         Self { app, who }
     }
 }
@@ -209,9 +211,9 @@ mod tests {
     fn owners_see_verified_doctors_and_doctors_see_only_patients() {
         let presence = Presence::default();
         let (owner, stranger, doctor) = (AccountId::new(), AccountId::new(), AccountId::new());
-        presence.arrive(owner, Shown::ToMet, nobody());
-        presence.arrive(stranger, Shown::ToMet, nobody());
-        presence.arrive(doctor, Shown::ToOwners, HashSet::from([owner]));
+        presence.arrive(owner, Role::User, Shown::ToMet, nobody());
+        presence.arrive(stranger, Role::User, Shown::ToMet, nobody());
+        presence.arrive(doctor, Role::Dokter, Shown::ToOwners, HashSet::from([owner]));
         assert_eq!(presence.visible_to(owner, Role::User), [doctor]);
         assert_eq!(presence.visible_to(stranger, Role::User), [doctor]);
         assert_eq!(presence.visible_to(doctor, Role::Dokter), [owner]);
@@ -221,8 +223,8 @@ mod tests {
     fn somebody_with_two_devices_stays_until_both_are_gone() {
         let presence = Presence::default();
         let doctor = AccountId::new();
-        presence.arrive(doctor, Shown::ToOwners, nobody());
-        presence.arrive(doctor, Shown::ToOwners, nobody());
+        presence.arrive(doctor, Role::Dokter, Shown::ToOwners, nobody());
+        presence.arrive(doctor, Role::Dokter, Shown::ToOwners, nobody());
         assert_eq!(presence.leave(doctor), None);
         let visit = presence.leave(doctor);
         assert!(presence.is_online(doctor), "the grace period has not passed");
@@ -234,24 +236,34 @@ mod tests {
     fn a_return_within_the_grace_period_is_no_news() {
         let presence = Presence::default();
         let (owner, doctor) = (AccountId::new(), AccountId::new());
-        presence.arrive(owner, Shown::ToMet, nobody());
-        presence.arrive(doctor, Shown::ToOwners, nobody());
+        presence.arrive(owner, Role::User, Shown::ToMet, nobody());
+        presence.arrive(doctor, Role::Dokter, Shown::ToOwners, nobody());
         presence.take_news();
         let visit = presence.leave(doctor);
-        presence.arrive(doctor, Shown::ToOwners, nobody());
+        presence.arrive(doctor, Role::Dokter, Shown::ToOwners, nobody());
         presence.end_visit(doctor, visit.unwrap_or_default());
         assert!(presence.is_online(doctor));
         assert!(presence.take_news().is_empty());
     }
 
     #[test]
+    fn partners_and_operators_see_no_doctors() {
+        let presence = Presence::default();
+        let (partner, doctor) = (AccountId::new(), AccountId::new());
+        presence.arrive(partner, Role::Mitra, Shown::ToMet, nobody());
+        presence.take_news();
+        presence.arrive(doctor, Role::Dokter, Shown::ToOwners, nobody());
+        assert!(presence.take_news().iter().all(|(_, visible)| visible.is_empty()));
+    }
+
+    #[test]
     fn only_those_who_may_know_are_told() {
         let presence = Presence::default();
         let (owner, other_doctor, doctor) = (AccountId::new(), AccountId::new(), AccountId::new());
-        presence.arrive(doctor, Shown::ToOwners, HashSet::from([owner]));
-        presence.arrive(other_doctor, Shown::ToOwners, nobody());
+        presence.arrive(doctor, Role::Dokter, Shown::ToOwners, HashSet::from([owner]));
+        presence.arrive(other_doctor, Role::Dokter, Shown::ToOwners, nobody());
         presence.take_news();
-        presence.arrive(owner, Shown::ToMet, HashSet::from([doctor]));
+        presence.arrive(owner, Role::User, Shown::ToMet, HashSet::from([doctor]));
         let told: Vec<AccountId> = presence.take_news().into_iter().map(|(who, _)| who).collect();
         assert_eq!(told, [doctor], "the doctor who never met the owner is not told");
     }

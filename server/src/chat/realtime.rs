@@ -64,7 +64,7 @@ async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), &'st
     socket.join([user_room(me.id.0), session_room(me.session.0)]);
     listen(&app, &socket, &me, language);
     socket.extensions.insert(me.clone());
-    socket.extensions.insert(Arc::new(Visit::begin(app, me.id, shown, met)));
+    socket.extensions.insert(Arc::new(Visit::begin(app, me.id, me.role, shown, met)));
     socket.on_disconnect(async |socket: SocketRef| drop(socket.extensions.remove::<Arc<Visit>>()));
     Ok(())
 }

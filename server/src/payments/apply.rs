@@ -41,6 +41,9 @@ pub async fn gateway_says(app: &App, payment: PaymentId, said: &TransactionStatu
         changes.extend(follow(&txn, &current, step, now).await?);
         current = after;
     }
+    if current.status == PaymentStatus::Pending && said.payment_type.is_some() {
+        store::save_payment_type(&txn, current.id, said.payment_type.clone()).await?;
+    }
     store::note(&txn, gateway_event(&current, said, now)).await?;
     txn.commit().await?;
     for change in changes {

@@ -44,7 +44,12 @@ pub async fn receive(app: &App, notification: Notification) -> Result<(), AppErr
     if !app.gateway.is_signed(&order_id, &status_code, &gross_amount, &signature) {
         return Err(PaymentError::InvalidSignature.into());
     }
-    let Some(payment) = store::find_by_order(&app.db.read, &order_id).await? else {
+    // Only what could be an order id is looked up: a database refuses some characters.
+    let found = match order_id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => store::find_by_order(&app.db.read, &order_id).await?,
+        false => None,
+    };
+    let Some(payment) = found else {
         // Authentic, yet not ours: the merchant account may serve another environment, or somebody tests the address.
         tracing::info!(order_id, "a notification about an order that is not ours");
         return Ok(());

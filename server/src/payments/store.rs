@@ -105,6 +105,13 @@ pub async fn save(db: &impl ConnectionTrait, before: &Model, after: &Model) -> R
     Ok(done.rows_affected == 1)
 }
 
+/// Keeps how the customer has chosen to pay, while the payment waits.
+pub async fn save_payment_type(db: &impl ConnectionTrait, id: PaymentId, kind: Option<String>) -> Result<(), DbErr> {
+    let change = ActiveModel { payment_type: Set(kind), ..Default::default() };
+    let pending = Column::Status.eq(PaymentStatus::Pending);
+    Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(pending).exec(db).await.map(|_| ())
+}
+
 /// Notes an event; the same one again is not noted twice.
 pub async fn note(db: &impl ConnectionTrait, noted: event::Model) -> Result<(), DbErr> {
     let once = OnConflict::columns([event::Column::PaymentId, event::Column::Fingerprint]).do_nothing().to_owned();

@@ -3,22 +3,26 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::http::error::AppError;
+use super::http::problem::ProblemBody;
 use super::text::Text;
 use crate::app::AppState;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Health {
     status: &'static str,
 }
 
-/// `GET /healthz`: the process answers.
+/// The process answers
+#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, body = Health)))]
 pub async fn alive() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// `GET /readyz`: the database answers too.
+/// The database answers too
+#[utoipa::path(get, path = "/readyz", tag = "operations", responses((status = 200, body = Health), (status = 503, body = ProblemBody)))]
 pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, AppError> {
     app.db.ping().await.map_err(|error| {
         tracing::warn!(%error, "the database does not answer");

@@ -36,8 +36,10 @@ impl Realtime {
 
     /// Tells every device of every one of these users.
     pub async fn tell(&self, users: &[Uuid], event: &'static str, payload: &(impl Serialize + Sync)) {
+        // Without a namespace the server is stopping: whoever comes back asks for what was missed.
+        let Some(everybody) = self.io.of("/") else { return };
         let rooms: Vec<String> = users.iter().map(|user| user_room(*user)).collect();
-        if let Err(error) = self.io.to(rooms).emit(event, payload).await {
+        if let Err(error) = everybody.to(rooms).emit(event, payload).await {
             tracing::debug!(event, %error, "a socket could not take an event");
             metrics::counter!("realtime_events_dropped_total").increment(1);
         }
@@ -45,7 +47,8 @@ impl Realtime {
 
     /// Closes every socket of a session.
     pub async fn close_session(&self, session: Uuid) {
-        if let Err(error) = self.io.to(session_room(session)).disconnect().await {
+        let Some(everybody) = self.io.of("/") else { return };
+        if let Err(error) = everybody.to(session_room(session)).disconnect().await {
             tracing::warn!(%error, "sockets of an ended session could not be closed");
         }
     }

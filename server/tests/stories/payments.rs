@@ -175,6 +175,16 @@ async fn a_reversal_by_the_bank_takes_everything_back() {
 }
 
 #[tokio::test]
+async fn how_somebody_chose_to_pay_is_kept_while_the_payment_waits() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let purchase = owner.buy(&doctor).await;
+    app.simulate(order(&purchase), json!({"outcome": "pending"})).await.expect(200);
+    let payment = owner.payment(&purchase).await;
+    assert_eq!((&payment["status"], &payment["paymentType"]), (&json!("pending"), &json!("bank_transfer")));
+}
+
+#[tokio::test]
 async fn a_price_agreed_stays_the_price() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);

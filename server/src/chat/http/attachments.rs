@@ -1,10 +1,10 @@
 //! Pictures: uploaded into a conversation, read by its two participants.
 
-use axum::Json;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Json, middleware};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -18,6 +18,7 @@ use crate::chat::entity::AttachmentId;
 use crate::chat::images::LARGEST_UPLOAD_BYTES;
 use crate::chat::rules::MOST_ATTACHMENTS;
 use crate::chat::views::AttachmentView;
+use crate::platform::http::drain;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Id;
 use crate::platform::http::problem::ProblemBody;
@@ -30,6 +31,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(upload))
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST_BYTES))
+        .layer(middleware::from_fn(drain::refused_uploads))
         .routes(routes!(read))
 }
 

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Map;
 use utoipa::ToSchema;
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder, Schema};
 
 use super::request_id;
 use crate::platform::text::{Language, Text};
@@ -130,7 +131,7 @@ fn needs_body(response: &Response) -> bool {
 fn with_body(problem: &Problem, language: Language, request_id: &str, original: Response) -> Response {
     let mut response = (problem.status, Json(problem.body(language, request_id))).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = problem.retry_after_seconds {
@@ -165,4 +166,33 @@ fn from_status(status: StatusCode) -> Problem {
         }
     };
     Problem::new(status, code, text)
+}
+
+const MEDIA_TYPE: &str = "application/problem+json";
+const SCHEMA: &str = "#/components/schemas/Problem";
+
+/// Says in the document what holds for every operation: problems have a media type of their own, and besides the ones
+/// that are named any other may come (wrong origin, too large, not JSON, our fault).
+pub fn describe(document: &mut OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.patch, &mut item.put, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            for response in operation.responses.responses.values_mut() {
+                if let RefOr::T(response) = response
+                    && let Some(content) = response.content.shift_remove("application/json")
+                {
+                    let kind = if is_problem(&content) { MEDIA_TYPE } else { "application/json" };
+                    response.content.insert(kind.to_owned(), content);
+                }
+            }
+            let content = Content::new(Some(RefOr::<Schema>::Ref(Ref::new(SCHEMA))));
+            let any_other = ResponseBuilder::new().description("Any other refusal").content(MEDIA_TYPE, content);
+            operation.responses.responses.insert("default".to_owned(), RefOr::T(any_other.build()));
+        }
+    }
+}
+
+fn is_problem(content: &RefOr<Content>) -> bool {
+    let RefOr::T(content) = content else { return false };
+    matches!(&content.schema, Some(RefOr::Ref(reference)) if reference.ref_location == SCHEMA)
 }

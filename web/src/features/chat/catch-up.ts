@@ -22,7 +22,7 @@ export function createCatchUp({ thread, absorb, isBehind }: CatchUpOptions) {
       for (let known = thread(conversationId); known; known = thread(conversationId)) {
         const page = await fetchAfter(conversationId, lastSeq(known))
         absorb(conversationId, page.items)
-        if (!page.nextCursor) break
+        if (!page.nextCursor || page.items.length === 0) break
       }
     } catch {
       // What is missing stays missing for now; the next connect asks again, and so does the timer below.

@@ -3,7 +3,7 @@
  * the server knows a message by its `clientId`. What the server refuses steps aside; what it could not take holds up the rest.
  */
 import { shallowReactive } from 'vue'
-import { NetworkFailure, Problem } from '@/shared/api/problem'
+import { Problem } from '@/shared/api/problem'
 import type { Message } from '@/shared/api/types'
 import type { Outgoing, OutgoingPicture } from './outgoing'
 
@@ -89,9 +89,8 @@ export function createOutbox({ deliver, delivered, refused, saved, removed, isCo
   function holdUp(item: Outgoing, error: unknown): void {
     const count = (failures.get(item.conversationId) ?? 0) + 1
     failures.set(item.conversationId, count)
-    // Without a signal there is nothing to complain about: it waits, and says so.
-    const isCutOff = error instanceof NetworkFailure && !isConnected()
-    change(item, { state: !isCutOff && count >= TOLD_AFTER ? 'failed' : 'waiting', failure: error })
+    // While the server is out of reach there is nothing to complain about: it waits, and the page says so.
+    change(item, { state: isConnected() && count >= TOLD_AFTER ? 'failed' : 'waiting', failure: error })
     const asked = error instanceof Problem && error.retryAfter !== null ? error.retryAfter * 1000 : 0
     clearTimeout(timers.get(item.conversationId))
     timers.set(

@@ -75,7 +75,7 @@ export const useChat = defineStore('chat', () => {
       storage.forget(me.value, item.clientId)
       for (const { previewUrl } of item.pictures) if (![...previews.values()].includes(previewUrl)) URL.revokeObjectURL(previewUrl)
     },
-    isConnected: () => realtime.state.value === 'online',
+    isConnected: () => navigator.onLine && realtime.state.value === 'online',
   })
 
   async function deliver(item: Outgoing, onPicture: (index: number, change: Partial<OutgoingPicture>) => void): Promise<Message> {
@@ -245,6 +245,8 @@ export const useChat = defineStore('chat', () => {
     void refresh(conversationId).catch(() => undefined)
   })
   realtime.onConnected(resync)
+  // A short gap need not break the socket, yet what was tried meanwhile waits.
+  window.addEventListener('online', resync)
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') resync()
   })
@@ -294,6 +296,5 @@ export const useChat = defineStore('chat', () => {
     discard: outbox.discard,
     markRead: (conversationId: string, seq: number) => marker.mark(conversationId, seq, 'read'),
     end,
-    resync,
   }
 })

@@ -32,6 +32,10 @@ describe('arrange', () => {
     expect(arrange(list, { ...all, text: 'adia' })).toEqual([])
   })
 
+  it('finds a doctor by the whole name, title and full stop included', () => {
+    expect(names(arrange(list, { ...all, text: 'drh. Nadia' }))).toEqual(['drh. Nadia'])
+  })
+
   it('can leave out who is offline', () => {
     expect(names(arrange(list, { ...all, onlineOnly: true }))).not.toContain('drh. Siti')
   })

@@ -20,13 +20,16 @@ const folded = (text: string) =>
     .replace(/\p{Diacritic}/gu, '')
     .toLocaleLowerCase('id')
 
+/** "drh. Nadia" and "drh nadia" are the same words. */
+const wordsOf = (text: string) =>
+  folded(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+
 /** Every word of the text must start a word of the name or the speciality. */
 function matches(doctor: DoctorCard, text: string): boolean {
-  const words = folded(`${doctor.username} ${doctor.specialization}`).split(/[^\p{L}\p{N}]+/u)
-  return folded(text)
-    .split(/\s+/)
-    .filter(Boolean)
-    .every((asked) => words.some((word) => word.startsWith(asked)))
+  const words = wordsOf(`${doctor.username} ${doctor.specialization}`)
+  return wordsOf(text).every((asked) => words.some((word) => word.startsWith(asked)))
 }
 
 /** A doctor without reviews comes after every rated one, rather than counting as bad. */

@@ -57,17 +57,18 @@ export function loadSnap(address: string, clientKey: string): Promise<Snap> {
 
 let isOpen = false
 
-/** Opens the popup unless one is open. `closed` is called once, however it ended. */
-export function openPopup(snap: Snap, token: string, language: 'id' | 'en', closed: () => void): void {
+/** Opens the popup unless one is open. `closed` is called once, however it ended; with true when a way to pay was chosen and the money is awaited. */
+export function openPopup(snap: Snap, token: string, language: 'id' | 'en', closed: (isAwaited: boolean) => void): void {
   if (isOpen) return
   isOpen = true
-  const end = () => {
+  const end = (isAwaited: boolean) => {
     if (!isOpen) return
     isOpen = false
-    closed()
+    closed(isAwaited)
   }
+  const over = () => end(false)
   try {
-    snap.pay(token, { language, onSuccess: end, onPending: end, onError: end, onClose: end })
+    snap.pay(token, { language, onSuccess: over, onPending: () => end(true), onError: over, onClose: over })
   } catch (error) {
     isOpen = false
     throw error

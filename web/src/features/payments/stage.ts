@@ -7,11 +7,12 @@ import type { Payment } from '@/shared/api/types'
  */
 export type Stage = 'open' | 'waiting' | 'overdue' | 'paid' | 'denied' | 'cancelled' | 'expired' | 'partlyRefunded' | 'refunded' | 'reversed'
 
-export function stageOf(payment: Payment, now: number): Stage {
+/** `isAwaited`: the popup said that a way was chosen. It only chooses between two ways of saying "not paid yet". */
+export function stageOf(payment: Payment, now: number, isAwaited = false): Stage {
   switch (payment.status) {
     case 'pending':
       if (now >= Date.parse(payment.expiresAt)) return 'overdue'
-      return payment.paymentType === null ? 'open' : 'waiting'
+      return payment.paymentType === null && !isAwaited ? 'open' : 'waiting'
     case 'settled':
       return 'paid'
     case 'partially_refunded':
@@ -27,8 +28,11 @@ export const isPayable = (stage: Stage) => stage === 'open' || stage === 'waitin
 /** Whether the server's next word will differ by itself, so that asking again makes sense. */
 export const isMoving = (stage: Stage) => isPayable(stage) || stage === 'overdue' || stage === 'paid'
 
-/** A card may be held before it counts as paid; for everything else that is pending nothing was taken. */
-export const isUncharged = (payment: Payment) => ['denied', 'cancelled', 'expired'].includes(payment.status) || (payment.status === 'pending' && payment.paymentType !== 'credit_card')
+/** Whether it can be said that nothing was charged. A card may be held while it counts as not paid yet, so then nothing is said. */
+export function isUncharged(payment: Payment, stage: Stage): boolean {
+  if (stage === 'waiting') return payment.paymentType !== null && payment.paymentType !== 'credit_card'
+  return ['open', 'denied', 'cancelled', 'expired'].includes(stage)
+}
 
 /** The conversation that the payment opened, when that is where its owner wants to be. */
 export const destinationOf = (payment: Payment) => (payment.status === 'settled' ? payment.conversationId : null)

@@ -6,7 +6,6 @@ export interface ChartColors {
   leaf: string
   surface: string
   ink: string
-  ink2: string
   ink3: string
   line: string
 }
@@ -102,7 +101,9 @@ export function lineOption(figures: readonly MonthFigure[], colors: ChartColors,
   const marked = labelled(figures)
   const over = figures.map(({ value, state }) => (state === 'over' ? value : null))
   const tail = figures.map(({ month, value, state }) => (state === 'running' || (running && month === running.month - 1) ? value : null))
-  const label = (figure: MonthFigure) => ({ show: marked.has(figure.month), position: 'top' as const, distance: 8, align: figure.month >= 9 ? ('right' as const) : ('center' as const), formatter: words.short(figure.value), color: colors.ink, fontWeight: 800 as const, fontSize: 12, fontFamily: FONT })
+  // On the side where the line is not
+  const isFalling = (figure: MonthFigure) => figure.value < (figures[figure.month - 1]?.value ?? 0)
+  const label = (figure: MonthFigure) => ({ show: marked.has(figure.month), position: isFalling(figure) ? ('bottom' as const) : ('top' as const), distance: 8, align: figure.month === 11 ? ('right' as const) : ('center' as const), formatter: words.short(figure.value), color: colors.ink, fontWeight: 800 as const, fontSize: 12, fontFamily: FONT })
   return {
     ...frame(figures, colors, words, false),
     series: [

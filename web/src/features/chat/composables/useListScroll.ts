@@ -21,8 +21,11 @@ export function useListScroll(scroller: Place, content: Place, rows: Readonly<Re
     if (atEnd.value) unseen.value = 0
   }
 
-  function toEnd(behavior: ScrollBehavior = 'smooth'): void {
-    scroller.value?.scrollTo({ top: 0, behavior })
+  function toEnd(): void {
+    const list = scroller.value
+    if (!list) return
+    // A long way would be a blur: only the near one is shown.
+    list.scrollTo({ top: 0, behavior: Math.abs(list.scrollTop) < 3 * list.clientHeight ? 'smooth' : 'auto' })
   }
 
   const lastBubble = () => {
@@ -37,7 +40,7 @@ export function useListScroll(scroller: Place, content: Place, rows: Readonly<Re
       if (!scroller.value || !content.value || !bubble || key === before) return
       if (bubble.outgoing) {
         await nextTick()
-        toEnd('auto')
+        scroller.value.scrollTop = 0
         return
       }
       if (atEnd.value) return

@@ -14,7 +14,9 @@ export function usePayment(transactionId: string) {
   const isLoading = shallowRef(false)
   const isChecking = shallowRef(false)
 
-  const stage = computed(() => (payment.value ? stageOf(payment.value, now.value) : null))
+  const isAwaited = shallowRef(false)
+
+  const stage = computed(() => (payment.value ? stageOf(payment.value, now.value, isAwaited.value) : null))
   const polling = createPolling({ ask, isNeeded: () => stage.value !== null && isMoving(stage.value) })
   let asked = 0
 
@@ -68,5 +70,5 @@ export function usePayment(transactionId: string) {
     stopListening()
   })
 
-  return { payment, stage, now, failure, isLoading, isChecking, load, refresh }
+  return { payment, stage, now, isAwaited, failure, isLoading, isChecking, load, refresh }
 }

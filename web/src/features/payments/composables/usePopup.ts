@@ -5,7 +5,7 @@ import { fetchAppConfig } from '../api'
 import { hidePopup, loadSnap, openPopup } from '../snap'
 
 /** The gateway's popup for a page: fetched on arrival, so that it is there when the button is pressed. */
-export function usePopup(closed: () => void) {
+export function usePopup(closed: (isAwaited: boolean) => void) {
   const { locale } = useText()
   const config = shallowRef<AppConfig | null>(null)
   const isOpen = shallowRef(false)
@@ -25,9 +25,9 @@ export function usePopup(closed: () => void) {
     try {
       const snap = await prepare()
       isOpen.value = true
-      openPopup(snap, token, locale.value, () => {
+      openPopup(snap, token, locale.value, (isAwaited) => {
         isOpen.value = false
-        closed()
+        closed(isAwaited)
       })
     } catch {
       isOpen.value = false

@@ -7,7 +7,7 @@ type Chart = ReturnType<typeof import('../chart-engine').createChart>
 function colorsOf(place: HTMLElement): ChartColors {
   const style = getComputedStyle(place)
   const color = (name: string) => style.getPropertyValue(`--color-${name}`).trim()
-  return { leaf: color('leaf'), surface: color('surface'), ink: color('ink'), ink2: color('ink-2'), ink3: color('ink-3'), line: color('line') }
+  return { leaf: color('leaf'), surface: color('surface'), ink: color('ink'), ink3: color('ink-3'), line: color('line') }
 }
 
 /** Draws into an element: anew when what `changes` reads, its size or the colour scheme change. */
