@@ -1,0 +1,124 @@
+// Limits by account and by e-mail: 429 with Retry-After for the one who is too fast, nothing for anybody else.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { describe, test } from "node:test";
+
+import { peopleOf } from "../support/people.js";
+import { assertProblem, assertProblemBody } from "../support/problems.js";
+import { openServer } from "../support/server.js";
+import { connect, messageFrom, TRANSPORTS } from "../support/sockets.js";
+
+const server = await openServer({ env: { RATE_LIMITS: "on" }, people: { pairs: 12, doctors: 6, idle: 12 } });
+const people = peopleOf(server);
+
+/**
+ * Does something so often at once and parts the answers by whether they were too many.
+ * @param {number} times
+ * @param {(index: number) => Promise<import("../support/client.js").Answer>} act
+ */
+async function atOnce(times, act) {
+  const started = Date.now();
+  const answers = await Promise.all(Array.from({ length: times }, (_, index) => act(index)));
+  const refused = answers.filter((answer) => answer.status === 429);
+  return { taken: answers.filter((answer) => answer.status !== 429), refused, seconds: (Date.now() - started) / 1000 };
+}
+
+/** @param {import("../support/client.js").Answer[]} refused @param {number} most seconds */
+function assertToldToWait(refused, most) {
+  assert.ok(refused.length > 0, "nothing was refused");
+  for (const answer of refused) {
+    assertProblem(answer, 429, "too_many_requests");
+    const seconds = Number(answer.headers.get("retry-after"));
+    assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= most, `Retry-After: ${seconds}`);
+  }
+}
+
+describe("sign-in", () => {
+  test("is limited for each e-mail, however it is written, and not for others", async () => {
+    const [victim, other] = [people.owner(), people.owner()];
+    const { taken, refused } = await atOnce(16, (index) => {
+      const email = index % 2 ? victim.email : victim.email.toUpperCase();
+      return server.visitor.post("/api/auth/login", { email, password: "tebakan-salah" });
+    });
+    assertToldToWait(refused, 60);
+    assert.ok(taken.length >= 10 && taken.length <= 12, `${taken.length} guesses were taken`);
+    for (const answer of taken) assertProblem(answer, 401, "invalid_credentials");
+    const right = await server.visitor.post("/api/auth/login", { email: victim.email, password: victim.password });
+    assertToldToWait([right], 60);
+    const elsewhere = await server.visitor.post("/api/auth/login", { email: other.email, password: other.password });
+    assert.equal(elsewhere.status, 200);
+  });
+
+  test("a session that is open goes on while somebody guesses the password", async () => {
+    const victim = people.owner();
+    await atOnce(12, () => server.visitor.post("/api/auth/login", { email: victim.email, password: "tebakan" }));
+    assert.equal((await victim.api.get("/api/auth/me")).status, 200);
+  });
+});
+
+describe("messages", () => {
+  test("30 in 10 seconds for each sender over HTTP; the other side and other people are not affected", async () => {
+    const [pair, others] = [await people.pair(), await people.pair()];
+    const path = `/api/conversations/${pair.conversationId}/messages`;
+    const send = () => pair.owner.api.post(path, { message: "cepat", clientId: randomUUID() });
+    const { taken, refused, seconds } = await atOnce(60, send);
+    assertToldToWait(refused, 10);
+    const most = 30 + Math.ceil(seconds * 3);
+    assert.ok(taken.length >= 30 && taken.length <= most, `${taken.length} messages were taken in ${seconds} s`);
+    await pair.doctor.say(pair.owner, "pelan-pelan");
+    await others.owner.say(others.doctor, "halo");
+    assert.equal((await pair.owner.conversation()).lastSeq, taken.length + 1, "what was refused was stored");
+  });
+
+  test("a repetition of a stored message is not counted", async () => {
+    const pair = await people.pair();
+    const path = `/api/conversations/${pair.conversationId}/messages`;
+    const body = { message: "sekali", clientId: randomUUID() };
+    assert.equal((await pair.owner.api.post(path, body)).status, 201);
+    const { refused } = await atOnce(50, () => pair.owner.api.post(path, body));
+    assert.deepEqual(refused, []);
+  });
+
+  for (const transport of TRANSPORTS) {
+    test(`the same over a socket, in the acknowledgement, over ${transport}`, async (t) => {
+      const pair = await people.pair();
+      const device = await connect(t, pair.owner, transport);
+      const desk = await connect(t, pair.doctor, transport);
+      const event = () => messageFrom(pair, "owner", { message: "cepat", clientId: randomUUID() });
+      const acks = await Promise.all(Array.from({ length: 60 }, () => device.ask("sendMessage", event())));
+      const refused = acks.filter((ack) => ack.status === 429);
+      const taken = acks.filter((ack) => ack.seq !== undefined);
+      assert.equal(refused.length + taken.length, 60);
+      assert.ok(refused.length > 0 && taken.length >= 30, `${taken.length} taken, ${refused.length} refused`);
+      for (const problem of refused) assertProblemBody(problem, 429, "too_many_requests");
+      assert.equal((await desk.gather("newMessage", taken.length)).length, taken.length);
+      const answer = await desk.ask("sendMessage", messageFrom(pair, "doctor", { message: "tenang" }));
+      assert.equal(answer.seq, taken.length + 1);
+    });
+  }
+
+  test("HTTP and sockets share the sender's limit", async (t) => {
+    const pair = await people.pair();
+    const device = await connect(t, pair.owner, "websocket");
+    const path = `/api/conversations/${pair.conversationId}/messages`;
+    const event = () => messageFrom(pair, "owner", { message: "cepat", clientId: randomUUID() });
+    await Promise.all(Array.from({ length: 40 }, () => device.ask("sendMessage", event())));
+    const { refused } = await atOnce(20, () => pair.owner.api.post(path, { message: "lagi", clientId: randomUUID() }));
+    assertToldToWait(refused, 10);
+  });
+});
+
+describe("payment", () => {
+  test("is limited for each owner and not for others", async () => {
+    const [owner, other, doctor] = [people.owner(), people.owner(), people.doctor()];
+    const buy = (/** @type {import("../support/people.js").Person} */ buyer) => () =>
+      buyer.api.post("/api/payment/consulting", { id: doctor.id });
+    const { taken, refused } = await atOnce(30, buy(owner));
+    assertToldToWait(refused, 120);
+    assert.ok(taken.length >= 20 && taken.length <= 22, `${taken.length} were taken`);
+    for (const answer of taken) assert.equal(answer.status, 201);
+    assert.equal((await buy(other)()).status, 201);
+    assert.equal((await owner.api.get("/api/consultations")).body.items.length, 1);
+  });
+});
