@@ -17,9 +17,10 @@ scripts/check.sh
 step "web unit tests" npm --prefix web test
 step "web build" scripts/web-build.sh
 
-nextest=(cargo nextest run --workspace --no-fail-fast)
+nextest=(cargo nextest run --workspace)
 [ -z "$LOCKED" ] || nextest+=("$LOCKED")
 step "Rust test build" "${nextest[@]}" --no-run
+nextest+=(--no-fail-fast)
 step "Rust tests on SQLite" env TEST_DATABASE_URL= "${nextest[@]}"
 start_test_postgres
 step "Rust tests on PostgreSQL" env TEST_DATABASE_URL="$TEST_POSTGRES_URL" "${nextest[@]}"

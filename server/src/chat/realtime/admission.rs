@@ -1,0 +1,60 @@
+//! Who may connect.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, header};
+use serde_json::Value;
+use socketioxide::extract::SocketRef;
+
+use super::events;
+use crate::accounts::{self, AccountId, CurrentUser, Role};
+use crate::app::{App, AppState};
+use crate::chat::presence::{Shown, Visit};
+use crate::chat::store;
+use crate::doctors;
+use crate::platform::http::error::AppError;
+use crate::platform::http::{cookies, origin};
+use crate::platform::realtime::{session_room, user_room};
+use crate::platform::text::Language;
+
+/// Decides who somebody is. Runs before the connection is acknowledged, so that nothing which is sent right after it can
+/// miss a room or a handler. The text of a refusal reaches the client as the message of `connect_error`.
+pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), &'static str> {
+    let request = socket.req_parts();
+    let token = token(&app, &request.headers, &auth)?;
+    let me = accounts::authenticate(&app, &token).await.map_err(|_| "unauthenticated")?;
+    let claimed = request.uri.query().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("userId="));
+    if claimed.is_some_and(|claimed| claimed != me.id.to_string()) {
+        return Err("user_mismatch");
+    }
+    let met: HashSet<AccountId> =
+        store::counterparts(&app.db.read, me.id).await.map_err(|_| "unavailable")?.into_iter().collect();
+    let shown = shown(&app, &me).await.map_err(|_| "unavailable")?;
+
+    let language = Language::from_headers(&request.headers);
+    socket.join([user_room(me.id.0), session_room(me.session.0)]);
+    events::listen(&app, &socket, &me, language);
+    socket.extensions.insert(me.clone());
+    socket.extensions.insert(Arc::new(Visit::begin(app, me.id, me.role, shown, met)));
+    socket.on_disconnect(async |socket: SocketRef| drop(socket.extensions.remove::<Arc<Visit>>()));
+    Ok(())
+}
+
+/// The token of the handshake: `auth.token`, the bearer header, or the cookie, which only our own pages may use.
+fn token(app: &App, headers: &HeaderMap, auth: &Value) -> Result<String, &'static str> {
+    if let Some(token) = auth.get("token").and_then(Value::as_str) {
+        return Ok(token.to_owned());
+    }
+    let relies_on_cookie = !headers.contains_key(header::AUTHORIZATION) && cookies::any(headers);
+    // A browser names the origin of every socket and of every request to another site.
+    if relies_on_cookie && headers.contains_key(header::ORIGIN) && !origin::is_ours(app, headers) {
+        return Err("origin_forbidden");
+    }
+    accounts::token_of(headers).map(str::to_owned).ok_or("unauthenticated")
+}
+
+async fn shown(app: &App, me: &CurrentUser) -> Result<Shown, AppError> {
+    let is_verified_doctor = me.role == Role::Dokter && doctors::find_verified(&app.db.read, me.id).await?.is_some();
+    Ok(if is_verified_doctor { Shown::ToOwners } else { Shown::ToMet })
+}

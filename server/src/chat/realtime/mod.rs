@@ -1,0 +1,39 @@
+//! The sockets: who may connect, and what each event does. Every event that asks for an acknowledgement gets the result
+//! or a problem, never silence.
+
+mod admission;
+mod events;
+mod speaker;
+
+use serde_json::Value;
+use socketioxide::extract::{Extension, SocketRef, TryData};
+use socketioxide::handler::ConnectHandler;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::{presence, typing};
+use crate::accounts::CurrentUser;
+use crate::app::{App, AppState};
+
+/// Opens the door to sockets and starts what runs beside them.
+pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> [JoinHandle<()>; 2] {
+    let admitting = app.clone();
+    let admit = move |socket: SocketRef, TryData(auth): TryData<Value>| {
+        let app = admitting.clone();
+        async move { admission::admit(app, socket, auth.unwrap_or_default()).await }
+    };
+    let greeting = app.clone();
+    let greet = move |socket: SocketRef, Extension(me): Extension<CurrentUser>| {
+        let app = greeting.clone();
+        async move { greet(&app, &socket, &me) }
+    };
+    app.realtime.server().ns("/", greet.with(admit));
+    [presence::start(app.clone(), shutdown.clone()), typing::start(app.clone(), shutdown.clone())]
+}
+
+fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {
+    let visible = app.presence.visible_to(me.id, me.role);
+    if let Err(error) = socket.emit("getOnlineUsers", &[&visible]) {
+        tracing::debug!(%error, "a socket was gone before it was greeted");
+    }
+}
