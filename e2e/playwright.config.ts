@@ -10,8 +10,9 @@ export default defineConfig({
   testDir: 'stories',
   outputDir: 'test-results',
   forbidOnly: !!process.env.CI,
-  // Two browsers and a server share two cores.
+  // Two browsers and a server share two cores; a machine that is busy with something else gets a second chance.
   workers: 1,
+  retries: process.env.CI ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
