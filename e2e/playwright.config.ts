@@ -13,6 +13,8 @@ export default defineConfig({
   // Two browsers and a server share two cores; a machine that is busy with something else gets a second chance.
   workers: 1,
   retries: process.env.CI ? 1 : 0,
+  // When nothing works, three patient failures say so as well as twelve.
+  maxFailures: process.env.CI ? 3 : 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
