@@ -1,44 +1,71 @@
-/** What somebody began to write, for each conversation, on this device. */
-import { reactive } from 'vue'
+/** What somebody began to write, for each conversation of this account: in memory for the pages, and on the device for later. */
+import { shallowReactive } from 'vue'
+import { forgetPicture, keepDraft, readDraft, restoreDrafts } from './device/draft-storage'
+import type { OutgoingPicture } from './outgoing'
 
-const PREFIX = 'hellopet.draft.'
-const keyOf = (accountId: string, conversationId: string) => `${PREFIX}${accountId}.${conversationId}`
+export interface Draft {
+  readonly text: string
+  readonly pictures: readonly OutgoingPicture[]
+}
 
-/** Read once from the device, so that the list of conversations can show them too. */
-const drafts = reactive(new Map<string, string>())
+const EMPTY: Draft = { text: '', pictures: [] }
 
-function stored(key: string): string {
-  try {
-    return localStorage.getItem(key) ?? ''
-  } catch {
-    return ''
+export interface DraftsOptions {
+  accountId: () => string
+  /** A draft was changed here. */
+  changed: (conversationId: string) => void
+}
+
+export function createDrafts({ accountId, changed }: DraftsOptions) {
+  const drafts = shallowReactive(new Map<string, Draft>())
+
+  const of = (conversationId: string) => drafts.get(conversationId) ?? EMPTY
+
+  async function put(conversationId: string, draft: Draft, added: readonly OutgoingPicture[] = []): Promise<void> {
+    drafts.set(conversationId, draft)
+    await keepDraft(accountId(), conversationId, () => drafts.get(conversationId), added)
+    changed(conversationId)
   }
-}
 
-export function draftOf(accountId: string, conversationId: string): string {
-  const key = keyOf(accountId, conversationId)
-  return drafts.get(key) ?? stored(key)
-}
+  const write = (conversationId: string, text: string) => put(conversationId, { ...of(conversationId), text })
 
-export function keepDraft(accountId: string, conversationId: string, text: string): void {
-  const key = keyOf(accountId, conversationId)
-  drafts.set(key, text)
-  try {
-    if (text === '') localStorage.removeItem(key)
-    else localStorage.setItem(key, text)
-  } catch {
-    // Without storage the draft lasts as long as the page.
+  function addPicture(conversationId: string, picture: OutgoingPicture): Promise<void> {
+    const draft = of(conversationId)
+    return put(conversationId, { ...draft, pictures: [...draft.pictures, picture] }, [picture])
   }
-}
 
-/** After signing out on purpose nothing private stays on the device. */
-export function clearDevice(accountId: string): void {
-  drafts.clear()
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(`${PREFIX}${accountId}.`) || key.startsWith(`hellopet.outbox.${accountId}.`)) localStorage.removeItem(key)
+  async function removePicture(conversationId: string, id: string): Promise<void> {
+    const draft = of(conversationId)
+    const picture = draft.pictures.find((one) => one.id === id)
+    if (!picture) return
+    URL.revokeObjectURL(picture.previewUrl)
+    await put(conversationId, { ...draft, pictures: draft.pictures.filter((one) => one !== picture) })
+    await forgetPicture(id)
+  }
+
+  /** Takes a draft away to be sent. On the device it stays until the message has taken its place. */
+  function take(conversationId: string): Draft {
+    const draft = of(conversationId)
+    drafts.delete(conversationId)
+    return draft
+  }
+
+  /** What an earlier visit left; what was begun since stands. */
+  async function restore(): Promise<void> {
+    const asked = accountId()
+    for (const [conversationId, draft] of await restoreDrafts(asked)) {
+      if (asked === accountId() && !drafts.has(conversationId)) drafts.set(conversationId, draft)
     }
-  } catch {
-    // Nothing could be kept either.
   }
+
+  /** Another tab wrote. */
+  async function refresh(conversationId: string): Promise<void> {
+    const asked = accountId()
+    const draft = await readDraft(asked, conversationId)
+    if (asked === accountId()) drafts.set(conversationId, draft ?? EMPTY)
+  }
+
+  return { of, write, addPicture, removePicture, take, restore, refresh, clear: () => drafts.clear() }
 }
+
+export type Drafts = ReturnType<typeof createDrafts>

@@ -3,9 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { NetworkFailure, Problem } from '@/shared/api/problem'
 import { createOutbox, type OutboxOptions } from './outbox'
 import type { Outgoing } from './outgoing'
-import { mine, ROOM } from './testing'
-
-const written = (clientId: string): Outgoing => ({ clientId, conversationId: ROOM, text: clientId, pictures: [], writtenAt: '2026-11-22T02:00:00.000Z', state: 'waiting', failure: null })
+import { attachment, mine, picture, ROOM, written } from './testing'
 
 /** A server that answers as the test says, and remembers what it was given. */
 function setUp(fields: Partial<OutboxOptions> = {}) {
@@ -20,9 +18,14 @@ function setUp(fields: Partial<OutboxOptions> = {}) {
     },
     delivered: vi.fn(),
     refused: vi.fn(),
-    saved: vi.fn(),
+    kept: async () => true,
+    changed: vi.fn(),
     removed: vi.fn(),
+    stored: async () => null,
+    sentElsewhere: vi.fn(),
+    alone: (_id, work) => work(),
     isConnected: () => true,
+    isOffline: () => false,
     pause: () => 1000,
     ...fields,
   }
@@ -51,8 +54,8 @@ describe('the outbox', () => {
         })
       },
     })
-    outbox.put(written('a'))
-    outbox.put(written('b'))
+    void outbox.put(written('a'))
+    void outbox.put(written('b'))
     await flushPromises()
     expect(asked).toEqual(['a'])
     finish()
@@ -67,8 +70,8 @@ describe('the outbox', () => {
   it('holds the order when the first one does not get through, and goes on by itself', async () => {
     const { outbox, asked, answers } = setUp()
     answers.set('a', [new NetworkFailure('gone')])
-    outbox.put(written('a'))
-    outbox.put(written('b'))
+    void outbox.put(written('a'))
+    void outbox.put(written('b'))
     await flushPromises()
     expect(asked).toEqual(['a'])
     expect(states(outbox)).toEqual(['a waiting', 'b waiting'])
@@ -80,7 +83,7 @@ describe('the outbox', () => {
   it('tries at once when the connection is back', async () => {
     const { outbox, asked, answers } = setUp({ pause: () => 60_000 })
     answers.set('a', [new NetworkFailure('gone')])
-    outbox.put(written('a'))
+    void outbox.put(written('a'))
     await flushPromises()
     outbox.wake()
     await flushPromises()
@@ -90,7 +93,7 @@ describe('the outbox', () => {
   it('says that it failed after three tries, keeps trying, and sends again when asked', async () => {
     const { outbox, asked, answers } = setUp()
     answers.set('a', [busy(), busy(), busy()])
-    outbox.put(written('a'))
+    void outbox.put(written('a'))
     await flushPromises()
     await vi.advanceTimersByTimeAsync(1000)
     expect(states(outbox)).toEqual(['a waiting'])
@@ -105,7 +108,7 @@ describe('the outbox', () => {
   it('only waits while the server is out of reach', async () => {
     const { outbox, answers } = setUp({ isConnected: () => false })
     answers.set('a', Array.from({ length: 5 }, () => new NetworkFailure('gone')))
-    outbox.put(written('a'))
+    void outbox.put(written('a'))
     await vi.advanceTimersByTimeAsync(4000)
     expect(states(outbox)).toEqual(['a waiting'])
   })
@@ -113,7 +116,7 @@ describe('the outbox', () => {
   it('waits as long as the server asks', async () => {
     const { outbox, asked, answers } = setUp()
     answers.set('a', [new Problem(429, 'too_many_requests', 'slow down', [], null, 5)])
-    outbox.put(written('a'))
+    void outbox.put(written('a'))
     await flushPromises()
     await vi.advanceTimersByTimeAsync(4900)
     expect(asked).toEqual(['a'])
@@ -125,8 +128,8 @@ describe('the outbox', () => {
     const { outbox, answers, options } = setUp()
     const refusal = new Problem(422, 'invalid_request', 'no')
     answers.set('a', [refusal])
-    outbox.put(written('a'))
-    outbox.put(written('b'))
+    void outbox.put(written('a'))
+    void outbox.put(written('b'))
     await flushPromises()
     expect(states(outbox)).toEqual(['a refused'])
     expect(options.refused).toHaveBeenCalledWith(expect.objectContaining({ clientId: 'a' }), refusal)
@@ -137,9 +140,9 @@ describe('the outbox', () => {
   it('forgets a message that came back by the socket before its own answer', async () => {
     let finish: () => void = () => undefined
     const { outbox, options } = setUp({ deliver: () => new Promise((resolve) => (finish = () => resolve(mine(1, { clientId: 'a' })))) })
-    outbox.put(written('a'))
+    void outbox.put(written('a'))
     await flushPromises()
-    outbox.remove(ROOM, 'a')
+    outbox.remove('a')
     finish()
     await flushPromises()
     expect(states(outbox)).toEqual([])
@@ -148,7 +151,7 @@ describe('the outbox', () => {
 
   it('does not throw away what is under way', async () => {
     const { outbox } = setUp({ deliver: () => new Promise(() => undefined) })
-    outbox.put(written('a'))
+    void outbox.put(written('a'))
     await flushPromises()
     outbox.discard('a')
     expect(states(outbox)).toEqual(['a sending'])
@@ -161,5 +164,96 @@ describe('the outbox', () => {
     await flushPromises()
     expect(asked).toEqual(['a', 'b'])
     expect(options.removed).toHaveBeenCalledTimes(2)
+  })
+
+  it('does not even try without a network, and goes on when woken', async () => {
+    let isOffline = true
+    const { outbox, asked } = setUp({ isOffline: () => isOffline })
+    void outbox.put(written('a'))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([asked, states(outbox)]).toEqual([[], ['a waiting']])
+    isOffline = false
+    outbox.wake()
+    await flushPromises()
+    expect(asked).toEqual(['a'])
+  })
+
+  it('counts an upload that moves as no failure, however often it is cut off', async () => {
+    let tries = 0
+    const { outbox } = setUp({
+      deliver: async (_item, onPicture) => {
+        tries += 1
+        onPicture(0, { progress: tries / 10 })
+        throw new NetworkFailure('gone')
+      },
+    })
+    void outbox.put(written('a', { pictures: [picture('p')] }))
+    await flushPromises()
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(tries).toBeGreaterThan(3)
+    expect(states(outbox)).toEqual(['a waiting'])
+  })
+
+  it('keeps where an upload stands', async () => {
+    const { outbox, options } = setUp({
+      deliver: async (_item, onPicture) => {
+        onPicture(0, { uploadId: 'u1' })
+        throw new NetworkFailure('gone')
+      },
+    })
+    void outbox.put(written('a', { pictures: [picture('p')] }))
+    await flushPromises()
+    expect(options.changed).toHaveBeenCalledWith(expect.objectContaining({ pictures: [expect.objectContaining({ uploadId: 'u1' })] }))
+  })
+
+  it('uploads a picture anew that the server does not know any more', async () => {
+    const items: Outgoing[] = []
+    const { outbox } = setUp({
+      deliver: async (item) => {
+        items.push(item)
+        throw new Problem(422, 'attachment_unusable', 'gone')
+      },
+    })
+    void outbox.put(written('a', { pictures: [picture('p', 9, { uploadId: 'u1', attachment: attachment('x') })] }))
+    await flushPromises()
+    outbox.retry('a')
+    await flushPromises()
+    expect(items[1]?.pictures[0]).toMatchObject({ attachment: null, uploadId: null })
+    expect(items[1]?.pictures[0]?.uploadKey).not.toBe(items[0]?.pictures[0]?.uploadKey)
+  })
+
+  describe('shared by tabs', () => {
+    it('sends nothing that another tab has sent, and sends what another tab wrote, in the order of writing', async () => {
+      let open: () => void = () => undefined
+      const gate = new Promise<void>((resolve) => (open = resolve))
+      const { outbox, asked, options } = setUp({
+        stored: async () => ({ names: new Set(['b', 'c']), others: [written('b')] }),
+        alone: async (_id, work) => {
+          await gate
+          await work()
+        },
+      })
+      void outbox.put(written('a'))
+      void outbox.put(written('c'))
+      await flushPromises()
+      open()
+      await flushPromises()
+      expect(asked).toEqual(['b', 'c'])
+      expect(options.sentElsewhere).toHaveBeenCalledWith(expect.objectContaining({ clientId: 'a' }))
+    })
+
+    it('never takes what could not be kept for sent', async () => {
+      const { outbox, asked } = setUp({ kept: async () => false, stored: async () => ({ names: new Set(), others: [] }) })
+      void outbox.put(written('a'))
+      await flushPromises()
+      expect(asked).toEqual(['a'])
+    })
+
+    it('takes over what another tab learned of an item', async () => {
+      const { outbox } = setUp({ isOffline: () => true })
+      outbox.restore([written('a', { pictures: [picture('p')] })])
+      outbox.replace(written('a', { state: 'refused', failure: busy(), pictures: [picture('p', 9, { uploadId: 'u1' })] }))
+      expect(outbox.find('a')).toMatchObject({ state: 'refused', pictures: [{ uploadId: 'u1' }] })
+    })
   })
 })

@@ -1,11 +1,13 @@
 /**
  * Sends what was written, conversation by conversation, one message at a time and in the order of writing. Repeating is safe:
  * the server knows a message by its `clientId`. What the server refuses steps aside; what it could not take holds up the rest.
+ * Several tabs have one outbox: the device keeps it, and only one of them sends at a time.
  */
 import { shallowReactive } from 'vue'
+import { newIdempotencyKey } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
 import type { Message } from '@/shared/api/types'
-import type { Outgoing, OutgoingPicture } from './outgoing'
+import { inWritingOrder, type Outgoing, type OutgoingPicture } from './outgoing'
 
 /** From so many failures in a row on, people are told; it goes on trying all the same. */
 const TOLD_AFTER = 3
@@ -15,9 +17,19 @@ export interface OutboxOptions {
   /** Called before the item leaves the queue, so that the message never vanishes in between. */
   delivered: (message: Message) => void
   refused: (item: Outgoing, problem: Problem) => void
-  saved: (item: Outgoing) => void
+  /** Keeps a new item on the device; false when that cannot be. */
+  kept: (item: Outgoing) => Promise<boolean>
+  changed: (item: Outgoing) => void
   removed: (item: Outgoing) => void
+  /** What the device keeps for a conversation: all names, and what this tab does not know yet. Null when nobody can say. */
+  stored: (conversationId: string, known: readonly Outgoing[]) => Promise<{ names: ReadonlySet<string>; others: readonly Outgoing[] } | null>
+  /** Another tab has sent an item of ours. */
+  sentElsewhere: (item: Outgoing) => void
+  /** Runs the work while no other tab does the same for this conversation. */
+  alone: (conversationId: string, work: () => Promise<void>) => Promise<void>
   isConnected: () => boolean
+  /** Trying is pointless until `wake` is called. */
+  isOffline: () => boolean
   /** Milliseconds before the given try; handed in so that tests do not wait. */
   pause?: (attempt: number) => number
 }
@@ -30,8 +42,15 @@ function mayPass(error: unknown): boolean {
   return error.status >= 500 || error.status === 0 || [401, 408, 425, 429].includes(error.status)
 }
 
-export function createOutbox({ deliver, delivered, refused, saved, removed, isConnected, pause = patience }: OutboxOptions) {
+/** A picture that the server no longer knows is uploaded again, as another upload. */
+const anew = (picture: OutgoingPicture): OutgoingPicture => ({ ...picture, uploadKey: newIdempotencyKey(), uploadId: null, attachment: null, progress: 0 })
+
+const uploadOf = ({ uploadKey, uploadId, attachment }: OutgoingPicture) => ({ uploadKey, uploadId, attachment })
+
+export function createOutbox({ deliver, delivered, refused, kept, changed, removed, stored, sentElsewhere, alone, isConnected, isOffline, pause = patience }: OutboxOptions) {
   const queues = shallowReactive(new Map<string, readonly Outgoing[]>())
+  /** What is known to be on the device: should it be gone from there, another tab has sent it. */
+  const durable = new Set<string>()
   const running = new Set<string>()
   const failures = new Map<string, number>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
@@ -39,29 +58,45 @@ export function createOutbox({ deliver, delivered, refused, saved, removed, isCo
   const queueOf = (conversationId: string) => queues.get(conversationId) ?? []
   const find = (clientId: string) => [...queues.values()].flat().find((item) => item.clientId === clientId)
 
+  function setQueue(conversationId: string, queue: readonly Outgoing[]): void {
+    if (queue.length > 0) queues.set(conversationId, queue)
+    else queues.delete(conversationId)
+  }
+
+  function add(item: Outgoing): void {
+    if (!find(item.clientId)) setQueue(item.conversationId, inWritingOrder([...queueOf(item.conversationId), item]))
+  }
+
   function change(item: Outgoing, fields: Partial<Outgoing>): void {
-    const queue = queueOf(item.conversationId)
-    if (!queue.some(({ clientId }) => clientId === item.clientId)) return
-    queues.set(
+    setQueue(
       item.conversationId,
-      queue.map((other) => (other.clientId === item.clientId ? { ...other, ...fields } : other)),
+      queueOf(item.conversationId).map((other) => (other.clientId === item.clientId ? { ...other, ...fields } : other)),
     )
   }
 
   function changePicture(clientId: string, index: number, fields: Partial<OutgoingPicture>): void {
     const item = find(clientId)
     if (!item) return
+    // Whatever moves is no failure.
+    if (fields.progress) failures.delete(item.conversationId)
     change(item, { pictures: item.pictures.map((picture, at) => (at === index ? { ...picture, ...fields } : picture)) })
     const after = find(clientId)
-    if (after && fields.attachment) saved(after)
+    if (after && (fields.attachment || fields.uploadId)) changed(after)
   }
 
-  function remove(conversationId: string, clientId: string): void {
-    const item = queueOf(conversationId).find((other) => other.clientId === clientId)
+  /** Takes an item out of the queue of this tab. */
+  function drop(item: Outgoing): void {
+    durable.delete(item.clientId)
+    setQueue(
+      item.conversationId,
+      queueOf(item.conversationId).filter(({ clientId }) => clientId !== item.clientId),
+    )
+  }
+
+  function remove(clientId: string): void {
+    const item = find(clientId)
     if (!item) return
-    const rest = queueOf(conversationId).filter((other) => other !== item)
-    if (rest.length > 0) queues.set(conversationId, rest)
-    else queues.delete(conversationId)
+    drop(item)
     removed(item)
   }
 
@@ -72,12 +107,14 @@ export function createOutbox({ deliver, delivered, refused, saved, removed, isCo
       const message = await deliver(item, (index, fields) => changePicture(item.clientId, index, fields))
       failures.delete(item.conversationId)
       delivered(message)
-      remove(item.conversationId, item.clientId)
+      remove(item.clientId)
       return true
     } catch (error) {
       if (error instanceof Problem && !mayPass(error)) {
         failures.delete(item.conversationId)
         change(item, { state: 'refused', failure: error })
+        const after = find(item.clientId)
+        if (after) changed(after)
         refused(item, error)
         return true
       }
@@ -99,24 +136,50 @@ export function createOutbox({ deliver, delivered, refused, saved, removed, isCo
     )
   }
 
-  async function run(conversationId: string): Promise<void> {
-    if (running.has(conversationId)) return
-    running.add(conversationId)
-    clearTimeout(timers.get(conversationId))
-    try {
-      for (;;) {
-        const next = queueOf(conversationId).find(({ state }) => state !== 'refused')
-        if (!next || !(await attempt(next))) return
-      }
-    } finally {
-      running.delete(conversationId)
+  /** The device knows what other tabs wrote and sent meanwhile. */
+  async function agree(conversationId: string): Promise<void> {
+    const known = queueOf(conversationId)
+    const wereKept = known.filter(({ clientId }) => durable.has(clientId))
+    const found = await stored(conversationId, known)
+    if (!found) return
+    for (const item of wereKept) {
+      if (found.names.has(item.clientId)) continue
+      drop(item)
+      sentElsewhere(item)
+    }
+    for (const item of found.others) addStored(item)
+  }
+
+  function addStored(item: Outgoing): void {
+    durable.add(item.clientId)
+    add(item)
+  }
+
+  async function sendAll(conversationId: string): Promise<void> {
+    await agree(conversationId)
+    while (!isOffline()) {
+      const next = queueOf(conversationId).find(({ state }) => state !== 'refused')
+      if (!next || !(await attempt(next))) return
     }
   }
 
-  function put(item: Outgoing): void {
-    queues.set(item.conversationId, [...queueOf(item.conversationId), item])
-    saved(item)
-    void run(item.conversationId)
+  async function run(conversationId: string): Promise<void> {
+    if (running.has(conversationId) || isOffline()) return
+    running.add(conversationId)
+    clearTimeout(timers.get(conversationId))
+    try {
+      await alone(conversationId, () => sendAll(conversationId))
+    } finally {
+      running.delete(conversationId)
+    }
+    // Written while the last one was looked for.
+    if (queueOf(conversationId).some(({ state }) => state === 'waiting') && !failures.has(conversationId)) void run(conversationId)
+  }
+
+  async function put(item: Outgoing): Promise<void> {
+    add(item)
+    if (await kept(item)) durable.add(item.clientId)
+    await run(item.conversationId)
   }
 
   /** Everything that waits is tried now: the connection is back, or somebody asked. */
@@ -127,22 +190,29 @@ export function createOutbox({ deliver, delivered, refused, saved, removed, isCo
   function retry(clientId: string): void {
     const item = find(clientId)
     if (!item) return
-    // A picture that the server no longer knows is uploaded again, if it is still here.
     const isUnknown = item.failure instanceof Problem && item.failure.code === 'attachment_unusable'
-    const pictures = isUnknown ? item.pictures.map((picture) => (picture.file ? { ...picture, attachment: null, progress: 0 } : picture)) : item.pictures
-    change(item, { state: 'waiting', failure: null, pictures })
+    change(item, { state: 'waiting', failure: null, pictures: isUnknown ? item.pictures.map(anew) : item.pictures })
+    const after = find(clientId)
+    if (after) changed(after)
     wake(item.conversationId)
   }
 
   function discard(clientId: string): void {
-    const item = find(clientId)
-    if (item && item.state !== 'sending') remove(item.conversationId, clientId)
+    if (find(clientId)?.state !== 'sending') remove(clientId)
   }
 
-  /** Puts back what an earlier visit left, without sending it twice from here. */
+  /** Puts back what an earlier visit left, or what another tab wrote. */
   function restore(items: readonly Outgoing[]): void {
-    for (const item of items) if (!find(item.clientId)) queues.set(item.conversationId, [...queueOf(item.conversationId), item])
+    for (const item of items) addStored(item)
     wake()
+  }
+
+  /** Another tab changed an item: it was refused, or is to be sent again, or has begun to upload. */
+  function replace(item: Outgoing): void {
+    const known = find(item.clientId)
+    if (!known || known.state === 'sending') return
+    const pictures = known.pictures.map((picture, index) => ({ ...picture, ...uploadOf(item.pictures[index] ?? picture) }))
+    change(known, { state: item.state, failure: item.failure, pictures })
   }
 
   /** Forgets everything here; what is kept on the device stays. */
@@ -151,9 +221,10 @@ export function createOutbox({ deliver, delivered, refused, saved, removed, isCo
     timers.clear()
     failures.clear()
     queues.clear()
+    durable.clear()
   }
 
-  return { queues, queueOf, put, wake, retry, discard, remove, restore, clear }
+  return { queues, queueOf, find, put, wake, retry, discard, remove, drop, restore, replace, clear }
 }
 
 export type Outbox = ReturnType<typeof createOutbox>

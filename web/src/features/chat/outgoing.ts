@@ -2,12 +2,17 @@
 import type { Attachment } from '@/shared/api/types'
 
 export interface OutgoingPicture {
-  /** Also its name in lists. */
+  /** Its name on the device and in lists. */
+  id: string
+  /** Shrunk and ready to be sent. */
+  file: Blob
   previewUrl: string
-  /** Null after a reload, when only what was uploaded before is left. */
-  file: File | null
   width: number
   height: number
+  /** The `clientId` of its upload. */
+  uploadKey: string
+  /** Set once an upload has begun, so that it goes on where it stopped. */
+  uploadId: string | null
   /** Set once the server has it. */
   attachment: Attachment | null
   /** 0 to 1. */
@@ -26,4 +31,9 @@ export interface Outgoing {
    */
   readonly state: 'waiting' | 'sending' | 'failed' | 'refused'
   readonly failure: unknown
+}
+
+/** In the order of writing, in which they are sent; the name decides when two tabs write in the same moment. */
+export function inWritingOrder(items: readonly Outgoing[]): Outgoing[] {
+  return [...items].sort((a, b) => a.writtenAt.localeCompare(b.writtenAt) || a.clientId.localeCompare(b.clientId))
 }

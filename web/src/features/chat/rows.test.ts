@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Outgoing } from './outgoing'
 import { rowsOf, type RowOptions } from './rows'
-import { ME, message, mine, ROOM } from './testing'
+import { attachment, ME, message, mine, ROOM } from './testing'
 
 const options: RowOptions = { me: ME, zone: 'Asia/Jakarta', marks: { counterpartDeliveredSeq: 2, counterpartReadSeq: 1 }, previews: new Map(), startedAt: null, endedAt: null }
 
@@ -56,8 +56,12 @@ describe('rowsOf', () => {
   })
 
   it('shows pictures that were sent from here from here', () => {
-    const attachment = { id: 'p', url: '/api/attachments/p', contentType: 'image/jpeg', width: 4, height: 3, byteSize: 9 }
-    const [row] = bubbles(rowsOf([mine(1, { attachments: [attachment] })], [], { ...options, previews: new Map([['p', 'blob:1']]) }))
-    expect(row?.bubble.pictures[0]).toMatchObject({ url: 'blob:1', width: 4, progress: 1 })
+    const [row] = bubbles(rowsOf([mine(1, { attachments: [attachment('p')] })], [], { ...options, previews: new Map([['p', 'blob:1']]) }))
+    expect(row?.bubble.pictures[0]).toMatchObject({ url: 'blob:1', thumbnailUrl: 'blob:1', width: 4, progress: 1 })
+  })
+
+  it('shows pictures of the other side small first', () => {
+    const [row] = bubbles(rowsOf([message(1, { attachments: [attachment('p')] })], [], options))
+    expect(row?.bubble.pictures[0]).toMatchObject({ url: '/api/attachments/p', thumbnailUrl: '/api/attachments/p/thumbnail' })
   })
 })

@@ -9,7 +9,11 @@ const RUN_PAUSE_MS = 5 * 60_000
 
 export interface BubblePicture {
   key: string
+  /** The whole picture, for the large view. */
   url: string
+  thumbnailUrl: string
+  /** What to show until the thumbnail is here; a ThumbHash in base64. */
+  placeholder: string | null
   width: number
   height: number
   /** 0 to 1 while it is on its way. */
@@ -19,6 +23,8 @@ export interface BubblePicture {
 export interface Bubble {
   /** Stays the same from the optimistic bubble to the stored message, so that it is one element all along. */
   key: string
+  /** Null until it is stored. */
+  seq: number | null
   mine: boolean
   text: string
   pictures: BubblePicture[]
@@ -60,17 +66,20 @@ function dayOf(at: string, zone: string): string {
 const storedPicture = (attachment: Attachment, previews: ReadonlyMap<string, string>): BubblePicture => ({
   key: attachment.id,
   url: previews.get(attachment.id) ?? attachment.url,
+  thumbnailUrl: previews.get(attachment.id) ?? attachment.thumbnailUrl ?? attachment.url,
+  placeholder: attachment.placeholder ?? null,
   width: attachment.width,
   height: attachment.height,
   progress: 1,
 })
 
-const ownPicture = ({ previewUrl, width, height, progress }: OutgoingPicture): BubblePicture => ({ key: previewUrl, url: previewUrl, width, height, progress })
+const ownPicture = ({ id, previewUrl, width, height, progress }: OutgoingPicture): BubblePicture => ({ key: id, url: previewUrl, thumbnailUrl: previewUrl, placeholder: null, width, height, progress })
 
 function storedBubble(message: Message, { me, marks, previews }: RowOptions): Bubble {
   const mine = message.senderId === me
   return {
     key: mine && message.clientId ? message.clientId : message.id,
+    seq: message.seq,
     mine,
     text: message.message,
     pictures: message.attachments.map((attachment) => storedPicture(attachment, previews)),
@@ -82,6 +91,7 @@ function storedBubble(message: Message, { me, marks, previews }: RowOptions): Bu
 
 const outgoingBubble = (item: Outgoing): Bubble => ({
   key: item.clientId,
+  seq: null,
   mine: true,
   text: item.text,
   pictures: item.pictures.map(ownPicture),

@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto'
 import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -7,10 +8,14 @@ import { Problem } from '@/shared/api/problem'
 import type { Account, Message } from '@/shared/api/types'
 import { useUnread } from '@/shared/realtime/unread'
 import * as api from './api'
+import { clearDevice, onDevice } from './device/database'
+import { keep } from './device/outbox-storage'
 import { useChat } from './store'
-import { conversation, ME, message, mine, OTHER, ROOM } from './testing'
+import { conversation, ME, message, mine, OTHER, ROOM, written } from './testing'
+import { shownOf } from './thread'
 
 const socket = vi.hoisted(() => ({
+  introduce: (): unknown => undefined,
   listeners: new Map<string, (payload: unknown) => void>(),
   connected: (): void => undefined,
   asked: [] as [string, unknown][],
@@ -26,6 +31,9 @@ vi.mock('@/shared/realtime', () => ({
     onConnected: (listener: () => void) => {
       socket.connected = listener
       return () => undefined
+    },
+    introduceWith: (introduction: () => unknown) => {
+      socket.introduce = introduction
     },
     request: async (name: string, payload: unknown) => {
       socket.asked.push([name, payload])
@@ -63,11 +71,17 @@ async function enter(unreadCount = 0) {
   return chat
 }
 
+async function say(chat: ReturnType<typeof useChat>, text: string) {
+  await chat.drafts.write(ROOM, text)
+  chat.send(ROOM)
+  await vi.waitFor(() => expect(server.postMessage).toHaveBeenCalled())
+}
+
 const seqs = (chat: ReturnType<typeof useChat>) => chat.threadOf(ROOM).messages.map(({ seq }) => seq)
 
 describe('the chat store', () => {
-  beforeEach(() => {
-    localStorage.clear()
+  beforeEach(async () => {
+    await clearDevice(ME)
     socket.asked.length = 0
     vi.resetAllMocks()
   })
@@ -116,7 +130,7 @@ describe('the chat store', () => {
     await chat.open(ROOM)
     let answer: (stored: Message) => void = () => undefined
     server.postMessage.mockImplementation(() => new Promise((resolve) => (answer = resolve)))
-    chat.send(ROOM, 'Merah muda, Dok')
+    await say(chat, 'Merah muda, Dok')
     const [waiting] = chat.outgoing.get(ROOM) ?? []
     const saved = mine(1, { clientId: waiting?.clientId ?? '', message: 'Merah muda, Dok' })
     hear('newMessage', saved)
@@ -129,12 +143,12 @@ describe('the chat store', () => {
   })
 
   it('sends what an earlier visit left, with the same clientId', async () => {
-    localStorage.setItem(`hellopet.outbox.${ME}.c1`, JSON.stringify({ clientId: 'c1', conversationId: ROOM, text: 'belum terkirim', writtenAt: '2026-11-22T02:00:00.000Z', attachments: [] }))
+    await keep(ME, written('c1'))
     serve([])
     server.postMessage.mockResolvedValue(mine(1, { clientId: 'c1' }))
     await enter()
-    expect(server.postMessage).toHaveBeenCalledWith(ROOM, { message: 'belum terkirim', clientId: 'c1', attachments: [] })
-    expect(Object.keys(localStorage).filter((key) => key.startsWith('hellopet.outbox.'))).toEqual([])
+    await vi.waitFor(() => expect(server.postMessage).toHaveBeenCalledWith(ROOM, { message: 'c1', clientId: 'c1', attachments: [] }))
+    await vi.waitFor(async () => expect(await onDevice((device) => device.count('outbox'))).toBe(0))
   })
 
   it('says that a message arrived here, once for several in a moment', async () => {
@@ -190,5 +204,76 @@ describe('the chat store', () => {
     await flushPromises()
     expect(chat.inbox).toEqual([])
     expect(useUnread().total).toBe(0)
+  })
+
+  it('says in the handshake how far each conversation is here', async () => {
+    serve([message(1), message(2)])
+    const chat = await enter()
+    expect(socket.introduce()).toEqual({ lastSeq: {} })
+    await chat.open(ROOM)
+    expect(socket.introduce()).toEqual({ lastSeq: { [ROOM]: 2 } })
+  })
+
+  it('takes what the server sends after the handshake like any other message', async () => {
+    serve([message(1)])
+    const chat = await enter()
+    await chat.open(ROOM)
+    for (const seq of [2, 3, 4]) hear('newMessage', message(seq))
+    expect(seqs(chat)).toEqual([1, 2, 3, 4])
+    expect(server.fetchAfter).not.toHaveBeenCalled()
+  })
+
+  it('asks how many are unread when there is a gap', async () => {
+    serve([message(1)])
+    const chat = await enter()
+    serve([message(1), message(2), message(3), message(4)])
+    server.fetchConversation.mockResolvedValue(conversation({ lastSeq: 4, unreadCount: 3, lastMessage: message(4) }))
+    hear('newMessage', message(4))
+    await flushPromises()
+    expect(chat.unreadTotal).toBe(3)
+  })
+
+  it('follows what another device of ours has read, all of it or a part', async () => {
+    serve([message(1), message(2), message(3)])
+    const chat = await enter(3)
+    server.fetchConversation.mockResolvedValue(conversation({ lastSeq: 3, unreadCount: 1, readSeq: 2, lastMessage: message(3) }))
+    hear('messagesRead', { userId: ME, conversationId: ROOM, seq: 2 })
+    await flushPromises()
+    expect([chat.unreadTotal, useUnread().total]).toEqual([1, 1])
+    hear('messagesRead', { userId: ME, conversationId: ROOM, seq: 3 })
+    expect(chat.unreadTotal).toBe(0)
+    hear('messagesRead', { userId: OTHER, conversationId: ROOM, seq: 3 })
+    expect(chat.conversations.get(ROOM)?.counterpartReadSeq).toBe(3)
+  })
+
+  it('jumps to a message far up, reads on from there, and comes back to the newest', async () => {
+    serve(Array.from({ length: 300 }, (_, index) => message(index + 1)))
+    const chat = await enter()
+    const shown = () => shownOf(chat.threadOf(ROOM)).map(({ seq }) => seq)
+    server.fetchAround.mockImplementation(async (_id, around) => ({ items: stored.filter(({ seq }) => Math.abs(seq - around) <= 20), nextCursor: null }))
+    await chat.open(ROOM)
+    expect(await chat.jump(ROOM, 50)).toBe(true)
+    expect([shown()[0], shown().at(-1)]).toEqual([30, 70])
+    await chat.loadNewer(ROOM)
+    await chat.loadOlder(ROOM)
+    expect([shown()[0], shown().at(-1)]).toEqual([1, 170])
+    hear('newMessage', message(301))
+    expect(shown().at(-1)).toBe(170)
+    chat.toNewest(ROOM)
+    expect(shown().at(-1)).toBe(301)
+    expect(await chat.jump(ROOM, 299)).toBe(true)
+    expect(server.fetchAround).toHaveBeenCalledTimes(1)
+  })
+
+  it('reads down from a jump until it meets the newest', async () => {
+    serve(Array.from({ length: 120 }, (_, index) => message(index + 1)))
+    const chat = await enter()
+    server.fetchAround.mockImplementation(async (_id, around) => ({ items: stored.filter(({ seq }) => Math.abs(seq - around) <= 5), nextCursor: null }))
+    await chat.open(ROOM)
+    await chat.jump(ROOM, 20)
+    await chat.loadNewer(ROOM)
+    expect(chat.threadOf(ROOM).part).toBeNull()
+    expect(seqs(chat)).toEqual(Array.from({ length: 106 }, (_, index) => index + 15))
+    expect(await chat.jump(ROOM, 999)).toBe(false)
   })
 })

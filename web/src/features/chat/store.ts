@@ -6,7 +6,6 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useSession } from '@/features/accounts/store'
 import { setTitleCount } from '@/shared/a11y/page-title'
-import { newIdempotencyKey } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
 import type { Conversation, Message } from '@/shared/api/types'
 import { realtime } from '@/shared/realtime'
@@ -14,15 +13,17 @@ import { useUnread } from '@/shared/realtime/unread'
 import * as chat from './api'
 import { createCatchUp } from './catch-up'
 import { ended, inOrder, mergeConversation, withMark, withMessage } from './conversations'
-import { clearDevice, draftOf, keepDraft } from './drafts'
+import { clearDevice } from './device/database'
+import { createHistory } from './history'
 import { createMarker } from './marks'
 import { oneAtATime } from './one-at-a-time'
-import { createOutbox } from './outbox'
-import * as storage from './outbox-storage'
-import type { Outgoing, OutgoingPicture } from './outgoing'
 import type { Receipt } from './receipts'
-import { emptyThread, firstSeq, hasOlder, isBehind, lastSeq, merge, threadOf, type Thread } from './thread'
+import { createSending } from './sending'
+import { emptyThread, isBehind, lastSeq, merge, type Thread } from './thread'
 import { createTypists } from './typing'
+
+/** The handshake says how far the latest conversations are here; the rest is asked for by HTTP. */
+const MOST_INTRODUCED = 50
 
 export const useChat = defineStore('chat', () => {
   const session = useSession()
@@ -31,8 +32,6 @@ export const useChat = defineStore('chat', () => {
 
   const conversations = shallowReactive(new Map<string, Conversation>())
   const threads = shallowReactive(new Map<string, Thread>())
-  /** Pictures sent from here are shown from here: no second download, no flicker. */
-  const previews = shallowReactive(new Map<string, string>())
   const typists = createTypists()
 
   const isLoading = ref(false)
@@ -64,31 +63,29 @@ export const useChat = defineStore('chat', () => {
   })
   const { catchUp, clear: stopCatchingUp } = createCatchUp({ thread: (id) => threads.get(id), absorb, isBehind: isThreadBehind })
 
-  const outbox = createOutbox({
-    deliver,
-    delivered: (message) => absorb(message.conversationId, [message]),
+  const sending = createSending({
+    me: () => me.value,
+    absorb: (message) => absorb(message.conversationId, [message]),
+    catchUp: (conversationId) => void catchUp(conversationId),
     refused: (item, problem) => {
       if (problem.code === 'no_active_conversation') void refresh(item.conversationId).catch(() => undefined)
     },
-    saved: (item) => storage.keep(me.value, item),
-    removed: (item) => {
-      storage.forget(me.value, item.clientId)
-      for (const { previewUrl } of item.pictures) if (![...previews.values()].includes(previewUrl)) URL.revokeObjectURL(previewUrl)
-    },
     isConnected: () => navigator.onLine && realtime.state.value === 'online',
+    isOffline: () => !navigator.onLine,
   })
 
-  async function deliver(item: Outgoing, onPicture: (index: number, change: Partial<OutgoingPicture>) => void): Promise<Message> {
-    const ids: string[] = []
-    for (const [index, picture] of item.pictures.entries()) {
-      const attachment = picture.attachment ?? (picture.file ? await chat.uploadPicture(item.conversationId, picture.file, (progress) => onPicture(index, { progress })) : null)
-      if (!attachment) continue
-      previews.set(attachment.id, picture.previewUrl)
-      onPicture(index, { attachment, progress: 1 })
-      ids.push(attachment.id)
-    }
-    return chat.postMessage(item.conversationId, { message: item.text, clientId: item.clientId, attachments: ids })
-  }
+  const history = createHistory({
+    threads,
+    put,
+    absorb,
+    refresh,
+    catchUp,
+    isBehind: isThreadBehind,
+    sameVisit: () => {
+      const asked = visit
+      return () => asked === visit
+    },
+  })
 
   /** What the server says about conversations. */
   function put(said: readonly Conversation[]): void {
@@ -107,7 +104,7 @@ export const useChat = defineStore('chat', () => {
     if (known) conversations.set(conversationId, messages.reduce((conversation, message) => withMessage(conversation, message, me.value), known))
     if (thread) threads.set(conversationId, merge(thread, messages))
     for (const message of messages) {
-      if (message.senderId === me.value && message.clientId) outbox.remove(conversationId, message.clientId)
+      if (message.senderId === me.value && message.clientId) sending.stored(message.clientId)
     }
   }
 
@@ -165,33 +162,6 @@ export const useChat = defineStore('chat', () => {
     }
   }
 
-  /** Makes a conversation and its newest messages available. Throws when it cannot be had. */
-  async function open(conversationId: string): Promise<void> {
-    const asked = visit
-    if (threads.has(conversationId)) {
-      await Promise.all([refresh(conversationId), catchUp(conversationId)])
-      return
-    }
-    const [conversation, page] = await Promise.all([chat.fetchConversation(conversationId), chat.fetchNewest(conversationId)])
-    if (asked !== visit) return
-    put([conversation])
-    threads.set(conversationId, threadOf(page.items))
-    absorb(conversationId, page.items)
-    if (isThreadBehind(conversationId)) void catchUp(conversationId)
-  }
-
-  async function loadOlder(conversationId: string): Promise<void> {
-    const thread = threads.get(conversationId)
-    if (!thread || !hasOlder(thread)) return
-    const asked = visit
-    const page = await chat.fetchBefore(conversationId, firstSeq(thread))
-    if (asked === visit) absorb(conversationId, page.items)
-  }
-
-  function send(conversationId: string, text: string, pictures: readonly OutgoingPicture[] = []): void {
-    outbox.put({ clientId: newIdempotencyKey(), conversationId, text, pictures, writtenAt: new Date().toISOString(), state: 'waiting', failure: null })
-  }
-
   async function end(conversationId: string): Promise<void> {
     try {
       put([(await chat.endConversation(conversationId)).conversation])
@@ -207,15 +177,15 @@ export const useChat = defineStore('chat', () => {
     if (!session.isSignedIn) return
     void load()
     for (const id of threads.keys()) void catchUp(id)
-    outbox.wake()
+    sending.wake()
+    marker.hurry()
   }
 
   function forget(): void {
     visit += 1
     conversations.clear()
     threads.clear()
-    previews.clear()
-    outbox.clear()
+    sending.forget()
     marker.clear()
     typists.clear()
     stopCatchingUp()
@@ -231,8 +201,9 @@ export const useChat = defineStore('chat', () => {
     const known = conversations.get(conversationId)
     typists.stop(senderId)
     absorb(conversationId, [message])
-    if (!known || (!threads.has(conversationId) && seq > known.lastSeq + 1)) void refresh(conversationId).catch(() => undefined)
-    else if (isThreadBehind(conversationId)) void catchUp(conversationId)
+    // How many are unread in a gap, only the server can say.
+    if (!known || seq > known.lastSeq + 1) void refresh(conversationId).catch(() => undefined)
+    if (isThreadBehind(conversationId)) void catchUp(conversationId)
     if (senderId !== me.value) marker.mark(conversationId, seq, 'delivered')
   })
   realtime.onEvent('messagesDelivered', ({ conversationId, userId, seq }) => receive(conversationId, { userId, seq, kind: 'delivered' }))
@@ -245,6 +216,7 @@ export const useChat = defineStore('chat', () => {
     void refresh(conversationId).catch(() => undefined)
   })
   realtime.onConnected(resync)
+  realtime.introduceWith(() => ({ lastSeq: Object.fromEntries([...threads].slice(-MOST_INTRODUCED).map(([id, thread]) => [id, lastSeq(thread)])) }))
   // A short gap need not break the socket, yet what was tried meanwhile waits.
   window.addEventListener('online', resync)
   document.addEventListener('visibilitychange', () => {
@@ -256,11 +228,7 @@ export const useChat = defineStore('chat', () => {
     (id) => {
       forget()
       if (id === '') return
-      const { items, lost } = storage.restore(id)
-      for (const { conversationId, text } of lost) {
-        if (text) keepDraft(id, conversationId, [draftOf(id, conversationId), text].filter(Boolean).join('\n'))
-      }
-      outbox.restore(items)
+      void sending.restore()
       void load()
     },
     { immediate: true },
@@ -273,8 +241,9 @@ export const useChat = defineStore('chat', () => {
   return {
     conversations,
     threads,
-    previews,
-    outgoing: outbox.queues,
+    previews: sending.previews,
+    outgoing: sending.outgoing,
+    drafts: sending.drafts,
     inbox,
     active,
     unreadTotal,
@@ -289,11 +258,14 @@ export const useChat = defineStore('chat', () => {
     lastSeqOf: (id: string) => lastSeq(threads.get(id) ?? emptyThread),
     load,
     loadMore,
-    open,
-    loadOlder,
-    send,
-    retry: outbox.retry,
-    discard: outbox.discard,
+    open: history.open,
+    loadOlder: history.loadOlder,
+    loadNewer: history.loadNewer,
+    jump: history.jump,
+    toNewest: history.toNewest,
+    send: sending.send,
+    retry: sending.retry,
+    discard: sending.discard,
     markRead: (conversationId: string, seq: number) => marker.mark(conversationId, seq, 'read'),
     end,
   }

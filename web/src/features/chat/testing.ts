@@ -1,5 +1,6 @@
 /** Messages and conversations for the tests of this feature. */
-import type { Conversation, Message } from '@/shared/api/types'
+import type { Attachment, Conversation, Message } from '@/shared/api/types'
+import type { Outgoing, OutgoingPicture } from './outgoing'
 
 export const ME = 'me'
 export const OTHER = 'other'
@@ -33,4 +34,18 @@ export function conversation(fields: Partial<Conversation> = {}): Conversation {
     counterpartReadSeq: 0,
     ...fields,
   }
+}
+
+/** What somebody wrote here and the server does not have. Names in the order of the alphabet are written in that order. */
+export function written(clientId: string, fields: Partial<Outgoing> = {}): Outgoing {
+  return { clientId, conversationId: ROOM, text: clientId, pictures: [], writtenAt: at(clientId.charCodeAt(0)), state: 'waiting', failure: null, ...fields }
+}
+
+export function picture(id: string, bytes = 9, fields: Partial<OutgoingPicture> = {}): OutgoingPicture {
+  const file = new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' })
+  return { id, file, previewUrl: `blob:${id}`, width: 4, height: 3, uploadKey: `key of ${id}`, uploadId: null, attachment: null, progress: 0, ...fields }
+}
+
+export function attachment(id: string): Attachment {
+  return { id, url: `/api/attachments/${id}`, thumbnailUrl: `/api/attachments/${id}/thumbnail`, placeholder: null, contentType: 'image/jpeg', width: 4, height: 3, byteSize: 9 }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { message } from './testing'
-import { emptyThread, firstSeq, hasOlder, isBehind, lastSeq, merge, threadOf } from './thread'
+import { emptyThread, firstSeq, hasNewer, hasOlder, isBehind, jumpTo, lastSeq, merge, shownOf, threadOf, toNewest } from './thread'
 
 const seqs = (messages: readonly { seq: number }[]) => messages.map(({ seq }) => seq)
 const page = (...all: number[]) => all.map((seq) => message(seq))
@@ -51,5 +51,54 @@ describe('isBehind', () => {
     expect(isBehind(threadOf(page(1, 2)), 2)).toBe(false)
     expect(isBehind(threadOf(page(1, 2)), 3)).toBe(true)
     expect(isBehind(merge(threadOf(page(1)), page(3)), 1)).toBe(true)
+  })
+})
+
+describe('a part that somebody jumped to', () => {
+  const newest = threadOf(page(50, 51, 52))
+  const jumped = jumpTo(newest, page(10, 12, 11))
+
+  it('is shown instead of the newest, which stay known', () => {
+    expect(seqs(shownOf(jumped))).toEqual([10, 11, 12])
+    expect(seqs(jumped.messages)).toEqual([50, 51, 52])
+    expect([firstSeq(jumped), lastSeq(jumped), hasOlder(jumped), hasNewer(jumped)]).toEqual([10, 52, true, true])
+  })
+
+  it('grows at both ends, and the newest grow beside it', () => {
+    const grown = merge(merge(merge(jumped, page(8, 9)), page(13, 14)), page(53))
+    expect(seqs(shownOf(grown))).toEqual([8, 9, 10, 11, 12, 13, 14])
+    expect(seqs(grown.messages)).toEqual([50, 51, 52, 53])
+    expect(grown.ahead).toEqual([])
+  })
+
+  it('is a part no more once it meets the newest', () => {
+    const met = merge(jumped, Array.from({ length: 37 }, (_, index) => message(index + 13)))
+    expect(hasNewer(met)).toBe(false)
+    expect(seqs(shownOf(met))).toEqual(Array.from({ length: 43 }, (_, index) => index + 10))
+  })
+
+  it('is none when the newest hold it, or when it stands right before them', () => {
+    expect(hasNewer(jumpTo(newest, page(51)))).toBe(false)
+    const touching = jumpTo(newest, page(48, 49))
+    expect(hasNewer(touching)).toBe(false)
+    expect(seqs(touching.messages)).toEqual([48, 49, 50, 51, 52])
+  })
+
+  it('gives way to another one, and to the newest', () => {
+    expect(seqs(shownOf(jumpTo(jumped, page(30, 31))))).toEqual([30, 31])
+    expect(toNewest(jumped)).toEqual(newest)
+    expect(toNewest(newest)).toBe(newest)
+    expect(jumpTo(jumped, [])).toEqual(newest)
+  })
+
+  it('changes nothing about what was missed at the end', () => {
+    const early = merge(jumped, page(55))
+    expect(isBehind(early, 55)).toBe(true)
+    expect(seqs(merge(early, page(53, 54)).messages)).toEqual([50, 51, 52, 53, 54, 55])
+    expect(seqs(shownOf(merge(early, page(53, 54))))).toEqual([10, 11, 12])
+  })
+
+  it('stays the very same when nothing new came', () => {
+    expect(merge(jumped, page(11, 51))).toBe(jumped)
   })
 })

@@ -1,59 +1,60 @@
-/** An upload that tells how far it is. `fetch` cannot, so this is the one place that uses XMLHttpRequest. */
-import { NetworkFailure, problemFromBody } from '@/shared/api/problem'
-import { renewSession } from '@/shared/api/session-renewal'
-import { reportSessionEnded } from '@/shared/api/session-fetch'
-import { currentLocale } from '@/shared/i18n'
-import type { Attachment } from '@/shared/api/types'
+/**
+ * Brings a picture to the server piece by piece. The server says how much it has, so an upload that was cut off goes on where it
+ * stopped: after a lost signal, a reload, a night. Trying again and waiting in between is the outbox's part.
+ */
+import { NetworkFailure, Problem } from '@/shared/api/problem'
+import type { Attachment, Upload } from '@/shared/api/types'
+import { appendToUpload, beginUpload, fetchUpload } from './api'
+import type { OutgoingPicture } from './outgoing'
 
-interface Answer {
-  status: number
-  body: unknown
-  retryAfter: string | null
+/** Small enough that a weak signal gets one through, and that progress is seen. */
+export const CHUNK_BYTES = 256 * 1024
+
+export interface UploadEvents {
+  begun: (uploadId: string) => void
+  /** 0 to 1. */
+  progress: (share: number) => void
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // A proxy's page: the status says enough.
-    return null
+const hasCode = (error: unknown, code: string) => error instanceof Problem && error.code === code
+const isGone = (error: unknown) => error instanceof Problem && error.status === 404
+
+export async function upload(conversationId: string, picture: OutgoingPicture, { begun, progress }: UploadEvents): Promise<Attachment> {
+  const { file, uploadKey } = picture
+
+  async function begin(): Promise<Upload> {
+    const fresh = await beginUpload(conversationId, { size: file.size, contentType: file.type, clientId: uploadKey })
+    begun(fresh.id)
+    return fresh
   }
-}
 
-function send(address: string, file: File, onProgress: (share: number) => void): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', address)
-    request.setRequestHeader('Accept-Language', currentLocale())
-    request.upload.addEventListener('progress', ({ lengthComputable, loaded, total }) => {
-      if (lengthComputable) onProgress(loaded / total)
-    })
-    request.addEventListener('load', () => resolve({ status: request.status, body: parsed(request.responseText), retryAfter: request.getResponseHeader('retry-after') }))
-    for (const failure of ['error', 'abort', 'timeout']) request.addEventListener(failure, () => reject(new NetworkFailure(`the upload met: ${failure}`)))
-    const form = new FormData()
-    form.append('file', file)
-    request.send(form)
-  })
-}
-
-const isStale = ({ status, body }: Answer) => status === 401 && typeof body === 'object' && body !== null && 'code' in body && body.code === 'unauthenticated'
-
-async function renewed(): Promise<boolean> {
-  const outcome = await renewSession().catch((error: unknown) => {
-    throw new NetworkFailure('the session could not be renewed', { cause: error })
-  })
-  if (outcome === 'ended') reportSessionEnded()
-  return outcome === 'renewed'
-}
-
-export async function upload(address: string, file: File, onProgress: (share: number) => void): Promise<Attachment> {
-  let answer = await send(address, file, onProgress)
-  if (isStale(answer) && (await renewed())) answer = await send(address, file, onProgress)
-  if (answer.status !== 201) {
-    const seconds = Number(answer.retryAfter)
-    throw problemFromBody(answer.body, answer.status, answer.retryAfter && Number.isFinite(seconds) ? seconds : null)
+  /** Where the upload stands now. One that has waited too long is begun anew. */
+  async function look(uploadId: string | null): Promise<Upload> {
+    if (uploadId === null) return begin()
+    try {
+      return await fetchUpload(uploadId)
+    } catch (error) {
+      if (isGone(error)) return begin()
+      throw error
+    }
   }
-  const [attachment] = (answer.body as { items: Attachment[] }).items
-  if (!attachment) throw problemFromBody(null, answer.status)
-  return attachment
+
+  async function append({ id, offset }: Upload): Promise<Upload> {
+    try {
+      return await appendToUpload(id, offset, file.slice(offset, offset + CHUNK_BYTES))
+    } catch (error) {
+      // Another tab, or an answer that got lost: the server has more, or less, than was thought.
+      if (hasCode(error, 'upload_offset_mismatch') || isGone(error)) return look(id)
+      throw error
+    }
+  }
+
+  let state = await look(picture.uploadId)
+  for (;;) {
+    progress(state.offset / file.size)
+    if (state.attachment) return state.attachment
+    const after = await append(state)
+    if (!after.attachment && after.id === state.id && after.offset === state.offset) throw new NetworkFailure('the upload does not move')
+    state = after
+  }
 }

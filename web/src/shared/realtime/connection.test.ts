@@ -114,6 +114,27 @@ describe('connection', () => {
     expect(asked).toHaveBeenCalledTimes(2)
   })
 
+  it('says in every handshake how far we are by then', async () => {
+    connection.stop()
+    let handshake: () => unknown = () => undefined
+    const other = createConnection({
+      open: async (introduction) => {
+        handshake = introduction
+        return socket as unknown as SocketLike
+      },
+      renew,
+      sessionEnded,
+    })
+    await other.start()
+    expect(handshake()).toEqual({})
+    let last = 4
+    other.introduceWith(() => ({ lastSeq: { room: last } }))
+    expect(handshake()).toEqual({ lastSeq: { room: 4 } })
+    last = 9
+    expect(handshake()).toEqual({ lastSeq: { room: 9 } })
+    other.stop()
+  })
+
   it('renews a refused session and connects again', async () => {
     socket.happens('connect_error', new Error('unauthenticated'))
     await settle()

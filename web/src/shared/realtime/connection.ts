@@ -14,7 +14,8 @@ export type ConnectionState = 'offline' | 'connecting' | 'online'
 export type SocketLike = Pick<Socket, 'connected' | 'active' | 'connect' | 'disconnect' | 'on' | 'onAny' | 'timeout' | 'emit' | 'volatile' | 'removeAllListeners' | 'offAny'>
 
 export interface ConnectionOptions {
-  open: () => Promise<SocketLike>
+  /** `introduction` gives what the handshake says, anew for every connect. */
+  open: (introduction: () => Introduction) => Promise<SocketLike>
   /** Gets a fresh access token; `ended` means that nobody is signed in any more. */
   renew: () => Promise<'renewed' | 'ended'>
   sessionEnded: () => void
@@ -27,12 +28,20 @@ const jittered = (attempt: number) => Math.min(30_000, 1000 * 2 ** Math.min(atte
 
 type Listener = (payload: never) => void
 
+/** What the handshake's `auth` says: who we are is in the cookie, how far we are is not. */
+export interface Introduction {
+  /** By conversation, the last message that is here: the server sends at once what follows. */
+  lastSeq?: Record<string, number>
+}
+
 export interface Connection {
   readonly state: Readonly<Ref<ConnectionState>>
   start: () => Promise<void>
   stop: () => void
   onEvent: <Name extends keyof ServerEvents>(name: Name, listener: (payload: ServerEvents[Name]) => void) => () => void
   onConnected: (listener: () => void) => () => void
+  /** Sets what every handshake from now on says. */
+  introduceWith: (introduction: () => Introduction) => void
   request: <Name extends keyof Requests>(name: Name, payload: Requests[Name]['payload'], timeoutMs?: number) => Promise<Requests[Name]['answer']>
   notify: <Name extends keyof Notices>(name: Name, payload: Notices[Name]) => void
 }
@@ -41,6 +50,7 @@ export function createConnection({ open, renew, sessionEnded, pause = jittered }
   const state = ref<ConnectionState>('offline')
   const listeners = new Map<string, Set<Listener>>()
   const connectedListeners = new Set<() => void>()
+  let introduction = (): Introduction => ({})
   let socket: SocketLike | null = null
   let wanted = false
   let refusals = 0
@@ -103,7 +113,7 @@ export function createConnection({ open, renew, sessionEnded, pause = jittered }
     state.value = 'connecting'
     let fresh: SocketLike
     try {
-      fresh = await open()
+      fresh = await open(() => introduction())
     } catch {
       // The socket's code did not arrive (no signal, a new release): try again like any other connect.
       if (!wanted) return
@@ -144,6 +154,10 @@ export function createConnection({ open, renew, sessionEnded, pause = jittered }
     return () => connectedListeners.delete(listener)
   }
 
+  function introduceWith(words: () => Introduction): void {
+    introduction = words
+  }
+
   async function request<Name extends keyof Requests>(name: Name, payload: Requests[Name]['payload'], timeoutMs = 8000): Promise<Requests[Name]['answer']> {
     // socket.io would keep it and send it some time later; the caller should know now.
     if (!socket?.connected) throw new NetworkFailure('not connected')
@@ -161,5 +175,5 @@ export function createConnection({ open, renew, sessionEnded, pause = jittered }
     if (socket?.connected) socket.volatile.emit(name, payload)
   }
 
-  return { state: readonly(state), start, stop, onEvent, onConnected, request, notify }
+  return { state: readonly(state), start, stop, onEvent, onConnected, introduceWith, request, notify }
 }

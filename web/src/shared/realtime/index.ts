@@ -8,11 +8,12 @@ export type { ServerEvents } from './events'
 
 export const realtime = createConnection({
   // Fetched only when somebody signs in: visitors need no socket.
-  open: async () => {
+  open: async (introduction) => {
     const { io } = await import('socket.io-client')
     return io({
       autoConnect: false,
       withCredentials: false,
+      auth: (give) => give(introduction()),
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       reconnectionDelay: 1000,

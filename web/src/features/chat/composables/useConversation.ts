@@ -3,7 +3,8 @@ import { useSession } from '@/features/accounts/store'
 import { viewerZone } from '@/shared/formats/useFormats'
 import { rowsOf } from '../rows'
 import { useChat } from '../store'
-import { hasOlder } from '../thread'
+import { hasNewer, hasOlder, shownOf } from '../thread'
+import { useMore } from './useMore'
 
 /** One conversation for the page that shows it: what is known at once, then what the server says. */
 export function useConversation(id: string) {
@@ -13,22 +14,23 @@ export function useConversation(id: string) {
 
   const failure = shallowRef<unknown>(null)
   const isLoading = ref(false)
-  const isLoadingOlder = ref(false)
-  const olderFailed = ref(false)
+  const isLoaded = ref(false)
 
   const conversation = computed(() => (chat.threads.has(id) ? (chat.conversations.get(id) ?? null) : null))
   const thread = computed(() => chat.threadOf(id))
-  const outgoing = computed(() => chat.outgoing.get(id) ?? [])
-  const goesOn = computed(() => hasOlder(thread.value))
+  const goesUp = computed(() => hasOlder(thread.value))
+  const goesDown = computed(() => hasNewer(thread.value))
+  // What waits stands after the newest, which may be further down.
+  const outgoing = computed(() => (goesDown.value ? [] : (chat.outgoing.get(id) ?? [])))
   const rows = computed(() =>
     conversation.value
-      ? rowsOf(thread.value.messages, outgoing.value, {
+      ? rowsOf(shownOf(thread.value), outgoing.value, {
           me: session.me?.id ?? '',
           zone,
           marks: conversation.value,
           previews: chat.previews,
-          startedAt: goesOn.value ? null : conversation.value.createdAt,
-          endedAt: conversation.value.endedAt,
+          startedAt: goesUp.value ? null : conversation.value.createdAt,
+          endedAt: goesDown.value ? null : conversation.value.endedAt,
         })
       : [],
   )
@@ -38,6 +40,7 @@ export function useConversation(id: string) {
     try {
       await chat.open(id)
       failure.value = null
+      isLoaded.value = true
     } catch (error) {
       failure.value = error
     } finally {
@@ -45,19 +48,9 @@ export function useConversation(id: string) {
     }
   }
 
-  async function loadOlder(): Promise<void> {
-    if (isLoadingOlder.value) return
-    isLoadingOlder.value = true
-    try {
-      await chat.loadOlder(id)
-      olderFailed.value = false
-    } catch {
-      olderFailed.value = true
-    } finally {
-      isLoadingOlder.value = false
-    }
-  }
+  const older = useMore(() => chat.loadOlder(id))
+  const newer = useMore(() => chat.loadNewer(id))
 
   onMounted(load)
-  return { conversation, rows, goesOn, failure, isLoading, isLoadingOlder, olderFailed, load, loadOlder }
+  return { conversation, rows, goesUp, goesDown, failure, isLoading, isLoaded, load, older, newer }
 }

@@ -1,68 +1,61 @@
-import { onUnmounted, ref, shallowRef } from 'vue'
+import { computed, ref } from 'vue'
+import { newIdempotencyKey } from '@/shared/api/idempotency'
 import { useText } from '@/shared/i18n'
 import type { OutgoingPicture } from '../outgoing'
+import { FORMATS, isHeic, isPicture, LARGEST_BYTES, shrink } from '../shrink'
+import { useChat } from '../store'
 
-/** The server's own bounds, said before a slow phone uploads for nothing. */
-export const LARGEST_BYTES = 10 * 1024 * 1024
+/** The server's own bound. */
 export const MOST_PICTURES = 6
-export const FORMATS = ['image/jpeg', 'image/png', 'image/webp']
 
-const isHeic = (file: File) => /heic|heif/i.test(file.type) || /\.hei[cf]$/i.test(file.name)
-
-async function sizeOf(url: string): Promise<{ width: number; height: number }> {
-  const image = new Image()
-  image.src = url
-  await image.decode()
-  return { width: image.naturalWidth, height: image.naturalHeight }
-}
-
-/** Pictures that were chosen and not sent yet, and why others were not taken. */
-export function usePictures() {
+/** Pictures that were chosen for the next message, and why others were not taken: said before a slow phone uploads for nothing. */
+export function usePictures(conversationId: string) {
   const { t } = useText()
-  const pictures = shallowRef<readonly OutgoingPicture[]>([])
+  const { drafts } = useChat()
+  const pictures = computed(() => drafts.of(conversationId).pictures)
   const refusal = ref('')
+  /** How many are being read. */
+  const reading = ref(0)
 
   async function taken(file: File): Promise<OutgoingPicture | string> {
-    if (isHeic(file)) return t('chat.picture.heic')
-    if (!FORMATS.includes(file.type)) return t('chat.picture.format')
-    if (file.size > LARGEST_BYTES) return t('chat.picture.tooLarge')
-    const previewUrl = URL.createObjectURL(file)
+    if (!isPicture(file)) return t('chat.picture.format')
     try {
-      return { previewUrl, file, ...(await sizeOf(previewUrl)), attachment: null, progress: 0 }
+      const shrunk = await shrink(file)
+      if (shrunk.file.size > LARGEST_BYTES) return t('chat.picture.tooLarge')
+      return { ...shrunk, id: newIdempotencyKey(), previewUrl: URL.createObjectURL(shrunk.file), uploadKey: newIdempotencyKey(), uploadId: null, attachment: null, progress: 0 }
     } catch {
-      URL.revokeObjectURL(previewUrl)
-      return t('chat.picture.broken')
+      if (isHeic(file)) return t('chat.picture.heic')
+      return FORMATS.includes(file.type) ? t('chat.picture.broken') : t('chat.picture.format')
     }
   }
 
+  async function addOne(file: File): Promise<void> {
+    reading.value += 1
+    try {
+      const result = await taken(file)
+      if (typeof result === 'string') refusal.value = result
+      else void drafts.addPicture(conversationId, result)
+    } finally {
+      reading.value -= 1
+    }
+  }
+
+  /** One after the other: a phone has no room for six large ones at once. */
   async function add(files: Iterable<File>): Promise<void> {
     refusal.value = ''
     for (const file of files) {
-      if (pictures.value.length >= MOST_PICTURES) {
+      if (pictures.value.length + reading.value >= MOST_PICTURES) {
         refusal.value = t('chat.picture.tooMany', { count: MOST_PICTURES })
         return
       }
-      const result = await taken(file)
-      if (typeof result === 'string') refusal.value = result
-      else pictures.value = [...pictures.value, result]
+      await addOne(file)
     }
   }
 
-  function remove(previewUrl: string): void {
-    URL.revokeObjectURL(previewUrl)
-    pictures.value = pictures.value.filter((picture) => picture.previewUrl !== previewUrl)
-  }
-
-  /** Hands the pictures over; from now on they are the message's. */
-  function take(): readonly OutgoingPicture[] {
-    const all = pictures.value
-    pictures.value = []
+  function remove(id: string): void {
     refusal.value = ''
-    return all
+    void drafts.removePicture(conversationId, id)
   }
 
-  onUnmounted(() => {
-    for (const { previewUrl } of pictures.value) URL.revokeObjectURL(previewUrl)
-  })
-  return { pictures, refusal, add, remove, take }
+  return { pictures, refusal, isReading: computed(() => reading.value > 0), add, remove }
 }

@@ -1,0 +1,97 @@
+import 'fake-indexeddb/auto'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Problem } from '@/shared/api/problem'
+import { attachment, ME, picture, ROOM, written } from '../testing'
+import { clearDevice, onDevice } from './database'
+import { keepDraft, readDraft, restoreDrafts } from './draft-storage'
+import { change, forget, keep, read, restore, waiting } from './outbox-storage'
+import { sweepPictures } from './picture-storage'
+
+const bytesKept = () => onDevice((device) => device.getAllKeys('pictures'))
+const names = async (accountId: string) => (await restore(accountId)).map(({ clientId }) => clientId)
+
+/** As the composer does: the picture is kept with the draft, and the message takes both. */
+async function send(accountId: string, item: ReturnType<typeof written>) {
+  await keepDraft(accountId, item.conversationId, () => ({ text: item.text, pictures: item.pictures }), item.pictures)
+  await keep(accountId, item)
+}
+
+describe('what is kept on the device', () => {
+  afterEach(async () => {
+    await clearDevice(ME)
+    await clearDevice('somebody else')
+  })
+
+  it('comes back in the order of writing, waiting, for the same account only', async () => {
+    await send(ME, written('b'))
+    await send(ME, written('a', { state: 'sending' }))
+    await send('somebody else', written('x'))
+    expect((await restore(ME)).map(({ clientId, state }) => `${clientId} ${state}`)).toEqual(['a waiting', 'b waiting'])
+    expect(await waiting(ME, ROOM)).toEqual(new Set(['a', 'b']))
+    expect(await read(ME, 'x')).toBeNull()
+  })
+
+  it('has the pictures, byte for byte, and how far their uploads are', async () => {
+    await send(ME, written('a', { pictures: [picture('p', 700), picture('q', 9, { attachment: attachment('q') })] }))
+    await change(ME, written('a', { pictures: [picture('p', 700, { uploadId: 'u1' }), picture('q', 9, { attachment: attachment('q') })] }))
+    const [item] = await restore(ME)
+    expect(item?.pictures).toMatchObject([
+      { id: 'p', uploadId: 'u1', uploadKey: 'key of p', width: 4, progress: 0 },
+      { id: 'q', attachment: attachment('q'), progress: 1 },
+    ])
+    expect(item?.pictures[0]?.file).toMatchObject({ size: 700, type: 'image/jpeg' })
+  })
+
+  it('takes the place of its draft', async () => {
+    await keepDraft(ME, ROOM, () => ({ text: 'Miko mun', pictures: [] }))
+    expect(await readDraft(ME, ROOM)).toMatchObject({ text: 'Miko mun' })
+    await keep(ME, written('a'))
+    expect(await readDraft(ME, ROOM)).toBeNull()
+  })
+
+  it('is gone once it was sent, bytes too, and does not come back by a late change', async () => {
+    const item = written('a', { pictures: [picture('p')] })
+    await send(ME, item)
+    await forget(item)
+    await change(ME, item)
+    expect(await names(ME)).toEqual([])
+    expect(await bytesKept()).toEqual([])
+  })
+
+  it('remembers why the server did not take it', async () => {
+    await send(ME, written('a'))
+    await change(ME, written('a', { state: 'refused', failure: new Problem(422, 'validation_failed', 'Foto rusak', [], null, null, { errors: [{ field: 'file', code: 'image_broken', message: 'Foto rusak' }] }) }))
+    const [item] = await restore(ME)
+    expect(item).toMatchObject({ state: 'refused', failure: { status: 422, code: 'validation_failed', message: 'Foto rusak', errors: [{ code: 'image_broken' }] } })
+  })
+
+  it('holds drafts with their pictures, until they are empty', async () => {
+    await keepDraft(ME, ROOM, () => ({ text: 'lihat', pictures: [picture('p')] }), [picture('p')])
+    expect((await restoreDrafts(ME)).get(ROOM)).toMatchObject({ text: 'lihat', pictures: [{ id: 'p' }] })
+    await keepDraft(ME, ROOM, () => ({ text: '', pictures: [] }))
+    expect(await restoreDrafts(ME)).toEqual(new Map())
+  })
+
+  it('leaves a draft alone that was taken while its picture was read', async () => {
+    await keep(ME, written('a', { pictures: [picture('p')] }))
+    await keepDraft(ME, ROOM, () => undefined, [picture('p')])
+    expect(await readDraft(ME, ROOM)).toBeNull()
+    expect((await restore(ME))[0]?.pictures).toHaveLength(1)
+  })
+
+  it('loses what nobody has any more', async () => {
+    await keepDraft(ME, ROOM, () => undefined, [picture('left over')])
+    await send(ME, written('a', { pictures: [picture('p')] }))
+    await sweepPictures(ME)
+    expect(await bytesKept()).toEqual(['p'])
+  })
+
+  it('goes when somebody signs out on purpose', async () => {
+    await send(ME, written('a', { pictures: [picture('p')] }))
+    await keepDraft(ME, 'another room', () => ({ text: 'half a sentence', pictures: [] }))
+    await send('somebody else', written('x'))
+    await clearDevice(ME)
+    expect([await names(ME), (await restoreDrafts(ME)).size, await bytesKept()]).toEqual([[], 0, []])
+    expect(await names('somebody else')).toEqual(['x'])
+  })
+})
