@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test'
 
 import { bubble, composer, log, say } from '../support/chat.ts'
+import { choose, patientOf } from '../support/purchase.ts'
 import { payByTransfer, snap } from '../support/snap.ts'
 import { PHONE, Person, expect, expectAccessible, expectNoOverflow, test } from '../support/test.ts'
 
@@ -13,14 +14,6 @@ async function figures(page: Page): Promise<string> {
   await page.goto('/dokter/dashboard')
   await page.getByRole('button', { name: /tabel/i }).first().click()
   return (await page.getByRole('table').allInnerTexts()).join('\n')
-}
-
-/** Finds a doctor by name in the directory and opens the profile of one who is online. */
-async function choose(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Cari nama dokter atau keahlian').fill(name)
-  // The list has settled before somebody aims at a button in it.
-  await expect(page.getByText('1 dokter', { exact: true })).toBeVisible()
-  await page.getByRole('listitem').filter({ hasText: name }).getByRole('link', { name: /Chat sekarang/ }).click()
 }
 
 test('an owner registers, chooses, pays, talks with the vet, and the vet ends it and sees it counted', async ({
@@ -107,15 +100,7 @@ test('an owner registers, chooses, pays, talks with the vet, and the vet ends it
 })
 
 test('what a phone wrote while the server was down arrives once when it is back', async ({ browser, server, doctor }) => {
-  const owner = await Person.visitor(browser, server, 'Sinta')
-  await owner.page.goto('/daftar')
-  await owner.register()
-  await owner.page.waitForURL((url) => url.pathname === '/')
-  await owner.page.goto('/dokter')
-  await choose(owner.page, doctor.name)
-  await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()
-  await payByTransfer(owner.page)
-  await owner.page.waitForURL('**/chat/**')
+  const owner = await patientOf(browser, server, doctor, 'Sinta')
   await doctor.page.goto(new URL(owner.page.url()).pathname)
   await say(owner.page, 'Sebelum mati')
   await expect(bubble(doctor.page, 'Sebelum mati')).toBeVisible()

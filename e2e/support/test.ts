@@ -71,6 +71,15 @@ export class Person {
     return doctor
   }
 
+  /** The same account on another device, signed in. */
+  async anotherDevice(browser: Browser, server: Server, viewport = PHONE): Promise<Person> {
+    const { context, page, complaints } = await Person.visitor(browser, server, this.name, viewport)
+    const device = new Person(this.name, this.email, context, page, complaints)
+    await device.signIn()
+    await device.page.waitForURL((url) => url.pathname !== '/masuk')
+    return device
+  }
+
   /** Opens another window of the same browser. */
   async anotherPage(): Promise<Page> {
     return this.context.newPage()

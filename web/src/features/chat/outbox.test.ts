@@ -2,8 +2,7 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { NetworkFailure, Problem } from '@/shared/api/problem'
 import { createOutbox, type OutboxOptions } from './outbox'
-import type { Outgoing } from './outgoing'
-import { attachment, mine, picture, ROOM, written } from './testing'
+import { mine, picture, ROOM, written } from './testing'
 
 /** A server that answers as the test says, and remembers what it was given. */
 function setUp(fields: Partial<OutboxOptions> = {}) {
@@ -204,22 +203,6 @@ describe('the outbox', () => {
     void outbox.put(written('a', { pictures: [picture('p')] }))
     await flushPromises()
     expect(options.changed).toHaveBeenCalledWith(expect.objectContaining({ pictures: [expect.objectContaining({ uploadId: 'u1' })] }))
-  })
-
-  it('uploads a picture anew that the server does not know any more', async () => {
-    const items: Outgoing[] = []
-    const { outbox } = setUp({
-      deliver: async (item) => {
-        items.push(item)
-        throw new Problem(422, 'attachment_unusable', 'gone')
-      },
-    })
-    void outbox.put(written('a', { pictures: [picture('p', 9, { uploadId: 'u1', attachment: attachment('x') })] }))
-    await flushPromises()
-    outbox.retry('a')
-    await flushPromises()
-    expect(items[1]?.pictures[0]).toMatchObject({ attachment: null, uploadId: null })
-    expect(items[1]?.pictures[0]?.uploadKey).not.toBe(items[0]?.pictures[0]?.uploadKey)
   })
 
   describe('shared by tabs', () => {

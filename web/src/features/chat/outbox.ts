@@ -4,7 +4,6 @@
  * Several tabs have one outbox: the device keeps it, and only one of them sends at a time.
  */
 import { shallowReactive } from 'vue'
-import { newIdempotencyKey } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
 import type { Message } from '@/shared/api/types'
 import { inWritingOrder, type Outgoing, type OutgoingPicture } from './outgoing'
@@ -41,9 +40,6 @@ function mayPass(error: unknown): boolean {
   if (!(error instanceof Problem)) return true
   return error.status >= 500 || error.status === 0 || [401, 408, 425, 429].includes(error.status)
 }
-
-/** A picture that the server no longer knows is uploaded again, as another upload. */
-const anew = (picture: OutgoingPicture): OutgoingPicture => ({ ...picture, uploadKey: newIdempotencyKey(), uploadId: null, attachment: null, progress: 0 })
 
 const uploadOf = ({ uploadKey, uploadId, attachment }: OutgoingPicture) => ({ uploadKey, uploadId, attachment })
 
@@ -190,8 +186,7 @@ export function createOutbox({ deliver, delivered, refused, kept, changed, remov
   function retry(clientId: string): void {
     const item = find(clientId)
     if (!item) return
-    const isUnknown = item.failure instanceof Problem && item.failure.code === 'attachment_unusable'
-    change(item, { state: 'waiting', failure: null, pictures: isUnknown ? item.pictures.map(anew) : item.pictures })
+    change(item, { state: 'waiting', failure: null })
     const after = find(clientId)
     if (after) changed(after)
     wake(item.conversationId)

@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { NetworkFailure } from '@/shared/api/problem'
+import { NetworkFailure, Problem } from '@/shared/api/problem'
 import type { Message } from '@/shared/api/types'
 import * as api from './api'
 import { restore as restoreOutbox } from './device/outbox-storage'
 import { createSending } from './sending'
-import { mine, picture, ROOM } from './testing'
+import { attachment, mine, picture, ROOM } from './testing'
 
 vi.mock('./api')
 const server = vi.mocked(api)
@@ -88,6 +88,23 @@ describe('writing, from the composer to the server', () => {
     await after.restore()
     expect(after.outgoing.get(ROOM)?.[0]?.pictures[0]?.file.size).toBe(700)
     expect(after.drafts.of(ROOM).pictures[0]?.file.size).toBe(80)
+  })
+
+  it('uploads once more what the server has forgotten by the time it is sent', async () => {
+    const uploaded: string[] = []
+    server.beginUpload.mockImplementation(async (_id, { clientId, size }) => {
+      uploaded.push(clientId)
+      return { id: clientId, conversationId: ROOM, size, offset: size, expiresAt: '', attachment: attachment(`picture ${uploaded.length}`) }
+    })
+    server.postMessage.mockRejectedValueOnce(new NetworkFailure('gone')).mockRejectedValueOnce(new Problem(422, 'attachment_unusable', 'too late'))
+    const tab = openTab()
+    await tab.drafts.addPicture(ROOM, picture('p'))
+    await tab.say('lihat ini')
+    await vi.waitFor(() => expect(server.postMessage).toHaveBeenCalledTimes(1))
+    tab.wake()
+    await vi.waitFor(() => expect(tab.seen).toHaveLength(1))
+    expect(server.postMessage.mock.calls.map(([, { attachments }]) => attachments)).toEqual([['picture 1'], ['picture 1'], ['picture 2']])
+    expect(new Set(uploaded).size).toBe(2)
   })
 
   it('shows in every tab what waits, and sends it from one of them', async () => {

@@ -4,6 +4,7 @@
  */
 import { shallowReactive } from 'vue'
 import { newIdempotencyKey } from '@/shared/api/idempotency'
+import { Problem } from '@/shared/api/problem'
 import type { Message } from '@/shared/api/types'
 import { postMessage } from './api'
 import * as storage from './device/outbox-storage'
@@ -13,6 +14,9 @@ import { createDrafts } from './drafts'
 import { createOutbox, type OutboxOptions } from './outbox'
 import type { Outgoing, OutgoingPicture } from './outgoing'
 import { upload } from './upload'
+
+/** A picture that has to be uploaded once more, as another upload. */
+const anew = (picture: OutgoingPicture): OutgoingPicture => ({ ...picture, uploadKey: newIdempotencyKey(), uploadId: null, attachment: null, progress: 0 })
 
 export interface SendingOptions extends Pick<OutboxOptions, 'refused' | 'isConnected' | 'isOffline'> {
   /** Empty while nobody is signed in. */
@@ -78,7 +82,16 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
   async function deliver(item: Outgoing, onPicture: (index: number, change: Partial<OutgoingPicture>) => void): Promise<Message> {
     const attachments: string[] = []
     for (const [index, picture] of item.pictures.entries()) attachments.push(await attachmentOf(item.conversationId, picture, (change) => onPicture(index, change)))
-    return postMessage(item.conversationId, { message: item.text, clientId: item.clientId, attachments })
+    try {
+      return await postMessage(item.conversationId, { message: item.text, clientId: item.clientId, attachments })
+    } catch (error) {
+      const isForgotten = error instanceof Problem && error.code === 'attachment_unusable' && item.pictures.some(({ attachment }) => attachment)
+      if (!isForgotten) throw error
+      // Uploaded at an earlier try, and kept by the server for a day only.
+      const pictures = item.pictures.map(anew)
+      for (const [index, picture] of pictures.entries()) onPicture(index, picture)
+      return deliver({ ...item, pictures }, onPicture)
+    }
   }
 
   function releasePreviews({ pictures }: Outgoing): void {

@@ -43,8 +43,8 @@ export async function upload(conversationId: string, picture: OutgoingPicture, {
     try {
       return await appendToUpload(id, offset, file.slice(offset, offset + CHUNK_BYTES))
     } catch (error) {
-      // Another tab, or an answer that got lost: the server has more, or less, than was thought.
-      if (hasCode(error, 'upload_offset_mismatch') || isGone(error)) return look(id)
+      // Another tab, an answer that got lost, a piece that came in part: the server has more, or less, than was thought.
+      if (hasCode(error, 'upload_offset_mismatch') || hasCode(error, 'malformed_upload') || isGone(error)) return look(id)
       throw error
     }
   }

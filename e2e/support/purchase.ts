@@ -1,0 +1,29 @@
+// The way to a consultation, through the pages.
+
+import { type Browser, type Page, expect } from '@playwright/test'
+
+import type { Server } from './server.ts'
+import { payByTransfer } from './snap.ts'
+import { Person } from './test.ts'
+
+/** Finds a doctor by name in the directory and opens the profile of one who is online. */
+export async function choose(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Cari nama dokter atau keahlian').fill(name)
+  // The list has settled before somebody aims at a button in it.
+  await expect(page.getByText('1 dokter', { exact: true })).toBeVisible()
+  await page.getByRole('listitem').filter({ hasText: name }).getByRole('link', { name: /Chat sekarang/ }).click()
+}
+
+/** Somebody who has registered, paid this doctor and is in the chat. */
+export async function patientOf(browser: Browser, server: Server, doctor: Person, name: string): Promise<Person> {
+  const owner = await Person.visitor(browser, server, name)
+  await owner.page.goto('/daftar')
+  await owner.register()
+  await owner.page.waitForURL((url) => url.pathname === '/')
+  await owner.page.goto('/dokter')
+  await choose(owner.page, doctor.name)
+  await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()
+  await payByTransfer(owner.page)
+  await owner.page.waitForURL('**/chat/**')
+  return owner
+}
