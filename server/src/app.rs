@@ -69,7 +69,7 @@ impl AppState {
             passwords: PasswordHasher::new(config.security.bcrypt_cost)?,
             limits: RateLimits::new(config.security.rate_limits),
             gateway: Midtrans::new(&config)?,
-            storage: Storage::in_folder(&config.server.attachments_dir)?,
+            storage: Storage::open(&config.storage)?,
             presence: Presence::default(),
             typing: Typing::default(),
             conversation_locks: Locks::default(),

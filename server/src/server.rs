@@ -50,6 +50,7 @@ impl Server {
 
         let (stop, stopping) = watch::channel(false);
         let mut background = Vec::from(chat::start_sockets(&app, &stopping));
+        background.push(chat::start_sweeping(app.clone(), stopping.clone()));
         background.push(payments::start(app.clone(), stopping.clone()));
         let limited = app.clone();
         background.push(tasks::every(FORGET_LIMITS_EVERY, stopping, move || {

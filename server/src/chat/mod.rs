@@ -3,12 +3,11 @@
 //! A message is stored first and told afterwards; what a socket misses is asked for by `seq`
 //! (`docs/chat-protocol.md`).
 
-mod attachments;
 pub mod entity;
 mod error;
 mod http;
-mod images;
 mod lifecycle;
+mod pictures;
 mod presence;
 mod realtime;
 mod receipts;
@@ -20,6 +19,7 @@ mod views;
 
 pub use entity::ConversationId;
 pub use lifecycle::{Change, announce, close_of, open};
+pub use pictures::{start as start_sweeping, sweep};
 pub use presence::Presence;
 pub use realtime::start as start_sockets;
 pub use store::{find_active, ids_by_consultation, import};
@@ -38,5 +38,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::conversations::list))
         .routes(routes!(http::conversations::show))
         .routes(routes!(http::messages::list, http::messages::send))
-        .merge(http::attachments::routes())
+        .merge(pictures::routes())
 }

@@ -5,8 +5,8 @@ use sea_orm::SqlErr;
 use super::entity::{ConversationId, MessageId, Model, message};
 use super::error::ChatError;
 use super::rules::NewMessage;
-use super::store;
 use super::views::{self, MessageView};
+use super::{pictures, store};
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::app::App;
 use crate::platform::http::error::AppError;
@@ -116,7 +116,7 @@ async fn insert(
         return Err(error.into());
     }
     if !new.attachments.is_empty()
-        && !store::take_attachments(&txn, conversation.id, sender, &new.attachments, message.id).await?
+        && !pictures::take_attachments(&txn, conversation.id, sender, &new.attachments, message.id).await?
     {
         return Err(ChatError::AttachmentUnusable.into());
     }

@@ -11,6 +11,7 @@ pub mod page;
 pub mod path;
 pub mod problem;
 pub mod query;
+pub mod range;
 pub mod rate_limit;
 pub mod request_id;
 pub mod security_headers;
