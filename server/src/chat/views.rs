@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::entity::{AttachmentId, ConversationId, ConversationStatus, MessageId, Model, attachment, message};
+use super::rooms::Room;
 use super::rules::{MessageStatus, message_status};
 use super::store;
 use crate::accounts::{self, AccountId, Party};
@@ -92,6 +93,27 @@ impl From<attachment::Model> for AttachmentView {
             width: picture.width,
             height: picture.height,
             byte_size: picture.byte_size,
+        }
+    }
+}
+
+impl MessageView {
+    /// A message that has just been stored.
+    pub fn sent(room: &Room, row: message::Model, attachments: Vec<AttachmentView>) -> Self {
+        let (sender, receiver) = room.between(row.sender_id);
+        Self {
+            id: row.id,
+            conversation_id: row.conversation_id,
+            sender_id: sender.id,
+            receiver_id: receiver.id,
+            message: row.body,
+            seq: row.seq,
+            client_id: row.client_id,
+            created_at: row.created_at,
+            status: MessageStatus::Sent,
+            attachments,
+            sender: sender.clone(),
+            receiver: receiver.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod database;
 mod env;
+mod fanout;
 mod payments;
 mod security;
 mod server;
@@ -10,6 +11,7 @@ mod server;
 pub use database::DatabaseConfig;
 use env::Env;
 pub use env::Secret;
+pub use fanout::Fanout;
 pub use payments::{Gateway, PaymentsConfig};
 pub use security::SecurityConfig;
 pub use server::{LogFormat, ServerConfig};
@@ -18,6 +20,7 @@ pub use server::{LogFormat, ServerConfig};
 pub struct Config {
     pub server: ServerConfig,
     pub database: DatabaseConfig,
+    pub fanout: Fanout,
     pub security: SecurityConfig,
     pub payments: PaymentsConfig,
 }
@@ -45,10 +48,11 @@ impl Config {
         let mut env = Env::new(&lookup);
         let server = ServerConfig::read(&mut env);
         let database = DatabaseConfig::read(&mut env);
+        let fanout = Fanout::read(&mut env, &database);
         let payments = PaymentsConfig::read(&mut env, &server);
         let security = SecurityConfig::read(&mut env, options, &payments);
         env.finish()?;
-        Ok(Self { server, database, security, payments })
+        Ok(Self { server, database, fanout, security, payments })
     }
 }
 
@@ -113,6 +117,26 @@ mod tests {
         let sandbox = read(&keys, false).unwrap();
         assert_eq!(sandbox.payments.core_url("http://localhost:5000"), "https://api.sandbox.midtrans.com");
         assert_eq!(sandbox.payments.snap_url("http://localhost:5000"), "https://app.sandbox.midtrans.com/snap");
+    }
+
+    #[test]
+    fn nodes_hear_of_each_other_by_what_is_there() {
+        let fanout = |pairs: &[(&str, &str)]| {
+            let all = [&[("JWT_SECRET", SECRET)], pairs].concat();
+            read(&all, false).map(|config| format!("{:?}", config.fanout)).unwrap_or_else(|error| error.to_string())
+        };
+        let postgres = ("DATABASE_URL", "postgres://u:hunter2@db/x");
+        let redis = ("REDIS_URL", "redis://:hunter2@cache");
+        assert_eq!(fanout(&[]), "Local");
+        assert_eq!(fanout(&[postgres]), "Postgres(…)");
+        assert_eq!(fanout(&[postgres, redis]), "Redis(…)");
+        assert_eq!(fanout(&[postgres, redis, ("FANOUT", "postgres")]), "Postgres(…)");
+        assert_eq!(fanout(&[postgres, ("FANOUT", "local")]), "Local");
+        for wrong in [&[("FANOUT", "redis")][..], &[("FANOUT", "postgres")], &[postgres, ("FANOUT", "carrier pigeon")]]
+        {
+            assert!(fanout(wrong).contains("FANOUT"), "{wrong:?}");
+        }
+        assert!(fanout(&[("REDIS_URL", "http://cache")]).contains("REDIS_URL"));
     }
 
     #[test]
