@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use crate::accounts::{self, AccessTokens, AccountId, PasswordHasher, Sessions};
 use crate::chat::{Engine, Expiries, Presence, Receipts, Rooms, Typing};
 use crate::config::Config;
+use crate::doctors::Directory;
 use crate::payments::Midtrans;
 use crate::platform::bus::Bus;
 use crate::platform::clock::SharedClock;
@@ -33,6 +34,7 @@ pub struct App {
     pub storage: Storage,
     pub realtime: Realtime,
     pub presence: Presence,
+    pub directory: Directory,
     pub typing: Typing,
     pub chat: Engine,
     pub receipts: Receipts,
@@ -79,6 +81,7 @@ impl AppState {
             gateway: Midtrans::new(&config)?,
             storage: Storage::in_folder(&config.server.attachments_dir)?,
             presence: Presence::default(),
+            directory: Directory::default(),
             typing: Typing::default(),
             chat: Engine::new(db.is_sqlite()),
             receipts: Receipts::default(),
