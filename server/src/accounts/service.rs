@@ -161,7 +161,7 @@ pub async fn end_here(app: &App, session: SessionId) {
 }
 
 /// Who an access token belongs to. A session that was looked up within the last seconds is not looked up again; one that
-/// ends is forgotten at once, on every node (`docs/decisions/0008-sessions-are-asked-for-every-time.md`).
+/// ends is forgotten at once, on every node (`docs/decisions/0008-a-session-that-ends-is-dead-at-once.md`).
 pub async fn authenticate(app: &App, token: &str) -> Result<CurrentUser, AppError> {
     let now = app.clock.now();
     let claims = app.access_tokens.read(token, now).ok_or_else(AppError::unauthenticated)?;
