@@ -838,6 +838,11 @@ export interface components {
             picture: string | null;
             username: string;
         };
+        /**
+         * Format: binary
+         * @description The bytes of a piece, as they are.
+         */
+        Piece: string;
         /** @description `application/problem+json`, as every refusal looks. */
         Problem: {
             /** @description Stable; what clients branch on. */
@@ -2746,7 +2751,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/offset+octet-stream": number[];
+                "application/offset+octet-stream": components["schemas"]["Piece"];
             };
         };
         responses: {
