@@ -1,32 +1,34 @@
 #!/usr/bin/env bash
-# Measures the release build with the shared load harness, on a private PostgreSQL that keeps every promise of
-# durability, and prints medians over the rounds. Absolute figures depend on the machine and what else it does:
-# compare only results of one sitting.
+# Measures the release build with the shared load harness and prints the table of docs/benchmarks.md: what this machine
+# can do at all, the original platform's stack as it was rebuilt for the harness, ours on PostgreSQL, ours on SQLite.
+# All in one sitting, on one private PostgreSQL that keeps every promise of durability: absolute figures depend on the
+# machine and on what else it does, only ratios of one sitting mean anything.
 #
-#   BENCH_DIR   the harness                                    (../shared/bench)
-#   ROUNDS      rounds                                          (3)
-#   SUITES      what each round runs: core idle storm limits    (core)
-#   BASELINE    a result file to compare with                   (none)
+#   BENCH_DIR   the harness                                        (../shared/bench)
+#   ROUNDS      rounds; the table shows medians                    (1)
+#   PARTS       what is measured, each kept until it is measured anew  (limits original postgres sqlite crowd flood)
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-harness=${BENCH_DIR:-$ROOT/../shared/bench}
-[ -x "$harness/run.sh" ] || die "the load harness is not at $harness: set BENCH_DIR"
+export ROUNDS=${ROUNDS:-1}
+PARTS=${PARTS:-limits original postgres sqlite crowd flood}
+harness=$(cd "${BENCH_DIR:-$ROOT/../shared/bench}" 2>/dev/null && pwd) || die "the load harness is not there: set BENCH_DIR"
 
 scripts/setup.sh test
 HELLOPET_BIN=$(scripts/server-build.sh release)
 
 export BENCH_DATA=$TARGET/bench
-results=$BENCH_DATA/results/hellopet.jsonl
-mkdir -p "$BENCH_DATA"
-rm -f "$results"
+results=$BENCH_DATA/results
+mkdir -p "$results"
 # From here on only the harness is compiled; it looks for its own binary in this folder.
 export CARGO_TARGET_DIR=$BENCH_DATA/load
 say "building the harness"
 cargo build --release --locked --manifest-path "$harness/load/Cargo.toml"
+load() { "$CARGO_TARGET_DIR/release/hp-load" "$@"; }
+ulimit -n "$(ulimit -Hn)" # each socket is a file
 
-say "preparing the database"
+say "preparing PostgreSQL"
 PG_BIN=$(scripts/postgres.sh bin)
 export PG_BIN
 stop_postgres() { [ ! -f "$BENCH_DATA/pg.env" ] || "$harness/pg.sh" stop; }
@@ -35,21 +37,87 @@ at_exit stop_postgres
 "$harness/pg.sh" start
 # shellcheck source=/dev/null
 . "$BENCH_DATA/pg.env"
-export DATABASE_URL=postgres://hellopet@127.0.0.1:$PGPORT/hellopet
+"$PG_BIN/createdb" hellopet_ours
+
+wanted() { case " $PARTS " in *" $1 "*) ;; *) return 1 ;; esac; }
+forget() { rm -f "$results/$1.jsonl"; }
+
+if wanted limits; then
+  say "what the machine can do"
+  forget limits
+  for round in $(seq "$ROUNDS"); do ROUND=$round "$harness/limits.sh" >>"$results/limits.jsonl"; done
+fi
+
+if wanted original; then
+  say "the original platform's stack"
+  forget original
+  rm -rf "$BENCH_DATA/original"
+  cp -r "$harness/original" "$BENCH_DATA/original"
+  if (cd "$BENCH_DATA/original" && npm ci --no-audit --no-fund >&2); then
+    at_exit 'kill "$(cat "$BENCH_DATA/original.pid")"'
+    server=$(PORT=5002 IDLE=2000 "$BENCH_DATA/original/start.sh" --seed | tail -n 1)
+    LABEL=original PG_PID=$PG_PID SUITES="core idle storm" \
+      RESTART_CMD="PORT=5002 $BENCH_DATA/original/restart.sh" \
+      COUNT_CMD="$PG_BIN/psql -tAc 'select count(*) from \"Messages\"' hellopet" \
+      "$harness/run.sh" http://127.0.0.1:5002 "${server%% *}" "$BENCH_DATA/users-original.json" "$results/original.jsonl"
+    kill "$(cat "$BENCH_DATA/original.pid")"
+  else
+    say "its packages cannot be installed here: measured without it"
+  fi
+fi
+
 # Everything comes from one address, and no line is logged per request: as for every server measured with it.
-export HELLOPET_BIN RATE_LIMITS=off LOG=warn PORT=${PORT:-5001}
+export HELLOPET_BIN RATE_LIMITS=off LOG=warn PORT=5001
 export JWT_SECRET=bench-secret-of-at-least-32-characters
-export CLIENT_ORIGIN=https://hellopet.site PUBLIC_URL=http://127.0.0.1:$PORT
-users=$BENCH_DATA/users.json
-"$HELLOPET_BIN" migrate
-"$HELLOPET_BIN" fixture --pairs 128 --doctors 100 --idle 2000 --out "$users"
-
+export CLIENT_ORIGIN=https://hellopet.site PUBLIC_URL=http://127.0.0.1:$PORT ATTACHMENTS_DIR=$BENCH_DATA/attachments
 at_exit 'scripts/bench-server.sh stop'
-server=$(scripts/bench-server.sh restart)
-say "measuring"
-LABEL=hellopet PG_PID=$PG_PID SUITES=${SUITES:-core} \
-  RESTART_CMD="$ROOT/scripts/bench-server.sh restart" \
-  COUNT_CMD="$PG_BIN/psql -tAc 'select count(*) from messages' '$DATABASE_URL'" \
-  "$harness/run.sh" "http://127.0.0.1:$PORT" "$server" "$users" "$results"
 
-node "$harness/summary.mjs" ${BASELINE:+"$BASELINE"} "$results"
+# serve_anew DATABASE_URL: an empty database with the harness' people, and a fresh server on it.
+serve_anew() {
+  export DATABASE_URL=$1
+  "$HELLOPET_BIN" migrate
+  "$HELLOPET_BIN" fixture --pairs 128 --doctors 100 --idle 10000 --out "$BENCH_DATA/users.json" >&2
+  server=$(scripts/bench-server.sh restart)
+  say "measuring on ${DATABASE_URL%%:*}"
+}
+
+# measure NAME SUITES COUNT_COMMAND
+measure() {
+  forget "$1"
+  LABEL=$1 PG_PID=$PG_PID SUITES=$2 COUNT_CMD=$3 RESTART_CMD="$ROOT/scripts/bench-server.sh restart" \
+    "$harness/run.sh" "$PUBLIC_URL" "$server" "$BENCH_DATA/users.json" "$results/$1.jsonl"
+}
+
+postgres=postgres://hellopet@127.0.0.1:$PGPORT/hellopet_ours
+if wanted postgres; then
+  serve_anew "$postgres"
+  measure postgres "core idle storm" "$PG_BIN/psql -tAc 'select count(*) from messages' '$postgres'"
+fi
+
+if wanted crowd; then
+  wanted postgres || serve_anew "$postgres"
+  export DATABASE_URL=$postgres
+  forget crowd
+  for _ in $(seq "$ROUNDS"); do
+    for subject in "idle --sockets 10000 --hold 10" "connect-storm --sockets 10000"; do
+      server=$(scripts/bench-server.sh restart)
+      awk -v pid="$server" '/^VmRSS/ { printf "{\"cmd\":\"rss\",\"label\":\"crowd\",\"mib\":%.1f}\n", $2 / 1024 }' \
+        "/proc/$server/status" >>"$results/crowd.jsonl"
+      # shellcheck disable=SC2086 # the subject is a list of words
+      load --base "$PUBLIC_URL" --pid "$server" --pg-pid "$PG_PID" --users "$BENCH_DATA/users.json" --label crowd \
+        $subject >>"$results/crowd.jsonl"
+    done
+  done
+fi
+scripts/bench-server.sh stop
+
+if wanted sqlite; then
+  rm -rf "$BENCH_DATA/sqlite"
+  mkdir -p "$BENCH_DATA/sqlite"
+  serve_anew "sqlite://$BENCH_DATA/sqlite/hellopet.db"
+  count="import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('select count(*) from messages').fetchone()[0])"
+  measure sqlite core "python3 -c \"$count\" $BENCH_DATA/sqlite/hellopet.db"
+  scripts/bench-server.sh stop
+fi
+
+node scripts/bench-table.mjs "$results"

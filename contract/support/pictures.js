@@ -29,9 +29,9 @@ export async function goodPictures() {
 
 /** A photo of many bytes: noise cannot be packed. */
 export function largePhoto() {
-  const noise = { type: /** @type {"gaussian"} */ ("gaussian"), mean: 128, sigma: 40 };
-  const picture = sharp({ create: { width: 2400, height: 1800, channels: 3, background: "black", noise } });
-  return picture.withExif(EXIF).jpeg({ quality: 95 }).toBuffer();
+  const noise = { type: /** @type {"gaussian"} */ ("gaussian"), mean: 128, sigma: 60 };
+  const picture = sharp({ create: { width: 1200, height: 900, channels: 3, background: "black", noise } });
+  return picture.withExif(EXIF).jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer();
 }
 
 /** As many pixels as a phone of 50 megapixels takes. */

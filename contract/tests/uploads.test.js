@@ -34,7 +34,7 @@ describe("a picture in pieces", () => {
 
     const { attachment, offset } = await goOn(owner, upload, large, MIB);
     assert.equal(offset, large.length);
-    assert.deepEqual([attachment.width, attachment.height], [2048, 1536]);
+    assert.deepEqual([attachment.width, attachment.height], [1200, 900]);
     const kept = (await doctor.api.get(attachment.url)).bytes;
     assert.ok(!tellsPlace(kept), "metadata has survived");
     assert.equal((await sharp(kept).metadata()).exif, undefined);
@@ -53,7 +53,7 @@ describe("a picture in pieces", () => {
     await sendHalf(owner, upload, 300 * KIB, large.subarray(300 * KIB, 900 * KIB));
     assert.equal((await state(owner, upload)).offset, 300 * KIB, "half a piece is no piece");
     const { attachment } = await goOn(owner, upload, large, 700 * KIB);
-    assert.equal(attachment.width, 2048);
+    assert.equal(attachment.width, 1200);
   });
 
   test("outlives the server: what was acknowledged is there after a kill", async (t) => {
@@ -64,7 +64,7 @@ describe("a picture in pieces", () => {
     await mortal.kill();
     await mortal.start();
     assert.equal((await state(owner, upload)).offset, MIB);
-    assert.equal((await goOn(owner, upload, large, MIB)).attachment.width, 2048);
+    assert.equal((await goOn(owner, upload, large, MIB)).attachment.width, 1200);
   });
 
   test("taken sideways is kept upright", async () => {
@@ -184,7 +184,7 @@ describe("a piece", () => {
       const winner = answers.findIndex((answer) => answer.status === 200);
       assert.equal((await state(owner, upload)).offset, offset + /** @type {number} */ (lengths[winner]));
     }
-    assert.equal((await goOn(owner, upload, large, MIB)).attachment.width, 2048, "no piece was mixed with another");
+    assert.equal((await goOn(owner, upload, large, MIB)).attachment.width, 1200, "no piece was mixed with another");
   });
 
   test("may be the last one again, when its answer was lost", async () => {
@@ -256,8 +256,9 @@ describe("a file that cannot become a picture", () => {
 describe("pictures in a bucket", () => {
   test("are kept, read in parts, and leave no pieces behind", async (t) => {
     const bucket = await Bucket.open();
-    t.after(() => bucket.close());
     const clouded = await openServer({ env: bucket.env, people: { pairs: 1, doctors: 0, idle: 0 } }, t);
+    // After the server, which keeps connections to it open.
+    t.after(() => bucket.close());
     const { owner, doctor, conversationId } = await peopleOf(clouded).pair();
     const upload = await begun(owner, conversationId, large);
     await send(owner, upload, 0, large.subarray(0, MIB));
@@ -277,9 +278,9 @@ describe("pictures in a bucket", () => {
 
   test("that cannot be reached are a 503, and the upload goes on afterwards", async (t) => {
     const bucket = await Bucket.open();
-    t.after(() => bucket.close());
     const wrong = { ...bucket.env, AWS_ACCESS_KEY_ID: "bukan-kuncinya" };
     const clouded = await openServer({ env: wrong, people: { pairs: 1, doctors: 0, idle: 0 } }, t);
+    t.after(() => bucket.close());
     const { owner, conversationId } = await peopleOf(clouded).pair();
     const upload = await begun(owner, conversationId, small);
     assertProblem(await send(owner, upload, 0, small), 503, "storage_unavailable");

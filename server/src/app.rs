@@ -6,16 +6,19 @@ use std::sync::Arc;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
 
-use crate::accounts::{AccessTokens, AccountId, PasswordHasher};
-use crate::chat::{ConversationId, Presence, Typing};
+use crate::accounts::{self, AccessTokens, AccountId, PasswordHasher, Sessions};
+use crate::chat::{Engine, Expiries, Presence, Receipts, Rooms, Typing};
 use crate::config::Config;
+use crate::doctors::Directory;
 use crate::payments::Midtrans;
+use crate::platform::bus::Bus;
 use crate::platform::clock::SharedClock;
 use crate::platform::db::Db;
 use crate::platform::http::rate_limit::RateLimits;
 use crate::platform::locks::Locks;
 use crate::platform::realtime::{Realtime, SocketLayer};
 use crate::platform::storage::Storage;
+use crate::platform::workers::Workers;
 
 /// Decoding a photo takes a core and some hundred megabytes for a moment.
 const IMAGE_WORKERS: usize = 2;
@@ -31,9 +34,14 @@ pub struct App {
     pub storage: Storage,
     pub realtime: Realtime,
     pub presence: Presence,
+    pub directory: Directory,
     pub typing: Typing,
-    /// Held from storing a message until it has been told, so that devices hear messages in the order of their `seq`.
-    pub conversation_locks: Locks<ConversationId>,
+    pub chat: Engine,
+    pub receipts: Receipts,
+    pub rooms: Rooms,
+    pub expiries: Expiries,
+    pub sessions: Sessions,
+    pub bus: Bus,
     /// Held while an owner buys from a doctor, so that pressing the button again waits for the first answer.
     pub purchase_locks: Locks<(AccountId, AccountId)>,
     /// Pictures that may be worked on at once.
@@ -58,24 +66,32 @@ impl AppState {
         config: Config,
         clock: SharedClock,
         metrics: Option<PrometheusHandle>,
+        bus: Bus,
     ) -> anyhow::Result<(Self, SocketLayer)> {
         let db = Db::connect(&config.database.url, config.database.connections).await?;
-        let (realtime, layer) = Realtime::new();
+        let workers = Arc::new(Workers::start()?);
+        let (realtime, layer) = Realtime::new(bus.clone());
         let app = App {
             access_tokens: AccessTokens::new(
                 config.security.jwt_secret.expose(),
                 config.security.access_token_lifetime,
             ),
-            passwords: PasswordHasher::new(config.security.bcrypt_cost)?,
+            passwords: PasswordHasher::new(config.security.bcrypt_cost, workers.clone())?,
             limits: RateLimits::new(config.security.rate_limits),
             gateway: Midtrans::new(&config)?,
             storage: Storage::open(&config.storage)?,
             presence: Presence::default(),
+            directory: Directory::default(),
             typing: Typing::default(),
-            conversation_locks: Locks::default(),
+            chat: Engine::new(db.is_sqlite()),
+            receipts: Receipts::default(),
+            rooms: Rooms::default(),
+            expiries: Expiries::default(),
+            sessions: accounts::sessions(),
             purchase_locks: Locks::default(),
             image_workers: Semaphore::new(IMAGE_WORKERS),
             realtime,
+            bus,
             config,
             db,
             clock,

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod app;
 pub mod chat;
+mod cluster;
 pub mod commands;
 pub mod config;
 pub mod consultations;

@@ -13,9 +13,10 @@ use tokio::task::JoinHandle;
 
 use crate::app::AppState;
 use crate::config::Config;
+use crate::platform::bus::{Bus, Line};
 use crate::platform::clock::SharedClock;
 use crate::platform::tasks;
-use crate::{chat, payments, router};
+use crate::{chat, cluster, payments, router};
 
 /// A reconnect storm arrives all at once.
 const BACKLOG: u32 = 4096;
@@ -43,15 +44,19 @@ impl Server {
         let address = listener.local_addr()?;
         config.server.listening_on(address.port());
 
-        let (app, sockets) = AppState::build(config, clock, metrics).await?;
+        let (stop, stopping) = watch::channel(false);
+        let (bus, line) = Bus::open(&config.fanout, stopping.clone());
+        let (app, sockets) = AppState::build(config, clock, metrics, bus).await?;
         app.db.migrate().await.context("the database cannot be brought up to date")?;
         let sandbox = sandbox(&app).await?;
         let router = router::build(&app, &sockets, sandbox);
 
-        let (stop, stopping) = watch::channel(false);
         let mut background = Vec::from(chat::start_sockets(&app, &stopping));
         background.push(chat::start_sweeping(app.clone(), stopping.clone()));
         background.push(payments::start(app.clone(), stopping.clone()));
+        if let Some(Line { heard, task }) = line {
+            background.extend([task, cluster::start(app.clone(), heard)]);
+        }
         let limited = app.clone();
         background.push(tasks::every(FORGET_LIMITS_EVERY, stopping, move || {
             limited.limits.forget_idle();

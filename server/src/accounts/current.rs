@@ -1,11 +1,14 @@
 //! Who is asking. The type of the argument says who may call a handler.
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
 use super::entity::{AccountId, Role, SessionId, account};
 use super::{authenticate, token_of};
 use crate::app::AppState;
+use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 
 /// Anybody who is signed in.
@@ -14,7 +17,9 @@ pub struct CurrentUser {
     pub id: AccountId,
     pub role: Role,
     pub session: SessionId,
-    pub account: account::Model,
+    /// When the access token ends; the session may go on with a new one.
+    pub expires_at: Timestamp,
+    pub account: Arc<account::Model>,
 }
 
 impl FromRequestParts<AppState> for CurrentUser {

@@ -86,15 +86,15 @@ pub struct SignedInData {
     refresh_token: Option<String>,
 }
 
-impl From<account::Model> for AccountView {
-    fn from(account: account::Model) -> Self {
+impl From<&account::Model> for AccountView {
+    fn from(account: &account::Model) -> Self {
         Self {
             id: account.id,
-            username: account.username,
-            email: account.email,
+            username: account.username.clone(),
+            email: account.email.clone(),
             roles: account.role,
-            phone_number: account.phone_number,
-            picture: account.picture,
+            phone_number: account.phone_number.clone(),
+            picture: account.picture.clone(),
         }
     }
 }
@@ -179,13 +179,14 @@ pub async fn logout(State(app): State<AppState>, headers: HeaderMap) -> Result<R
 #[utoipa::path(get, path = "/auth/me", tag = "auth",
     responses((status = 200, body = AccountView), (status = 401, body = ProblemBody)))]
 pub async fn me(me: CurrentUser) -> JsonBody<AccountView> {
-    JsonBody(me.account.into())
+    JsonBody(AccountView::from(&*me.account))
 }
 
 fn answer(app: &AppState, headers: &HeaderMap, signed_in: SignedIn, message: &'static str) -> Response {
     let cookies = cookies::signed_in(app, &signed_in);
     let refresh_token = (!is_browser(headers)).then_some(signed_in.refresh_token);
-    let data = SignedInData { user: signed_in.account.into(), token: signed_in.access_token, refresh_token };
+    let data =
+        SignedInData { user: AccountView::from(&signed_in.account), token: signed_in.access_token, refresh_token };
     let no_store = [(header::CACHE_CONTROL, "no-store")];
     (no_store, cookies, JsonBody(SignedInView { status: true, message, data })).into_response()
 }

@@ -12,17 +12,30 @@ mod service;
 mod store;
 mod tokens;
 
+use std::sync::Arc;
+use std::time::Duration;
+
 pub use current::{CurrentUser, Owner};
 pub use entity::{AccountId, Role, SessionId};
 pub use parties::{Party, parties};
 pub use passwords::PasswordHasher;
-pub use service::{NewAccount, authenticate, create};
+pub use service::{NewAccount, authenticate, create, end_here};
 pub use store::{find, find_by_email};
 pub use tokens::{AccessTokens, token_of};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
+use crate::platform::cache::ReadCache;
+
+/// Sessions that were looked up a moment ago, with the accounts behind them.
+pub type Sessions = ReadCache<SessionId, Arc<entity::account::Model>>;
+
+pub fn sessions() -> Sessions {
+    const MOST: u64 = 100_000;
+    const LIFETIME: Duration = Duration::from_secs(5);
+    Sessions::new(MOST, LIFETIME)
+}
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

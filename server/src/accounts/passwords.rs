@@ -1,5 +1,5 @@
-//! bcrypt, away from the async runtime and never more of it at once than there are cores, so that a flood of sign-ins
-//! queues up here instead of delaying chat messages.
+//! bcrypt, on the worker threads and never more of it at once than there are cores, so that a flood of sign-ins queues up
+//! here instead of delaying chat messages.
 
 use std::sync::Arc;
 
@@ -8,11 +8,12 @@ use tokio::sync::Semaphore;
 
 use crate::platform::http::error::AppError;
 use crate::platform::text::Text;
+use crate::platform::workers::Workers;
 
 #[derive(Clone)]
 pub struct PasswordHasher {
     cost: u32,
-    workers: Arc<Semaphore>,
+    workers: Arc<Workers>,
     waiting: Arc<Semaphore>,
     /// A hash of nothing in particular: compared when there is no such account, so that both take as long.
     decoy: Arc<str>,
@@ -22,15 +23,9 @@ pub struct PasswordHasher {
 const LONGEST_QUEUE: usize = 128;
 
 impl PasswordHasher {
-    pub fn new(cost: u32) -> anyhow::Result<Self> {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    pub fn new(cost: u32, workers: Arc<Workers>) -> anyhow::Result<Self> {
         let decoy = bcrypt::hash("a password that nobody has", cost).context("bcrypt cannot hash")?;
-        Ok(Self {
-            cost,
-            workers: Arc::new(Semaphore::new(cores)),
-            waiting: Arc::new(Semaphore::new(LONGEST_QUEUE)),
-            decoy: decoy.into(),
-        })
+        Ok(Self { cost, workers, waiting: Arc::new(Semaphore::new(LONGEST_QUEUE)), decoy: decoy.into() })
     }
 
     pub async fn hash(&self, password: String) -> Result<String, AppError> {
@@ -56,9 +51,7 @@ impl PasswordHasher {
         work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
     ) -> Result<T, AppError> {
         let _place = self.waiting.try_acquire().map_err(|_| busy())?;
-        let _worker = self.workers.acquire().await.context("the password workers are gone")?;
-        let result = tokio::task::spawn_blocking(work).await.context("a password worker failed")?;
-        Ok(result.context("bcrypt failed")?)
+        Ok(self.workers.run(work).await?.context("bcrypt failed")?)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Signing up, in, on and out.
 
+use std::sync::Arc;
+
 use sea_orm::{ConnectionTrait, SqlErr};
 
 use super::entity::{AccountId, RefreshTokenId, Role, SessionId, account, refresh_token, session};
@@ -115,7 +117,7 @@ pub async fn refresh(app: &App, refresh_token: &str) -> Result<SignedIn, AppErro
     if !store::use_refresh_token(&txn, &token, now).await? {
         store::revoke_session(&txn, token.session_id, now).await?;
         txn.commit().await?;
-        app.realtime.close_session(token.session_id.0).await;
+        end_everywhere(app, token.session_id).await;
         tracing::warn!(session_id = %token.session_id, "a refresh token was used twice; its session is revoked");
         return Err(AppError::unauthenticated());
     }
@@ -142,16 +144,33 @@ pub async fn logout(app: &App, access_token: Option<&str>, refresh_token: Option
     };
     let session = session.ok_or_else(AppError::unauthenticated)?;
     store::revoke_session(&app.db.write, session, app.clock.now()).await?;
-    app.realtime.close_session(session.0).await;
+    end_everywhere(app, session).await;
     Ok(())
 }
 
-/// Who an access token belongs to. Asks the database each time, so that a revoked session or a changed role counts at
-/// once, on every node.
+/// A session was revoked: its token is dead and its sockets close, on every node.
+async fn end_everywhere(app: &App, session: SessionId) {
+    app.sessions.forget(&session);
+    app.realtime.close_session(session.0).await;
+}
+
+/// The same, when another node has said so.
+pub async fn end_here(app: &App, session: SessionId) {
+    app.sessions.forget(&session);
+    app.realtime.close_session_here(session.0).await;
+}
+
+/// Who an access token belongs to. A session that was looked up within the last seconds is not looked up again; one that
+/// ends is forgotten at once, on every node (`docs/decisions/0008-a-session-that-ends-is-dead-at-once.md`).
 pub async fn authenticate(app: &App, token: &str) -> Result<CurrentUser, AppError> {
     let now = app.clock.now();
     let claims = app.access_tokens.read(token, now).ok_or_else(AppError::unauthenticated)?;
-    let account = store::find_signed_in(&app.db.read, claims.sid, claims.id, now).await?;
-    let account = account.ok_or_else(AppError::unauthenticated)?;
-    Ok(CurrentUser { id: account.id, role: account.role, session: claims.sid, account })
+    let look_up = async {
+        let found = store::find_signed_in(&app.db.read, claims.sid, claims.id, now).await?;
+        Ok::<_, AppError>(found.map(Arc::new))
+    };
+    let account = app.sessions.get_or_read(claims.sid, look_up).await?;
+    let account = account.filter(|account| account.id == claims.id).ok_or_else(AppError::unauthenticated)?;
+    let expires_at = Timestamp::from_millis(claims.exp * 1000);
+    Ok(CurrentUser { id: account.id, role: account.role, session: claims.sid, expires_at, account })
 }

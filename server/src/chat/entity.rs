@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::receipts::Mark;
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
 use crate::platform::clock::Timestamp;
@@ -76,6 +77,14 @@ impl Model {
         match side {
             Side::Owner => self.owner_delivered_seq,
             Side::Doctor => self.doctor_delivered_seq,
+        }
+    }
+
+    /// Up to where one side has set this mark.
+    pub fn marked_seq(&self, side: Side, mark: Mark) -> i32 {
+        match mark {
+            Mark::Delivered => self.delivered_seq(side),
+            Mark::Read => self.read_seq(side),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A paid consultation opens a conversation; either of the two, or the money going back, ends it.
 
 use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::entity::{ConversationId, ConversationStatus, Model};
@@ -12,6 +13,16 @@ use crate::consultations::{self, ConsultationId, Event};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
+
+/// A conversation that has ended, as the nodes hear of it.
+pub const ROOM_CLOSED: &str = "roomClosed";
+
+#[derive(Serialize, Deserialize)]
+pub struct RoomClosed {
+    pub id: ConversationId,
+    pub owner: AccountId,
+    pub doctor: AccountId,
+}
 
 /// Something that both sides must be told once it is committed.
 pub enum Change {
@@ -57,8 +68,6 @@ pub async fn close_of(
 
 /// One of the two ends the conversation, and with it the consultation.
 pub async fn end(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Model, AppError> {
-    // Messages that were being stored are told before the end is.
-    let _order = app.conversation_locks.lock(id).await;
     let now = app.clock.now();
     let txn = app.db.begin_write().await?;
     let current = store::find(&txn, id).await?.ok_or_else(ConversationId::not_found)?;
@@ -76,6 +85,11 @@ pub async fn end(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Mode
     Ok(ended)
 }
 
+/// Nobody may write in a conversation any more: this node forgets that they might.
+pub fn close_room(app: &App, closed: &RoomClosed) {
+    app.rooms.forget(closed.id, closed.owner, closed.doctor);
+}
+
 /// Tells both sides what has been committed.
 pub async fn announce(app: &App, change: Change) {
     let (event, conversation) = match change {
@@ -83,7 +97,13 @@ pub async fn announce(app: &App, change: Change) {
             app.presence.have_met(conversation.owner_id, conversation.doctor_id);
             ("conversationStarted", conversation)
         }
-        Change::Ended(conversation) => ("conversationEnded", conversation),
+        Change::Ended(conversation) => {
+            let closed =
+                RoomClosed { id: conversation.id, owner: conversation.owner_id, doctor: conversation.doctor_id };
+            close_room(app, &closed);
+            app.bus.publish(ROOM_CLOSED, &closed);
+            ("conversationEnded", conversation)
+        }
     };
     let both: [AccountId; 2] = [conversation.owner_id, conversation.doctor_id];
     let payload = json!({"conversationId": conversation.id, "consultationId": conversation.consultation_id});

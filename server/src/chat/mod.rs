@@ -3,6 +3,8 @@
 //! A message is stored first and told afterwards; what a socket misses is asked for by `seq`
 //! (`docs/chat-protocol.md`).
 
+mod append;
+mod engine;
 pub mod entity;
 mod error;
 mod http;
@@ -11,23 +13,41 @@ mod pictures;
 mod presence;
 mod realtime;
 mod receipts;
+mod rooms;
 mod rules;
 mod send;
 mod store;
+mod teller;
 mod typing;
 mod views;
+mod writer;
 
+pub use engine::Engine;
 pub use entity::ConversationId;
-pub use lifecycle::{Change, announce, close_of, open};
+pub use lifecycle::{Change, ROOM_CLOSED, announce, close_of, close_room, open};
 pub use pictures::{start as start_sweeping, sweep};
-pub use presence::Presence;
-pub use realtime::start as start_sockets;
+pub use presence::{Presence, REPORT};
+pub use realtime::{Expiries, start as start_sockets};
+pub use receipts::Receipts;
+pub use rooms::Rooms;
 pub use store::{find_active, ids_by_consultation, import};
+pub use teller::STORED;
 pub use typing::Typing;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
+
+/// Another node has stored messages: devices of this one are told.
+pub async fn hear_stored(app: &App, stored: teller::Stored) {
+    app.chat.order(stored.conversation, teller::Order::Heard(stored)).await;
+}
+
+/// News from the other nodes may have been missed, or they have missed ours.
+pub async fn resync(app: &App) {
+    presence::report_all(app);
+    app.chat.resync().await;
+}
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

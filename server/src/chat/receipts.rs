@@ -1,17 +1,28 @@
-//! Received and read: two numbers for each side, which only grow.
+//! Received and read: two numbers for each side, which only grow. What has queued up while the last marks were stored is
+//! put together, so that a fast reader costs one write and one event, not one for each message.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use sea_orm::DbErr;
 use serde::Serialize;
+use tokio::sync::{mpsc, oneshot};
 
 use super::entity::{ConversationId, Model, Side};
 use super::error::ChatError;
 use super::store;
 use crate::accounts::AccountId;
-use crate::app::App;
+use crate::app::{App, AppState};
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 
+/// Marks that may wait.
+const QUEUE: usize = 1_024;
+/// Marks that are put together.
+const BATCH: usize = 512;
+
 /// `messagesDelivered` and `messagesRead`.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Receipt {
     /// Who has received or read.
@@ -20,10 +31,41 @@ pub struct Receipt {
     pub seq: i32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
     Delivered,
     Read,
+}
+
+impl Mark {
+    fn event(self) -> &'static str {
+        match self {
+            Self::Delivered => "messagesDelivered",
+            Self::Read => "messagesRead",
+        }
+    }
+}
+
+struct Marking {
+    me: AccountId,
+    conversation: ConversationId,
+    mark: Mark,
+    /// Nothing means "all of it".
+    seq: Option<i32>,
+    done: oneshot::Sender<Result<Receipt, AppError>>,
+}
+
+pub struct Receipts {
+    queue: mpsc::Sender<Marking>,
+    /// The other end, until `start` takes it.
+    end: Mutex<Option<mpsc::Receiver<Marking>>>,
+}
+
+impl Default for Receipts {
+    fn default() -> Self {
+        let (queue, end) = mpsc::channel(QUEUE);
+        Self { queue, end: Mutex::new(Some(end)) }
+    }
 }
 
 /// Somebody has received or read a conversation up to `seq` (or all of it); both sides' devices are told when it is news.
@@ -34,31 +76,103 @@ pub async fn mark(
     mark: Mark,
     seq: Option<i32>,
 ) -> Result<Receipt, AppError> {
-    let found = store::find(&app.db.read, conversation).await?.ok_or_else(ConversationId::not_found)?;
-    let side = found.side_of(me).ok_or(ChatError::NotAParticipant)?;
-    let seq = seq.unwrap_or(found.last_seq).clamp(0, found.last_seq);
-    if is_known(&found, side, mark, seq) {
-        return Ok(Receipt { user_id: me, conversation_id: conversation, seq });
-    }
-    let db = &app.db.write;
-    let is_news = match mark {
-        Mark::Delivered => store::advance_delivered(db, conversation, side, seq).await?,
-        Mark::Read => store::advance_read(db, conversation, side, seq).await?,
-    };
-    let receipt = Receipt { user_id: me, conversation_id: conversation, seq };
-    if is_news {
-        let event = match mark {
-            Mark::Delivered => "messagesDelivered",
-            Mark::Read => "messagesRead",
-        };
-        app.realtime.tell(&[found.owner_id.0, found.doctor_id.0], event, &receipt).await;
-    }
-    Ok(receipt)
+    let (done, result) = oneshot::channel();
+    let marking = Marking { me, conversation, mark, seq, done };
+    app.receipts.queue.try_send(marking).map_err(|_| ChatError::QueueFull)?;
+    result.await.map_err(|_| ChatError::QueueFull)?
 }
 
-fn is_known(conversation: &Model, side: Side, mark: Mark, seq: i32) -> bool {
-    match mark {
-        Mark::Delivered => seq <= conversation.delivered_seq(side),
-        Mark::Read => seq <= conversation.read_seq(side),
+/// Starts the one who keeps the marks. It works as long as the process does.
+pub fn start(app: &AppState) {
+    let end = app.receipts.end.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(markings) = end {
+        tokio::spawn(keep(app.clone(), markings));
     }
+}
+
+async fn keep(app: AppState, mut markings: mpsc::Receiver<Marking>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while markings.recv_many(&mut batch, BATCH).await > 0 {
+        let ids = batch.iter().map(|marking| marking.conversation);
+        let conversations = match store::find_all(&app.db.read, ids).await {
+            Ok(found) => found,
+            Err(error) => {
+                refuse(batch.drain(..), &error);
+                continue;
+            }
+        };
+        let (valid, news) = sort(&conversations, batch.drain(..));
+        match store_all(&app, &news).await {
+            Ok(told) => {
+                for (receipt, mark, both) in told {
+                    app.realtime.tell(&both.map(|account| account.0), mark.event(), &receipt).await;
+                }
+                for (receipt, done) in valid {
+                    // Whoever asked may be gone.
+                    let _ = done.send(Ok(receipt));
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "receipts could not be stored");
+                for (_, done) in valid {
+                    let _ = done.send(Err(ChatError::QueueFull.into()));
+                }
+            }
+        }
+    }
+}
+
+fn refuse(markings: impl Iterator<Item = Marking>, error: &DbErr) {
+    tracing::error!(%error, "receipts could not be stored");
+    for marking in markings {
+        let _ = marking.done.send(Err(ChatError::QueueFull.into()));
+    }
+}
+
+/// The furthest mark of each side, in the order of the conversations' ids, so that two nodes never wait for each other.
+type News<'a> = BTreeMap<(ConversationId, bool, Mark), (&'a Model, Side, i32)>;
+type Valid = Vec<(Receipt, oneshot::Sender<Result<Receipt, AppError>>)>;
+
+/// Answers what is refused, and puts together what is news.
+fn sort<'a>(conversations: &'a [Model], markings: impl Iterator<Item = Marking>) -> (Valid, News<'a>) {
+    let mut valid = Valid::new();
+    let mut news = News::new();
+    for Marking { me, conversation, mark, seq, done } in markings {
+        let Some(found) = conversations.iter().find(|found| found.id == conversation) else {
+            let _ = done.send(Err(ConversationId::not_found()));
+            continue;
+        };
+        let Some(side) = found.side_of(me) else {
+            let _ = done.send(Err(ChatError::NotAParticipant.into()));
+            continue;
+        };
+        let seq = seq.unwrap_or(found.last_seq).clamp(0, found.last_seq);
+        if seq > found.marked_seq(side, mark) {
+            let furthest = news.entry((conversation, side == Side::Owner, mark)).or_insert((found, side, seq));
+            furthest.2 = furthest.2.max(seq);
+        }
+        valid.push((Receipt { user_id: me, conversation_id: conversation, seq }, done));
+    }
+    (valid, news)
+}
+
+/// Stores the marks in one transaction and says which of them were news to the database.
+async fn store_all(app: &App, news: &News<'_>) -> Result<Vec<(Receipt, Mark, [AccountId; 2])>, DbErr> {
+    let mut told = Vec::with_capacity(news.len());
+    if news.is_empty() {
+        return Ok(told);
+    }
+    let txn = app.db.begin_write().await?;
+    for ((id, _, mark), (conversation, side, seq)) in news {
+        let is_news = match mark {
+            Mark::Delivered => store::advance_delivered(&txn, *id, *side, *seq).await?,
+            Mark::Read => store::advance_read(&txn, *id, *side, *seq).await?,
+        };
+        if is_news {
+            let receipt = Receipt { user_id: conversation.account_on(*side), conversation_id: *id, seq: *seq };
+            told.push((receipt, *mark, [conversation.owner_id, conversation.doctor_id]));
+        }
+    }
+    txn.commit().await?;
+    Ok(told)
 }

@@ -1,9 +1,9 @@
 //! Every query about conversations and messages.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
+use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
 };
@@ -15,6 +15,14 @@ use crate::platform::clock::Timestamp;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConversationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+pub async fn find_all(
+    db: &impl ConnectionTrait,
+    ids: impl Iterator<Item = ConversationId>,
+) -> Result<Vec<Model>, DbErr> {
+    let distinct: HashSet<ConversationId> = ids.collect();
+    Entity::find().filter(Column::Id.is_in(distinct)).all(db).await
 }
 
 /// The active conversation of an owner and a doctor; the database allows only one.
@@ -91,6 +99,21 @@ pub async fn counterparts(db: &impl ConnectionTrait, participant: AccountId) -> 
     Ok(pairs.into_iter().map(|(owner, doctor)| if owner == participant { doctor } else { owner }).collect())
 }
 
+/// How far somebody's active conversations have come.
+pub async fn active_for(
+    db: &impl ConnectionTrait,
+    participant: AccountId,
+) -> Result<Vec<(ConversationId, i32)>, DbErr> {
+    Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::LastSeq])
+        .filter(of_participant(participant))
+        .filter(Column::Status.eq(ConversationStatus::Active))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 pub async fn insert(db: &impl ConnectionTrait, conversation: Model) -> Result<(), DbErr> {
     Entity::insert(ActiveModel::from(conversation)).exec_without_returning(db).await.map(|_| ())
 }
@@ -123,37 +146,19 @@ pub async fn end(db: &impl ConnectionTrait, id: ConversationId, now: Timestamp) 
     Ok(done.rows_affected == 1)
 }
 
-/// Takes the next `seq` of an active conversation and locks its row until the transaction ends; nothing when the
-/// conversation has ended.
-pub async fn take_next_seq(
+/// The messages that these senders have sent under these `clientId`s.
+pub async fn find_by_client_ids(
     db: &impl ConnectionTrait,
-    id: ConversationId,
-    now: Timestamp,
-) -> Result<Option<Model>, DbErr> {
-    let mut rows = Entity::update_many()
-        .col_expr(Column::LastSeq, Expr::col(Column::LastSeq).add(1))
-        .col_expr(Column::UpdatedAt, Expr::value(now))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Status.eq(ConversationStatus::Active))
-        .exec_with_returning(db)
-        .await?;
-    Ok(rows.pop())
-}
-
-pub async fn insert_message(db: &impl ConnectionTrait, message: message::Model) -> Result<(), DbErr> {
-    message::Entity::insert(message::ActiveModel::from(message)).exec_without_returning(db).await.map(|_| ())
-}
-
-pub async fn find_by_client_id(
-    db: &impl ConnectionTrait,
-    sender: AccountId,
-    client_id: &str,
-) -> Result<Option<message::Model>, DbErr> {
-    message::Entity::find()
-        .filter(message::Column::SenderId.eq(sender))
-        .filter(message::Column::ClientId.eq(client_id))
-        .one(db)
-        .await
+    keys: &[(AccountId, String)],
+) -> Result<Vec<message::Model>, DbErr> {
+    let one = |(sender, client_id): &(AccountId, String)| {
+        Condition::all().add(message::Column::SenderId.eq(*sender)).add(message::Column::ClientId.eq(client_id))
+    };
+    let any = keys.iter().map(one).fold(Condition::any(), Condition::add);
+    if any.is_empty() {
+        return Ok(Vec::new());
+    }
+    message::Entity::find().filter(any).all(db).await
 }
 
 /// Which part of a conversation is wanted.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::entity::{ConversationId, ConversationStatus, MessageId, Model, message};
 use super::pictures::{self, AttachmentView};
+use super::rooms::Room;
 use super::rules::{MessageStatus, message_status};
 use super::store;
 use crate::accounts::{self, AccountId, Party};
@@ -68,6 +69,27 @@ pub struct ConversationView {
 impl From<&Party> for Person {
     fn from(party: &Party) -> Self {
         Self { id: party.id, username: party.username.clone(), picture: party.picture.clone() }
+    }
+}
+
+impl MessageView {
+    /// A message that has just been stored.
+    pub fn sent(room: &Room, row: message::Model, attachments: Vec<AttachmentView>) -> Self {
+        let (sender, receiver) = room.between(row.sender_id);
+        Self {
+            id: row.id,
+            conversation_id: row.conversation_id,
+            sender_id: sender.id,
+            receiver_id: receiver.id,
+            message: row.body,
+            seq: row.seq,
+            client_id: row.client_id,
+            created_at: row.created_at,
+            status: MessageStatus::Sent,
+            attachments,
+            sender: sender.clone(),
+            receiver: receiver.clone(),
+        }
     }
 }
 

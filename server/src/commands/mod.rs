@@ -11,6 +11,7 @@ use clap::Subcommand;
 
 use crate::app::AppState;
 use crate::config::{Config, Options};
+use crate::platform::bus::Bus;
 use crate::platform::clock::SystemClock;
 use crate::platform::{telemetry, tls};
 
@@ -50,7 +51,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
 async fn application(options: Options) -> anyhow::Result<AppState> {
     let config = Config::load(options)?;
     telemetry::start_logging(&config.server.log, config.server.log_format)?;
-    let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None).await?;
+    let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None, Bus::none()).await?;
     app.db.migrate().await?;
     Ok(app)
 }

@@ -20,6 +20,10 @@ impl DatabaseConfig {
         }
         Self { url, connections: env.parsed("DATABASE_CONNECTIONS", 16) }
     }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.url.starts_with("sqlite:")
+    }
 }
 
 impl fmt::Debug for DatabaseConfig {

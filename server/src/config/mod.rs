@@ -3,6 +3,7 @@
 
 mod database;
 mod env;
+mod fanout;
 mod payments;
 mod security;
 mod server;
@@ -11,6 +12,7 @@ mod storage;
 pub use database::DatabaseConfig;
 use env::Env;
 pub use env::Secret;
+pub use fanout::Fanout;
 pub use payments::{Gateway, PaymentsConfig};
 pub use security::SecurityConfig;
 pub use server::{LogFormat, ServerConfig};
@@ -21,6 +23,7 @@ pub struct Config {
     pub server: ServerConfig,
     pub database: DatabaseConfig,
     pub storage: StorageConfig,
+    pub fanout: Fanout,
     pub security: SecurityConfig,
     pub payments: PaymentsConfig,
 }
@@ -49,10 +52,11 @@ impl Config {
         let server = ServerConfig::read(&mut env);
         let database = DatabaseConfig::read(&mut env);
         let storage = StorageConfig::read(&mut env);
+        let fanout = Fanout::read(&mut env, &database);
         let payments = PaymentsConfig::read(&mut env, &server);
         let security = SecurityConfig::read(&mut env, options, &payments);
         env.finish()?;
-        Ok(Self { server, database, storage, security, payments })
+        Ok(Self { server, database, storage, fanout, security, payments })
     }
 }
 
@@ -131,6 +135,26 @@ mod tests {
         assert!(with("http://localhost.example.id").contains("AWS_ENDPOINT"));
         assert!(with("https://s3.example.id").is_empty() && with("http://127.0.0.1:4568").is_empty());
         assert!(refusal(&[("JWT_SECRET", SECRET), ("ATTACHMENTS_URL", "gs://x")]).contains("ATTACHMENTS_URL"));
+    }
+
+    #[test]
+    fn nodes_hear_of_each_other_by_what_is_there() {
+        let fanout = |pairs: &[(&str, &str)]| {
+            let all = [&[("JWT_SECRET", SECRET)], pairs].concat();
+            read(&all, false).map(|config| format!("{:?}", config.fanout)).unwrap_or_else(|error| error.to_string())
+        };
+        let postgres = ("DATABASE_URL", "postgres://u:hunter2@db/x");
+        let redis = ("REDIS_URL", "redis://:hunter2@cache");
+        assert_eq!(fanout(&[]), "Local");
+        assert_eq!(fanout(&[postgres]), "Postgres(…)");
+        assert_eq!(fanout(&[postgres, redis]), "Redis(…)");
+        assert_eq!(fanout(&[postgres, redis, ("FANOUT", "postgres")]), "Postgres(…)");
+        assert_eq!(fanout(&[postgres, ("FANOUT", "local")]), "Local");
+        for wrong in [&[("FANOUT", "redis")][..], &[("FANOUT", "postgres")], &[postgres, ("FANOUT", "carrier pigeon")]]
+        {
+            assert!(fanout(wrong).contains("FANOUT"), "{wrong:?}");
+        }
+        assert!(fanout(&[("REDIS_URL", "http://cache")]).contains("REDIS_URL"));
     }
 
     #[test]

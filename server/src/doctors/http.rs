@@ -2,13 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::entity::DoctorId;
-use super::{Verified, get_verified, store};
+use super::{Verified, directory, get_verified};
 use crate::accounts::AccountId;
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::consultations::{Quote, QuoteView};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -53,7 +55,7 @@ pub struct DoctorProfile {
 }
 
 impl DoctorCard {
-    fn new(app: &AppState, doctor: &Verified, rating: Rating) -> Self {
+    pub fn new(app: &App, doctor: &Verified, rating: Rating) -> Self {
         let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
         Self {
             id: doctor.account.id,
@@ -72,11 +74,8 @@ impl DoctorCard {
 
 /// All verified doctors
 #[utoipa::path(get, path = "/roles/dokter", operation_id = "list_doctors", tag = "doctors", responses((status = 200, body = Vec<DoctorCard>)))]
-pub async fn directory(State(app): State<AppState>) -> Result<Json<Vec<DoctorCard>>, AppError> {
-    let doctors = store::list_verified(&app.db.read).await?;
-    let ratings = reviews::ratings(&app.db.read).await?;
-    let rating = |doctor: &Verified| ratings.get(&doctor.account.id).copied().unwrap_or_default();
-    Ok(Json(doctors.iter().map(|doctor| DoctorCard::new(&app, doctor, rating(doctor))).collect()))
+pub async fn directory(State(app): State<AppState>) -> Result<impl IntoResponse, AppError> {
+    Ok(([(header::CONTENT_TYPE, "application/json")], directory::written_out(&app).await?))
 }
 
 /// One verified doctor, with the price line by line

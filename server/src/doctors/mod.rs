@@ -1,9 +1,11 @@
 //! Vets: their profiles and the directory of those whom an owner may consult.
 
+mod directory;
 pub mod entity;
 mod http;
 mod store;
 
+pub use directory::Directory;
 pub use entity::DoctorStatus;
 pub use store::{Verified, create, find_verified, list_verified};
 use utoipa_axum::router::OpenApiRouter;

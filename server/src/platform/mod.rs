@@ -1,5 +1,7 @@
 //! What the features stand on. Nothing in here knows about pets.
 
+pub mod bus;
+pub mod cache;
 pub mod clock;
 pub mod db;
 pub mod health;
@@ -15,3 +17,4 @@ pub mod telemetry;
 pub mod text;
 pub mod tls;
 pub mod web;
+pub mod workers;

@@ -2,10 +2,16 @@
 //!
 //! A room is a user (all devices) or a session (to close exactly those sockets at logout). Delivery is a hint: what
 //! counts is in the database, and a client that missed something asks for it (`docs/chat-protocol.md`).
+//!
+//! Sockets of this node are served first and always; the other nodes hear of it over the bus
+//! (`docs/decisions/0012-our-own-line-between-nodes.md`).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use socketioxide::SocketIo;
 use uuid::Uuid;
+
+use super::bus::Bus;
 
 pub type SocketLayer = socketioxide::layer::SocketIoLayer;
 
@@ -14,28 +20,55 @@ const OUTGOING_BUFFER: usize = 1024;
 /// A message of 4,000 characters of four bytes, escaped, with room to spare; pictures go over HTTP.
 const LARGEST_PACKET_BYTES: usize = 128 * 1024;
 
+/// An event for the devices of some users, as the other nodes hear of it.
+pub const TELL: &str = "tell";
+/// A session that has ended, as the other nodes hear of it.
+pub const SESSION_ENDED: &str = "sessionEnded";
+
+#[derive(Serialize)]
+struct Telling<'a, T> {
+    users: &'a [Uuid],
+    event: &'a str,
+    payload: &'a T,
+}
+
+/// What a notice about [`TELL`] holds.
+#[derive(Deserialize)]
+pub struct Told {
+    pub users: Vec<Uuid>,
+    pub event: String,
+    pub payload: Value,
+}
+
 #[derive(Clone)]
 pub struct Realtime {
     io: SocketIo,
+    bus: Bus,
 }
 
 impl Realtime {
-    pub fn new() -> (Self, SocketLayer) {
+    pub fn new(bus: Bus) -> (Self, SocketLayer) {
         let (layer, io) = SocketIo::builder()
             .max_payload(LARGEST_PACKET_BYTES as u64)
             .max_buffer_size(OUTGOING_BUFFER)
             .ws_max_message_size(LARGEST_PACKET_BYTES)
             .ws_max_frame_size(LARGEST_PACKET_BYTES)
             .build_layer();
-        (Self { io }, layer)
+        (Self { io, bus }, layer)
     }
 
     pub fn server(&self) -> &SocketIo {
         &self.io
     }
 
-    /// Tells every device of every one of these users.
-    pub async fn tell(&self, users: &[Uuid], event: &'static str, payload: &(impl Serialize + Sync)) {
+    /// Tells every device of every one of these users, wherever it is connected.
+    pub async fn tell(&self, users: &[Uuid], event: &str, payload: &(impl Serialize + Sync)) {
+        self.tell_here(users, event, payload).await;
+        self.bus.publish(TELL, &Telling { users, event, payload });
+    }
+
+    /// Tells the devices that are connected to this node.
+    pub async fn tell_here(&self, users: &[Uuid], event: &str, payload: &(impl Serialize + Sync)) {
         // Without a namespace the server is stopping: whoever comes back asks for what was missed.
         let Some(everybody) = self.io.of("/") else { return };
         let rooms: Vec<String> = users.iter().map(|user| user_room(*user)).collect();
@@ -45,8 +78,14 @@ impl Realtime {
         }
     }
 
-    /// Closes every socket of a session.
+    /// Closes every socket of a session, on every node.
     pub async fn close_session(&self, session: Uuid) {
+        self.close_session_here(session).await;
+        self.bus.publish(SESSION_ENDED, &session);
+    }
+
+    /// Closes the sockets of a session that are connected to this node.
+    pub async fn close_session_here(&self, session: Uuid) {
         let Some(everybody) = self.io.of("/") else { return };
         if let Err(error) = everybody.to(session_room(session)).disconnect().await {
             tracing::warn!(%error, "sockets of an ended session could not be closed");

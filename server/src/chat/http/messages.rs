@@ -1,5 +1,7 @@
 //! `/api/conversations/{id}/messages`.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -93,7 +95,7 @@ pub async fn send(
     me: CurrentUser,
     Id(id): Id<ConversationId>,
     Json(body): Json<SendRequest>,
-) -> Result<(StatusCode, JsonBody<MessageView>), AppError> {
+) -> Result<(StatusCode, JsonBody<Arc<MessageView>>), AppError> {
     let mut check = Check::new();
     if body.client_id.is_none() {
         check.missing("clientId");

@@ -1,5 +1,7 @@
 //! `/api/messages`: the original platform's calls, which name two people instead of a conversation.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -79,7 +81,7 @@ pub async fn send(
     me: CurrentUser,
     path: Path<String>,
     body: Json<SendToRequest>,
-) -> Result<(StatusCode, JsonBody<MessageView>), AppError> {
+) -> Result<(StatusCode, JsonBody<Arc<MessageView>>), AppError> {
     send_to(state, me, path, body).await
 }
 
@@ -92,7 +94,7 @@ pub async fn send_as_client(
     me: CurrentUser,
     path: Path<String>,
     body: Json<SendToRequest>,
-) -> Result<(StatusCode, JsonBody<MessageView>), AppError> {
+) -> Result<(StatusCode, JsonBody<Arc<MessageView>>), AppError> {
     send_to(state, me, path, body).await
 }
 
@@ -101,7 +103,7 @@ async fn send_to(
     me: CurrentUser,
     Path(receiver): Path<String>,
     Json(body): Json<SendToRequest>,
-) -> Result<(StatusCode, JsonBody<MessageView>), AppError> {
+) -> Result<(StatusCode, JsonBody<Arc<MessageView>>), AppError> {
     let mut check = Check::new();
     let sender = check.parsed::<AccountId>("senderId", body.sender_id.as_deref());
     let named = check.parsed::<AccountId>("receiverId", body.receiver_id.as_deref());

@@ -222,16 +222,9 @@ mod tests {
     }
 
     #[test]
-    fn a_photo_of_fifty_megapixels_passes() {
-        let mut photo = Vec::new();
-        JpegEncoder::new(&mut photo).encode_image(&DynamicImage::new_luma8(8_192, 6_144)).unwrap();
-        let picture = rewrite(&photo).unwrap();
-        assert_eq!((picture.width, picture.height), (2_048, 1_536));
-    }
-
-    #[test]
     fn a_small_file_cannot_promise_more_than_fits() {
-        assert_eq!(rewrite(&promise(8_000, 6_000, 8)).err(), Some(ImageError::Broken), "only the pixels are missing");
+        let as_phones_take_them = rewrite(&promise(8_192, 6_144, 8)).err();
+        assert_eq!(as_phones_take_them, Some(ImageError::Broken), "nothing but the pixels is missing");
         for (width, height, bits) in [(12_000, 4_400, 8), (12_001, 1, 8), (100_000, 100_000, 8), (7_000, 5_000, 16)] {
             let refusal = rewrite(&promise(width, height, bits)).err();
             assert_eq!(refusal, Some(ImageError::TooLarge), "{width} × {height}, {bits} bits");

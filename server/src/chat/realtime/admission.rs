@@ -8,10 +8,13 @@ use serde_json::Value;
 use socketioxide::extract::SocketRef;
 
 use super::events;
+use super::missed::Missed;
+use super::speaker::Speaker;
 use crate::accounts::{self, AccountId, CurrentUser, Role};
 use crate::app::{App, AppState};
 use crate::chat::presence::{Shown, Visit};
 use crate::chat::store;
+use crate::chat::teller::Order;
 use crate::doctors;
 use crate::platform::http::error::AppError;
 use crate::platform::http::{cookies, origin};
@@ -33,11 +36,33 @@ pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), 
     let shown = shown(&app, &me).await.map_err(|_| "unavailable")?;
 
     let language = Language::from_headers(&request.headers);
+    let speaker = Speaker { app: app.clone(), me: me.clone(), language, socket_id: socket.id };
     socket.join([user_room(me.id.0), session_room(me.session.0)]);
-    events::listen(&app, &socket, &me, language);
+    events::listen(&socket, speaker);
     socket.extensions.insert(me.clone());
-    socket.extensions.insert(Arc::new(Visit::begin(app, me.id, me.role, shown, met)));
-    socket.on_disconnect(async |socket: SocketRef| drop(socket.extensions.remove::<Arc<Visit>>()));
+    if let Some(missed) = Missed::read(&auth) {
+        socket.extensions.insert(missed);
+    }
+    let has_met = !met.is_empty();
+    socket.extensions.insert(Arc::new(Visit::begin(app.clone(), me.id, me.role, shown, met)));
+    app.expiries.add(me.expires_at, socket.id);
+    let leaving = app.clone();
+    socket.on_disconnect(move |socket: SocketRef| async move {
+        leaving.expiries.remove(me.expires_at, socket.id);
+        drop(socket.extensions.remove::<Arc<Visit>>());
+    });
+    if has_met && app.bus.is_line() {
+        listen_to_others(&app, me.id).await.map_err(|_| "unavailable")?;
+    }
+    Ok(())
+}
+
+/// From here on, what other nodes store in somebody's conversations is told on this one, even when the line loses news of
+/// it.
+async fn listen_to_others(app: &App, who: AccountId) -> Result<(), AppError> {
+    for (conversation, last_seq) in store::active_for(&app.db.read, who).await? {
+        app.chat.order(conversation, Order::Listen { conversation, last_seq }).await;
+    }
     Ok(())
 }
 

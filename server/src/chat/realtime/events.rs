@@ -1,15 +1,15 @@
 //! Which events there are, and in which order they take effect.
 
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use serde_json::Value;
 use socketioxide::extract::{AckSender, Event, SocketRef, TryData};
-use tokio::sync::mpsc;
 
 use super::speaker::Speaker;
-use crate::accounts::CurrentUser;
-use crate::app::AppState;
 use crate::chat::error::ChatError;
 use crate::platform::http::error::AppError;
-use crate::platform::text::{Language, Text};
+use crate::platform::text::Text;
 
 /// Commands of one socket that wait for their turn.
 const QUEUE: usize = 128;
@@ -26,57 +26,94 @@ struct Asked {
     ack: AckSender,
 }
 
-/// Registers the handlers. The socket library runs every handler in a task of its own, in any order; but it calls the
-/// handler itself in the order of arrival. So a handler puts its command into the socket's queue before it becomes a
-/// task, and one worker takes them out in that order.
-pub fn listen(app: &AppState, socket: &SocketRef, me: &CurrentUser, language: Language) {
-    let speaker = Speaker { app: app.clone(), me: me.clone(), language, socket_id: socket.id.to_string() };
-    let (queue, commands) = mpsc::channel(QUEUE);
-    tokio::spawn(work_off(speaker.clone(), commands));
-
-    for (event, command) in [
-        ("sendMessage", Command::Send as fn(Value) -> Command),
-        ("markAsRead", Command::Read),
-        ("markAsDelivered", Command::Delivered),
-    ] {
-        let (queue, speaker) = (queue.clone(), speaker.clone());
-        socket.on(event, move |TryData(data): TryData<Value>, ack: AckSender| {
-            let asked = Asked { command: command(data.unwrap_or_default()), ack };
-            if let Err(mpsc::error::TrySendError::Full(asked)) = queue.try_send(asked) {
-                speaker.answer::<()>(asked.ack, Err(ChatError::QueueFull.into()));
+/// Registers the one handler of a socket. The socket library runs handlers in tasks of their own, in any order; but it
+/// calls them in the order of arrival. So a command is put in line before it becomes a task, and the line is worked off in
+/// that order.
+pub fn listen(socket: &SocketRef, speaker: Speaker) {
+    let line = Arc::new(Line { speaker, waiting: Mutex::default() });
+    socket.on_fallback(move |Event(name): Event, TryData(data): TryData<Value>, ack: AckSender| {
+        let data = data.unwrap_or_default();
+        let command = match name.as_str() {
+            "sendMessage" => Some(Command::Send(data)),
+            "markAsRead" => Some(Command::Read(data)),
+            "markAsDelivered" => Some(Command::Delivered(data)),
+            "typing" => {
+                let line = line.clone();
+                return futures_util::future::Either::Left(async move {
+                    let result = line.speaker.type_on(data).await;
+                    line.speaker.answer(ack, result);
+                });
             }
-            std::future::ready(())
-        });
-    }
-
-    let typist = speaker.clone();
-    socket.on("typing", move |TryData(data): TryData<Value>, ack: AckSender| async move {
-        let result = typist.type_on(data.unwrap_or_default()).await;
-        typist.answer(ack, result);
-    });
-
-    socket.on_fallback(move |Event(_): Event, ack: AckSender| {
-        let text = Text::new("Server tidak mengenal event ini.", "The server does not know this event.");
-        speaker.answer::<()>(ack, Err(AppError::not_found("unknown_event", text)));
-        std::future::ready(())
+            _ => None,
+        };
+        match command {
+            Some(command) => line.join(Asked { command, ack }),
+            None => line.speaker.answer::<()>(ack, Err(unknown_event())),
+        }
+        futures_util::future::Either::Right(std::future::ready(()))
     });
 }
 
-async fn work_off(speaker: Speaker, mut commands: mpsc::Receiver<Asked>) {
-    while let Some(Asked { command, ack }) = commands.recv().await {
-        match command {
-            Command::Send(data) => {
-                let result = speaker.send(data).await;
-                speaker.answer(ack, result);
-            }
-            Command::Read(data) => {
-                let result = speaker.mark_as_read(data).await;
-                speaker.answer(ack, result);
-            }
-            Command::Delivered(data) => {
-                let result = speaker.mark_as_delivered(data).await;
-                speaker.answer(ack, result);
+fn unknown_event() -> AppError {
+    let text = Text::new("Server tidak mengenal event ini.", "The server does not know this event.");
+    AppError::not_found("unknown_event", text)
+}
+
+/// The commands of one socket. Nobody works on an empty line, so that an idle socket costs no task.
+struct Line {
+    speaker: Speaker,
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    commands: VecDeque<Asked>,
+    is_worked_on: bool,
+}
+
+impl Line {
+    fn join(self: &Arc<Self>, asked: Asked) {
+        let mut waiting = self.lock();
+        if waiting.commands.len() >= QUEUE {
+            drop(waiting);
+            return self.speaker.answer::<()>(asked.ack, Err(ChatError::QueueFull.into()));
+        }
+        waiting.commands.push_back(asked);
+        if !std::mem::replace(&mut waiting.is_worked_on, true) {
+            tokio::spawn(self.clone().work_off());
+        }
+    }
+
+    async fn work_off(self: Arc<Self>) {
+        while let Some(Asked { command, ack }) = self.next() {
+            match command {
+                Command::Send(data) => {
+                    let result = self.speaker.send(data).await;
+                    self.speaker.answer(ack, result);
+                }
+                Command::Read(data) => {
+                    let result = self.speaker.mark_as_read(data).await;
+                    self.speaker.answer(ack, result);
+                }
+                Command::Delivered(data) => {
+                    let result = self.speaker.mark_as_delivered(data).await;
+                    self.speaker.answer(ack, result);
+                }
             }
         }
+    }
+
+    fn next(&self) -> Option<Asked> {
+        let mut waiting = self.lock();
+        let next = waiting.commands.pop_front();
+        if next.is_none() {
+            *waiting = Waiting::default();
+        }
+        next
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        // A queue and a flag are whole after any panic elsewhere.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

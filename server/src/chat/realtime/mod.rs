@@ -3,6 +3,8 @@
 
 mod admission;
 mod events;
+mod expiry;
+mod missed;
 mod speaker;
 
 use serde_json::Value;
@@ -11,12 +13,14 @@ use socketioxide::handler::ConnectHandler;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::{presence, typing};
+pub use self::expiry::Expiries;
+use self::missed::Missed;
+use super::{engine, presence, receipts, typing};
 use crate::accounts::CurrentUser;
 use crate::app::{App, AppState};
 
 /// Opens the door to sockets and starts what runs beside them.
-pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> [JoinHandle<()>; 2] {
+pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> [JoinHandle<()>; 3] {
     let admitting = app.clone();
     let admit = move |socket: SocketRef, TryData(auth): TryData<Value>| {
         let app = admitting.clone();
@@ -25,15 +29,26 @@ pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> [JoinHandle<()
     let greeting = app.clone();
     let greet = move |socket: SocketRef, Extension(me): Extension<CurrentUser>| {
         let app = greeting.clone();
-        async move { greet(&app, &socket, &me) }
+        async move { greet(&app, &socket, &me).await }
     };
+    engine::start(app);
+    receipts::start(app);
     app.realtime.server().ns("/", greet.with(admit));
-    [presence::start(app.clone(), shutdown.clone()), typing::start(app.clone(), shutdown.clone())]
+    [
+        presence::start(app.clone(), shutdown.clone()),
+        typing::start(app.clone(), shutdown.clone()),
+        expiry::start(app.clone(), shutdown.clone()),
+    ]
 }
 
-fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {
+async fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {
     let visible = app.presence.visible_to(me.id, me.role);
     if let Err(error) = socket.emit("getOnlineUsers", &[&visible]) {
         tracing::debug!(%error, "a socket was gone before it was greeted");
+    }
+    if let Some(missed) = socket.extensions.remove::<Missed>()
+        && let Err(error) = missed.send(app, socket, me.id).await
+    {
+        tracing::warn!(code = error.into_problem().code, "a device was not sent what it missed");
     }
 }

@@ -1,16 +1,19 @@
 //! What somebody says through a socket, checked like a request and answered like one.
 
+use std::sync::Arc;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use socketioxide::extract::AckSender;
+use socketioxide::socket::Sid;
 
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::app::AppState;
 use crate::chat::error::ChatError;
 use crate::chat::receipts::{self, Mark};
 use crate::chat::views::MessageView;
-use crate::chat::{rules, send, store, typing};
+use crate::chat::{rooms, rules, send, store, typing};
 use crate::platform::http::error::AppError;
 use crate::platform::http::json::mistyped;
 use crate::platform::http::validate::Check;
@@ -60,7 +63,7 @@ pub struct Speaker {
     pub app: AppState,
     pub me: CurrentUser,
     pub language: Language,
-    pub socket_id: String,
+    pub socket_id: Sid,
 }
 
 impl Speaker {
@@ -68,14 +71,14 @@ impl Speaker {
     pub fn answer<T: Serialize>(&self, ack: AckSender, result: Result<T, AppError>) {
         let sent = match result {
             Ok(result) => ack.send(&result),
-            Err(error) => ack.send(&error.into_problem().body(self.language, &self.socket_id)),
+            Err(error) => ack.send(&error.into_problem().body(self.language, &self.socket_id.to_string())),
         };
         if let Err(error) = sent {
             tracing::debug!(%error, "an acknowledgement could not be sent");
         }
     }
 
-    pub async fn send(&self, data: Value) -> Result<MessageView, AppError> {
+    pub async fn send(&self, data: Value) -> Result<Arc<MessageView>, AppError> {
         let event: SendMessage = read(data)?;
         let mut check = Check::new();
         let sender = check.parsed::<AccountId>("senderId", event.sender_id.as_deref());
@@ -124,9 +127,8 @@ impl Speaker {
         self.must_be_me(writer)?;
         let reader = reader.ok_or(ChatError::NotAParticipant)?;
         let (owner, doctor) = if self.me.role == Role::Dokter { (reader, self.me.id) } else { (self.me.id, reader) };
-        let active = store::find_active(&self.app.db.read, owner, doctor).await?;
-        let active = active.ok_or(ChatError::NoActiveConversation)?;
-        typing::tell(&self.app, active.id, self.me.id, reader, event.is_typing.unwrap_or(true)).await;
+        let room = rooms::between(&self.app, owner, doctor).await?.ok_or(ChatError::NoActiveConversation)?;
+        typing::tell(&self.app, room.id, self.me.id, reader, event.is_typing.unwrap_or(true)).await;
         Ok(())
     }
 

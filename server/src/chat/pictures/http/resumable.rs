@@ -39,6 +39,12 @@ pub struct UploadRequest {
     client_id: Option<String>,
 }
 
+/// The bytes of a piece, as they are.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes the body to the API's readers; the body itself is read as bytes")]
+pub struct Piece(String);
+
 /// Begin to upload a picture in pieces, or find out how far it has come
 #[utoipa::path(post, path = "/conversations/{id}/uploads", operation_id = "begin_upload", tag = "conversations", params(("id" = ConversationId, Path)), request_body = UploadRequest,
     responses((status = 201, body = UploadView), (status = 200, body = UploadView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
@@ -70,7 +76,7 @@ pub async fn show(
 /// Add the next piece, at most 1 MiB. The last one answers with the picture
 #[utoipa::path(patch, path = "/uploads/{id}", operation_id = "append_to_upload", tag = "conversations",
     params(("id" = UploadId, Path), ("Upload-Offset" = i32, Header, description = "The bytes that are there already")),
-    request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
+    request_body(content = Piece, content_type = "application/offset+octet-stream"),
     responses((status = 200, body = UploadView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 415, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody),
         (status = 503, body = ProblemBody)))]
