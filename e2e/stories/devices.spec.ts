@@ -139,7 +139,8 @@ test('a phone sends a photo; cut off in the middle, it goes on where it stopped'
   // The signal goes with the second piece.
   const offsets: number[] = []
   await owner.page.route('**/api/uploads/*', async (route) => {
-    if (route.request().method() === 'PATCH') offsets.push(Number(route.request().headers()['upload-offset']))
+    if (route.request().method() !== 'PATCH') return route.continue()
+    offsets.push(Number(route.request().headers()['upload-offset']))
     if (offsets.length !== 2) return route.continue()
     await owner.context.setOffline(true)
     await route.abort()

@@ -43,7 +43,8 @@ export const appendToUpload = (id: string, offset: number, chunk: Blob) =>
     api.PATCH('/api/uploads/{id}', {
       params: { path: { id }, header: { 'Upload-Offset': offset } },
       headers: { 'Content-Type': 'application/offset+octet-stream' },
-      body: chunk,
+      // Bytes have no type of their own in the document.
+      body: chunk as Blob & string,
       bodySerializer: (bytes) => bytes,
       signal: AbortSignal.timeout(CHUNK_MS),
     }),

@@ -66,8 +66,8 @@ function dayOf(at: string, zone: string): string {
 const storedPicture = (attachment: Attachment, previews: ReadonlyMap<string, string>): BubblePicture => ({
   key: attachment.id,
   url: previews.get(attachment.id) ?? attachment.url,
-  thumbnailUrl: previews.get(attachment.id) ?? attachment.thumbnailUrl ?? attachment.url,
-  placeholder: attachment.placeholder ?? null,
+  thumbnailUrl: previews.get(attachment.id) ?? attachment.thumbnailUrl,
+  placeholder: attachment.placeholder,
   width: attachment.width,
   height: attachment.height,
   progress: 1,

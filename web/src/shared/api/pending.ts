@@ -3,22 +3,6 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
-export interface PendingAttachment {
-  thumbnailUrl?: string
-  /** A ThumbHash in base64. */
-  placeholder?: string | null
-}
-
-export interface Upload {
-  id: string
-  conversationId: string
-  size: number
-  /** How many bytes the server has. */
-  offset: number
-  expiresAt: string
-  attachment: (Schemas['Attachment'] & PendingAttachment) | null
-}
-
 export interface FoundMessage {
   message: Schemas['Message']
   counterpart: Schemas['Party']
@@ -38,15 +22,6 @@ interface ById {
 }
 
 export interface PendingPaths {
-  '/api/conversations/{id}/uploads': {
-    parameters: ById
-    post: { parameters: ById; requestBody: { content: { 'application/json': { size: number; contentType: string; clientId: string } } }; responses: { 200: Answer<Upload>; 201: Answer<Upload> } }
-  }
-  '/api/uploads/{id}': {
-    parameters: ById
-    get: { parameters: ById; requestBody?: never; responses: { 200: Answer<Upload> } }
-    patch: { parameters: Omit<ById, 'header'> & { header: { 'Upload-Offset': number } }; requestBody: { content: { 'application/offset+octet-stream': Blob } }; responses: { 200: Answer<Upload> } }
-  }
   '/api/conversations/{id}/transcript.json': { parameters: ById; get: { parameters: ById; requestBody?: never; responses: { 200: Answer<unknown> } } }
   '/api/conversations/{id}/transcript.pdf': { parameters: ById; get: { parameters: ById; requestBody?: never; responses: { 200: Answer<unknown> } } }
   '/api/messages/search': {

@@ -1,5 +1,4 @@
 /** The server's shapes under the names the app uses. The generated schema is the truth; this is only its index. */
-import type { PendingAttachment, Upload, FoundMessage } from './pending'
 import type { components } from './schema'
 
 type Schemas = components['schemas']
@@ -16,6 +15,7 @@ export type Payment = Schemas['Payment']
 export type AppConfig = Schemas['AppConfig']
 export type Consultation = Schemas['Consultation']
 export type Conversation = Schemas['Conversation']
-export type Attachment = Schemas['Attachment'] & PendingAttachment
-export type Message = Omit<Schemas['Message'], 'attachments'> & { attachments: Attachment[] }
-export type { Upload, FoundMessage }
+export type Message = Schemas['Message']
+export type Attachment = Schemas['Attachment']
+export type Upload = Schemas['Upload']
+export type { FoundMessage } from './pending'
