@@ -13,6 +13,7 @@ mod presence;
 mod realtime;
 mod receipts;
 mod rules;
+mod search;
 mod send;
 mod store;
 mod typing;
@@ -38,5 +39,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::conversations::list))
         .routes(routes!(http::conversations::show))
         .routes(routes!(http::messages::list, http::messages::send))
+        .routes(routes!(http::search::search))
         .merge(http::attachments::routes())
 }

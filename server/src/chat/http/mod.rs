@@ -5,3 +5,4 @@ pub mod conversations;
 pub mod end;
 pub mod messages;
 pub mod pair;
+pub mod search;

@@ -50,6 +50,8 @@ pub struct RateLimits {
     pub payment_by_address: Limit<IpAddr>,
     pub message_by_account: Limit<Uuid>,
     pub upload_by_account: Limit<Uuid>,
+    pub search_by_account: Limit<Uuid>,
+    pub transcript_by_account: Limit<Uuid>,
     pub notification_by_address: Limit<IpAddr>,
 }
 
@@ -66,6 +68,8 @@ impl RateLimits {
             payment_by_address: Limit::new(is_on, 120, MINUTE),
             message_by_account: Limit::new(is_on, 30, Duration::from_secs(10)),
             upload_by_account: Limit::new(is_on, 20, MINUTE),
+            search_by_account: Limit::new(is_on, 60, MINUTE),
+            transcript_by_account: Limit::new(is_on, 10, MINUTE),
             notification_by_address: Limit::new(is_on, 600, MINUTE),
         }
     }
@@ -79,6 +83,9 @@ impl RateLimits {
             limit.forget_idle();
         }
         for limit in [&self.payment_by_account, &self.message_by_account, &self.upload_by_account] {
+            limit.forget_idle();
+        }
+        for limit in [&self.search_by_account, &self.transcript_by_account] {
             limit.forget_idle();
         }
         self.sign_in_by_email.forget_idle();
