@@ -16,6 +16,7 @@ mod rules;
 mod search;
 mod send;
 mod store;
+mod transcript;
 mod typing;
 mod views;
 
@@ -40,5 +41,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::conversations::show))
         .routes(routes!(http::messages::list, http::messages::send))
         .routes(routes!(http::search::search))
+        .routes(routes!(http::transcript::as_json))
+        .routes(routes!(http::transcript::as_pdf))
         .merge(http::attachments::routes())
 }

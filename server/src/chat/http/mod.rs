@@ -6,3 +6,4 @@ pub mod end;
 pub mod messages;
 pub mod pair;
 pub mod search;
+pub mod transcript;
