@@ -29,6 +29,9 @@ test('somebody finds a message, reads on from there, and returns to the newest',
   const owner = await patientOf(browser, server, doctor, 'Tania')
   await talkAtLength(owner)
   await say(owner.page, 'Selesai bercerita')
+  // From now on only the newest are here.
+  await owner.page.reload()
+  await expect(bubble(owner.page, 'Selesai bercerita')).toBeVisible()
 
   // Inside of the conversation.
   await owner.page.getByRole('button', { name: /Cari pesan dengan/ }).click()

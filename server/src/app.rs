@@ -23,6 +23,9 @@ use crate::platform::workers::Workers;
 /// Decoding a photo takes a core and some hundred megabytes for a moment.
 const IMAGE_WORKERS: usize = 2;
 
+/// A long transcript takes a core for some seconds: one at a time leaves the others for the chat.
+const TRANSCRIPT_WORKERS: usize = 1;
+
 pub struct App {
     pub config: Config,
     pub db: Db,
@@ -46,6 +49,8 @@ pub struct App {
     pub purchase_locks: Locks<(AccountId, AccountId)>,
     /// Pictures that may be worked on at once.
     pub image_workers: Semaphore,
+    /// PDF transcripts that may be made at once.
+    pub transcript_workers: Arc<Semaphore>,
     pub metrics: Option<PrometheusHandle>,
 }
 
@@ -90,6 +95,7 @@ impl AppState {
             sessions: accounts::sessions(),
             purchase_locks: Locks::default(),
             image_workers: Semaphore::new(IMAGE_WORKERS),
+            transcript_workers: Arc::new(Semaphore::new(TRANSCRIPT_WORKERS)),
             realtime,
             bus,
             config,

@@ -3,10 +3,9 @@ import createClient from 'openapi-fetch'
 import { currentLocale } from '@/shared/i18n'
 import { problemFromResponse } from './problem'
 import { sessionFetch } from './session-fetch'
-import type { PendingPaths } from './pending'
 import type { paths } from './schema'
 
-export const api = createClient<paths & PendingPaths>({
+export const api = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: 'same-origin',
   fetch: sessionFetch,

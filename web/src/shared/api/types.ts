@@ -18,4 +18,4 @@ export type Conversation = Schemas['Conversation']
 export type Message = Schemas['Message']
 export type Attachment = Schemas['Attachment']
 export type Upload = Schemas['Upload']
-export type { FoundMessage } from './pending'
+export type FoundMessage = Schemas['FoundMessage']

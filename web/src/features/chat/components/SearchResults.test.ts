@@ -22,7 +22,7 @@ const pause = async () => {
 describe('search results', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    server.searchMessages.mockResolvedValue({ items: [found(7, 'Miko muntah tiga kali')], nextCursor: null })
+    server.searchMessages.mockReset().mockResolvedValue({ items: [found(7, 'Miko muntah tiga kali')], nextCursor: null })
   })
   afterEach(() => {
     vi.useRealTimers()
@@ -60,6 +60,14 @@ describe('search results', () => {
     await page.get('[role="alert"] button').trigger('click')
     await flushPromises()
     expect(page.find('[data-testid="search-result"]').exists()).toBe(true)
+  })
+
+  it('look on through pages without results until there is one, or no more', async () => {
+    server.searchMessages.mockResolvedValueOnce({ items: [], nextCursor: 'further' })
+    const page = await mountInApp(SearchResults, { words: 'muntah' })
+    await pause()
+    expect(server.searchMessages.mock.calls.map(([{ cursor }]) => cursor)).toEqual([undefined, 'further'])
+    expect(page.findAll('[data-testid="search-result"]')).toHaveLength(1)
   })
 
   it('never show the answer to words that were changed since', async () => {

@@ -21,7 +21,14 @@ export function useMessageSearch(words: Readonly<Ref<string>>, conversationId?: 
   const wanted = computed(() => [...words.value.trim()].slice(0, LONGEST_SEARCH).join(''))
   const isLongEnough = computed(() => [...wanted.value].length >= SHORTEST_SEARCH)
 
-  const fetchPage = (signal: AbortSignal, page?: string) => searchMessages({ q: searched.value, conversationId, cursor: page }, signal)
+  /** Pages may be empty and yet go on: the server looks through a bounded part of the messages at a time. */
+  async function fetchPage(signal: AbortSignal, from?: string): Promise<{ items: FoundMessage[]; next: string | null }> {
+    for (let at = from; ; ) {
+      const page = await searchMessages({ q: searched.value, conversationId, cursor: at }, signal)
+      at = page.nextCursor ?? undefined
+      if (page.items.length > 0 || at === undefined) return { items: page.items, next: at ?? null }
+    }
+  }
 
   async function search(): Promise<void> {
     clearTimeout(pause)
@@ -35,7 +42,7 @@ export function useMessageSearch(words: Readonly<Ref<string>>, conversationId?: 
       const page = await fetchPage(signal)
       if (signal.aborted) return
       results.value = page.items
-      cursor.value = page.nextCursor ?? null
+      cursor.value = page.next
     } catch (error) {
       if (!signal.aborted) failure.value = error
     } finally {
@@ -58,7 +65,7 @@ export function useMessageSearch(words: Readonly<Ref<string>>, conversationId?: 
     const page = await fetchPage(signal, cursor.value)
     if (signal.aborted) return
     results.value = [...(results.value ?? []), ...page.items]
-    cursor.value = page.nextCursor ?? null
+    cursor.value = page.next
   })
 
   watch(
