@@ -36,7 +36,7 @@ impl MigrationTrait for Migration {
             .col(instant("expires_at"))
             .foreign_key(&mut references("uploads", "conversation_id", "conversations"))
             .foreign_key(&mut references("uploads", "uploader_id", "accounts"))
-            .foreign_key(&mut references("uploads", "attachment_id", "attachments"))
+            .foreign_key(references("uploads", "attachment_id", "attachments").on_delete(ForeignKeyAction::SetNull))
             .take();
         manager.create_table(uploads).await?;
 
