@@ -132,7 +132,7 @@ async fn understand(bus: &Bus, mut incoming: mpsc::Receiver<Raw>, heard: mpsc::S
         let news = tokio::select! {
             said = incoming.recv() => match said {
                 None => return,
-                Some(Raw::Opened) => ear.begin(),
+                Some(Raw::Opened) => ear.begin(bus),
                 Some(Raw::Text(text)) => ear.hear(bus, &text),
             },
             _ = watch.tick() => ear.watch(bus),
@@ -155,9 +155,15 @@ struct Ear {
 
 impl Ear {
     /// The line is new: what was said while it was away is not repeated.
-    fn begin(&mut self) -> Option<Heard> {
-        self.own_beat = None;
-        None
+    fn begin(&mut self, bus: &Bus) -> Option<Heard> {
+        bus.send(BEAT_TOPIC, &());
+        bus.is_open.store(false, Ordering::Release);
+        self.own_beat.take().map(|_| Heard::Silence)
+    }
+
+    fn own_beat(&mut self, bus: &Bus) -> Option<Heard> {
+        bus.is_open.store(true, Ordering::Release);
+        self.own_beat.replace(Instant::now()).is_none().then_some(Heard::Resync)
     }
 
     fn hear(&mut self, bus: &Bus, text: &str) -> Option<Heard> {
@@ -169,7 +175,7 @@ impl Ear {
             }
         };
         match (notice.topic.as_str(), notice.from == bus.node) {
-            (BEAT_TOPIC, true) => self.own_beat.replace(Instant::now()).is_none().then_some(Heard::Resync),
+            (BEAT_TOPIC, true) => self.own_beat(bus),
             (BEAT_TOPIC, false) => {
                 self.greet(bus, notice.from);
                 None
@@ -191,6 +197,8 @@ impl Ear {
     fn watch(&mut self, bus: &Bus) -> Option<Heard> {
         self.peers.retain(|_, beat| beat.elapsed() < LONGEST_ABSENCE);
         bus.has_peers.store(!self.peers.is_empty(), Ordering::Release);
-        self.own_beat.take_if(|beat| beat.elapsed() > LONGEST_SILENCE).map(|_| Heard::Silence)
+        self.own_beat.take_if(|beat| beat.elapsed() > LONGEST_SILENCE)?;
+        bus.is_open.store(false, Ordering::Release);
+        Some(Heard::Silence)
     }
 }
