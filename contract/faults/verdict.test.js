@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { Lane } from "./parts/outbox.js";
+import { choosePlan } from "./parts/plan.js";
 import { Random } from "./parts/random.js";
 import { Schedule, scheduleOf } from "./parts/schedule.js";
 import { judge } from "./parts/verdict.js";
@@ -240,7 +241,7 @@ describe("a view", () => {
 });
 
 describe("the schedule", () => {
-  const plan = { pairs: 1, each: 1, thinkMs: 0, kills: 5, cuts: 7, reloads: 3, limitMinutes: 1 };
+  const plan = { ...choosePlan(), pairs: 1, each: 1, thinkMs: 0, kills: 5, cuts: 7, reloads: 3, limitMinutes: 1 };
   const run = { messages: 1000, nodes: 2, tabs: 4 };
 
   test("follows from the seed alone", () => {

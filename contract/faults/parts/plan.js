@@ -2,6 +2,7 @@
 
 /**
  * @typedef {object} Plan
+ * @property {"short" | "long"} name
  * @property {number} pairs an owner and a doctor each, with two tabs each
  * @property {number} each messages through each of a tab's two doors
  * @property {number} thinkMs how long somebody thinks between two messages, on average
@@ -14,9 +15,9 @@
 /** @type {Record<"short" | "long", Plan>} */
 const PLANS = {
   // Twenty seconds or so.
-  short: { pairs: 10, each: 25, thinkMs: 40, kills: 1, cuts: 40, reloads: 20, limitMinutes: 4 },
+  short: { name: "short", pairs: 10, each: 25, thinkMs: 40, kills: 4, cuts: 40, reloads: 20, limitMinutes: 4 },
   // Five minutes on a server that keeps up with people who think for 900 ms.
-  long: { pairs: 50, each: 300, thinkMs: 900, kills: 30, cuts: 400, reloads: 200, limitMinutes: 40 },
+  long: { name: "long", pairs: 50, each: 300, thinkMs: 900, kills: 30, cuts: 400, reloads: 200, limitMinutes: 40 },
 };
 
 /** Which plan FAULT_LENGTH asks for; the short one unless it says `long`. */
