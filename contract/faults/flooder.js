@@ -28,14 +28,17 @@ async function enter(token) {
 function event({ owner, doctor }, count) {
   const parties = { senderId: owner.id, receiverId: doctor.id };
   if (kind === "typing") return /** @type {const} */ (["typing", { ...parties, isTyping: count % 2 === 0 }]);
-  if (kind === "nonsense") return /** @type {const} */ (["sendMessage", { ...parties, senderId: [count], message: "\u0000" }]);
+  if (kind === "nonsense")
+    return /** @type {const} */ (["sendMessage", { ...parties, senderId: [count], message: "\u0000" }]);
   const message = kind === "slow-readers" ? LONG : "banjir";
   return /** @type {const} */ (["sendMessage", { ...parties, message, clientId: randomUUID() }]);
 }
 
 const sockets = await Promise.all(pairs.map(({ owner }) => enter(owner.token)));
 if (kind === "slow-readers") {
-  const readers = await Promise.all(Array.from({ length: SLOW_READERS }, (_, index) => enter(pairs[index % pairs.length]?.doctor.token ?? "")));
+  const readers = await Promise.all(
+    Array.from({ length: SLOW_READERS }, (_, index) => enter(pairs[index % pairs.length]?.doctor.token ?? "")),
+  );
   for (const reader of readers) reader.stopReading();
 } else {
   for (const socket of sockets) socket.stopReading();
@@ -56,6 +59,7 @@ process.send?.("ready");
 process.on("message", () => {
   clearInterval(timer);
   const open = sockets.filter((socket) => socket.end === undefined).length;
-  if (open < sockets.length) console.log(`${kind}: the server hung up on ${sockets.length - open} of ${sockets.length}`);
+  if (open < sockets.length)
+    console.log(`${kind}: the server hung up on ${sockets.length - open} of ${sockets.length}`);
   process.send?.({ sent, seconds: (performance.now() - started) / 1000 }, () => process.exit(0));
 });

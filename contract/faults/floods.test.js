@@ -139,7 +139,10 @@ for (const limits of ["on", "off"]) {
       for (const transport of TRANSPORTS) {
         const device = await connect(t, pair.owner, transport);
         device.socket.emit("sendMessage", messageFrom(pair, "owner", { message: MEGABYTE }));
-        assert.match(await device.next("disconnect"), /^(transport close|transport error|parse error|io server disconnect)$/);
+        assert.match(
+          await device.next("disconnect"),
+          /^(transport close|transport error|parse error|io server disconnect)$/,
+        );
       }
     });
   });

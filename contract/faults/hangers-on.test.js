@@ -47,7 +47,9 @@ describe("half-open connections", () => {
     t.after(() => halves.forEach((socket) => socket.destroy()));
     for (const socket of halves) {
       socket.on("error", () => {});
-      socket.write("POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{");
+      socket.write(
+        "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{",
+      );
     }
     await Promise.all(bystanders.map((each) => each.talk(50)));
     for (const each of bystanders) await each.assertUndisturbed();
@@ -89,6 +91,7 @@ describe("polling clients that vanish", { skip: isLong ? false : "takes a minute
       }),
     );
     await watching.next("getOnlineUsers", (online) => online.includes(pair.owner.id));
+    watching.forget();
     await watching.next("getOnlineUsers", (online) => !online.includes(pair.owner.id), SILENCE_MS);
   });
 });

@@ -115,7 +115,7 @@ const MISHAPS = {
     says: /acknowledged otherwise: owner\.socket\.0 as seq 1, stored as seq 2/,
   },
   "another text than was written": {
-    spoil: (story) => everywhere(story, (rows) => (/** @type {any} */ (rows[5]).message = "lain")),
+    spoil: (story) => everywhere(story, (rows) => /** @type {any} */ ((rows[5]).message = "lain")),
     says: /altered: owner\.http\.1/,
   },
   "a message that nobody wrote": {
@@ -138,11 +138,11 @@ const MISHAPS = {
     says: /owner shows doctor\.http\.0 \(seq 4\) in place 3/,
   },
   "a view with a text of its own": {
-    spoil: ({ tabs }) => void (/** @type {any} */ (tabs[0]?.shown[9]).message = "lain"),
+    spoil: ({ tabs }) => void (/** @type {any} */ ((tabs[0]?.shown[9]).message = "lain")),
     says: /owner shows owner\.http\.2 \(seq 10\) in place 10/,
   },
   "an outbox that is not empty": {
-    spoil: ({ tabs }) => void (/** @type {any} */ (tabs[0]?.lanes[0]?.items[4]).acknowledged = undefined),
+    spoil: ({ tabs }) => void (/** @type {any} */ ((tabs[0]?.lanes[0]?.items[4]).acknowledged = undefined)),
     says: /never acknowledged: owner\.socket\.4/,
   },
   "a second acknowledgement that contradicts the first": {
@@ -158,6 +158,10 @@ const MISHAPS = {
       lane.refuse(lane.items[0], { status: 500, code: "internal_error" });
     },
     says: /owner\.socket\.0 was refused: .*internal_error/,
+  },
+  "what a tab itself complains of": {
+    spoil: ({ tabs }) => void tabs[0]?.complaints.push("owner was put out by the server"),
+    says: /owner was put out/,
   },
   "an event that comes twice": {
     spoil: ({ tabs }) => void tabs[0]?.heard[0]?.push(8),

@@ -28,7 +28,10 @@ export async function createDatabase(folder) {
   const url = new URL(maintenanceUrl);
   url.pathname = `/${name}`;
   // A killed server's connections may linger for a moment: FORCE ends them.
-  return { url: url.href, drop: async () => void (await maintain(maintenanceUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)) };
+  return {
+    url: url.href,
+    drop: async () => void (await maintain(maintenanceUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+  };
 }
 
 /**

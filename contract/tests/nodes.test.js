@@ -31,6 +31,9 @@ const lacks = (person) => (/** @type {string[]} */ online) => !online.includes(p
 /** @param {any[]} messages */
 const seqsOf = (messages) => messages.map((message) => message.seq);
 
+/** What two nodes have stored may cross on the way. @param {any[]} messages */
+const sorted = (messages) => [...messages].sort((one, other) => one.seq - other.seq);
+
 /**
  * Two devices for each side, on a node each.
  * @param {import("node:test").TestContext} t
@@ -86,10 +89,11 @@ for (const fanout of FANOUTS) {
             desk.ask("sendMessage", messageFrom(pair, "doctor", { message: `dokter ${index}` })),
           ]),
         );
-        const bySeq = acks.sort((one, other) => one.seq - other.seq);
+        const bySeq = sorted(acks);
         assert.deepEqual(seqsOf(bySeq), upTo(2 * EACH));
         for (const device of all) {
-          const heard = [...(await device.gather("newMessage", 2 * EACH))].sort((one, other) => one.seq - other.seq);
+          const heard = sorted(await device.gather("newMessage", 2 * EACH));
+          assert.deepEqual(seqsOf(heard), seqsOf(bySeq));
           assert.deepEqual(heard, bySeq);
         }
       });
@@ -158,9 +162,7 @@ for (const fanout of FANOUTS) {
           assertProblemBody(refusal, 403, "no_active_conversation");
         }
         const body = { message: "masih ada?", clientId: randomUUID() };
-        const answer = await pair.owner
-          .at(nodes.at(1))
-          .api.post(`/api/conversations/${conversationId}/messages`, body);
+        const answer = await pair.owner.at(nodes.at(1)).api.post(`/api/conversations/${conversationId}/messages`, body);
         assertProblem(answer, 403, "no_active_conversation");
         for (const device of all) assert.equal((await device.next("conversationEnded")).conversationId, conversationId);
         assert.equal((await pair.owner.conversation()).lastSeq, 2);
@@ -176,7 +178,8 @@ for (const fanout of FANOUTS) {
         said.push(await pair.owner.at(node).say(pair.doctor, `pesan ${index}`));
       }
       for (const device of all) {
-        const heard = [...(await device.gather("newMessage", 10))].sort((one, other) => one.seq - other.seq);
+        const heard = sorted(await device.gather("newMessage", 10));
+        assert.deepEqual(seqsOf(heard), upTo(10));
         assert.deepEqual(heard, said);
       }
     });

@@ -38,7 +38,7 @@ export class CatchUp {
   }
 
   async #readOn() {
-    for (let page; !page || page.nextCursor; ) {
+    for (let page; !page || page.nextCursor;) {
       page = await this.fetchPage(this.view.lastSeq, PAGE);
       for (const message of page.items) this.view.take(message);
     }

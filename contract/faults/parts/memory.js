@@ -40,7 +40,9 @@ export class MemoryWatch {
     clearInterval(this.#timer);
     await this.#look();
     const [before, grown] = [this.#before / MIB, (this.#highest - this.#before) / MIB];
-    console.log(`${what}: ${before.toFixed(0)} MiB resident, +${grown.toFixed(0)} MiB at the peak, bound +${mostMib} MiB`);
+    console.log(
+      `${what}: ${before.toFixed(0)} MiB resident, +${grown.toFixed(0)} MiB at the peak, bound +${mostMib} MiB`,
+    );
     assert.ok(grown <= mostMib, `the server grew by ${grown.toFixed(0)} MiB, by more than ${mostMib} MiB`);
   }
 }

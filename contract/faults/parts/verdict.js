@@ -83,7 +83,7 @@ function* judgeView({ name, shown }, rows) {
 
 /** @param {Rows[number]} row @param {TabStory["shown"][number]} shown */
 function sameMessage(row, shown) {
-  return (["seq", "id", "senderId", "clientId", "message"]).every(
+  return ["seq", "id", "senderId", "clientId", "message"].every(
     (field) => /** @type {any} */ (row)[field] === /** @type {any} */ (shown)[field],
   );
 }
