@@ -15,27 +15,29 @@ import { MemoryWatch } from "./parts/memory.js";
 import { choosePlan } from "./parts/plan.js";
 import { connectRaw, RawSocket } from "./parts/raw-socket.js";
 
-const PEOPLE = { pairs: 20, doctors: 0, idle: 0 };
+const FEW = { pairs: 12, doctors: 0, idle: 0 };
 const BOUND_MIB = 64;
 const CROWD = 200;
-/** What a polling client that says nothing more is given: the ping's interval and patience, and the grace of presence. */
+/** What a polling client that says nothing more is given: the ping's interval and patience, and presence's grace. */
 const SILENCE_MS = 60_000;
 const POLL = "/socket.io/?EIO=4&transport=polling";
 const headers = { "content-type": "text/plain;charset=UTF-8" };
 const isLong = choosePlan().name === "long";
 
+const server = await openServer({ people: FEW });
+const people = peopleOf(server);
+
 const crowd = () => Array.from({ length: CROWD });
 
-/** A session of long polling without a client. @param {import("../support/server.js").Server} server */
-async function openPolling(server) {
-  const { sid } = JSON.parse((await server.visitor.get(POLL)).text.slice(1));
+/** A session of long polling without a client. @param {import("../support/server.js").Server} at */
+async function openPolling(at) {
+  const { sid } = JSON.parse((await at.visitor.get(POLL)).text.slice(1));
   return `${POLL}&sid=${sid}`;
 }
 
 describe("half-open connections", () => {
   test("cost little and hold up nobody", { timeout: 120_000 }, async (t) => {
-    const server = await openServer({ people: PEOPLE }, t);
-    const bystanders = await inviteBystanders(t, peopleOf(server));
+    const bystanders = await inviteBystanders(t, people);
     const memory = new MemoryWatch(server);
     await memory.start(t);
     // Sessions that never say who they are, over both transports, and requests that never end.
@@ -56,33 +58,47 @@ describe("half-open connections", () => {
     await memory.assertGrewAtMost(`${3 * CROWD} half-open connections`, BOUND_MIB);
   });
 
-  for (const [what, packets] of /** @type {[string, (token: string) => string[]][]} */ ([
-    ["nobody entered", () => []],
-    ["somebody entered", (token) => [`40${JSON.stringify({ token })}`]],
-    ["somebody left, and whose end was lost on the way", (token) => [`40${JSON.stringify({ token })}`, "41"]],
+  for (const [what, prepare] of /** @type {[string, typeof enter][]} */ ([
+    ["nobody entered", async () => {}],
+    ["somebody entered", enter],
+    ["somebody left, and whose end was lost on the way", leave],
   ])) {
     test(`a session that ${what} does not hold up the server's farewell`, async (t) => {
-      const server = await openServer({ people: PEOPLE }, t);
-      const { owner } = await peopleOf(server).pair();
-      const session = await openPolling(server);
-      for (const packet of packets(owner.token)) await server.visitor.post(session, packet, { headers });
-      // What has been said so far is taken away, so that the next poll waits.
-      if (packets(owner.token).length > 0) await server.visitor.get(session);
-      const waiting = server.visitor.get(session).catch(() => undefined);
+      const leaving = await openServer({ people: FEW }, t);
+      const { owner } = await peopleOf(leaving).pair();
+      const session = await openPolling(leaving);
+      await prepare(leaving, session, owner.token);
+      const waiting = leaving.visitor.get(session).catch(() => undefined);
       // The poll is under way when a later request has been answered.
-      await server.visitor.get("/healthz");
-      await server.stop();
+      await leaving.visitor.get("/healthz");
+      await leaving.stop();
       await waiting;
-      const said = server.process?.lines.map((line) => line.message);
+      const said = leaving.process?.lines.map((line) => line.message);
       assert.ok(!said?.includes("some requests did not finish in time"), "it waited until its patience ended");
     });
   }
 });
 
+/**
+ * Goes in and hears all that is said to somebody who comes, so that the next poll waits.
+ * @param {import("../support/server.js").Server} at
+ * @param {string} session
+ * @param {string} token
+ */
+async function enter(at, session, token) {
+  await at.visitor.post(session, `40${JSON.stringify({ token })}`, { headers });
+  for (let heard = ""; !heard.includes("getOnlineUsers");) heard = (await at.visitor.get(session)).text;
+}
+
+/** Leaves as a client does that is cut off before it could close the connection, too. @type {typeof enter} */
+async function leave(at, session, token) {
+  await enter(at, session, token);
+  await at.visitor.post(session, "41", { headers });
+}
+
 describe("polling clients that vanish", { skip: isLong ? false : "takes a minute: part of the long run" }, () => {
   test("are forgotten, and their people are offline", { timeout: 120_000 }, async (t) => {
-    const server = await openServer({ people: PEOPLE }, t);
-    const pair = await peopleOf(server).pair();
+    const pair = await people.pair();
     const watching = await connect(t, pair.doctor, "websocket");
     await Promise.all(
       crowd().map(async () => {
@@ -98,8 +114,7 @@ describe("polling clients that vanish", { skip: isLong ? false : "takes a minute
 
 describe("duplicate connects", () => {
   test("to one connection make no second listener", async (t) => {
-    const server = await openServer({ people: PEOPLE }, t);
-    const pair = await peopleOf(server).pair();
+    const pair = await people.pair();
     const doubled = await connectRaw(t, pair.doctor);
     for (let again = 0; again < 20; again++) doubled.send(`40${JSON.stringify({ token: pair.doctor.token })}`);
     const phone = await connect(t, pair.owner, "websocket");
@@ -112,8 +127,7 @@ describe("duplicate connects", () => {
   });
 
   test("of one person are so many devices, and all of them hear", async (t) => {
-    const server = await openServer({ people: PEOPLE }, t);
-    const pair = await peopleOf(server).pair();
+    const pair = await people.pair();
     const watching = await connect(t, pair.owner, "websocket");
     const devices = await Promise.all(crowd().map(() => connectRaw(t, pair.doctor)));
     const said = await watching.ask("sendMessage", messageFrom(pair, "owner", { message: "untuk semua" }));
@@ -130,8 +144,7 @@ describe("duplicate connects", () => {
 describe("a token that runs out while its socket is open", () => {
   for (const transport of TRANSPORTS) {
     test(`opens nothing any more over ${transport}: a problem or the end`, async (t) => {
-      const server = await openServer({ people: PEOPLE }, t);
-      const pair = await peopleOf(server).pair();
+      const pair = await people.pair();
       const now = Math.floor(Date.now() / 1000);
       const token = signToken({ ...claimsOf(pair.owner.token), iat: now, exp: now + 3 }, server.jwtSecret);
       const device = knock(t, server, { transport, token });
