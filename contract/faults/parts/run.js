@@ -100,13 +100,17 @@ async function sendAmidFaults({ nodes, tabs, sending, count, onAcknowledged }, p
   const messages = messagesOf(plan);
   const targets = { messages, nodes: nodes.all.length, tabs: everyTab.length };
   const schedule = new Schedule(scheduleOf(plan, targets, random));
+  const onKilled = () => {
+    count.kills++;
+    if (plan.name === "long") console.log(`kill ${count.kills} of ${plan.kills}, ${count.acknowledged} messages`);
+  };
   // Servers fall one after the other: the next kill waits until the last victim is back.
   let killing = Promise.resolve();
   onAcknowledged(() => {
     for (const { kind, target } of schedule.due(count.acknowledged)) {
       if (kind === "cut") everyTab[target]?.cut();
       else if (kind === "reload") everyTab[target]?.reload();
-      else killing = killing.then(() => killAndStart(nodes.at(target))).then(() => void count.kills++);
+      else killing = killing.then(() => killAndStart(nodes.at(target))).then(() => onKilled());
     }
   });
   for (const tab of everyTab) tab.write();
