@@ -37,6 +37,8 @@ want pkg-config command -v pkg-config
 if [ "$task" = test ]; then
   [ -n "${TEST_POSTGRES_URL:-}" ] || want postgresql has_postgres_server
   want redis-server command -v redis-server
+  # The fault tests read the database past the server.
+  want sqlite3 command -v sqlite3
   # Chromium draws nothing readable without one font.
   has_chromium || missing+=(chromium fonts-liberation)
 fi
