@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::accounts::{self, AccessTokens, AccountId, PasswordHasher, Sessions};
 use crate::chat::{Engine, Expiries, Presence, Receipts, Rooms, Typing};
@@ -47,6 +47,8 @@ pub struct App {
     /// Pictures that may be worked on at once.
     pub image_workers: Semaphore,
     pub metrics: Option<PrometheusHandle>,
+    /// Becomes true when the server begins to stop.
+    pub stopping: watch::Receiver<bool>,
 }
 
 /// A cheap handle on [`App`], as axum and the socket handlers pass it around.
@@ -67,6 +69,7 @@ impl AppState {
         clock: SharedClock,
         metrics: Option<PrometheusHandle>,
         bus: Bus,
+        stopping: watch::Receiver<bool>,
     ) -> anyhow::Result<(Self, SocketLayer)> {
         let db = Db::connect(&config.database.url, config.database.connections).await?;
         let workers = Arc::new(Workers::start()?);
@@ -96,6 +99,7 @@ impl AppState {
             db,
             clock,
             metrics,
+            stopping,
         };
         Ok((Self(Arc::new(app)), layer))
     }
