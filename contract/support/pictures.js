@@ -27,6 +27,18 @@ export async function goodPictures() {
   };
 }
 
+/** A photo of many bytes: noise cannot be packed. */
+export function largePhoto() {
+  const noise = { type: /** @type {"gaussian"} */ ("gaussian"), mean: 128, sigma: 60 };
+  const picture = sharp({ create: { width: 1200, height: 900, channels: 3, background: "black", noise } });
+  return picture.withExif(EXIF).jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer();
+}
+
+/** As many pixels as a phone of 50 megapixels takes. */
+export function fiftyMegapixels() {
+  return photo(8192, 6144).jpeg().toBuffer();
+}
+
 /** A photo taken with the phone on its side: 64 × 48 pixels that are to be shown as 48 × 64. */
 export function sidewaysPhoto() {
   return photo()
@@ -46,7 +58,7 @@ export async function badPictures() {
     "a web page": Buffer.from("<!doctype html><script>alert(1)</script>"),
     "half a JPEG": jpeg.subarray(0, jpeg.length / 2),
     "a JPEG of nothing but its first bytes": jpeg.subarray(0, 20),
-    "a PNG whose size is a lie": hugePng(),
+    "a PNG whose size is a lie": pngOf(100_000, 100_000),
     "an empty file": Buffer.alloc(0),
     "bytes without meaning": Buffer.alloc(1000, 7),
   };
@@ -65,16 +77,21 @@ function heic() {
   return Buffer.concat([size, box, Buffer.alloc(64)]);
 }
 
-/** A header that promises 100,000 × 100,000 pixels: what a decoder would need forty gigabytes for. */
-function hugePng() {
+/**
+ * A header that promises so many pixels, and nothing behind it: at 100,000 × 100,000 a decoder would need forty gigabytes.
+ * @param {number} width
+ * @param {number} height
+ */
+export function pngOf(width, height) {
   const header = Buffer.alloc(25);
   header.writeUInt32BE(13, 0);
   header.write("IHDR", 4);
-  header.writeUInt32BE(100_000, 8);
-  header.writeUInt32BE(100_000, 12);
+  header.writeUInt32BE(width, 8);
+  header.writeUInt32BE(height, 12);
   header.set([8, 6, 0, 0, 0], 16);
   header.writeUInt32BE(crc32(header.subarray(4, 21)), 21);
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), header]);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([signature, header, Buffer.from("\0\0\0\x08IDAT"), Buffer.alloc(12)]);
 }
 
 /** @param {Buffer} bytes */

@@ -5,9 +5,20 @@ import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 
 import sharp from "sharp";
+import { thumbHashToAverageRGBA, thumbHashToRGBA } from "thumbhash";
 
 import { peopleOf } from "../support/people.js";
-import { badPictures, formOf, goodPictures, sidewaysPhoto, tellsPlace, tooLargePicture } from "../support/pictures.js";
+import {
+  badPictures,
+  fiftyMegapixels,
+  formOf,
+  goodPictures,
+  largePhoto,
+  pngOf,
+  sidewaysPhoto,
+  tellsPlace,
+  tooLargePicture,
+} from "../support/pictures.js";
 import { assertProblem, assertRefused } from "../support/problems.js";
 import { openServer } from "../support/server.js";
 import { connect } from "../support/sockets.js";
@@ -49,17 +60,20 @@ describe("uploading", () => {
       assert.equal(answer.status, 201, answer.text);
       const [picture] = answer.body.items;
       assert.deepEqual([picture.width, picture.height], [64, 48]);
+      assert.equal((await owner.api.get(picture.url)).bytes.length, picture.byteSize);
       for (const reader of [owner, doctor]) {
-        const kept = await reader.api.get(picture.url);
-        assert.equal(kept.status, 200);
-        assert.equal(kept.headers.get("content-type"), picture.contentType);
-        assert.equal(kept.headers.get("x-content-type-options"), "nosniff");
-        assert.equal(kept.bytes.length, picture.byteSize);
-        assert.notDeepEqual(kept.bytes, bytes);
-        assert.ok(!tellsPlace(kept.bytes), "metadata has survived");
-        const metadata = await sharp(kept.bytes).metadata();
-        assert.equal(metadata.exif, undefined);
-        assert.deepEqual([metadata.width, metadata.height], [64, 48]);
+        for (const url of [picture.url, picture.thumbnailUrl]) {
+          const kept = await reader.api.get(url);
+          assert.equal(kept.status, 200);
+          assert.equal(kept.headers.get("content-type"), picture.contentType);
+          assert.equal(kept.headers.get("content-length"), String(kept.bytes.length));
+          assert.equal(kept.headers.get("x-content-type-options"), "nosniff");
+          assert.notDeepEqual(kept.bytes, bytes);
+          assert.ok(!tellsPlace(kept.bytes), "metadata has survived");
+          const metadata = await sharp(kept.bytes).metadata();
+          assert.equal(metadata.exif, undefined);
+          assert.deepEqual([metadata.width, metadata.height], [64, 48]);
+        }
       }
     });
   }
@@ -69,8 +83,50 @@ describe("uploading", () => {
     const answer = await upload(owner, conversationId, formOf([await sidewaysPhoto()]));
     const [picture] = answer.body.items;
     assert.deepEqual([picture.width, picture.height], [48, 64]);
-    const metadata = await sharp((await owner.api.get(picture.url)).bytes).metadata();
-    assert.deepEqual([metadata.width, metadata.height, metadata.orientation], [48, 64, undefined]);
+    for (const url of [picture.url, picture.thumbnailUrl]) {
+      const metadata = await sharp((await owner.api.get(url)).bytes).metadata();
+      assert.deepEqual([metadata.width, metadata.height, metadata.orientation], [48, 64, undefined]);
+    }
+  });
+
+  test("a thumbnail is at most 480 pixels long, and lighter", async () => {
+    const { owner, conversationId } = await people.pair();
+    const [picture] = (await upload(owner, conversationId, formOf([await largePhoto()]))).body.items;
+    assert.deepEqual([picture.width, picture.height], [1200, 900]);
+    const thumbnail = (await owner.api.get(picture.thumbnailUrl)).bytes;
+    const metadata = await sharp(thumbnail).metadata();
+    assert.deepEqual([metadata.format, metadata.width, metadata.height], ["jpeg", 480, 360]);
+    assert.ok(thumbnail.length * 5 < picture.byteSize);
+  });
+
+  test("a placeholder is some thirty bytes and looks like the picture from afar", async () => {
+    const { owner, conversationId } = await people.pair();
+    const { placeholder } = await uploaded(owner, conversationId);
+    const hash = Buffer.from(placeholder, "base64");
+    assert.ok(hash.length <= 32, `${hash.length} bytes`);
+    const { w, h } = thumbHashToRGBA(hash);
+    assert.ok(w > h, `${w} × ${h}`);
+    const { r, g, b } = thumbHashToAverageRGBA(hash);
+    assert.ok(r > g && g > b, "it is orange");
+  });
+
+  test("a photo of 50 megapixels is taken, one of more is refused whatever its file weighs", async () => {
+    const { owner, conversationId } = await people.pair();
+    const answer = await upload(owner, conversationId, formOf([await fiftyMegapixels()]));
+    assert.equal(answer.status, 201, answer.text);
+    assert.deepEqual([answer.body.items[0].width, answer.body.items[0].height], [2048, 1536]);
+    for (const bomb of [pngOf(12_000, 5_000), pngOf(12_001, 1)]) {
+      const problem = assertProblem(await upload(owner, conversationId, formOf([bomb])), 422, "validation_failed");
+      assert.equal(problem.errors[0].code, "image_too_large");
+    }
+  });
+
+  test("a HEIC photo is refused with what to do about it", async () => {
+    const { owner, conversationId } = await people.pair();
+    const heic = /** @type {Buffer} */ (bad["a HEIC photo"]);
+    const problem = assertProblem(await upload(owner, conversationId, formOf([heic])), 422, "validation_failed");
+    assert.equal(problem.errors[0].code, "heic_not_supported");
+    assert.match(problem.errors[0].message, /Paling Kompatibel/);
   });
 
   test("several pictures come in one form", async () => {
@@ -146,18 +202,74 @@ describe("reading", () => {
   test("is for the two participants only", async () => {
     const { owner, doctor, conversationId } = await people.pair();
     const picture = await uploaded(owner, conversationId);
-    assert.equal((await doctor.api.get(picture.url)).status, 200);
     const admin = await people.admin();
-    for (const stranger of [people.owner(), people.doctor(), admin]) {
-      assertProblem(await stranger.api.get(picture.url), 403, "not_a_participant");
+    const strangers = [people.owner(), people.doctor(), admin];
+    for (const url of [picture.url, picture.thumbnailUrl]) {
+      assert.equal((await doctor.api.get(url)).status, 200);
+      for (const stranger of strangers) assertProblem(await stranger.api.get(url), 403, "not_a_participant");
+      assertProblem(await server.visitor.get(url), 401, "unauthenticated");
     }
-    assertProblem(await server.visitor.get(picture.url), 401, "unauthenticated");
+  });
+
+  test("a device need not ask twice", async () => {
+    const { owner, conversationId } = await people.pair();
+    const picture = await uploaded(owner, conversationId);
+    const tags = new Set();
+    for (const url of [picture.url, picture.thumbnailUrl]) {
+      const first = await owner.api.get(url);
+      assert.equal(first.headers.get("cache-control"), "private, max-age=31536000, immutable");
+      const tag = first.headers.get("etag") ?? "";
+      assert.match(tag, /^"[^"]+"$/, "strong");
+      tags.add(tag);
+      for (const known of [tag, `W/${tag}`, `"x", ${tag}`, "*"]) {
+        const again = await owner.api.get(url, { headers: { "if-none-match": known } });
+        assert.deepEqual([again.status, again.bytes.length, again.headers.get("etag")], [304, 0, tag], known);
+      }
+      assert.equal((await owner.api.get(url, { headers: { "if-none-match": '"x"' } })).status, 200);
+    }
+    assert.equal(tags.size, 2);
+  });
+
+  test("a device that has half of a picture asks for the rest", async () => {
+    const { owner, conversationId } = await people.pair();
+    const picture = await uploaded(owner, conversationId);
+    const whole = await owner.api.get(picture.url);
+    assert.equal(whole.headers.get("accept-ranges"), "bytes");
+    const [size, tag] = [picture.byteSize, whole.headers.get("etag") ?? ""];
+    const part = (/** @type {string} */ range, /** @type {Record<string, string>} */ condition = {}) =>
+      owner.api.get(picture.url, { headers: { range, ...condition } });
+    for (const [range, from, to] of /** @type {[string, number, number][]} */ ([
+      ["bytes=0-99", 0, 100],
+      ["bytes=100-", 100, size],
+      ["bytes=-50", size - 50, size],
+      ["bytes=100-999999999", 100, size],
+    ])) {
+      const answer = await part(range);
+      assert.equal(answer.status, 206, range);
+      assert.equal(answer.headers.get("content-range"), `bytes ${from}-${to - 1}/${size}`);
+      assert.equal(answer.headers.get("content-length"), String(to - from));
+      assert.equal(answer.headers.get("content-type"), "image/jpeg");
+      assert.deepEqual(answer.bytes, whole.bytes.subarray(from, to), range);
+    }
+    for (const range of [`bytes=${size}-`, "bytes=999999999-9999999999"]) {
+      const answer = await part(range);
+      assertProblem(answer, 416, "range_not_satisfiable");
+      assert.equal(answer.headers.get("content-range"), `bytes */${size}`);
+    }
+    for (const range of ["bytes=9-5", "rubbish", "bytes=0-1,5-6", "bytes=-"]) {
+      assert.equal((await part(range)).status, 200, range);
+    }
+    assert.equal((await part("bytes=0-9", { "if-range": tag })).status, 206);
+    for (const other of ['"x"', `W/${tag}`, "Sun, 22 Nov 2026 08:00:00 GMT"]) {
+      assert.equal((await part("bytes=0-9", { "if-range": other })).status, 200, other);
+    }
   });
 
   test("an unknown picture is not found", async () => {
     const { owner } = await people.pair();
     for (const id of [UNKNOWN, "foto.jpg", "..%2F..%2Fhellopet.db"]) {
       assertProblem(await owner.api.get(`/api/attachments/${id}`), 404, "attachment_not_found");
+      assertProblem(await owner.api.get(`/api/attachments/${id}/thumbnail`), 404, "attachment_not_found");
     }
   });
 });

@@ -8,6 +8,7 @@ import { peopleOf } from "../support/people.js";
 import { assertProblem, assertProblemBody } from "../support/problems.js";
 import { openServer } from "../support/server.js";
 import { connect, messageFrom, TRANSPORTS } from "../support/sockets.js";
+import { begin } from "../support/uploads.js";
 
 const server = await openServer({ env: { RATE_LIMITS: "on" }, people: { pairs: 12, doctors: 6, idle: 12 } });
 const people = peopleOf(server);
@@ -106,6 +107,20 @@ describe("messages", () => {
     await Promise.all(Array.from({ length: 40 }, () => device.ask("sendMessage", event())));
     const { refused } = await atOnce(20, () => pair.owner.api.post(path, { message: "lagi", clientId: randomUUID() }));
     assertToldToWait(refused, 10);
+  });
+});
+
+describe("pictures", () => {
+  test("beginning an upload is limited for each person; going on with one is not", async () => {
+    const { owner, doctor, conversationId } = await people.pair();
+    const { taken, refused } = await atOnce(30, () => begin(owner, conversationId, {}));
+    assertToldToWait(refused, 10);
+    assert.ok(taken.length >= 20 && taken.length <= 24, `${taken.length} were taken`);
+    const form = { clientId: randomUUID() };
+    assert.equal((await begin(doctor, conversationId, form)).status, 201);
+    for (let again = 0; again < 25; again++) {
+      assert.equal((await begin(doctor, conversationId, form)).status, 200);
+    }
   });
 });
 

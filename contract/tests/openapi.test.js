@@ -9,6 +9,7 @@ import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
 import { peopleOf, registration, signIn } from "../support/people.js";
 import { formOf, goodPictures } from "../support/pictures.js";
 import { openServer } from "../support/server.js";
+import { begun, goOn } from "../support/uploads.js";
 
 const server = await openServer();
 const people = peopleOf(server);
@@ -131,9 +132,11 @@ describe("the answers", () => {
     await visitor.post("/api/payment/notification", await settlementOf(people.owner(), people.doctor()));
     await owner.api.get("/api/consultations");
 
-    const upload = formOf([/** @type {Buffer} */ ((await goodPictures())["image/jpeg"])]);
-    const uploaded = await owner.api.post(`/api/conversations/${conversationId}/attachments`, upload);
+    const photo = /** @type {Buffer} */ ((await goodPictures())["image/jpeg"]);
+    const uploaded = await owner.api.post(`/api/conversations/${conversationId}/attachments`, formOf([photo]));
     await doctor.api.get(uploaded.body.items[0].url);
+    await doctor.api.get(uploaded.body.items[0].thumbnailUrl);
+    await goOn(owner, await begun(owner, conversationId, photo), photo, photo.length);
     const attachments = [uploaded.body.items[0].id];
     const body = { message: "lihat ini", clientId: randomUUID(), attachments };
     for (const _again of [1, 2]) await owner.api.post(`/api/conversations/${conversationId}/messages`, body);

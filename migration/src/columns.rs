@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::schema::{
-    big_integer as rupiah, boolean, integer, string_len, string_len_null, text, uuid, uuid_null,
+    big_integer as rupiah, boolean, integer, integer_null, string_len, string_len_null, text, uuid, uuid_null,
 };
 
 /// Milliseconds since 1970 UTC: the one form of an instant that sorts, compares and indexes alike on both databases.

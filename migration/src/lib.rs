@@ -10,6 +10,7 @@ mod m20261122_000004_create_payments;
 mod m20261122_000005_create_ledger;
 mod m20261122_000006_create_conversations;
 mod m20261122_000007_create_reviews;
+mod m20261125_000001_create_uploads;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_create_ledger::Migration),
             Box::new(m20261122_000006_create_conversations::Migration),
             Box::new(m20261122_000007_create_reviews::Migration),
+            Box::new(m20261125_000001_create_uploads::Migration),
         ]
     }
 }

@@ -82,7 +82,7 @@ impl AppState {
             passwords: PasswordHasher::new(config.security.bcrypt_cost, workers.clone())?,
             limits: RateLimits::new(config.security.rate_limits),
             gateway: Midtrans::new(&config)?,
-            storage: Storage::in_folder(&config.server.attachments_dir)?,
+            storage: Storage::open(&config.storage)?,
             presence: Presence::default(),
             directory: Directory::default(),
             typing: Typing::default(),

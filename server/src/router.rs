@@ -115,6 +115,7 @@ fn cors(app: &AppState) -> CorsLayer {
             header::AUTHORIZATION,
             header::ACCEPT_LANGUAGE,
             HeaderName::from_static("idempotency-key"),
+            HeaderName::from_static("upload-offset"),
             HeaderName::from_static("x-request-id"),
         ])
         .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])

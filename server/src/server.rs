@@ -52,6 +52,7 @@ impl Server {
         let router = router::build(&app, &sockets, sandbox);
 
         let mut background = Vec::from(chat::start_sockets(&app, &stopping));
+        background.push(chat::start_sweeping(app.clone(), stopping.clone()));
         background.push(payments::start(app.clone(), stopping.clone()));
         if let Some(Line { heard, task }) = line {
             background.extend([task, cluster::start(app.clone(), heard)]);

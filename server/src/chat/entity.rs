@@ -148,6 +148,10 @@ pub mod attachment {
         /// Pixels.
         pub height: i32,
         pub byte_size: i32,
+        /// The bytes of the thumbnail; nothing with a picture of before there were any.
+        pub thumbnail_size: Option<i32>,
+        /// A ThumbHash in base64.
+        pub placeholder: Option<String>,
         pub created_at: Timestamp,
     }
 
@@ -157,6 +161,10 @@ pub mod attachment {
         /// The object's name in the storage.
         pub fn storage_key(&self) -> String {
             format!("conversations/{}/{}", self.conversation_id, self.id)
+        }
+
+        pub fn thumbnail_key(&self) -> String {
+            format!("{}-thumbnail", self.storage_key())
         }
     }
 }

@@ -4,13 +4,12 @@
 //! (`docs/chat-protocol.md`).
 
 mod append;
-mod attachments;
 mod engine;
 pub mod entity;
 mod error;
 mod http;
-mod images;
 mod lifecycle;
+mod pictures;
 mod presence;
 mod realtime;
 mod receipts;
@@ -26,6 +25,7 @@ mod writer;
 pub use engine::Engine;
 pub use entity::ConversationId;
 pub use lifecycle::{Change, ROOM_CLOSED, ROOM_OPENED, announce, close_of, close_room, open, open_room};
+pub use pictures::{start as start_sweeping, sweep};
 pub use presence::{Presence, REPORT};
 pub use realtime::{Expiries, start as start_sockets};
 pub use receipts::Receipts;
@@ -58,5 +58,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::conversations::list))
         .routes(routes!(http::conversations::show))
         .routes(routes!(http::messages::list, http::messages::send))
-        .merge(http::attachments::routes())
+        .merge(pictures::routes())
 }

@@ -71,7 +71,7 @@ pub fn check_message(
     NewMessage { body, client_id: check_client_id(check, client_id), attachments }
 }
 
-fn check_client_id(check: &mut Check, given: Option<String>) -> Option<String> {
+pub fn check_client_id(check: &mut Check, given: Option<String>) -> Option<String> {
     let client_id = given?;
     let is_plain = client_id.bytes().all(|byte| byte.is_ascii_graphic());
     if client_id.is_empty() || client_id.len() > LONGEST_CLIENT_ID || !is_plain {

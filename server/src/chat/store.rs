@@ -1,4 +1,4 @@
-//! Every query about conversations, messages and pictures.
+//! Every query about conversations and messages.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,10 +8,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
 };
 
-use super::entity::{
-    ActiveModel, AttachmentId, Column, ConversationId, ConversationStatus, Entity, MessageId, Model, Side, attachment,
-    message,
-};
+use super::entity::{ActiveModel, Column, ConversationId, ConversationStatus, Entity, Model, Side, message};
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
 use crate::platform::clock::Timestamp;
@@ -274,52 +271,4 @@ async fn is_changed(
 ) -> Result<bool, DbErr> {
     let done = update.filter(Column::Id.eq(id)).filter(Column::LastSeq.gte(seq)).exec(db).await?;
     Ok(done.rows_affected == 1)
-}
-
-pub async fn insert_attachment(db: &impl ConnectionTrait, picture: attachment::Model) -> Result<(), DbErr> {
-    attachment::Entity::insert(attachment::ActiveModel::from(picture)).exec_without_returning(db).await.map(|_| ())
-}
-
-pub async fn find_attachment(db: &impl ConnectionTrait, id: AttachmentId) -> Result<Option<attachment::Model>, DbErr> {
-    attachment::Entity::find_by_id(id).one(db).await
-}
-
-/// Binds pictures to the message that takes them along; false unless every one was the sender's own and unsent.
-pub async fn take_attachments(
-    db: &impl ConnectionTrait,
-    conversation: ConversationId,
-    sender: AccountId,
-    ids: &[AttachmentId],
-    message: MessageId,
-) -> Result<bool, DbErr> {
-    let change = attachment::ActiveModel { message_id: Set(Some(message)), ..Default::default() };
-    let done = attachment::Entity::update_many()
-        .set(change)
-        .filter(attachment::Column::Id.is_in(ids.iter().copied()))
-        .filter(attachment::Column::ConversationId.eq(conversation))
-        .filter(attachment::Column::UploaderId.eq(sender))
-        .filter(attachment::Column::MessageId.is_null())
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == ids.len() as u64)
-}
-
-/// The pictures of these messages.
-pub async fn attachments_of(
-    db: &impl ConnectionTrait,
-    messages: &[message::Model],
-) -> Result<HashMap<MessageId, Vec<attachment::Model>>, DbErr> {
-    let ids = messages.iter().map(|message| message.id);
-    let rows = attachment::Entity::find()
-        .filter(attachment::Column::MessageId.is_in(ids))
-        .order_by_asc(attachment::Column::Id)
-        .all(db)
-        .await?;
-    let mut by_message: HashMap<MessageId, Vec<attachment::Model>> = HashMap::new();
-    for picture in rows {
-        if let Some(message) = picture.message_id {
-            by_message.entry(message).or_default().push(picture);
-        }
-    }
-    Ok(by_message)
 }

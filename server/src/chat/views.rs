@@ -4,7 +4,8 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::entity::{AttachmentId, ConversationId, ConversationStatus, MessageId, Model, attachment, message};
+use super::entity::{ConversationId, ConversationStatus, MessageId, Model, message};
+use super::pictures::{self, AttachmentView};
 use super::rooms::Room;
 use super::rules::{MessageStatus, message_status};
 use super::store;
@@ -43,19 +44,6 @@ pub struct Person {
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Attachment)]
-pub struct AttachmentView {
-    pub id: AttachmentId,
-    /// Readable by the two participants only.
-    pub url: String,
-    pub content_type: String,
-    pub width: i32,
-    pub height: i32,
-    pub byte_size: i32,
-}
-
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
 #[schema(as = Conversation)]
 pub struct ConversationView {
     pub id: ConversationId,
@@ -81,19 +69,6 @@ pub struct ConversationView {
 impl From<&Party> for Person {
     fn from(party: &Party) -> Self {
         Self { id: party.id, username: party.username.clone(), picture: party.picture.clone() }
-    }
-}
-
-impl From<attachment::Model> for AttachmentView {
-    fn from(picture: attachment::Model) -> Self {
-        Self {
-            url: format!("/api/attachments/{}", picture.id),
-            id: picture.id,
-            content_type: picture.content_type,
-            width: picture.width,
-            height: picture.height,
-            byte_size: picture.byte_size,
-        }
     }
 }
 
@@ -136,7 +111,7 @@ async fn messages_of(
 ) -> Result<Vec<MessageView>, AppError> {
     let people = conversations.iter().flat_map(|conversation| [conversation.owner_id, conversation.doctor_id]);
     let people = accounts::parties(db, people).await?;
-    let mut pictures = if rows.is_empty() { Default::default() } else { store::attachments_of(db, &rows).await? };
+    let mut pictures = if rows.is_empty() { Default::default() } else { pictures::attachments_of(db, &rows).await? };
     let view = |row: message::Model| {
         let conversation = conversations.iter().find(|conversation| conversation.id == row.conversation_id)?;
         let side = conversation.side_of(row.sender_id)?;

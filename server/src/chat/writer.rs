@@ -11,11 +11,12 @@ use tokio::sync::{mpsc, oneshot};
 use super::append::{Numbers, append, append_within};
 use super::entity::{AttachmentId, MessageId, message};
 use super::error::ChatError;
+use super::pictures::{self, AttachmentView};
 use super::rooms::Room;
 use super::rules::NewMessage;
 use super::store;
 use super::teller::Order;
-use super::views::{AttachmentView, MessageView};
+use super::views::MessageView;
 use crate::accounts::AccountId;
 use crate::app::AppState;
 use crate::platform::clock::Timestamp;
@@ -248,10 +249,10 @@ async fn append_with_pictures(
     let txn = app.db.begin_write().await?;
     let numbers = append_within(&txn, std::slice::from_ref(row)).await?;
     let Some(seq) = numbers.get(&row.id) else { return Ok(Taken::NotActive) };
-    if !store::take_attachments(&txn, row.conversation_id, row.sender_id, attachments, row.id).await? {
+    if !pictures::take_attachments(&txn, row.conversation_id, row.sender_id, attachments, row.id).await? {
         return Ok(Taken::Unusable);
     }
-    let mut pictures = store::attachments_of(&txn, std::slice::from_ref(row)).await?;
+    let mut pictures = pictures::attachments_of(&txn, std::slice::from_ref(row)).await?;
     txn.commit().await?;
     let pictures = pictures.remove(&row.id).unwrap_or_default();
     Ok(Taken::All(*seq, pictures.into_iter().map(AttachmentView::from).collect()))

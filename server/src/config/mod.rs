@@ -7,6 +7,7 @@ mod fanout;
 mod payments;
 mod security;
 mod server;
+mod storage;
 
 pub use database::DatabaseConfig;
 use env::Env;
@@ -15,11 +16,13 @@ pub use fanout::Fanout;
 pub use payments::{Gateway, PaymentsConfig};
 pub use security::SecurityConfig;
 pub use server::{LogFormat, ServerConfig};
+pub use storage::{BucketConfig, StorageConfig};
 
 #[derive(Clone, Debug)]
 pub struct Config {
     pub server: ServerConfig,
     pub database: DatabaseConfig,
+    pub storage: StorageConfig,
     pub fanout: Fanout,
     pub security: SecurityConfig,
     pub payments: PaymentsConfig,
@@ -48,11 +51,12 @@ impl Config {
         let mut env = Env::new(&lookup);
         let server = ServerConfig::read(&mut env);
         let database = DatabaseConfig::read(&mut env);
+        let storage = StorageConfig::read(&mut env);
         let fanout = Fanout::read(&mut env, &database);
         let payments = PaymentsConfig::read(&mut env, &server);
         let security = SecurityConfig::read(&mut env, options, &payments);
         env.finish()?;
-        Ok(Self { server, database, fanout, security, payments })
+        Ok(Self { server, database, storage, fanout, security, payments })
     }
 }
 
@@ -120,6 +124,20 @@ mod tests {
     }
 
     #[test]
+    fn a_bucket_needs_keys_and_tls() {
+        let bucket = [("JWT_SECRET", SECRET), ("ATTACHMENTS_URL", "s3://photos/hellopet")];
+        assert!(refusal(&bucket).contains("AWS_ACCESS_KEY_ID") && refusal(&bucket).contains("AWS_SECRET_ACCESS_KEY"));
+        let with = |endpoint| {
+            let keys = [("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_ENDPOINT", endpoint)];
+            refusal(&[&bucket[..], &keys[..]].concat())
+        };
+        assert!(with("http://s3.example.id").contains("AWS_ENDPOINT"));
+        assert!(with("http://localhost.example.id").contains("AWS_ENDPOINT"));
+        assert!(with("https://s3.example.id").is_empty() && with("http://127.0.0.1:4568").is_empty());
+        assert!(refusal(&[("JWT_SECRET", SECRET), ("ATTACHMENTS_URL", "gs://x")]).contains("ATTACHMENTS_URL"));
+    }
+
+    #[test]
     fn nodes_hear_of_each_other_by_what_is_there() {
         let fanout = |pairs: &[(&str, &str)]| {
             let all = [&[("JWT_SECRET", SECRET)], pairs].concat();
@@ -141,8 +159,14 @@ mod tests {
 
     #[test]
     fn secrets_do_not_appear_in_a_debug_print() {
-        let config = read(&[("JWT_SECRET", SECRET), ("DATABASE_URL", "postgres://u:hunter2@db/x")], false).unwrap();
-        let printed = format!("{config:?}");
-        assert!(!printed.contains(SECRET) && !printed.contains("hunter2"), "{printed}");
+        let secrets = [
+            ("JWT_SECRET", SECRET),
+            ("DATABASE_URL", "postgres://u:hunter2@db/x"),
+            ("ATTACHMENTS_URL", "s3://photos"),
+            ("AWS_ACCESS_KEY_ID", "key"),
+            ("AWS_SECRET_ACCESS_KEY", "hunter3"),
+        ];
+        let printed = format!("{:?}", read(&secrets, false).unwrap());
+        assert!(![SECRET, "hunter2", "hunter3"].iter().any(|secret| printed.contains(secret)), "{printed}");
     }
 }

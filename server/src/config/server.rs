@@ -1,6 +1,5 @@
 //! How the server is reached and what it writes about itself.
 
-use std::path::PathBuf;
 use std::str::FromStr;
 
 use super::env::Env;
@@ -19,8 +18,6 @@ pub struct ServerConfig {
     pub log: String,
     /// `LOG_FORMAT` (`text`): `text` or `json`.
     pub log_format: LogFormat,
-    /// `ATTACHMENTS_DIR` (`data/attachments`): where pictures are kept.
-    pub attachments_dir: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +61,6 @@ impl ServerConfig {
             trust_proxy: env.switch("TRUST_PROXY", false),
             log: env.optional("LOG").unwrap_or_else(|| "info,sea_orm_migration=warn".to_owned()),
             log_format: env.parsed("LOG_FORMAT", LogFormat::Text),
-            attachments_dir: env.optional("ATTACHMENTS_DIR").unwrap_or_else(|| "data/attachments".to_owned()).into(),
         }
     }
 
@@ -88,17 +84,20 @@ impl ServerConfig {
 
     /// Whether cookies may only travel over TLS: everywhere but on one's own machine.
     pub fn has_secure_cookies(&self) -> bool {
-        let url = self.public_url();
-        let host = url.strip_prefix("http://").unwrap_or_default();
-        let is_local = ["localhost", "127.0.0.1", "[::1]"]
-            .iter()
-            .any(|local| host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')));
-        !is_local
+        !is_local(&self.public_url())
     }
 }
 
+/// Whether an address without TLS leads no further than this machine.
+pub(super) fn is_local(url: &str) -> bool {
+    let host = url.strip_prefix("http://").unwrap_or_default();
+    ["localhost", "127.0.0.1", "[::1]"]
+        .iter()
+        .any(|local| host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+}
+
 /// Scheme, host and perhaps a port, nothing after it: what a browser sends in `Origin`.
-fn is_origin(text: &str) -> bool {
+pub(super) fn is_origin(text: &str) -> bool {
     let Some(host) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
     !host.is_empty() && host.chars().all(|character| character.is_ascii_alphanumeric() || ".-:[]".contains(character))
 }

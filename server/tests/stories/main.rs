@@ -7,6 +7,7 @@ mod accounts;
 mod chat;
 mod ledger;
 mod payments;
+mod pictures;
 mod statistics;
 mod storage;
 mod support;

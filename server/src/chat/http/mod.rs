@@ -1,6 +1,5 @@
 //! Conversations over HTTP. `pair` and `end` are the original platform's calls.
 
-pub mod attachments;
 pub mod conversations;
 pub mod end;
 pub mod messages;

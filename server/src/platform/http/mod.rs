@@ -12,6 +12,7 @@ pub mod path;
 pub mod polls;
 pub mod problem;
 pub mod query;
+pub mod range;
 pub mod rate_limit;
 pub mod request_id;
 pub mod security_headers;

@@ -137,7 +137,7 @@ fn with_body(problem: &Problem, language: Language, request_id: &str, original: 
     if let Some(seconds) = problem.retry_after_seconds {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
-    for name in [header::ALLOW, header::SET_COOKIE] {
+    for name in [header::ALLOW, header::CONTENT_RANGE, header::SET_COOKIE] {
         for value in original.headers().get_all(&name) {
             headers.append(&name, value.clone());
         }

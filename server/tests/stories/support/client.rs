@@ -129,9 +129,7 @@ impl Person {
         if let Some(body) = body {
             request = request.json(&body);
         }
-        let response = request.send().await.unwrap();
-        let status = response.status();
-        Answer { status, body: response.json().await.unwrap_or(Value::Null) }
+        answer(request).await
     }
 
     /// Begins to buy a consultation; the answer holds `orderId`, `transactionId`, …
@@ -157,9 +155,34 @@ impl Person {
         self.post(&path, json!({"message": text, "clientId": client_id})).await
     }
 
+    /// Begins to upload a picture of so many bytes; the answer is the upload.
+    pub async fn begin_upload(&self, conversation: &str, size: usize, client_id: &str) -> Answer {
+        let path = format!("/api/conversations/{conversation}/uploads");
+        self.post(&path, json!({"size": size, "contentType": "image/png", "clientId": client_id})).await
+    }
+
+    /// Sends a piece of a picture that begins at `from`.
+    pub async fn send_piece(&self, upload: &Value, from: usize, piece: &[u8]) -> Answer {
+        let path = format!("/api/uploads/{}", upload["id"].as_str().unwrap());
+        let request = self
+            .http
+            .patch(format!("{}{path}", self.base))
+            .bearer_auth(&self.token)
+            .header("Upload-Offset", from)
+            .header("Content-Type", "application/offset+octet-stream")
+            .body(piece.to_vec());
+        answer(request).await
+    }
+
     /// This doctor's own share of a month (0 to 11), in rupiah.
     pub async fn profit(&self, year: i32, month: usize) -> i64 {
         let path = format!("/api/statistic/profit/monthly/{}?year={year}", self.id);
         self.get(&path).await.expect(200)["data"][month]["profit"].as_i64().unwrap()
     }
+}
+
+async fn answer(request: reqwest::RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    let status = response.status();
+    Answer { status, body: response.json().await.unwrap_or(Value::Null) }
 }

@@ -4,6 +4,7 @@ mod client;
 mod database;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use hellopet::config::{Config, Options};
 use hellopet::platform::clock::{Clock, Timestamp};
 use hellopet::platform::tls;
 use hellopet::server::Server;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
@@ -38,7 +40,7 @@ pub struct TestApp {
     stop: Option<oneshot::Sender<()>>,
     // Dropped last: the server must be done with them.
     _database: TestDatabase,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 pub fn at(text: &str) -> Timestamp {
@@ -78,7 +80,7 @@ impl TestApp {
             let _sender_dropped = stopped.await;
         }));
         let address = SocketAddr::from(([127, 0, 0, 1], address.port()));
-        Self { app, clock, address, stop: Some(stop), _database: database, _folder: folder }
+        Self { app, clock, address, stop: Some(stop), _database: database, folder }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -99,11 +101,31 @@ impl TestApp {
         hellopet::payments::reconcile(&self.app).await.unwrap();
     }
 
+    /// Deletes forgotten uploads and pictures, as the background work does.
+    pub async fn sweep(&self) {
+        hellopet::chat::sweep(&self.app).await.unwrap();
+    }
+
+    /// How many objects the storage holds.
+    pub fn stored_objects(&self) -> usize {
+        count_files(&self.folder.path().join("attachments"))
+    }
+
+    /// Changes rows behind the server's back.
+    pub async fn run_sql(&self, statement: &str) {
+        self.app.db.write.execute_unprepared(statement).await.unwrap();
+    }
+
     /// Does at the stand-in what the customer or the bank would do.
     pub async fn simulate(&self, order: &str, body: Value) -> Answer {
         let path = format!("/sandbox/midtrans/simulate/{order}");
         Person::nobody(self).post(&path, body).await
     }
+}
+
+fn count_files(folder: &Path) -> usize {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { count_files(&path) } else { 1 }).sum()
 }
 
 impl Drop for TestApp {

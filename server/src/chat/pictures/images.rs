@@ -1,28 +1,45 @@
 //! Pictures are decoded and written anew: what is kept holds no metadata (no place, no device) and nothing but pixels.
+//! In the same pass a thumbnail is made, and a placeholder of some 25 bytes to show until the thumbnail is there.
 //! Runs on the blocking pool, one at a time for each core.
 
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
+use sea_orm::entity::prelude::*;
 
 /// The bytes of an upload.
 pub const LARGEST_UPLOAD_BYTES: usize = 10 * 1024 * 1024;
 const LARGEST_SIDE: u32 = 12_000;
+/// What is sold as 50 megapixels has up to 8,192 × 6,144. A file of a few kilobytes may promise far more.
+const LARGEST_PIXELS: u64 = 52_000_000;
+/// The decoded pixels. A decoder takes as much again while it works, at the worst twice (a progressive JPEG).
 const LARGEST_MEMORY_BYTES: u64 = 256 * 1024 * 1024;
 /// Enough to read a label on a box of medicine; a phone's photo shrinks to a few hundred kilobytes.
 const KEPT_SIDE: u32 = 2_048;
-const QUALITY: u8 = 82;
+const KEPT_QUALITY: u8 = 82;
+/// A bubble of the chat on a phone with three pixels to the point, and a tile on a large screen.
+const THUMBNAIL_SIDE: u32 = 480;
+const THUMBNAIL_QUALITY: u8 = 72;
+/// The largest that ThumbHash takes.
+const PLACEHOLDER_SIDE: u32 = 100;
+
+/// All that is written is JPEG.
+pub const CONTENT_TYPE: &str = "image/jpeg";
 
 pub struct Picture {
     pub bytes: Vec<u8>,
-    pub content_type: &'static str,
     pub width: u32,
     pub height: u32,
+    pub thumbnail: Vec<u8>,
+    /// A ThumbHash.
+    pub placeholder: Vec<u8>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a file cannot become a picture. Remembered with the upload, in these words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
 pub enum ImageError {
     #[error("HEIC pictures cannot be decoded here")]
     Heic,
@@ -36,6 +53,19 @@ pub enum ImageError {
 
 /// Decodes a picture, turns it upright, shrinks it and encodes it as JPEG.
 pub fn rewrite(upload: &[u8]) -> Result<Picture, ImageError> {
+    let kept = on_white(decode(upload)?);
+    let thumbnail = within(&kept, THUMBNAIL_SIDE);
+    Ok(Picture {
+        bytes: jpeg(&kept, KEPT_QUALITY)?,
+        width: kept.width(),
+        height: kept.height(),
+        placeholder: thumb_hash(&thumbnail),
+        thumbnail: jpeg(&thumbnail, THUMBNAIL_QUALITY)?,
+    })
+}
+
+/// The picture, upright and no larger than what is kept.
+fn decode(upload: &[u8]) -> Result<DynamicImage, ImageError> {
     if is_heic(upload) {
         return Err(ImageError::Heic);
     }
@@ -52,35 +82,54 @@ pub fn rewrite(upload: &[u8]) -> Result<Picture, ImageError> {
     limits.max_alloc = Some(LARGEST_MEMORY_BYTES);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(refusal)?;
+    let (width, height) = decoder.dimensions();
+    // The limits above bound what a decoder takes for itself, not what it is asked to fill.
+    if u64::from(width) * u64::from(height) > LARGEST_PIXELS || decoder.total_bytes() > LARGEST_MEMORY_BYTES {
+        return Err(ImageError::TooLarge);
+    }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
-    picture.apply_orientation(orientation);
     if picture.width().max(picture.height()) > KEPT_SIDE {
         picture = picture.thumbnail(KEPT_SIDE, KEPT_SIDE);
     }
-    encode(&picture)
+    // Turned after it was shrunk: turning copies the whole picture.
+    picture.apply_orientation(orientation);
+    Ok(picture)
 }
 
-fn encode(picture: &DynamicImage) -> Result<Picture, ImageError> {
-    let (width, height) = picture.dimensions();
+/// The picture itself, or a smaller one that fits into a square.
+fn within(picture: &RgbImage, side: u32) -> RgbImage {
+    let longest = picture.width().max(picture.height());
+    if longest <= side {
+        return picture.clone();
+    }
+    let scaled = |length: u32| (length * side / longest).max(1);
+    image::imageops::thumbnail(picture, scaled(picture.width()), scaled(picture.height()))
+}
+
+fn jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, ImageError> {
     let mut bytes = Vec::new();
-    let flat = on_white(picture);
-    JpegEncoder::new_with_quality(&mut bytes, QUALITY).encode_image(&flat).map_err(|_| ImageError::Broken)?;
-    Ok(Picture { bytes, content_type: "image/jpeg", width, height })
+    JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(picture).map_err(|_| ImageError::Broken)?;
+    Ok(bytes)
+}
+
+fn thumb_hash(picture: &RgbImage) -> Vec<u8> {
+    let tiny = DynamicImage::ImageRgb8(within(picture, PLACEHOLDER_SIDE)).to_rgba8();
+    thumbhash::rgba_to_thumb_hash(tiny.width() as usize, tiny.height() as usize, tiny.as_raw())
 }
 
 /// JPEG knows no transparency: what was see-through becomes white instead of black.
-fn on_white(picture: &DynamicImage) -> DynamicImage {
+fn on_white(picture: DynamicImage) -> RgbImage {
     if !picture.color().has_alpha() {
-        return DynamicImage::ImageRgb8(picture.to_rgb8());
+        return picture.into_rgb8();
     }
-    let mut flat = image::RgbImage::new(picture.width(), picture.height());
+    let mut flat = RgbImage::new(picture.width(), picture.height());
     for (x, y, pixel) in picture.to_rgba8().enumerate_pixels() {
         let alpha = u16::from(pixel[3]);
         let blend = |channel: u8| ((u16::from(channel) * alpha + 255 * (255 - alpha)) / 255) as u8;
         flat.put_pixel(x, y, image::Rgb([blend(pixel[0]), blend(pixel[1]), blend(pixel[2])]));
     }
-    DynamicImage::ImageRgb8(flat)
+    flat
 }
 
 fn refusal(error: image::ImageError) -> ImageError {
@@ -129,6 +178,57 @@ mod tests {
         let picture = rewrite(&png(4_096, 1_024)).unwrap();
         assert_eq!((picture.width, picture.height), (2_048, 512));
         assert!(picture.bytes.starts_with(&[0xFF, 0xD8, 0xFF]), "it is a JPEG now");
+    }
+
+    #[test]
+    fn a_thumbnail_is_at_most_480_pixels_long_and_never_larger_than_the_picture() {
+        for (from, to) in
+            [((4_096, 1_024), (480, 120)), ((30, 900), (16, 480)), ((12_000, 1), (480, 1)), ((64, 48), (64, 48))]
+        {
+            let picture = rewrite(&png(from.0, from.1)).unwrap();
+            let thumbnail = image::load_from_memory(&picture.thumbnail).unwrap();
+            assert_eq!((thumbnail.width(), thumbnail.height()), to, "{from:?}");
+        }
+    }
+
+    #[test]
+    fn a_placeholder_is_tiny_and_has_the_colour_and_shape_of_the_picture() {
+        let mut photo = Vec::new();
+        let orange = RgbImage::from_pixel(600, 300, image::Rgb([230, 120, 40]));
+        orange.write_to(&mut Cursor::new(&mut photo), ImageFormat::Png).unwrap();
+        let placeholder = rewrite(&photo).unwrap().placeholder;
+        assert!(placeholder.len() <= 30, "{} bytes", placeholder.len());
+        let (red, green, blue, alpha) = thumbhash::thumb_hash_to_average_rgba(&placeholder).unwrap();
+        assert!(red > green && green > blue && alpha > 0.99, "{red} {green} {blue} {alpha}");
+        let ratio = thumbhash::thumb_hash_to_approximate_aspect_ratio(&placeholder).unwrap();
+        assert!((1.5..=2.5).contains(&ratio), "{ratio}");
+    }
+
+    /// The beginning of a PNG that promises so much, and no pixels behind it.
+    fn promise(width: u32, height: u32, bits_a_channel: u8) -> Vec<u8> {
+        let crc = |bytes: &[u8]| {
+            let step = |crc: u32| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
+            !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+        };
+        let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+        let size = [width.to_be_bytes(), height.to_be_bytes()].concat();
+        for (kind, data) in [(b"IHDR", [&size[..], &[bits_a_channel, 6, 0, 0, 0]].concat()), (b"IDAT", vec![0; 8])] {
+            png.extend(u32::try_from(data.len()).unwrap().to_be_bytes());
+            let chunk = [&kind[..], &data].concat();
+            png.extend(&chunk);
+            png.extend(crc(&chunk).to_be_bytes());
+        }
+        png
+    }
+
+    #[test]
+    fn a_small_file_cannot_promise_more_than_fits() {
+        let as_phones_take_them = rewrite(&promise(8_192, 6_144, 8)).err();
+        assert_eq!(as_phones_take_them, Some(ImageError::Broken), "nothing but the pixels is missing");
+        for (width, height, bits) in [(12_000, 4_400, 8), (12_001, 1, 8), (100_000, 100_000, 8), (7_000, 5_000, 16)] {
+            let refusal = rewrite(&promise(width, height, bits)).err();
+            assert_eq!(refusal, Some(ImageError::TooLarge), "{width} × {height}, {bits} bits");
+        }
     }
 
     #[test]

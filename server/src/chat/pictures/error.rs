@@ -1,0 +1,112 @@
+//! The ways an upload says no.
+
+use axum::http::StatusCode;
+
+use super::images::ImageError;
+use crate::platform::http::error::AppError;
+use crate::platform::http::problem::FieldProblem;
+use crate::platform::text::Text;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UploadError {
+    #[error("the clientId belongs to an upload of another file")]
+    ClientIdReused,
+    #[error("the next byte is another one")]
+    OffsetMismatch { offset: i32 },
+    #[error("the file is longer than was said")]
+    LongerThanSaid,
+    #[error("a piece is too large")]
+    ChunkTooLarge,
+    #[error("a piece was not received whole")]
+    ChunkUnreadable,
+    #[error("a piece is not said to be one")]
+    NoChunk,
+}
+
+impl From<UploadError> for AppError {
+    fn from(error: UploadError) -> Self {
+        match error {
+            UploadError::ClientIdReused => Self::refused(
+                StatusCode::CONFLICT,
+                "client_id_reused",
+                Text::new("clientId ini sudah dipakai untuk foto lain.", "This clientId was used for another picture."),
+            ),
+            UploadError::OffsetMismatch { offset } => Self::refused(
+                StatusCode::CONFLICT,
+                "upload_offset_mismatch",
+                Text::new(
+                    format!("Yang sudah sampai {offset} byte. Lanjutkan dari sana."),
+                    format!("{offset} bytes are there. Go on from there."),
+                ),
+            )
+            .with("offset", offset),
+            UploadError::LongerThanSaid => too_large(Text::new(
+                "Foto ini lebih besar daripada yang disebut di awal.",
+                "This picture is larger than was said at the beginning.",
+            )),
+            UploadError::ChunkTooLarge => {
+                too_large(Text::new("Satu potongan paling besar 1 MiB.", "A piece may have 1 MiB at most."))
+            }
+            UploadError::ChunkUnreadable => Self::bad_request(
+                "malformed_upload",
+                Text::new(
+                    "Potongan ini tidak sampai utuh. Kirim lagi.",
+                    "This piece did not arrive whole. Send it again.",
+                ),
+            ),
+            UploadError::NoChunk => Self::refused(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "octet_stream_required",
+                Text::new(
+                    "Kirim potongan foto sebagai application/offset+octet-stream.",
+                    "Send pieces of a picture as application/offset+octet-stream.",
+                ),
+            ),
+        }
+    }
+}
+
+fn too_large(text: Text) -> AppError {
+    AppError::refused(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", text)
+}
+
+/// A refusal of an upload, at the field `file`.
+pub fn refused(code: &'static str, text: Text) -> AppError {
+    AppError::invalid(vec![FieldProblem { field: "file".to_owned(), code, text }])
+}
+
+impl ImageError {
+    /// What the one who sent the file can do about it.
+    pub fn advice(self) -> (&'static str, Text) {
+        match self {
+            Self::Heic => (
+                "heic_not_supported",
+                Text::new(
+                    "Foto HEIC belum dapat dibaca. Di iPhone pilih Pengaturan → Kamera → Format → Paling Kompatibel, atau kirim tangkapan layarnya.",
+                    "HEIC photos cannot be read yet. On an iPhone choose Settings → Camera → Formats → Most Compatible, or send a screenshot of it.",
+                ),
+            ),
+            Self::UnknownFormat => {
+                ("image_format", Text::new("Kirim foto JPEG, PNG atau WebP.", "Send a JPEG, PNG or WebP picture."))
+            }
+            Self::TooLarge => (
+                "image_too_large",
+                Text::new(
+                    "Foto ini terlalu besar. Perkecil dulu: paling panjang 12.000 piksel, paling banyak 50 megapiksel.",
+                    "This picture is too large. Make it smaller: 12,000 pixels a side and 50 megapixels at most.",
+                ),
+            ),
+            Self::Broken => (
+                "image_broken",
+                Text::new("Foto ini rusak atau tidak lengkap.", "This picture is broken or incomplete."),
+            ),
+        }
+    }
+}
+
+impl From<ImageError> for AppError {
+    fn from(error: ImageError) -> Self {
+        let (code, text) = error.advice();
+        refused(code, text)
+    }
+}

@@ -1,0 +1,31 @@
+//! Pictures over HTTP: uploaded in one go (`upload`) or in pieces (`resumable`), and read (`read`).
+
+mod read;
+mod resumable;
+mod upload;
+
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::rules::LARGEST_CHUNK_BYTES;
+use crate::app::AppState;
+use crate::platform::http::drain;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    let whole = OpenApiRouter::new()
+        .routes(routes!(upload::upload))
+        .layer(DefaultBodyLimit::max(upload::LARGEST_REQUEST_BYTES))
+        .layer(middleware::from_fn(drain::refused_uploads));
+    let pieces = OpenApiRouter::new()
+        .routes(routes!(resumable::show, resumable::append))
+        .layer(DefaultBodyLimit::max(LARGEST_CHUNK_BYTES))
+        .layer(middleware::from_fn(drain::refused_uploads));
+    OpenApiRouter::new()
+        .routes(routes!(resumable::begin))
+        .routes(routes!(read::read))
+        .routes(routes!(read::read_thumbnail))
+        .merge(whole)
+        .merge(pieces)
+}

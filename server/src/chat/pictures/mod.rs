@@ -1,0 +1,20 @@
+//! Pictures of a conversation: uploaded at once or in pieces, written anew, read by the two participants only.
+//!
+//! What an upload needs is in the database and in the storage, so that any node goes on where another one stopped
+//! (`docs/decisions/0010-resumable-uploads-in-the-object-store.md`).
+
+mod attachments;
+mod entity;
+mod error;
+mod http;
+mod images;
+mod rules;
+mod store;
+mod sweep;
+mod uploads;
+mod views;
+
+pub use http::routes;
+pub use store::{attachments_of, take_attachments};
+pub use sweep::{start, sweep};
+pub use views::AttachmentView;

@@ -1,0 +1,182 @@
+//! A picture in pieces: begun once, continued from any node after any interruption, finished by the one who adds or asks
+//! when the last byte is there.
+
+use anyhow::Context;
+use axum::body::Bytes;
+use sea_orm::SqlErr;
+
+use super::entity::{ChunkId, UploadId, chunk, upload};
+use super::error::UploadError;
+use super::rules::{self, NewUpload, Place};
+use super::views::UploadView;
+use super::{attachments, store, sweep};
+use crate::accounts::{AccountId, CurrentUser};
+use crate::app::App;
+use crate::chat::entity::{ConversationId, attachment};
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+
+/// What beginning led to.
+pub struct Begun {
+    pub upload: UploadView,
+    /// False when it had begun before under the same `clientId`.
+    pub is_new: bool,
+}
+
+pub async fn begin(
+    app: &App,
+    me: &CurrentUser,
+    conversation: ConversationId,
+    new: NewUpload,
+) -> Result<Begun, AppError> {
+    attachments::may_add(app, me, conversation).await?;
+    let now = app.clock.now();
+    if let Some(first) = store::find_upload_by_client_id(&app.db.read, me.id, &new.client_id).await? {
+        if !rules::is_expired(&first, now) {
+            return repeat(app, first, conversation, &new).await;
+        }
+        sweep::discard(app, &first).await?;
+    }
+    app.limits.upload_by_account.take(&me.id.0)?;
+    let upload = upload::Model {
+        id: UploadId::new(),
+        conversation_id: conversation,
+        uploader_id: me.id,
+        client_id: new.client_id.clone(),
+        size: new.size,
+        offset: 0,
+        content_type: new.content_type.clone(),
+        attachment_id: None,
+        refusal: None,
+        created_at: now,
+        expires_at: now + rules::KEPT_UNFINISHED,
+    };
+    if let Err(error) = store::insert_upload(&app.db.write, upload.clone()).await {
+        // The same device, on another connection, was faster.
+        if let Some(SqlErr::UniqueConstraintViolation(_)) = error.sql_err()
+            && let Some(first) = store::find_upload_by_client_id(&app.db.write, me.id, &new.client_id).await?
+        {
+            return repeat(app, first, conversation, &new).await;
+        }
+        return Err(error.into());
+    }
+    Ok(Begun { upload: UploadView::new(upload, None), is_new: true })
+}
+
+async fn repeat(
+    app: &App,
+    first: upload::Model,
+    conversation: ConversationId,
+    new: &NewUpload,
+) -> Result<Begun, AppError> {
+    if first.conversation_id != conversation || first.size != new.size {
+        return Err(UploadError::ClientIdReused.into());
+    }
+    Ok(Begun { upload: present_state(app, first).await?, is_new: false })
+}
+
+/// How far somebody's own upload has come.
+pub async fn show(app: &App, uploader: AccountId, id: UploadId) -> Result<UploadView, AppError> {
+    let upload = find_own(app, uploader, id).await?;
+    present_state(app, upload).await
+}
+
+/// Adds a piece that begins at `from`.
+pub async fn append(
+    app: &App,
+    me: &CurrentUser,
+    id: UploadId,
+    from: i32,
+    piece: Bytes,
+) -> Result<UploadView, AppError> {
+    let before = find_own(app, me.id, id).await?;
+    attachments::may_add(app, me, before.conversation_id).await?;
+    app.limits.chunk_by_account.take(&me.id.0)?;
+    let length = i32::try_from(piece.len()).map_err(|_| UploadError::ChunkTooLarge)?;
+    let is_added = match rules::place(&before, from, length)? {
+        Place::Next => add(app, &before, piece, length).await?,
+        Place::Known => true,
+    };
+    let after = find_own(app, me.id, id).await?;
+    if !is_added {
+        // Another piece was faster. Perhaps it was this very one, sent again too early.
+        rules::place(&after, from, length)?;
+    }
+    present_state(app, after).await
+}
+
+/// Nobody but the uploader knows of an upload.
+async fn find_own(app: &App, uploader: AccountId, id: UploadId) -> Result<upload::Model, AppError> {
+    let found = store::find_upload(&app.db.read, uploader, id).await?;
+    found.filter(|upload| !rules::is_expired(upload, app.clock.now())).ok_or_else(UploadId::not_found)
+}
+
+/// Stores a piece, then moves the upload on, unless another piece was faster. The object has a name of its own, so that
+/// the slower one cannot write over what already counts.
+async fn add(app: &App, upload: &upload::Model, piece: Bytes, length: i32) -> Result<bool, AppError> {
+    let row = chunk::Model { id: ChunkId::new(), upload_id: upload.id, offset: upload.offset };
+    app.storage.put(&row.storage_key(), piece).await?;
+    let txn = app.db.begin_write().await?;
+    let is_next = store::advance(&txn, &row, length).await?;
+    txn.commit().await?;
+    if !is_next {
+        app.storage.delete(&row.storage_key()).await?;
+    }
+    Ok(is_next)
+}
+
+/// The state to answer; a complete upload is finished first, also when the node that took its last byte is gone.
+async fn present_state(app: &App, upload: upload::Model) -> Result<UploadView, AppError> {
+    let attachment = match outcome(app, &upload).await? {
+        None if rules::is_complete(&upload) => Some(finish(app, &upload).await?),
+        outcome => outcome,
+    };
+    Ok(UploadView::new(upload, attachment))
+}
+
+/// The picture that an upload has become, or the refusal that it ended with.
+async fn outcome(app: &App, upload: &upload::Model) -> Result<Option<attachment::Model>, AppError> {
+    match (upload.refusal, upload.attachment_id) {
+        (Some(refusal), _) => Err(refusal.into()),
+        (None, Some(id)) => Ok(store::find_attachment(&app.db.read, id).await?),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Turns a complete upload into a picture. Its bytes are gathered only when a worker is free for them.
+async fn finish(app: &App, upload: &upload::Model) -> Result<attachment::Model, AppError> {
+    let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
+    let bytes = gather(app, upload).await?;
+    // Asked after its pieces were read: whoever finished it meanwhile has deleted them.
+    let upload = find_own(app, upload.uploader_id, upload.id).await?;
+    if let Some(finished) = outcome(app, &upload).await? {
+        return Ok(finished);
+    }
+    let bytes = bytes.with_context(|| format!("a piece of the upload {} is missing", upload.id))?;
+    let picture = match attachments::rewrite(bytes).await? {
+        Ok(picture) => picture,
+        Err(refusal) => {
+            store::refuse(&app.db.write, upload.id, refusal).await?;
+            sweep::forget_pieces(app, &upload).await;
+            return Err(refusal.into());
+        }
+    };
+    let id = upload.future_attachment();
+    let attachment = attachments::keep_objects(app, id, upload.uploader_id, upload.conversation_id, picture).await?;
+    let txn = app.db.begin_write().await?;
+    store::insert_attachment(&txn, attachment.clone()).await?;
+    store::finish(&txn, upload.id, id).await?;
+    txn.commit().await?;
+    sweep::forget_pieces(app, &upload).await;
+    Ok(attachment)
+}
+
+/// The whole file; nothing when a piece of it is gone.
+async fn gather(app: &App, upload: &upload::Model) -> Result<Option<Bytes>, AppError> {
+    let mut bytes = Vec::with_capacity(usize::try_from(upload.size).unwrap_or_default());
+    for piece in store::chunks_of(&app.db.read, upload.id).await? {
+        let Some(part) = app.storage.get(&piece.storage_key()).await? else { return Ok(None) };
+        bytes.extend_from_slice(&part);
+    }
+    Ok(Some(bytes.into()))
+}
