@@ -137,3 +137,20 @@ describe("payment", () => {
     assert.equal((await owner.api.get("/api/consultations")).body.items.length, 1);
   });
 });
+
+describe("what takes work to answer", () => {
+  for (const [what, most, path] of /** @type {const} */ ([
+    ["searches", 60, "/api/messages/search?q=obat"],
+    ["transcripts", 10, "transcript.json"],
+  ])) {
+    test(`${what}: ${most} a minute for each account`, async () => {
+      const pair = await people.pair();
+      const address = path.startsWith("/") ? path : `/api/conversations/${pair.conversationId}/${path}`;
+      const { taken, refused, seconds } = await atOnce(most + 10, () => pair.owner.api.get(address));
+      assertToldToWait(refused, 60);
+      const bound = most + Math.ceil((seconds * most) / 60);
+      assert.ok(taken.length >= most && taken.length <= bound, `${taken.length} were taken in ${seconds} s`);
+      assert.equal((await pair.doctor.api.get(address)).status, 200, "the other side is not affected");
+    });
+  }
+});

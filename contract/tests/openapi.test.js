@@ -39,6 +39,9 @@ const CONTRACT = [
   "GET /api/conversations/{}/messages",
   "POST /api/conversations/{}/messages",
   "POST /api/conversations/{}/attachments",
+  "GET /api/messages/search",
+  "GET /api/conversations/{}/transcript.json",
+  "GET /api/conversations/{}/transcript.pdf",
   "GET /healthz",
   "GET /readyz",
   "GET /metrics",
@@ -145,6 +148,8 @@ describe("the answers", () => {
     await owner.api.post(`/api/messages/client/send/${doctor.id}`, event);
     await owner.api.get("/api/messages/client", { query: { senderId: owner.id, receiverId: doctor.id } });
     await owner.api.get(`/api/conversations/${conversationId}/messages`);
+    await owner.api.get("/api/messages/search", { query: { q: "lihat" } });
+    for (const kind of ["json", "pdf"]) await doctor.api.get(`/api/conversations/${conversationId}/transcript.${kind}`);
     await owner.api.get("/api/conversations");
     await owner.api.get(`/api/conversations/${conversationId}`);
     await owner.api.patch(`/api/messages/end/${conversationId}`);

@@ -23,12 +23,16 @@ use crate::platform::workers::Workers;
 /// Decoding a photo takes a core and some hundred megabytes for a moment.
 const IMAGE_WORKERS: usize = 2;
 
+/// A long transcript takes a core for some seconds: one at a time leaves the others for the chat.
+const TRANSCRIPT_WORKERS: usize = 1;
+
 pub struct App {
     pub config: Config,
     pub db: Db,
     pub clock: SharedClock,
     pub access_tokens: AccessTokens,
     pub passwords: PasswordHasher,
+    pub workers: Arc<Workers>,
     pub limits: RateLimits,
     pub gateway: Midtrans,
     pub storage: Storage,
@@ -46,6 +50,8 @@ pub struct App {
     pub purchase_locks: Locks<(AccountId, AccountId)>,
     /// Pictures that may be worked on at once.
     pub image_workers: Semaphore,
+    /// PDF transcripts that may be made at once.
+    pub transcript_workers: Arc<Semaphore>,
     pub metrics: Option<PrometheusHandle>,
     /// Becomes true when the server begins to stop.
     pub stopping: watch::Receiver<bool>,
@@ -80,6 +86,7 @@ impl AppState {
                 config.security.access_token_lifetime,
             ),
             passwords: PasswordHasher::new(config.security.bcrypt_cost, workers.clone())?,
+            workers,
             limits: RateLimits::new(config.security.rate_limits),
             gateway: Midtrans::new(&config)?,
             storage: Storage::open(&config.storage)?,
@@ -93,6 +100,7 @@ impl AppState {
             sessions: accounts::sessions(),
             purchase_locks: Locks::default(),
             image_workers: Semaphore::new(IMAGE_WORKERS),
+            transcript_workers: Arc::new(Semaphore::new(TRANSCRIPT_WORKERS)),
             realtime,
             bus,
             config,

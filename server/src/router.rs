@@ -92,7 +92,7 @@ pub fn build(app: &AppState, sockets: &SocketLayer, sandbox: Router) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
         .layer(middleware::from_fn_with_state(app.clone(), origin::check))
         .route_layer(middleware::from_fn(telemetry::observe))
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::IMAGES)))
+        .layer(CompressionLayer::new().compress_when(compressible()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(sockets.clone())
         .layer(middleware::from_fn_with_state(app.clone(), polls::end_with_server))
@@ -101,6 +101,11 @@ pub fn build(app: &AppState, sockets: &SocketLayer, sandbox: Router) -> Router {
         .layer(cors(app))
         .layer(middleware::from_fn_with_state(app.clone(), security_headers::add))
         .layer(middleware::from_fn(request_id::assign))
+}
+
+/// What is compressed already would only cost time.
+fn compressible() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::IMAGES).and(NotForContentType::const_new("application/pdf"))
 }
 
 /// Other origins of ours, to the letter; everybody else's pages cannot read an answer.

@@ -170,7 +170,8 @@ pub async fn authenticate(app: &App, token: &str) -> Result<CurrentUser, AppErro
         Ok::<_, AppError>(found.map(Arc::new))
     };
     // Beside other nodes the database is asked each time: a notice travels, and "at once" means at once.
-    let account = if app.bus.has_peers() { look_up.await? } else { app.sessions.get_or_read(claims.sid, look_up).await? };
+    let account =
+        if app.bus.has_peers() { look_up.await? } else { app.sessions.get_or_read(claims.sid, look_up).await? };
     let account = account.filter(|account| account.id == claims.id).ok_or_else(AppError::unauthenticated)?;
     let expires_at = Timestamp::from_millis(claims.exp * 1000);
     Ok(CurrentUser { id: account.id, role: account.role, session: claims.sid, expires_at, account })

@@ -44,10 +44,8 @@ pub async fn find_signed_in(
     account_id: AccountId,
     now: Timestamp,
 ) -> Result<Option<account::Model>, DbErr> {
-    let to_account = session::Entity::belongs_to(account::Entity)
-        .from(session::Column::AccountId)
-        .to(account::Column::Id)
-        .into();
+    let to_account =
+        session::Entity::belongs_to(account::Entity).from(session::Column::AccountId).to(account::Column::Id).into();
     let found = session::Entity::find_by_id(id)
         .filter(session::Column::AccountId.eq(account_id))
         .filter(session::Column::RevokedAt.is_null())

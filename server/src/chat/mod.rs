@@ -15,9 +15,11 @@ mod realtime;
 mod receipts;
 mod rooms;
 mod rules;
+mod search;
 mod send;
 mod store;
 mod teller;
+mod transcript;
 mod typing;
 mod views;
 mod writer;
@@ -58,5 +60,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::conversations::list))
         .routes(routes!(http::conversations::show))
         .routes(routes!(http::messages::list, http::messages::send))
+        .routes(routes!(http::search::search))
+        .routes(routes!(http::transcript::as_json))
+        .routes(routes!(http::transcript::as_pdf))
         .merge(pictures::routes())
 }

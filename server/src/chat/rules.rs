@@ -87,6 +87,13 @@ pub fn check_client_id(check: &mut Check, given: Option<String>) -> Option<Strin
     Some(client_id)
 }
 
+/// The `seq` just before the page around a message: half a page before it, more where the conversation ends too soon.
+pub fn before_page_around(seq: i32, limit: u64, last_seq: i32) -> i32 {
+    let limit = i32::try_from(limit).unwrap_or(i32::MAX);
+    let half_a_page_before = seq.saturating_sub(1).saturating_sub(limit / 2);
+    half_a_page_before.min(last_seq.saturating_sub(limit)).max(0)
+}
+
 /// Ends a conversation, once.
 pub fn end(from: ConversationStatus) -> Result<ConversationStatus, ChatError> {
     match from {
@@ -146,6 +153,25 @@ mod tests {
             let mut check = Check::new();
             check_message(&mut check, text.clone(), None, pictures);
             assert_eq!(check.finish().is_ok(), is_fine, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_around_a_message_holds_it_and_is_full() {
+        for (seq, limit, last_seq, before) in [
+            (50, 20, 100, 39),
+            (50, 21, 100, 39),
+            (50, 1, 100, 49),
+            (1, 20, 100, 0),
+            (0, 20, 100, 0),
+            (5, 20, 100, 0),
+            (100, 20, 100, 80),
+            (95, 20, 100, 80),
+            (7, 20, 10, 0),
+            (i32::MAX, 20, 100, 80),
+            (3, 20, 0, 0),
+        ] {
+            assert_eq!(before_page_around(seq, limit, last_seq), before, "{seq} of {last_seq}");
         }
     }
 

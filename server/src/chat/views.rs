@@ -104,7 +104,7 @@ pub async fn messages(
 }
 
 /// Messages of several conversations; those of unknown ones are left out.
-async fn messages_of(
+pub async fn messages_of(
     db: &impl ConnectionTrait,
     conversations: &[Model],
     rows: Vec<message::Model>,

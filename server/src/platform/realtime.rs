@@ -83,12 +83,7 @@ impl Realtime {
     }
 
     /// Tells the devices of this node that listen to a conversation.
-    pub async fn tell_conversation_here(
-        &self,
-        conversation: Uuid,
-        event: &str,
-        payload: &(impl Serialize + Sync),
-    ) {
+    pub async fn tell_conversation_here(&self, conversation: Uuid, event: &str, payload: &(impl Serialize + Sync)) {
         self.emit_here(vec![conversation_room(conversation)], event, payload).await;
     }
 

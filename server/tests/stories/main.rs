@@ -5,6 +5,7 @@
 
 mod accounts;
 mod chat;
+mod history;
 mod ledger;
 mod payments;
 mod pictures;

@@ -34,6 +34,10 @@ pub struct MessagesQuery {
     /// The last messages before this `seq`.
     #[param(value_type = Option<i32>)]
     before_seq: Option<String>,
+    /// The messages around this `seq`: half a page before it, itself, and what follows. Near an end of the conversation
+    /// the page is filled from the other side.
+    #[param(value_type = Option<i32>)]
+    around_seq: Option<String>,
     /// 1 to 100; 20 unless said.
     #[param(value_type = Option<u64>)]
     limit: Option<String>,
@@ -51,7 +55,11 @@ pub struct SendRequest {
     attachments: Option<Vec<String>>,
 }
 
-/// Messages in the order of `seq`; the newest ones unless `afterSeq` or `beforeSeq` says otherwise
+/// Messages in the order of `seq`; the newest ones unless `afterSeq`, `beforeSeq` or `aroundSeq` says otherwise
+///
+/// `nextCursor` is the `seq` at the far end of the page, null where nothing lies beyond: send it as the next `afterSeq` after
+/// a page that was asked for with `afterSeq` or `aroundSeq`, and as the next `beforeSeq` after any other. Older messages than a
+/// page's first exist whenever its `seq` is not 1; they are asked for with that `seq` as `beforeSeq`.
 #[utoipa::path(get, path = "/conversations/{id}/messages", operation_id = "list_messages", tag = "conversations", params(("id" = ConversationId, Path), MessagesQuery),
     responses((status = 200, body = Page<MessageView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
@@ -61,13 +69,13 @@ pub async fn list(
     Query(query): Query<MessagesQuery>,
 ) -> Result<JsonBody<Page<MessageView>>, AppError> {
     let limit = page::limit(query.limit.as_deref())?;
-    let part = match (seq("afterSeq", query.after_seq.as_deref())?, seq("beforeSeq", query.before_seq.as_deref())?) {
-        (Some(after), _) => Part::After(after),
-        (None, Some(before)) => Part::Before(before),
-        (None, None) => Part::Newest,
-    };
+    let wish = query.wish()?;
     let conversation = store::find(&app.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
     conversation.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
+    let part = match wish {
+        Wish::Part(part) => part,
+        Wish::Around(seq) => Part::After(rules::before_page_around(seq, limit, conversation.last_seq)),
+    };
     let mut rows = store::messages(&app.db.read, id, part, Some(limit + 1)).await?;
     let has_more = rows.len() as u64 > limit;
     if has_more {
@@ -84,6 +92,44 @@ pub async fn list(
         receipts::mark(&app, me.id, id, Mark::Delivered, Some(newest.seq)).await?;
     }
     Ok(JsonBody(Page { items: views::messages(&app.db.read, &conversation, rows).await?, next_cursor }))
+}
+
+/// Where a page lies; what is around a `seq` depends on how long the conversation is.
+enum Wish {
+    Part(Part),
+    Around(i32),
+}
+
+impl MessagesQuery {
+    fn wish(&self) -> Result<Wish, AppError> {
+        let given = [("afterSeq", &self.after_seq), ("beforeSeq", &self.before_seq), ("aroundSeq", &self.around_seq)];
+        let given: Vec<&str> = given.iter().filter(|(_, value)| value.is_some()).map(|(name, _)| *name).collect();
+        if given.len() > 1 {
+            return Err(only_one(&given));
+        }
+        let after = seq("afterSeq", self.after_seq.as_deref())?;
+        let before = seq("beforeSeq", self.before_seq.as_deref())?;
+        let around = seq("aroundSeq", self.around_seq.as_deref())?;
+        Ok(match (after, before, around) {
+            (Some(after), ..) => Wish::Part(Part::After(after)),
+            (_, Some(before), _) => Wish::Part(Part::Before(before)),
+            (.., Some(around)) => Wish::Around(around),
+            (None, None, None) => Wish::Part(Part::Newest),
+        })
+    }
+}
+
+/// A page lies after, before or around something: two of them contradict each other.
+fn only_one(given: &[&str]) -> AppError {
+    let problem = |field: &&str| FieldProblem {
+        field: (*field).to_owned(),
+        code: "mutually_exclusive",
+        text: Text::new(
+            "Pakai hanya satu dari afterSeq, beforeSeq dan aroundSeq.",
+            "Give only one of afterSeq, beforeSeq and aroundSeq.",
+        ),
+    };
+    AppError::invalid(given.iter().map(problem).collect())
 }
 
 /// Send a message into a conversation

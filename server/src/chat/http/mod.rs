@@ -4,3 +4,5 @@ pub mod conversations;
 pub mod end;
 pub mod messages;
 pub mod pair;
+pub mod search;
+pub mod transcript;

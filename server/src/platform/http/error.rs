@@ -89,7 +89,8 @@ impl AppError {
         Self::Refused(Box::new(problem))
     }
 
-    fn busy() -> Self {
+    /// More work at once than the machine can do.
+    pub fn busy() -> Self {
         Self::unavailable(
             "busy",
             Text::new(

@@ -37,7 +37,7 @@ impl PageQuery {
 
     /// The id after which the page starts.
     pub fn cursor<T: FromStr>(&self) -> Result<Option<T>, AppError> {
-        self.cursor.as_deref().map(|text| text.parse().map_err(|_| invalid_cursor())).transpose()
+        cursor(self.cursor.as_deref())
     }
 }
 
@@ -52,6 +52,11 @@ pub fn limit(given: Option<&str>) -> Result<u64, AppError> {
             text: Text::new("Isi angka 1 sampai 100.", "Give a number from 1 to 100."),
         }])),
     }
+}
+
+/// Reads a `cursor` parameter: where the page starts.
+pub fn cursor<T: FromStr>(given: Option<&str>) -> Result<Option<T>, AppError> {
+    given.map(|text| text.parse().map_err(|_| invalid_cursor())).transpose()
 }
 
 fn invalid_cursor() -> AppError {

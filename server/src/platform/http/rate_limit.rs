@@ -53,6 +53,8 @@ pub struct RateLimits {
     pub upload_by_account: Limit<Uuid>,
     /// Pieces of pictures.
     pub chunk_by_account: Limit<Uuid>,
+    pub search_by_account: Limit<Uuid>,
+    pub transcript_by_account: Limit<Uuid>,
     pub notification_by_address: Limit<IpAddr>,
 }
 
@@ -71,6 +73,8 @@ impl RateLimits {
             typing_by_account: Limit::new(is_on, 100, Duration::from_secs(10)),
             upload_by_account: Limit::new(is_on, 20, MINUTE),
             chunk_by_account: Limit::new(is_on, 600, MINUTE),
+            search_by_account: Limit::new(is_on, 60, MINUTE),
+            transcript_by_account: Limit::new(is_on, 10, MINUTE),
             notification_by_address: Limit::new(is_on, 600, MINUTE),
         }
     }
@@ -87,6 +91,9 @@ impl RateLimits {
             limit.forget_idle();
         }
         for limit in [&self.upload_by_account, &self.chunk_by_account] {
+            limit.forget_idle();
+        }
+        for limit in [&self.search_by_account, &self.transcript_by_account] {
             limit.forget_idle();
         }
         self.sign_in_by_email.forget_idle();

@@ -132,6 +132,14 @@ impl Person {
         answer(request).await
     }
 
+    /// The bytes of a file that the server must answer.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let request = self.http.get(format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status().as_u16(), 200);
+        response.bytes().await.unwrap().to_vec()
+    }
+
     /// Begins to buy a consultation; the answer holds `orderId`, `transactionId`, …
     pub async fn buy(&self, doctor: &Self) -> Value {
         self.post("/api/payment/consulting", json!({"id": doctor.id})).await.expect(201)

@@ -215,11 +215,54 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages in the order of `seq`; the newest ones unless `afterSeq` or `beforeSeq` says otherwise */
+        /**
+         * Messages in the order of `seq`; the newest ones unless `afterSeq`, `beforeSeq` or `aroundSeq` says otherwise
+         * @description `nextCursor` is the `seq` at the far end of the page, null where nothing lies beyond: send it as the next `afterSeq` after
+         *     a page that was asked for with `afterSeq` or `aroundSeq`, and as the next `beforeSeq` after any other. Older messages than a
+         *     page's first exist whenever its `seq` is not 1; they are asked for with that `seq` as `beforeSeq`.
+         */
         get: operations["list_messages"];
         put?: never;
         /** Send a message into a conversation */
         post: operations["send_into_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/transcript.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation as a document for programs, with a hash chain to check it by (docs/transcript.md) */
+        get: operations["read_transcript_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/transcript.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A conversation as a document for people, in Indonesian, or in English with `Accept-Language: en`
+         * @description A very long conversation is cut after 5,000 messages or 1,000,000 bytes of text, and the document says so; the JSON
+         *     transcript is always whole.
+         */
+        get: operations["read_transcript_pdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -309,6 +352,27 @@ export interface paths {
         head?: never;
         /** End a conversation, and with it the consultation */
         patch: operations["end_conversation"];
+        trace?: never;
+    };
+    "/api/messages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the caller's own messages: newest conversation first, its newest message first
+         * @description One request looks through 20,000 messages at most. A page may therefore hold less than `limit`, even nothing, and still have
+         *     a `nextCursor`: go on until it is null.
+         */
+        get: operations["search_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/messages/send/{receiverId}": {
@@ -506,7 +570,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The database answers too */
+        /** The database answers too, and Redis where it is used */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -666,6 +730,12 @@ export interface components {
             field: string;
             message: string;
         };
+        FoundMessage: {
+            conversationStatus: components["schemas"]["ConversationStatus"];
+            /** @description The other of the two. */
+            counterpart: components["schemas"]["Party"];
+            message: components["schemas"]["Message"];
+        };
         GatewayNotification: {
             currency?: string | null;
             fraud_status?: string | null;
@@ -775,6 +845,16 @@ export interface components {
             /** @description What to send as `cursor` for the next page; null at the end. */
             nextCursor?: string | null;
         };
+        Page_FoundMessage: {
+            items: {
+                conversationStatus: components["schemas"]["ConversationStatus"];
+                /** @description The other of the two. */
+                counterpart: components["schemas"]["Party"];
+                message: components["schemas"]["Message"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null at the end. */
+            nextCursor?: string | null;
+        };
         Page_Message: {
             items: {
                 attachments: components["schemas"]["Attachment"][];
@@ -797,6 +877,8 @@ export interface components {
             /** @description What to send as `cursor` for the next page; null at the end. */
             nextCursor?: string | null;
         };
+        /** @enum {string} */
+        ParticipantRole: "owner" | "doctor";
         Party: {
             id: components["schemas"]["AccountId"];
             picture: string | null;
@@ -942,6 +1024,63 @@ export interface components {
          * @example 2026-11-22T08:00:00.000Z
          */
         Timestamp: string;
+        /** @description The document as its readers see it; it is written piece by piece. */
+        Transcript: components["schemas"]["TranscriptHead"] & {
+            /** @description The hash of the last message; null when nothing has been said. */
+            lastHash: string | null;
+            messages: components["schemas"]["TranscriptMessage"][];
+        };
+        TranscriptAttachment: {
+            /** Format: int32 */
+            byteSize: number;
+            contentType: string;
+            /** Format: int32 */
+            height: number;
+            id: components["schemas"]["AttachmentId"];
+            /** Format: int32 */
+            width: number;
+        };
+        TranscriptConsultation: {
+            createdAt: components["schemas"]["Timestamp"];
+            endedAt: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["ConsultationId"];
+            startedAt: components["schemas"]["Timestamp"] | null;
+            status: components["schemas"]["ConsultationStatus"];
+        };
+        TranscriptConversation: {
+            createdAt: components["schemas"]["Timestamp"];
+            endedAt: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["ConversationId"];
+            status: components["schemas"]["ConversationStatus"];
+        };
+        TranscriptHead: {
+            consultation: components["schemas"]["TranscriptConsultation"];
+            conversation: components["schemas"]["TranscriptConversation"];
+            exportedAt: components["schemas"]["Timestamp"];
+            /** @description Always `hellopet-transcript`. */
+            format: string;
+            /** @description The owner, then the doctor. */
+            participants: components["schemas"]["TranscriptParticipant"][];
+            /** Format: int32 */
+            version: number;
+        };
+        TranscriptMessage: {
+            attachments: components["schemas"]["TranscriptAttachment"][];
+            /** @description SHA-256 in hexadecimal digits over the hash before and this message. */
+            hash: string;
+            id: components["schemas"]["MessageId"];
+            sender: components["schemas"]["ParticipantRole"];
+            senderId: components["schemas"]["AccountId"];
+            sentAt: components["schemas"]["Timestamp"];
+            /** Format: int32 */
+            seq: number;
+            text: string;
+        };
+        TranscriptParticipant: {
+            id: components["schemas"]["AccountId"];
+            name: string;
+            role: components["schemas"]["ParticipantRole"];
+        };
         Upload: {
             attachment: components["schemas"]["Attachment"] | null;
             conversationId: components["schemas"]["ConversationId"];
@@ -1670,6 +1809,11 @@ export interface operations {
                 afterSeq?: number;
                 /** @description The last messages before this `seq`. */
                 beforeSeq?: number;
+                /**
+                 * @description The messages around this `seq`: half a page before it, itself, and what follows. Near an end of the conversation
+                 *     the page is filled from the other side.
+                 */
+                aroundSeq?: number;
                 /** @description 1 to 100; 20 unless said. */
                 limit?: number;
             };
@@ -1812,6 +1956,138 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_transcript_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_transcript_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2163,6 +2439,91 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_messages: {
+        parameters: {
+            query: {
+                /** @description 2 to 100 characters. Found anywhere in a message, whatever their case; `%`, `_` and `\` are themselves. */
+                q: string;
+                /** @description Only in this conversation. */
+                conversationId?: components["schemas"]["ConversationId"];
+                /** @description 1 to 100; 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FoundMessage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,58 @@
+//! `GET /api/conversations/{id}/transcript.json` and `.pdf`.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::accounts::CurrentUser;
+use crate::app::AppState;
+use crate::chat::ConversationId;
+use crate::chat::transcript::{self, json, pdf};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Id;
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::text::Language;
+
+/// A conversation as a document for programs, with a hash chain to check it by (docs/transcript.md)
+#[utoipa::path(get, path = "/conversations/{id}/transcript.json", operation_id = "read_transcript_json", tag = "conversations", params(("id" = ConversationId, Path)),
+    responses((status = 200, body = json::Whole), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody)))]
+pub async fn as_json(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConversationId>,
+) -> Result<Response, AppError> {
+    let head = transcript::open(&app, &me, id).await?;
+    let described = description("application/json", "json", head.exported_at);
+    Ok((described, json::stream(app, head)?).into_response())
+}
+
+/// A conversation as a document for people, in Indonesian, or in English with `Accept-Language: en`
+///
+/// A very long conversation is cut after 5,000 messages or 1,000,000 bytes of text, and the document says so; the JSON
+/// transcript is always whole.
+#[utoipa::path(get, path = "/conversations/{id}/transcript.pdf", operation_id = "read_transcript_pdf", tag = "conversations", params(("id" = ConversationId, Path)),
+    responses((status = 200, content_type = "application/pdf", body = Vec<u8>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
+pub async fn as_pdf(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConversationId>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let head = transcript::open(&app, &me, id).await?;
+    let described = description("application/pdf", "pdf", head.exported_at);
+    let file = pdf::write(&app, head, Language::from_headers(&headers)).await?;
+    Ok((described, Body::from(file)).into_response())
+}
+
+/// A file to keep, which grows with the conversation and is nobody else's.
+fn description(media_type: &str, extension: &str, at: Timestamp) -> [(HeaderName, String); 3] {
+    let date = at.in_jakarta().date_naive();
+    [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"hellopet-percakapan-{date}.{extension}\"")),
+    ]
+}

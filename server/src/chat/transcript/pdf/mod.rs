@@ -1,0 +1,80 @@
+//! The transcript for people: A4, in our colours and typeface, the same on every device and on paper.
+//!
+//! First the marks of every page are laid out, then they are drawn: only then is it known how many pages there are.
+
+mod bubbles;
+mod closing;
+mod cover;
+mod draw;
+mod fonts;
+mod layout;
+mod logo;
+mod marks;
+mod text;
+mod words;
+
+use std::time::Duration;
+
+use anyhow::Context;
+
+use super::pictures::{self, Pictures};
+use super::{Entry, Head, Reader};
+use crate::app::App;
+use crate::platform::http::error::AppError;
+use crate::platform::text::Language;
+
+/// What a PDF holds at most; it says so where it ends early, and the JSON transcript goes on. About a thousand pages.
+const MOST_MESSAGES: usize = 5_000;
+const MOST_CHARACTERS: usize = 1_000_000;
+/// How long somebody waits for others' transcripts to be done.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// All that a PDF is made of.
+pub struct Content {
+    pub head: Head,
+    pub entries: Vec<Entry>,
+    pub pictures: Pictures,
+    pub language: Language,
+}
+
+impl Content {
+    /// Whether messages follow that found no room.
+    fn is_cut(&self) -> bool {
+        let last = self.entries.last().map_or(0, |entry| entry.message.seq);
+        last < self.head.conversation.last_seq
+    }
+}
+
+/// Makes the file. Only so many are made at once, away from the threads that serve requests.
+pub async fn write(app: &App, head: Head, language: Language) -> Result<Vec<u8>, AppError> {
+    let worker = tokio::time::timeout(PATIENCE, app.transcript_workers.clone().acquire_owned());
+    let worker = worker.await.map_err(|_| AppError::busy())?.context("the transcript workers are gone")?;
+    let entries = read(app, &head).await?;
+    let pictures = pictures::load(app, &entries).await?;
+    let content = Content { head, entries, pictures, language };
+    let written = app.workers.run(move || {
+        // Held to the end, also when the request that wanted the file is gone.
+        let _worker = worker;
+        draw::draw(&content)
+    });
+    Ok(written.await??)
+}
+
+async fn read(app: &App, head: &Head) -> Result<Vec<Entry>, AppError> {
+    let mut reader = Reader::new(&head.conversation);
+    let mut entries = Vec::new();
+    let mut characters = 0;
+    loop {
+        let batch = reader.next(app).await?;
+        if batch.is_empty() {
+            return Ok(entries);
+        }
+        for entry in batch {
+            characters += entry.message.body.len();
+            if entries.len() == MOST_MESSAGES || characters > MOST_CHARACTERS {
+                return Ok(entries);
+            }
+            entries.push(entry);
+        }
+    }
+}
