@@ -23,6 +23,7 @@ use crate::platform::realtime::conversation_room;
 
 /// Messages read from the log at once.
 const PAGE: u64 = 200;
+const CONVERSATIONS_AT_ONCE: usize = 500;
 const TIDY_AT: usize = 1_024;
 
 /// Messages that another node has stored, as the nodes hear of it. They are in the database: only their place is said.
@@ -89,13 +90,22 @@ impl Teller {
                 Ok(())
             }
             Order::Listen { conversation, who, socket, known } => self.listen(conversation, who, socket, known).await,
-            Order::Resync => {
-                for conversation in self.told.keys().copied().collect::<Vec<_>>() {
-                    self.catch_up(conversation, i32::MAX).await?;
+            Order::Resync => self.resync().await,
+        }
+    }
+
+    /// Tells whatever came while news of it may have been lost.
+    async fn resync(&mut self) -> Result<(), AppError> {
+        let told: Vec<ConversationId> = self.told.keys().copied().collect();
+        for some in told.chunks(CONVERSATIONS_AT_ONCE) {
+            for conversation in store::find_all(&self.app.db.read, some.iter().copied()).await? {
+                let is_behind = |told: &Told| told.seq < conversation.last_seq;
+                if self.told.get(&conversation.id).is_some_and(is_behind) {
+                    self.catch_up(conversation.id, conversation.last_seq).await?;
                 }
-                Ok(())
             }
         }
+        Ok(())
     }
 
     async fn tell_all(&mut self, messages: Vec<(Arc<Room>, Arc<MessageView>)>) -> Result<(), AppError> {

@@ -80,6 +80,10 @@ impl Line {
 
     async fn work_off(self: Arc<Self>) {
         while let Some(Asked { command, ack }) = self.next() {
+            if let Err(refusal) = self.speaker.must_be_current() {
+                self.speaker.answer::<()>(ack, Err(refusal));
+                continue;
+            }
             match command {
                 Command::Send(data) => {
                     let result = self.speaker.send(data).await;

@@ -133,6 +133,11 @@ impl Speaker {
         Ok(())
     }
 
+    /// The token that opened the socket must not have ended; the socket itself ends within a second (`expiry.rs`).
+    pub fn must_be_current(&self) -> Result<(), AppError> {
+        if self.app.clock.now() < self.me.expires_at { Ok(()) } else { Err(AppError::unauthenticated()) }
+    }
+
     fn must_be_me(&self, claimed: Option<AccountId>) -> Result<(), AppError> {
         if claimed == Some(self.me.id) { Ok(()) } else { Err(ChatError::NotAParticipant.into()) }
     }

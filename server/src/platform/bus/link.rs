@@ -174,28 +174,29 @@ impl Ear {
                 return None;
             }
         };
-        match (notice.topic.as_str(), notice.from == bus.node) {
-            (BEAT_TOPIC, true) => self.own_beat(bus),
-            (BEAT_TOPIC, false) => {
-                self.greet(bus, notice.from);
-                None
-            }
-            (_, true) => None,
-            (MISSED_TOPIC, false) => Some(Heard::Resync),
-            (_, false) => Some(Heard::Notice(notice)),
+        if notice.from == bus.node {
+            return if notice.topic == BEAT_TOPIC { self.own_beat(bus) } else { None };
+        }
+        let is_new = self.greet(bus, notice.from);
+        match notice.topic.as_str() {
+            BEAT_TOPIC => is_new.then_some(Heard::Resync),
+            MISSED_TOPIC => Some(Heard::Resync),
+            _ => Some(Heard::Notice(notice)),
         }
     }
 
-    /// Nothing was published for a peer that we did not know of.
-    fn greet(&mut self, bus: &Bus, peer: Uuid) {
-        if self.peers.insert(peer, Instant::now()).is_none() {
+    /// Whether a peer is new. Nothing was published for one that we did not know of, so it is told to resync.
+    fn greet(&mut self, bus: &Bus, peer: Uuid) -> bool {
+        let is_new = self.peers.insert(peer, Instant::now()).is_none();
+        if is_new {
             bus.has_peers.store(true, Ordering::Release);
             bus.send(MISSED_TOPIC, &());
         }
+        is_new
     }
 
     fn watch(&mut self, bus: &Bus) -> Option<Heard> {
-        self.peers.retain(|_, beat| beat.elapsed() < LONGEST_ABSENCE);
+        self.peers.retain(|_, heard_at| heard_at.elapsed() < LONGEST_ABSENCE);
         bus.has_peers.store(!self.peers.is_empty(), Ordering::Release);
         self.own_beat.take_if(|beat| beat.elapsed() > LONGEST_SILENCE)?;
         bus.is_open.store(false, Ordering::Release);
