@@ -4,7 +4,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev build check test e2e contract bench generate screenshots fmt clean-data
+.PHONY: help run dev build check test e2e contract faults bench generate screenshots fmt clean-data
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ e2e: ## only the browser stories
 
 contract: ## only the black-box suite with the official clients
 	@scripts/contract.sh
+
+faults: ## the long fault, flood and slow-reader tests: about half an hour
+	@scripts/faults.sh long
 
 bench: ## measure the release build with the load harness in BENCH_DIR
 	@scripts/bench.sh

@@ -37,6 +37,8 @@ want pkg-config command -v pkg-config
 if [ "$task" = test ]; then
   [ -n "${TEST_POSTGRES_URL:-}" ] || want postgresql has_postgres_server
   want redis-server command -v redis-server
+  # The fault tests read the database past the server.
+  want sqlite3 command -v sqlite3
   # Reads the PDF transcripts that the tests ask for.
   want poppler-utils command -v pdftotext
   # Chromium draws nothing readable without one font.

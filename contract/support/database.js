@@ -1,8 +1,10 @@
 // A database of its own for every server: a SQLite file in the server's folder, or a fresh database on the PostgreSQL
 // that TEST_DATABASE_URL names.
 
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import pg from "pg";
 
@@ -26,18 +28,87 @@ export async function createDatabase(folder) {
   const url = new URL(maintenanceUrl);
   url.pathname = `/${name}`;
   // A killed server's connections may linger for a moment: FORCE ends them.
-  return { url: url.href, drop: () => maintain(maintenanceUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return {
+    url: url.href,
+    drop: async () => void (await maintain(maintenanceUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+  };
+}
+
+/**
+ * @typedef {object} StoredMessage
+ * @property {string} conversationId
+ * @property {number} seq
+ * @property {string} id
+ * @property {string} senderId
+ * @property {string | null} clientId
+ * @property {string} message
+ */
+
+/**
+ * All messages, past the server: what is really there, by conversation and in the order of `seq`.
+ * @param {Database} database
+ * @returns {Promise<StoredMessage[]>}
+ */
+export async function storedMessages({ url }) {
+  const isSqlite = url.startsWith("sqlite:");
+  // SQLite keeps a UUID as its 16 bytes.
+  const id = (/** @type {string} */ column) => (isSqlite ? `lower(hex(${column}))` : `${column}::text`);
+  const columns = [
+    `${id("conversation_id")} AS conversation_id`,
+    "seq",
+    `${id("id")} AS id`,
+    `${id("sender_id")} AS sender_id`,
+    "client_id",
+    "body",
+  ];
+  const query = `SELECT ${columns.join(", ")} FROM messages ORDER BY messages.conversation_id, seq`;
+  const rows = isSqlite ? await askSqlite(url.replace("sqlite://", ""), query) : await maintain(url, query);
+  return rows.map((row) => ({
+    conversationId: hyphenated(row.conversation_id),
+    seq: row.seq,
+    id: hyphenated(row.id),
+    senderId: hyphenated(row.sender_id),
+    clientId: row.client_id,
+    message: row.body,
+  }));
+}
+
+/** A UUID as the API writes it. @param {string} id */
+function hyphenated(id) {
+  return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+const LARGEST_ANSWER_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Cuts the connections by which nodes hear of each other through PostgreSQL.
+ * @param {Database} database
+ * @returns {Promise<number>} how many there were
+ */
+export async function cutListeners({ url }) {
+  const cut =
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity " +
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND query ILIKE 'LISTEN %'";
+  return (await maintain(url, cut)).length;
+}
+
+/** @param {string} file @param {string} query @returns {Promise<any[]>} */
+async function askSqlite(file, query) {
+  const options = { maxBuffer: LARGEST_ANSWER_BYTES };
+  const { stdout } = await promisify(execFile)("sqlite3", ["-readonly", "-json", file, query], options);
+  return stdout === "" ? [] : JSON.parse(stdout);
 }
 
 /**
  * @param {string} url
  * @param {string} statement
+ * @returns {Promise<any[]>}
  */
 async function maintain(url, statement) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rows;
   } finally {
     await client.end();
   }

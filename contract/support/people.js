@@ -26,6 +26,11 @@ export class Person {
     return new Person(this.server, { ...this, token: answer.body.data.token });
   }
 
+  /** The same session at another node. @param {import("./server.js").Server} node */
+  at(node) {
+    return new Person(node, this);
+  }
+
   /** The newest conversation. */
   async conversation() {
     const list = await this.api.get("/api/conversations");

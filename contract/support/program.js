@@ -97,6 +97,10 @@ export class Serving {
     return `${state}; it said:\n${this.lines.map((line) => JSON.stringify(line)).join("\n")}`;
   }
 
+  get pid() {
+    return this.#child.pid;
+  }
+
   /** @param {NodeJS.Signals} signal */
   async signal(signal) {
     this.#child.kill(signal);

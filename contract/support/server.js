@@ -72,6 +72,18 @@ export class Server {
     return new Client(this);
   }
 
+  /**
+   * Another node on the same database, for the same people; whoever asks for it starts it and ends it.
+   * @param {Record<string, string>} [env]
+   */
+  sibling(env = {}) {
+    const node = new Server(this.folder, this.database, {});
+    node.jwtSecret = this.jwtSecret;
+    node.env = { ...this.env, PORT: "0", ...env };
+    node.users = this.users;
+    return node;
+  }
+
   /** Starts serving; after a stop, on the same port and the same database. */
   async start() {
     const serving = new Serving(this.args, { env: this.env, folder: this.folder });
@@ -111,10 +123,18 @@ export class Server {
 
   /** Stops it and leaves nothing behind; a request that failed inside the server fails the tests. */
   async close() {
+    try {
+      await this.end();
+    } finally {
+      await this.database.drop();
+      await rm(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Stops it for good and looks at what it said; its database and its folder stay. */
+  async end() {
     for (const device of this.devices) device.close();
     const code = await this.stop();
-    await this.database.drop();
-    await rm(this.folder, { recursive: true, force: true });
     const lines = this.processes.flatMap((serving) => serving.lines);
     const broken = lines.filter((line) => /request failed|panicked/.test(line.message));
     assert.deepEqual(broken, [], `the server of ${basename(process.argv[1] ?? "")} failed inside`);

@@ -42,10 +42,12 @@ export class Device {
    * The payload of the first event of this name that nobody has asked for yet.
    * @param {string} event
    * @param {(payload: any) => boolean} [matches]
+   * @param {number} [patienceMs] for what may take its time
    * @returns {Promise<any>}
    */
-  async next(event, matches = () => true) {
-    return (await this.#take(event, (each) => each.event === event && matches(each.payload))).payload;
+  async next(event, matches = () => true, patienceMs = PATIENCE_MS) {
+    const isIt = (/** @type {Arrival} */ each) => each.event === event && matches(each.payload);
+    return (await this.#take(event, isIt, patienceMs)).payload;
   }
 
   /** Whichever of these events comes first. @param {string[]} events @returns {Promise<Arrival>} */
@@ -56,9 +58,10 @@ export class Device {
   /**
    * @param {string} what
    * @param {(arrival: Arrival) => boolean} matches
+   * @param {number} [patienceMs]
    * @returns {Promise<Arrival>}
    */
-  #take(what, matches) {
+  #take(what, matches, patienceMs = PATIENCE_MS) {
     return new Promise((done, fail) => {
       const look = () => {
         const found = this.inbox.find((each) => !this.#read.has(each) && matches(each));
@@ -69,8 +72,8 @@ export class Device {
       };
       const timer = setTimeout(() => {
         finish();
-        fail(new Error(`no ${what} within ${PATIENCE_MS} ms; arrived: ${JSON.stringify(this.inbox.slice(-20))}`));
-      }, PATIENCE_MS);
+        fail(new Error(`no ${what} within ${patienceMs} ms; arrived: ${JSON.stringify(this.inbox.slice(-20))}`));
+      }, patienceMs);
       const finish = () => {
         clearTimeout(timer);
         this.#waiting = this.#waiting.filter((other) => other !== look);
@@ -78,6 +81,11 @@ export class Device {
       this.#waiting.push(look);
       look();
     });
+  }
+
+  /** Whether an event of this name is there that nobody has asked for. @param {string} event */
+  isNews(event) {
+    return this.inbox.some((each) => each.event === event && !this.#read.has(each));
   }
 
   /** Counts all that has arrived so far as asked for. */

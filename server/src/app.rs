@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::accounts::{self, AccessTokens, AccountId, PasswordHasher, Sessions};
 use crate::chat::{Engine, Expiries, Presence, Receipts, Rooms, Typing};
@@ -32,6 +32,7 @@ pub struct App {
     pub clock: SharedClock,
     pub access_tokens: AccessTokens,
     pub passwords: PasswordHasher,
+    pub workers: Arc<Workers>,
     pub limits: RateLimits,
     pub gateway: Midtrans,
     pub storage: Storage,
@@ -52,6 +53,8 @@ pub struct App {
     /// PDF transcripts that may be made at once.
     pub transcript_workers: Arc<Semaphore>,
     pub metrics: Option<PrometheusHandle>,
+    /// Becomes true when the server begins to stop.
+    pub stopping: watch::Receiver<bool>,
 }
 
 /// A cheap handle on [`App`], as axum and the socket handlers pass it around.
@@ -72,6 +75,7 @@ impl AppState {
         clock: SharedClock,
         metrics: Option<PrometheusHandle>,
         bus: Bus,
+        stopping: watch::Receiver<bool>,
     ) -> anyhow::Result<(Self, SocketLayer)> {
         let db = Db::connect(&config.database.url, config.database.connections).await?;
         let workers = Arc::new(Workers::start()?);
@@ -82,6 +86,7 @@ impl AppState {
                 config.security.access_token_lifetime,
             ),
             passwords: PasswordHasher::new(config.security.bcrypt_cost, workers.clone())?,
+            workers,
             limits: RateLimits::new(config.security.rate_limits),
             gateway: Midtrans::new(&config)?,
             storage: Storage::open(&config.storage)?,
@@ -102,6 +107,7 @@ impl AppState {
             db,
             clock,
             metrics,
+            stopping,
         };
         Ok((Self(Arc::new(app)), layer))
     }

@@ -46,7 +46,7 @@ impl Server {
 
         let (stop, stopping) = watch::channel(false);
         let (bus, line) = Bus::open(&config.fanout, stopping.clone());
-        let (app, sockets) = AppState::build(config, clock, metrics, bus).await?;
+        let (app, sockets) = AppState::build(config, clock, metrics, bus, stopping.clone()).await?;
         app.db.migrate().await.context("the database cannot be brought up to date")?;
         let sandbox = sandbox(&app).await?;
         let router = router::build(&app, &sockets, sandbox);

@@ -1,7 +1,7 @@
 //! Every query about accounts and their sessions.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
 
 use super::entity::{AccountId, SessionId, account, refresh_token, session};
 use crate::platform::clock::Timestamp;
@@ -44,16 +44,17 @@ pub async fn find_signed_in(
     account_id: AccountId,
     now: Timestamp,
 ) -> Result<Option<account::Model>, DbErr> {
-    let session = session::Entity::find_by_id(id)
+    let to_account =
+        session::Entity::belongs_to(account::Entity).from(session::Column::AccountId).to(account::Column::Id).into();
+    let found = session::Entity::find_by_id(id)
         .filter(session::Column::AccountId.eq(account_id))
         .filter(session::Column::RevokedAt.is_null())
         .filter(session::Column::ExpiresAt.gt(now))
+        .join(JoinType::InnerJoin, to_account)
+        .select_also(account::Entity)
         .one(db)
         .await?;
-    match session {
-        Some(session) => find(db, session.account_id).await,
-        None => Ok(None),
-    }
+    Ok(found.and_then(|(_, account)| account))
 }
 
 pub async fn find_session(db: &impl ConnectionTrait, id: SessionId) -> Result<Option<session::Model>, DbErr> {

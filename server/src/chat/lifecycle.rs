@@ -14,14 +14,21 @@ use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 
-/// A conversation that has ended, as the nodes hear of it.
+/// A conversation that was opened or has ended, as the nodes hear of it.
+pub const ROOM_OPENED: &str = "roomOpened";
 pub const ROOM_CLOSED: &str = "roomClosed";
 
 #[derive(Serialize, Deserialize)]
-pub struct RoomClosed {
-    pub id: ConversationId,
-    pub owner: AccountId,
-    pub doctor: AccountId,
+pub struct RoomNotice {
+    id: ConversationId,
+    owner: AccountId,
+    doctor: AccountId,
+}
+
+impl From<&Model> for RoomNotice {
+    fn from(conversation: &Model) -> Self {
+        Self { id: conversation.id, owner: conversation.owner_id, doctor: conversation.doctor_id }
+    }
 }
 
 /// Something that both sides must be told once it is committed.
@@ -85,23 +92,28 @@ pub async fn end(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Mode
     Ok(ended)
 }
 
+/// The two see each other from now on, and their devices on this node listen.
+pub async fn open_room(app: &App, RoomNotice { id, owner, doctor }: RoomNotice) {
+    app.presence.have_met(owner, doctor);
+    app.realtime.have_listen_here(&[owner.0, doctor.0], id.0).await;
+}
+
 /// Nobody may write in a conversation any more: this node forgets that they might.
-pub fn close_room(app: &App, closed: &RoomClosed) {
-    app.rooms.forget(closed.id, closed.owner, closed.doctor);
+pub fn close_room(app: &App, RoomNotice { id, owner, doctor }: RoomNotice) {
+    app.rooms.forget(id, owner, doctor);
 }
 
 /// Tells both sides what has been committed.
 pub async fn announce(app: &App, change: Change) {
     let (event, conversation) = match change {
         Change::Started(conversation) => {
-            app.presence.have_met(conversation.owner_id, conversation.doctor_id);
+            open_room(app, RoomNotice::from(&conversation)).await;
+            app.bus.publish(ROOM_OPENED, &RoomNotice::from(&conversation));
             ("conversationStarted", conversation)
         }
         Change::Ended(conversation) => {
-            let closed =
-                RoomClosed { id: conversation.id, owner: conversation.owner_id, doctor: conversation.doctor_id };
-            close_room(app, &closed);
-            app.bus.publish(ROOM_CLOSED, &closed);
+            close_room(app, RoomNotice::from(&conversation));
+            app.bus.publish(ROOM_CLOSED, &RoomNotice::from(&conversation));
             ("conversationEnded", conversation)
         }
     };

@@ -26,7 +26,7 @@ mod writer;
 
 pub use engine::Engine;
 pub use entity::ConversationId;
-pub use lifecycle::{Change, ROOM_CLOSED, announce, close_of, close_room, open};
+pub use lifecycle::{Change, ROOM_CLOSED, ROOM_OPENED, announce, close_of, close_room, open, open_room};
 pub use pictures::{start as start_sweeping, sweep};
 pub use presence::{Presence, REPORT};
 pub use realtime::{Expiries, start as start_sockets};

@@ -99,17 +99,11 @@ pub async fn counterparts(db: &impl ConnectionTrait, participant: AccountId) -> 
     Ok(pairs.into_iter().map(|(owner, doctor)| if owner == participant { doctor } else { owner }).collect())
 }
 
-/// How far somebody's active conversations have come.
-pub async fn active_for(
-    db: &impl ConnectionTrait,
-    participant: AccountId,
-) -> Result<Vec<(ConversationId, i32)>, DbErr> {
+/// Somebody's active conversations.
+pub async fn active_for(db: &impl ConnectionTrait, participant: AccountId) -> Result<Vec<Model>, DbErr> {
     Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::LastSeq])
         .filter(of_participant(participant))
         .filter(Column::Status.eq(ConversationStatus::Active))
-        .into_tuple()
         .all(db)
         .await
 }

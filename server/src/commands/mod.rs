@@ -9,6 +9,8 @@ mod user;
 
 use clap::Subcommand;
 
+use tokio::sync::watch;
+
 use crate::app::AppState;
 use crate::config::{Config, Options};
 use crate::platform::bus::Bus;
@@ -51,7 +53,8 @@ pub fn run(command: Command) -> anyhow::Result<()> {
 async fn application(options: Options) -> anyhow::Result<AppState> {
     let config = Config::load(options)?;
     telemetry::start_logging(&config.server.log, config.server.log_format)?;
-    let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None, Bus::none()).await?;
+    let (_, never) = watch::channel(false);
+    let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None, Bus::none(), never).await?;
     app.db.migrate().await?;
     Ok(app)
 }

@@ -19,8 +19,8 @@ pub enum Fanout {
 impl Fanout {
     pub(super) fn read(env: &mut Env, database: &DatabaseConfig) -> Self {
         let redis = env.optional("REDIS_URL");
-        if redis.as_deref().is_some_and(|url| !["redis://", "rediss://"].iter().any(|scheme| url.starts_with(scheme))) {
-            env.complain("REDIS_URL", "must start with redis:// or rediss://");
+        if redis.as_deref().is_some_and(|url| !url.starts_with("redis://")) {
+            env.complain("REDIS_URL", "must start with redis://");
         }
         match (env.optional("FANOUT").as_deref(), redis) {
             (Some("local"), _) => Self::Local,

@@ -9,6 +9,7 @@ use super::http::error::AppError;
 use super::http::problem::ProblemBody;
 use super::text::Text;
 use crate::app::AppState;
+use crate::config::Fanout;
 
 #[derive(Serialize, ToSchema)]
 pub struct Health {
@@ -21,7 +22,7 @@ pub async fn alive() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// The database answers too
+/// The database answers too, and Redis where it is used
 #[utoipa::path(get, path = "/readyz", tag = "operations", responses((status = 200, body = Health), (status = 503, body = ProblemBody)))]
 pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, AppError> {
     app.db.ping().await.map_err(|error| {
@@ -31,5 +32,9 @@ pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, AppError
             Text::new("Basis data tidak menjawab.", "The database does not answer."),
         )
     })?;
+    if matches!(app.config.fanout, Fanout::Redis(_)) && !app.bus.hears() {
+        let text = Text::new("Redis tidak menjawab.", "Redis does not answer.");
+        return Err(AppError::unavailable("redis_unavailable", text));
+    }
     Ok(Json(Health { status: "ok" }))
 }

@@ -1,6 +1,7 @@
 //! The one Socket.IO server. Features say what happened to whom; here it becomes events in rooms.
 //!
-//! A room is a user (all devices) or a session (to close exactly those sockets at logout). Delivery is a hint: what
+//! A room is a user (all devices), a session (to close exactly those sockets at logout) or a conversation (the devices
+//! that have got what came before). Delivery is a hint: what
 //! counts is in the database, and a client that missed something asks for it (`docs/chat-protocol.md`).
 //!
 //! Sockets of this node are served first and always; the other nodes hear of it over the bus
@@ -69,12 +70,29 @@ impl Realtime {
 
     /// Tells the devices that are connected to this node.
     pub async fn tell_here(&self, users: &[Uuid], event: &str, payload: &(impl Serialize + Sync)) {
+        self.emit_here(users.iter().map(|user| user_room(*user)).collect(), event, payload).await;
+    }
+
+    async fn emit_here(&self, rooms: Vec<String>, event: &str, payload: &(impl Serialize + Sync)) {
         // Without a namespace the server is stopping: whoever comes back asks for what was missed.
         let Some(everybody) = self.io.of("/") else { return };
-        let rooms: Vec<String> = users.iter().map(|user| user_room(*user)).collect();
         if let Err(error) = everybody.to(rooms).emit(event, payload).await {
             tracing::debug!(event, %error, "a socket could not take an event");
             metrics::counter!("realtime_events_dropped_total").increment(1);
+        }
+    }
+
+    /// Tells the devices of this node that listen to a conversation.
+    pub async fn tell_conversation_here(&self, conversation: Uuid, event: &str, payload: &(impl Serialize + Sync)) {
+        self.emit_here(vec![conversation_room(conversation)], event, payload).await;
+    }
+
+    /// From now on every device that these users have on this node listens to a conversation.
+    pub async fn have_listen_here(&self, users: &[Uuid], conversation: Uuid) {
+        let Some(everybody) = self.io.of("/") else { return };
+        let rooms: Vec<String> = users.iter().map(|user| user_room(*user)).collect();
+        if let Err(error) = everybody.to(rooms).join(conversation_room(conversation)).await {
+            tracing::warn!(%error, "devices could not be made to listen");
         }
     }
 
@@ -104,4 +122,8 @@ pub fn user_room(user: Uuid) -> String {
 
 pub fn session_room(session: Uuid) -> String {
     format!("session:{session}")
+}
+
+pub fn conversation_room(conversation: Uuid) -> String {
+    format!("conversation:{conversation}")
 }

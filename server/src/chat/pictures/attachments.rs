@@ -33,15 +33,15 @@ pub async fn upload(
     bytes: Bytes,
 ) -> Result<attachment::Model, AppError> {
     let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
-    let picture = rewrite(bytes).await??;
+    let picture = rewrite(app, bytes).await??;
     let attachment = keep_objects(app, AttachmentId::new(), uploader, conversation, picture).await?;
     store::insert_attachment(&app.db.write, attachment.clone()).await?;
     Ok(attachment)
 }
 
 /// Writes a picture anew; its caller holds one of the workers.
-pub async fn rewrite(bytes: Bytes) -> anyhow::Result<Result<Picture, ImageError>> {
-    tokio::task::spawn_blocking(move || images::rewrite(&bytes)).await.context("a picture worker failed")
+pub async fn rewrite(app: &App, bytes: Bytes) -> anyhow::Result<Result<Picture, ImageError>> {
+    app.workers.run(move || images::rewrite(&bytes)).await
 }
 
 /// Stores what a picture consists of and says what its row is to hold. The objects come first: a row without its object

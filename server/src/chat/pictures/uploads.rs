@@ -153,7 +153,7 @@ async fn finish(app: &App, upload: &upload::Model) -> Result<attachment::Model, 
         return Ok(finished);
     }
     let bytes = bytes.with_context(|| format!("a piece of the upload {} is missing", upload.id))?;
-    let picture = match attachments::rewrite(bytes).await? {
+    let picture = match attachments::rewrite(app, bytes).await? {
         Ok(picture) => picture,
         Err(refusal) => {
             store::refuse(&app.db.write, upload.id, refusal).await?;

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use anyhow::Context;
 use axum::http::{HeaderMap, header};
 use serde_json::Value;
 use socketioxide::extract::SocketRef;
+use tokio::sync::oneshot;
 
 use super::events;
 use super::missed::Missed;
@@ -18,7 +20,7 @@ use crate::chat::teller::Order;
 use crate::doctors;
 use crate::platform::http::error::AppError;
 use crate::platform::http::{cookies, origin};
-use crate::platform::realtime::{session_room, user_room};
+use crate::platform::realtime::{conversation_room, session_room, user_room};
 use crate::platform::text::Language;
 
 /// Decides who somebody is. Runs before the connection is acknowledged, so that nothing which is sent right after it can
@@ -36,34 +38,43 @@ pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), 
     let shown = shown(&app, &me).await.map_err(|_| "unavailable")?;
 
     let language = Language::from_headers(&request.headers);
-    let speaker = Speaker { app: app.clone(), me: me.clone(), language, socket_id: socket.id };
-    socket.join([user_room(me.id.0), session_room(me.session.0)]);
-    events::listen(&socket, speaker);
-    socket.extensions.insert(me.clone());
-    if let Some(missed) = Missed::read(&auth) {
-        socket.extensions.insert(missed);
-    }
+    events::listen(&socket, Speaker { app: app.clone(), me: me.clone(), language, socket_id: socket.id });
     let has_met = !met.is_empty();
     socket.extensions.insert(Arc::new(Visit::begin(app.clone(), me.id, me.role, shown, met)));
+    let missed = Missed::read(&auth);
+    let mut rooms = vec![user_room(me.id.0), session_room(me.session.0)];
+    if has_met {
+        rooms.extend(conversations(&app, me.id, missed.as_ref()).await.map_err(|_| "unavailable")?);
+    }
+    socket.join(rooms);
+    if let Some(missed) = missed {
+        socket.extensions.insert(missed);
+    }
     app.expiries.add(me.expires_at, socket.id);
-    let leaving = app.clone();
+    let (leaving, expires_at) = (app, me.expires_at);
+    socket.extensions.insert(me);
     socket.on_disconnect(move |socket: SocketRef| async move {
-        leaving.expiries.remove(me.expires_at, socket.id);
+        leaving.expiries.remove(expires_at, socket.id);
         drop(socket.extensions.remove::<Arc<Visit>>());
     });
-    if has_met && app.bus.is_line() {
-        listen_to_others(&app, me.id).await.map_err(|_| "unavailable")?;
-    }
     Ok(())
 }
 
-/// From here on, what other nodes store in somebody's conversations is told on this one, even when the line loses news of
-/// it.
-async fn listen_to_others(app: &App, who: AccountId) -> Result<(), AppError> {
-    for (conversation, last_seq) in store::active_for(&app.db.read, who).await? {
-        app.chat.order(conversation, Order::Listen { conversation, last_seq }).await;
+/// The rooms of somebody's active conversations. Those that the device knows in part are left out: it gets what it has
+/// missed first (`teller.rs`). From here on their tellers expect somebody on this node.
+async fn conversations(app: &App, who: AccountId, missed: Option<&Missed>) -> Result<Vec<String>, AppError> {
+    let mut rooms = Vec::new();
+    for active in store::active_for(&app.db.read, who).await? {
+        let (conversation, both) = (active.id, [active.owner_id, active.doctor_id]);
+        let (expected, is_expected) = oneshot::channel();
+        let order = Order::Expect { conversation, both, last_seq: active.last_seq, expected };
+        app.chat.order(conversation, order).await;
+        is_expected.await.context("a teller is gone")?;
+        if !missed.is_some_and(|missed| missed.names(conversation)) {
+            rooms.push(conversation_room(conversation.0));
+        }
     }
-    Ok(())
+    Ok(rooms)
 }
 
 /// The token of the handshake: `auth.token`, the bearer header, or the cookie, which only our own pages may use.

@@ -19,6 +19,7 @@ enum Command {
     Send(Value),
     Read(Value),
     Delivered(Value),
+    Type(Value),
 }
 
 struct Asked {
@@ -32,25 +33,18 @@ struct Asked {
 pub fn listen(socket: &SocketRef, speaker: Speaker) {
     let line = Arc::new(Line { speaker, waiting: Mutex::default() });
     socket.on_fallback(move |Event(name): Event, TryData(data): TryData<Value>, ack: AckSender| {
-        let data = data.unwrap_or_default();
         let command = match name.as_str() {
-            "sendMessage" => Some(Command::Send(data)),
-            "markAsRead" => Some(Command::Read(data)),
-            "markAsDelivered" => Some(Command::Delivered(data)),
-            "typing" => {
-                let line = line.clone();
-                return futures_util::future::Either::Left(async move {
-                    let result = line.speaker.type_on(data).await;
-                    line.speaker.answer(ack, result);
-                });
-            }
+            "sendMessage" => Some(Command::Send as fn(Value) -> Command),
+            "markAsRead" => Some(Command::Read as _),
+            "markAsDelivered" => Some(Command::Delivered as _),
+            "typing" => Some(Command::Type as _),
             _ => None,
         };
         match command {
-            Some(command) => line.join(Asked { command, ack }),
+            Some(command) => line.join(Asked { command: command(data.unwrap_or_default()), ack }),
             None => line.speaker.answer::<()>(ack, Err(unknown_event())),
         }
-        futures_util::future::Either::Right(std::future::ready(()))
+        std::future::ready(())
     });
 }
 
@@ -86,6 +80,10 @@ impl Line {
 
     async fn work_off(self: Arc<Self>) {
         while let Some(Asked { command, ack }) = self.next() {
+            if let Err(refusal) = self.speaker.must_be_current() {
+                self.speaker.answer::<()>(ack, Err(refusal));
+                continue;
+            }
             match command {
                 Command::Send(data) => {
                     let result = self.speaker.send(data).await;
@@ -97,6 +95,10 @@ impl Line {
                 }
                 Command::Delivered(data) => {
                     let result = self.speaker.mark_as_delivered(data).await;
+                    self.speaker.answer(ack, result);
+                }
+                Command::Type(data) => {
+                    let result = self.speaker.type_on(data).await;
                     self.speaker.answer(ack, result);
                 }
             }

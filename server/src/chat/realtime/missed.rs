@@ -2,20 +2,15 @@
 //! follows without asking. The rest, if it was away for long, it asks for over HTTP.
 
 use serde_json::Value;
-use socketioxide::extract::SocketRef;
+use socketioxide::socket::Sid;
 
 use crate::accounts::AccountId;
 use crate::app::App;
 use crate::chat::ConversationId;
-use crate::chat::store::{self, Part};
-use crate::chat::views;
-use crate::platform::http::error::AppError;
+use crate::chat::teller::Order;
 
 /// Conversations that one handshake may name.
 const MOST_CONVERSATIONS: usize = 50;
-/// Messages of one conversation that are sent unasked; together they must fit into what may wait for a socket.
-const MOST_MESSAGES: u64 = 200;
-
 /// How far a device knows its conversations.
 #[derive(Clone, Debug)]
 pub struct Missed(Vec<(ConversationId, i32)>);
@@ -29,21 +24,15 @@ impl Missed {
         (!known.is_empty()).then_some(Self(known))
     }
 
-    /// Sends this socket what follows, in order; stops when the socket takes no more.
-    pub async fn send(self, app: &App, socket: &SocketRef, who: AccountId) -> Result<(), AppError> {
-        for (id, seq) in self.0 {
-            let Some(conversation) = store::find(&app.db.read, id).await? else { continue };
-            if conversation.side_of(who).is_none() || seq >= conversation.last_seq {
-                continue;
-            }
-            let rows = store::messages(&app.db.read, id, Part::After(seq), Some(MOST_MESSAGES)).await?;
-            for message in views::messages(&app.db.read, &conversation, rows).await? {
-                if socket.emit("newMessage", &message).is_err() {
-                    return Ok(());
-                }
-            }
+    pub fn names(&self, conversation: ConversationId) -> bool {
+        self.0.iter().any(|(id, _)| *id == conversation)
+    }
+
+    /// Has the device sent what follows.
+    pub async fn send(self, app: &App, socket: Sid, who: AccountId) {
+        for (conversation, known) in self.0 {
+            app.chat.order(conversation, Order::Listen { conversation, who, socket, known }).await;
         }
-        Ok(())
     }
 }
 

@@ -46,9 +46,7 @@ async fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {
     if let Err(error) = socket.emit("getOnlineUsers", &[&visible]) {
         tracing::debug!(%error, "a socket was gone before it was greeted");
     }
-    if let Some(missed) = socket.extensions.remove::<Missed>()
-        && let Err(error) = missed.send(app, socket, me.id).await
-    {
-        tracing::warn!(code = error.into_problem().code, "a device was not sent what it missed");
+    if let Some(missed) = socket.extensions.remove::<Missed>() {
+        missed.send(app, socket.id, me.id).await;
     }
 }

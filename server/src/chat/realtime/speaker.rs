@@ -126,10 +126,16 @@ impl Speaker {
         check.finish()?;
         self.must_be_me(writer)?;
         let reader = reader.ok_or(ChatError::NotAParticipant)?;
+        self.app.limits.typing_by_account.take(&self.me.id.0)?;
         let (owner, doctor) = if self.me.role == Role::Dokter { (reader, self.me.id) } else { (self.me.id, reader) };
         let room = rooms::between(&self.app, owner, doctor).await?.ok_or(ChatError::NoActiveConversation)?;
         typing::tell(&self.app, room.id, self.me.id, reader, event.is_typing.unwrap_or(true)).await;
         Ok(())
+    }
+
+    /// The token that opened the socket must not have ended; the socket itself ends within a second (`expiry.rs`).
+    pub fn must_be_current(&self) -> Result<(), AppError> {
+        if self.app.clock.now() < self.me.expires_at { Ok(()) } else { Err(AppError::unauthenticated()) }
     }
 
     fn must_be_me(&self, claimed: Option<AccountId>) -> Result<(), AppError> {

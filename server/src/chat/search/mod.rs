@@ -4,8 +4,6 @@
 pub mod rules;
 mod store;
 
-use anyhow::Context;
-
 use self::rules::{Needle, Position, Stretch};
 use super::entity::{Model, message};
 use crate::accounts::AccountId;
@@ -92,7 +90,7 @@ async fn step(
     let reached = candidates.last().filter(|_| is_full).map_or(end, position);
     let needle = needle.clone();
     let matching = move || candidates.into_iter().filter(|message| needle.is_in(&message.body)).collect::<Vec<_>>();
-    let matching = tokio::task::spawn_blocking(matching).await.context("comparing texts failed")?;
+    let matching = app.workers.run(matching).await?;
     found.messages.extend(matching);
     Ok(reached)
 }

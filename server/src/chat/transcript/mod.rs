@@ -15,7 +15,6 @@ use super::error::ChatError;
 use super::store::{self, Part};
 use crate::accounts::{self, AccountId, CurrentUser, Party};
 use crate::app::App;
-use crate::chat::pictures::attachments_of;
 use crate::consultations::{self, ConsultationId};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -96,7 +95,7 @@ impl Reader {
         }
         let part = Part::After(self.seq);
         let rows = store::messages(&app.db.read, self.conversation.id, part, Some(BATCH.min(left))).await?;
-        let mut pictures = attachments_of(&app.db.read, &rows).await?;
+        let mut pictures = super::pictures::attachments_of(&app.db.read, &rows).await?;
         let mut entries = Vec::with_capacity(rows.len());
         for message in rows {
             let sender = self.conversation.side_of(message.sender_id);

@@ -1,8 +1,7 @@
-//! The pictures of a PDF: made small one after the other, so that a conversation full of photos stays a file to mail.
+//! The pictures of a PDF are their thumbnails, so that a conversation full of photos stays a file to mail.
 
 use std::collections::HashMap;
 
-use anyhow::Context;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat};
 
@@ -22,9 +21,12 @@ pub type Pictures = HashMap<AttachmentId, Vec<u8>>;
 pub async fn load(app: &App, entries: &[Entry]) -> anyhow::Result<Pictures> {
     let mut small = Pictures::new();
     for picture in entries.iter().flat_map(|entry| &entry.pictures).take(MOST_PICTURES) {
-        let Some(bytes) = app.storage.get(&picture.storage_key()).await? else { continue };
-        let shrunk = tokio::task::spawn_blocking(move || shrink(&bytes)).await.context("shrinking a picture failed")?;
-        if let Some(shrunk) = shrunk {
+        if let Some(thumbnail) = app.storage.get(&picture.thumbnail_key()).await? {
+            small.insert(picture.id, thumbnail.to_vec());
+        } else if let Some(bytes) = app.storage.get(&picture.storage_key()).await?
+            && let Some(shrunk) = app.workers.run(move || shrink(&bytes)).await?
+        {
+            // From before there were thumbnails.
             small.insert(picture.id, shrunk);
         }
     }

@@ -132,7 +132,7 @@ async fn understand(bus: &Bus, mut incoming: mpsc::Receiver<Raw>, heard: mpsc::S
         let news = tokio::select! {
             said = incoming.recv() => match said {
                 None => return,
-                Some(Raw::Opened) => ear.begin(),
+                Some(Raw::Opened) => ear.begin(bus),
                 Some(Raw::Text(text)) => ear.hear(bus, &text),
             },
             _ = watch.tick() => ear.watch(bus),
@@ -155,9 +155,15 @@ struct Ear {
 
 impl Ear {
     /// The line is new: what was said while it was away is not repeated.
-    fn begin(&mut self) -> Option<Heard> {
-        self.own_beat = None;
-        None
+    fn begin(&mut self, bus: &Bus) -> Option<Heard> {
+        bus.send(BEAT_TOPIC, &());
+        bus.is_open.store(false, Ordering::Release);
+        self.own_beat.take().map(|_| Heard::Silence)
+    }
+
+    fn own_beat(&mut self, bus: &Bus) -> Option<Heard> {
+        bus.is_open.store(true, Ordering::Release);
+        self.own_beat.replace(Instant::now()).is_none().then_some(Heard::Resync)
     }
 
     fn hear(&mut self, bus: &Bus, text: &str) -> Option<Heard> {
@@ -168,29 +174,32 @@ impl Ear {
                 return None;
             }
         };
-        match (notice.topic.as_str(), notice.from == bus.node) {
-            (BEAT_TOPIC, true) => self.own_beat.replace(Instant::now()).is_none().then_some(Heard::Resync),
-            (BEAT_TOPIC, false) => {
-                self.greet(bus, notice.from);
-                None
-            }
-            (_, true) => None,
-            (MISSED_TOPIC, false) => Some(Heard::Resync),
-            (_, false) => Some(Heard::Notice(notice)),
+        if notice.from == bus.node {
+            return if notice.topic == BEAT_TOPIC { self.own_beat(bus) } else { None };
+        }
+        let is_new = self.greet(bus, notice.from);
+        match notice.topic.as_str() {
+            BEAT_TOPIC => is_new.then_some(Heard::Resync),
+            MISSED_TOPIC => Some(Heard::Resync),
+            _ => Some(Heard::Notice(notice)),
         }
     }
 
-    /// Nothing was published for a peer that we did not know of.
-    fn greet(&mut self, bus: &Bus, peer: Uuid) {
-        if self.peers.insert(peer, Instant::now()).is_none() {
+    /// Whether a peer is new. Nothing was published for one that we did not know of, so it is told to resync.
+    fn greet(&mut self, bus: &Bus, peer: Uuid) -> bool {
+        let is_new = self.peers.insert(peer, Instant::now()).is_none();
+        if is_new {
             bus.has_peers.store(true, Ordering::Release);
             bus.send(MISSED_TOPIC, &());
         }
+        is_new
     }
 
     fn watch(&mut self, bus: &Bus) -> Option<Heard> {
-        self.peers.retain(|_, beat| beat.elapsed() < LONGEST_ABSENCE);
+        self.peers.retain(|_, heard_at| heard_at.elapsed() < LONGEST_ABSENCE);
         bus.has_peers.store(!self.peers.is_empty(), Ordering::Release);
-        self.own_beat.take_if(|beat| beat.elapsed() > LONGEST_SILENCE).map(|_| Heard::Silence)
+        self.own_beat.take_if(|beat| beat.elapsed() > LONGEST_SILENCE)?;
+        bus.is_open.store(false, Ordering::Release);
+        Some(Heard::Silence)
     }
 }

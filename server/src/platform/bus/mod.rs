@@ -63,12 +63,19 @@ pub struct Bus {
     outgoing: Option<mpsc::Sender<String>>,
     has_dropped: Arc<AtomicBool>,
     has_peers: Arc<AtomicBool>,
+    is_open: Arc<AtomicBool>,
 }
 
 impl Bus {
     /// The bus of a single node: publishing does nothing.
     pub fn none() -> Self {
-        Self { node: Uuid::now_v7(), outgoing: None, has_dropped: Arc::default(), has_peers: Arc::default() }
+        Self {
+            node: Uuid::now_v7(),
+            outgoing: None,
+            has_dropped: Arc::default(),
+            has_peers: Arc::default(),
+            is_open: Arc::default(),
+        }
     }
 
     /// Opens the line. What is heard comes out of the receiver; the task ends with the server.
@@ -83,19 +90,25 @@ impl Bus {
         (bus, Some(Line { heard, task }))
     }
 
-    pub fn node(&self) -> Uuid {
-        self.node
-    }
-
     /// Whether this node may have others beside it.
     pub fn is_line(&self) -> bool {
         self.outgoing.is_some()
     }
 
+    /// Whether other nodes have been heard lately.
+    pub fn has_peers(&self) -> bool {
+        self.has_peers.load(Ordering::Acquire)
+    }
+
+    /// Whether what the other nodes say is heard; a single node misses nothing.
+    pub fn hears(&self) -> bool {
+        !self.is_line() || self.is_open.load(Ordering::Acquire)
+    }
+
     /// Tells the other nodes; never waits. Without another node in hearing it does nothing: one that comes is told to
     /// resync.
     pub fn publish(&self, topic: &str, payload: &impl Serialize) {
-        if self.has_peers.load(Ordering::Acquire) {
+        if self.has_peers() {
             self.send(topic, payload);
         }
     }

@@ -9,6 +9,7 @@ pub mod json;
 pub mod origin;
 pub mod page;
 pub mod path;
+pub mod polls;
 pub mod problem;
 pub mod query;
 pub mod range;

@@ -49,6 +49,7 @@ pub struct RateLimits {
     pub payment_by_account: Limit<Uuid>,
     pub payment_by_address: Limit<IpAddr>,
     pub message_by_account: Limit<Uuid>,
+    pub typing_by_account: Limit<Uuid>,
     pub upload_by_account: Limit<Uuid>,
     /// Pieces of pictures.
     pub chunk_by_account: Limit<Uuid>,
@@ -69,6 +70,7 @@ impl RateLimits {
             payment_by_account: Limit::new(is_on, 20, 2 * MINUTE),
             payment_by_address: Limit::new(is_on, 120, MINUTE),
             message_by_account: Limit::new(is_on, 30, Duration::from_secs(10)),
+            typing_by_account: Limit::new(is_on, 100, Duration::from_secs(10)),
             upload_by_account: Limit::new(is_on, 20, MINUTE),
             chunk_by_account: Limit::new(is_on, 600, MINUTE),
             search_by_account: Limit::new(is_on, 60, MINUTE),
@@ -85,7 +87,7 @@ impl RateLimits {
         for limit in [&self.payment_by_address, &self.notification_by_address] {
             limit.forget_idle();
         }
-        for limit in [&self.payment_by_account, &self.message_by_account] {
+        for limit in [&self.payment_by_account, &self.message_by_account, &self.typing_by_account] {
             limit.forget_idle();
         }
         for limit in [&self.upload_by_account, &self.chunk_by_account] {

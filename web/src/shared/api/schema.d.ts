@@ -570,7 +570,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The database answers too */
+        /** The database answers too, and Redis where it is used */
         get: operations["ready"];
         put?: never;
         post?: never;

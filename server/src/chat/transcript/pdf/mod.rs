@@ -52,12 +52,12 @@ pub async fn write(app: &App, head: Head, language: Language) -> Result<Vec<u8>,
     let entries = read(app, &head).await?;
     let pictures = pictures::load(app, &entries).await?;
     let content = Content { head, entries, pictures, language };
-    let written = tokio::task::spawn_blocking(move || {
+    let written = app.workers.run(move || {
         // Held to the end, also when the request that wanted the file is gone.
         let _worker = worker;
         draw::draw(&content)
     });
-    Ok(written.await.context("writing a PDF failed")??)
+    Ok(written.await??)
 }
 
 async fn read(app: &App, head: &Head) -> Result<Vec<Entry>, AppError> {
