@@ -16,7 +16,7 @@ PARTS=${PARTS:-limits original postgres sqlite crowd flood}
 harness=$(cd "${BENCH_DIR:-$ROOT/../shared/bench}" 2>/dev/null && pwd) || die "the load harness is not there: set BENCH_DIR"
 
 scripts/setup.sh test
-HELLOPET_BIN=$(scripts/server-build.sh release)
+HELLOPET_BIN=${HELLOPET_BIN:-$(scripts/server-build.sh release)}
 
 export BENCH_DATA=$TARGET/bench
 results=$BENCH_DATA/results

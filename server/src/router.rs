@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::AppState;
-use crate::platform::http::{origin, polls, problem, request_id, security_headers};
+use crate::platform::http::{detach, origin, polls, problem, request_id, security_headers};
 use crate::platform::realtime::SocketLayer;
 use crate::platform::{health, telemetry, web};
 use crate::{accounts, chat, consultations, doctors, pages, payments, statistics};
@@ -95,6 +95,7 @@ pub fn build(app: &AppState, sockets: &SocketLayer, sandbox: Router) -> Router {
         .layer(CompressionLayer::new().compress_when(compressible()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(sockets.clone())
+        .layer(middleware::from_fn(detach::heads_of_sockets))
         .layer(middleware::from_fn_with_state(app.clone(), polls::end_with_server))
         // Renders before the two outer ones add their headers: refusals need them as well.
         .layer(middleware::from_fn(problem::render))

@@ -21,6 +21,8 @@ pub struct Db {
 }
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// After so long a connection may have been closed by something between us and PostgreSQL.
+const IDLE: Duration = Duration::from_secs(5);
 const SQLITE_READERS: u32 = 8;
 
 impl Db {
@@ -29,7 +31,12 @@ impl Db {
             Self::connect_sqlite(url).await
         } else {
             let mut options = ConnectOptions::new(url);
-            options.max_connections(postgres_connections).acquire_timeout(Duration::from_secs(8)).sqlx_logging(false);
+            options
+                .max_connections(postgres_connections)
+                .acquire_timeout(Duration::from_secs(8))
+                // One that was used a moment ago need not be tried before it is used again: that costs a round trip.
+                .test_before_acquire_if_idle_for(IDLE)
+                .sqlx_logging(false);
             let pool = Database::connect(options).await.context("cannot connect to the database (DATABASE_URL)")?;
             Ok(Self { write: pool.clone(), read: pool })
         }

@@ -20,6 +20,8 @@ pub type SocketLayer = socketioxide::layer::SocketIoLayer;
 const OUTGOING_BUFFER: usize = 1024;
 /// A message of 4,000 characters of four bytes, escaped, with room to spare; pictures go over HTTP.
 const LARGEST_PACKET_BYTES: usize = 128 * 1024;
+/// Each socket has one for as long as it lives; most of what clients say is shorter.
+const READ_BUFFER_BYTES: usize = 1024;
 
 /// An event for the devices of some users, as the other nodes hear of it.
 pub const TELL: &str = "tell";
@@ -54,6 +56,7 @@ impl Realtime {
             .max_buffer_size(OUTGOING_BUFFER)
             .ws_max_message_size(LARGEST_PACKET_BYTES)
             .ws_max_frame_size(LARGEST_PACKET_BYTES)
+            .ws_read_buffer_size(READ_BUFFER_BYTES)
             .build_layer();
         (Self { io, bus }, layer)
     }

@@ -1,12 +1,9 @@
-//! Threads for work that takes a core for a while (password hashes, pictures): as many as there are cores, and of a lower
-//! priority than the threads that carry messages, so that a flood of sign-ins never delays a chat.
+//! Threads for work that takes a core for a while (password hashes, pictures): as many as there are cores, and behind
+//! the threads that carry messages, so that a flood of sign-ins never delays a chat.
 
 use anyhow::Context;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::oneshot;
-
-/// How much the scheduler prefers other threads: 0 is no preference, 19 the strongest.
-const NICENESS: i32 = 15;
 
 pub struct Workers {
     pool: ThreadPool,
@@ -40,9 +37,19 @@ impl Workers {
     }
 }
 
-/// On Linux a priority belongs to the thread that asks.
+/// Leaves the core at once to any other thread that wants it. A lower priority alone would not: the scheduler lets a
+/// thread finish its turn of some milliseconds first, at each step of a message's way.
+#[cfg(target_os = "linux")]
 fn step_back() {
-    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
+    use thread_priority::{
+        NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy,
+        thread_native_id,
+    };
+    let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
+    if let Err(error) = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle) {
         tracing::warn!(%error, "a worker keeps its priority");
     }
 }
+
+#[cfg(not(target_os = "linux"))]
+fn step_back() {}

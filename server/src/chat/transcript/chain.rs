@@ -65,6 +65,8 @@ mod tests {
             width: 640,
             height: 480,
             byte_size: 12_345,
+            thumbnail_size: None,
+            placeholder: None,
             created_at: message.created_at,
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod client_address;
 pub mod cookies;
+pub mod detach;
 pub mod drain;
 pub mod error;
 pub mod idempotency;

@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Response};
 
 use crate::app::AppState;
 
-const SOCKETS: &str = "/socket.io";
+/// Where the sockets are.
+pub const SOCKETS: &str = "/socket.io";
 
 /// Middleware around the sockets: lets the client come back, to another node or to this one when it is up again.
 pub async fn end_with_server(State(app): State<AppState>, request: Request, next: Next) -> Response {
