@@ -6,13 +6,14 @@
 #
 #   BENCH_DIR   the harness                                        (../shared/bench)
 #   ROUNDS      rounds; the table shows medians                    (1)
-#   PARTS       what is measured, each kept until it is measured anew  (limits original postgres sqlite crowd flood)
+#   PARTS       what is measured, each kept until it is measured anew; `crowd` and `flood` go on with the people of
+#               `postgres`                     (limits original postgres crowd flood sqlite)
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 export ROUNDS=${ROUNDS:-1}
-PARTS=${PARTS:-limits original postgres sqlite crowd flood}
+PARTS=${PARTS:-limits original postgres crowd flood sqlite}
 harness=$(cd "${BENCH_DIR:-$ROOT/../shared/bench}" 2>/dev/null && pwd) || die "the load harness is not there: set BENCH_DIR"
 
 scripts/setup.sh test
@@ -47,6 +48,12 @@ if wanted limits; then
   forget limits
   for round in $(seq "$ROUNDS"); do ROUND=$round "$harness/limits.sh" >>"$results/limits.jsonl"; done
 fi
+
+# The harness against a server that does no work: it wants a users file, which comes with ours.
+measure_ceiling() {
+  forget ceiling
+  "$harness/ceiling.sh" "$BENCH_DATA/users.json" "$results/ceiling.jsonl"
+}
 
 if wanted original; then
   say "the original platform's stack"
@@ -92,6 +99,7 @@ postgres=postgres://hellopet@127.0.0.1:$PGPORT/hellopet_ours
 if wanted postgres; then
   serve_anew "$postgres"
   measure postgres "core idle storm" "$PG_BIN/psql -tAc 'select count(*) from messages' '$postgres'"
+  measure_ceiling
 fi
 
 if wanted crowd; then
@@ -108,6 +116,14 @@ if wanted crowd; then
         $subject >>"$results/crowd.jsonl"
     done
   done
+fi
+
+if wanted flood; then
+  export DATABASE_URL=$postgres
+  [ -n "${server:-}" ] || serve_anew "$postgres"
+  scripts/bench-server.sh restart >/dev/null
+  scripts/npm-install.sh contract
+  scripts/bench-flood.sh "$PUBLIC_URL" "$BENCH_DATA/users.json" | tee "$results/flood.md"
 fi
 scripts/bench-server.sh stop
 

@@ -49,7 +49,7 @@ async fn take(app: &AppState, notice: &Notice) -> Result<(), serde_json::Error> 
         SESSION_ENDED => accounts::end_here(app, read(notice)?).await,
         chat::STORED => chat::hear_stored(app, read(notice)?).await,
         chat::ROOM_OPENED => chat::open_room(app, read(notice)?).await,
-        chat::ROOM_CLOSED => chat::close_room(app, read(notice)?),
+        chat::ROOM_CLOSED => chat::close_room(app, read(notice)?).await,
         chat::REPORT => app.presence.hear(notice.from, read(notice)?),
         // A newer release may say more.
         topic => tracing::debug!(topic, "an unknown notice"),

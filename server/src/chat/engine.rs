@@ -69,6 +69,20 @@ impl Engine {
         let _ = self.door(conversation).orders.send(order).await;
     }
 
+    /// Has the teller of a conversation expect devices of the two on this node, and waits until it does.
+    pub async fn expect(&self, conversation: ConversationId, both: [AccountId; 2], last_seq: i32) {
+        let (expected, is_expected) = oneshot::channel();
+        self.order(conversation, Order::Expect { conversation, both, last_seq, expected }).await;
+        let _ = is_expected.await;
+    }
+
+    /// Waits until all that was stored in a conversation is told on this node.
+    pub async fn finish(&self, conversation: ConversationId) {
+        let (finished, is_finished) = oneshot::channel();
+        self.order(conversation, Order::Finish { conversation, finished }).await;
+        let _ = is_finished.await;
+    }
+
     /// News from other nodes may have been missed.
     pub async fn resync(&self) {
         for door in &self.doors {

@@ -95,12 +95,14 @@ pub async fn end(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Mode
 /// The two see each other from now on, and their devices on this node listen.
 pub async fn open_room(app: &App, RoomNotice { id, owner, doctor }: RoomNotice) {
     app.presence.have_met(owner, doctor);
+    app.chat.expect(id, [owner, doctor], 0).await;
     app.realtime.have_listen_here(&[owner.0, doctor.0], id.0).await;
 }
 
-/// Nobody may write in a conversation any more: this node forgets that they might.
-pub fn close_room(app: &App, RoomNotice { id, owner, doctor }: RoomNotice) {
+/// Nobody may write in a conversation any more: this node forgets that they might, and has told what was written.
+pub async fn close_room(app: &App, RoomNotice { id, owner, doctor }: RoomNotice) {
     app.rooms.forget(id, owner, doctor);
+    app.chat.finish(id).await;
 }
 
 /// Tells both sides what has been committed.
@@ -112,7 +114,7 @@ pub async fn announce(app: &App, change: Change) {
             ("conversationStarted", conversation)
         }
         Change::Ended(conversation) => {
-            close_room(app, RoomNotice::from(&conversation));
+            close_room(app, RoomNotice::from(&conversation)).await;
             app.bus.publish(ROOM_CLOSED, &RoomNotice::from(&conversation));
             ("conversationEnded", conversation)
         }

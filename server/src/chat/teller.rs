@@ -46,6 +46,8 @@ pub enum Order {
     Expect { conversation: ConversationId, both: [AccountId; 2], last_seq: i32, expected: oneshot::Sender<()> },
     /// A device knows a conversation up to here: it is sent what follows, and listens from then on.
     Listen { conversation: ConversationId, who: AccountId, socket: Sid, known: i32 },
+    /// A conversation has ended: what was stored before is told first.
+    Finish { conversation: ConversationId, finished: oneshot::Sender<()> },
     /// News of other nodes may have been missed.
     Resync,
 }
@@ -90,6 +92,12 @@ impl Teller {
                 Ok(())
             }
             Order::Listen { conversation, who, socket, known } => self.listen(conversation, who, socket, known).await,
+            Order::Finish { conversation, finished } => {
+                let told = self.catch_up(conversation, i32::MAX).await;
+                // Whoever asked may be gone.
+                let _ = finished.send(());
+                told
+            }
             Order::Resync => self.resync().await,
         }
     }

@@ -3,11 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use anyhow::Context;
 use axum::http::{HeaderMap, header};
 use serde_json::Value;
 use socketioxide::extract::SocketRef;
-use tokio::sync::oneshot;
 
 use super::events;
 use super::missed::Missed;
@@ -16,7 +14,6 @@ use crate::accounts::{self, AccountId, CurrentUser, Role};
 use crate::app::{App, AppState};
 use crate::chat::presence::{Shown, Visit};
 use crate::chat::store;
-use crate::chat::teller::Order;
 use crate::doctors;
 use crate::platform::http::error::AppError;
 use crate::platform::http::{cookies, origin};
@@ -65,13 +62,9 @@ pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), 
 async fn conversations(app: &App, who: AccountId, missed: Option<&Missed>) -> Result<Vec<String>, AppError> {
     let mut rooms = Vec::new();
     for active in store::active_for(&app.db.read, who).await? {
-        let (conversation, both) = (active.id, [active.owner_id, active.doctor_id]);
-        let (expected, is_expected) = oneshot::channel();
-        let order = Order::Expect { conversation, both, last_seq: active.last_seq, expected };
-        app.chat.order(conversation, order).await;
-        is_expected.await.context("a teller is gone")?;
-        if !missed.is_some_and(|missed| missed.names(conversation)) {
-            rooms.push(conversation_room(conversation.0));
+        app.chat.expect(active.id, [active.owner_id, active.doctor_id], active.last_seq).await;
+        if !missed.is_some_and(|missed| missed.names(active.id)) {
+            rooms.push(conversation_room(active.id.0));
         }
     }
     Ok(rooms)
