@@ -107,6 +107,7 @@ const ratio = (ours, other) => (ours == null || !other ? '–' : `${(ours / othe
 console.log('| what | original | limit | ours | ours : original | ours : limit | asked | reached |')
 console.log('| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |')
 for (const { what, original, limit, ours, asked, reached, unit } of rows) {
-  const cells = [what, number(original, unit), number(limit, unit), number(ours, unit), ratio(ours, original), ratio(ours, limit), asked, ours == null ? 'not measured' : reached ? 'yes' : 'no']
+  const known = [ours, asked.includes('original') ? original : 0, asked.includes('limit') || asked.includes('alone') || asked.includes('PostgreSQL') ? limit : 0].every((value) => value != null)
+  const cells = [what, number(original, unit), number(limit, unit), number(ours, unit), ratio(ours, original), ratio(ours, limit), asked, !known ? 'not measured' : reached ? 'yes' : 'no']
   console.log(`| ${cells.join(' | ')} |`)
 }

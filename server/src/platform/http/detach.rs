@@ -1,7 +1,7 @@
 //! The head of a request that opens a socket is kept as long as the socket. As it was read, it is a window into the 16 KiB
 //! read buffer of its connection, which it would keep as well; so it is copied first.
 
-use axum::extract::Request;
+use axum::extract::{OriginalUri, Request};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -15,6 +15,7 @@ pub async fn heads_of_sockets(mut request: Request, next: Next) -> Response {
         if let Ok(uri) = request.uri().to_string().parse::<Uri>() {
             *request.uri_mut() = uri;
         }
+        request.extensions_mut().remove::<OriginalUri>();
     }
     next.run(request).await
 }
