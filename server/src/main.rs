@@ -3,6 +3,10 @@
 use clap::Parser;
 use hellopet::commands::Command;
 
+/// See `docs/decisions/0014-jemalloc.md`.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 #[derive(Parser)]
 #[command(name = "hellopet", version, about = "HELLOPET!: vets, grooming and boarding for pet owners")]
 struct Arguments {

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use anyhow::Context;
 use axum::Router;
+use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::PrometheusHandle;
 use midtrans_stand_in::StandInConfig;
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -78,7 +79,8 @@ impl Server {
             realtime.close().await;
         };
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(goodbye);
+        let listener = self.listener.tap_io(send_at_once);
+        let serving = axum::serve(listener, service).with_graceful_shutdown(goodbye);
         let out_of_patience = async move {
             if stopping.wait_for(|stopping| *stopping).await.is_ok() {
                 tokio::time::sleep(FAREWELL).await;
@@ -109,6 +111,13 @@ fn listen(port: u16) -> anyhow::Result<TcpListener> {
     bind(everywhere)
         .or_else(|_| bind(SocketAddr::from(([0, 0, 0, 0], port))))
         .with_context(|| format!("port {port} cannot be taken (PORT)"))
+}
+
+/// A message must not wait until the other side has confirmed the one before, which over a mobile network takes long.
+fn send_at_once(connection: &mut TcpStream) {
+    if let Err(error) = connection.set_nodelay(true) {
+        tracing::debug!(%error, "a connection ended as soon as it began");
+    }
 }
 
 /// The local stand-ins, only where no real service is configured.

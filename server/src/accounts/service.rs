@@ -160,19 +160,27 @@ pub async fn end_here(app: &App, session: SessionId) {
     app.realtime.close_session_here(session.0).await;
 }
 
-/// Who an access token belongs to. A node that is alone does not look up again what it has looked up within the last
-/// seconds; a session that ends is forgotten at once (`docs/decisions/0008-a-session-that-ends-is-dead-at-once.md`).
+/// Who an access token belongs to.
 pub async fn authenticate(app: &App, token: &str) -> Result<CurrentUser, AppError> {
-    let now = app.clock.now();
-    let claims = app.access_tokens.read(token, now).ok_or_else(AppError::unauthenticated)?;
+    let claims = app.access_tokens.read(token, app.clock.now()).ok_or_else(AppError::unauthenticated)?;
+    let account = signed_in(app, claims.sid, claims.id).await?.ok_or_else(AppError::unauthenticated)?;
+    let expires_at = Timestamp::from_millis(claims.exp * 1000);
+    Ok(CurrentUser { id: account.id, role: account.role, session: claims.sid, expires_at, account })
+}
+
+/// Whether a session goes on.
+pub async fn is_signed_in(app: &App, user: &CurrentUser) -> Result<bool, AppError> {
+    Ok(signed_in(app, user.session, user.id).await?.is_some())
+}
+
+/// The account behind a session. A node that is alone does not look up again what it has looked up within the last
+/// seconds; a session that ends is forgotten at once (`docs/decisions/0008-a-session-that-ends-is-dead-at-once.md`).
+async fn signed_in(app: &App, session: SessionId, id: AccountId) -> Result<Option<Arc<account::Model>>, AppError> {
     let look_up = async {
-        let found = store::find_signed_in(&app.db.read, claims.sid, claims.id, now).await?;
+        let found = store::find_signed_in(&app.db.read, session, id, app.clock.now()).await?;
         Ok::<_, AppError>(found.map(Arc::new))
     };
     // Beside other nodes the database is asked each time: a notice travels, and "at once" means at once.
-    let account =
-        if app.bus.has_peers() { look_up.await? } else { app.sessions.get_or_read(claims.sid, look_up).await? };
-    let account = account.filter(|account| account.id == claims.id).ok_or_else(AppError::unauthenticated)?;
-    let expires_at = Timestamp::from_millis(claims.exp * 1000);
-    Ok(CurrentUser { id: account.id, role: account.role, session: claims.sid, expires_at, account })
+    let account = if app.bus.has_peers() { look_up.await? } else { app.sessions.get_or_read(session, look_up).await? };
+    Ok(account.filter(|account| account.id == id))
 }

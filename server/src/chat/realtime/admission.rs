@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
+use futures_util::future::join_all;
 use serde_json::Value;
 use socketioxide::extract::SocketRef;
 
@@ -12,6 +13,7 @@ use super::missed::Missed;
 use super::speaker::Speaker;
 use crate::accounts::{self, AccountId, CurrentUser, Role};
 use crate::app::{App, AppState};
+use crate::chat::entity::Model;
 use crate::chat::presence::{Shown, Visit};
 use crate::chat::store;
 use crate::doctors;
@@ -25,7 +27,7 @@ use crate::platform::text::Language;
 pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), &'static str> {
     let request = socket.req_parts();
     let token = token(&app, &request.headers, &auth)?;
-    let me = accounts::authenticate(&app, &token).await.map_err(|_| "unauthenticated")?;
+    let me = accounts::authenticate(&app, &token).await.map_err(refusal)?;
     let claimed = request.uri.query().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("userId="));
     if claimed.is_some_and(|claimed| claimed != me.id.to_string()) {
         return Err("user_mismatch");
@@ -57,17 +59,21 @@ pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), 
     Ok(())
 }
 
+fn refusal(error: AppError) -> &'static str {
+    match error.into_problem().status {
+        StatusCode::UNAUTHORIZED => "unauthenticated",
+        _ => "unavailable",
+    }
+}
+
 /// The rooms of somebody's active conversations. Those that the device knows in part are left out: it gets what it has
 /// missed first (`teller.rs`). From here on their tellers expect somebody on this node.
 async fn conversations(app: &App, who: AccountId, missed: Option<&Missed>) -> Result<Vec<String>, AppError> {
-    let mut rooms = Vec::new();
-    for active in store::active_for(&app.db.read, who).await? {
-        app.chat.expect(active.id, [active.owner_id, active.doctor_id], active.last_seq).await;
-        if !missed.is_some_and(|missed| missed.names(active.id)) {
-            rooms.push(conversation_room(active.id.0));
-        }
-    }
-    Ok(rooms)
+    let active = store::active_for(&app.db.read, who).await?;
+    let expect = |active: &Model| app.chat.expect(active.id, [active.owner_id, active.doctor_id], active.last_seq);
+    join_all(active.iter().map(expect)).await;
+    let is_up_to_date = |active: &&Model| !missed.is_some_and(|missed| missed.names(active.id));
+    Ok(active.iter().filter(is_up_to_date).map(|active| conversation_room(active.id.0)).collect())
 }
 
 /// The token of the handshake: `auth.token`, the bearer header, or the cookie, which only our own pages may use.

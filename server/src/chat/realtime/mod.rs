@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 pub use self::expiry::Expiries;
 use self::missed::Missed;
 use super::{engine, presence, receipts, typing};
-use crate::accounts::CurrentUser;
+use crate::accounts::{self, CurrentUser};
 use crate::app::{App, AppState};
 
 /// Opens the door to sockets and starts what runs beside them.
@@ -42,6 +42,12 @@ pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> [JoinHandle<()
 }
 
 async fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {
+    // What ended while the socket was being admitted did not find it.
+    if !accounts::is_signed_in(app, me).await.unwrap_or(false) {
+        // It may be gone already.
+        let _ = socket.clone().disconnect();
+        return;
+    }
     let visible = app.presence.visible_to(me.id, me.role);
     if let Err(error) = socket.emit("getOnlineUsers", &[&visible]) {
         tracing::debug!(%error, "a socket was gone before it was greeted");

@@ -2,7 +2,7 @@
 //! read buffer of its connection, which it would keep as well; so it is copied first.
 
 use axum::extract::{OriginalUri, Request};
-use axum::http::{HeaderMap, HeaderValue, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -20,12 +20,28 @@ pub async fn heads_of_sockets(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// What anybody reads of the head of such a request: the socket library to open it, we to admit its owner.
+static READ: [HeaderName; 11] = [
+    header::HOST,
+    header::CONNECTION,
+    header::UPGRADE,
+    header::SEC_WEBSOCKET_KEY,
+    header::SEC_WEBSOCKET_VERSION,
+    header::CONTENT_TYPE,
+    header::CONTENT_LENGTH,
+    header::ORIGIN,
+    header::AUTHORIZATION,
+    header::COOKIE,
+    header::ACCEPT_LANGUAGE,
+];
+
 fn copied(headers: &HeaderMap) -> HeaderMap {
-    let copy = |value: &HeaderValue| HeaderValue::from_bytes(value.as_bytes()).ok();
-    let mut copies = HeaderMap::with_capacity(headers.keys_len());
-    for (name, value) in headers {
-        if let Some(value) = copy(value) {
-            copies.append(name.clone(), value);
+    let mut copies = HeaderMap::new();
+    for name in &READ {
+        for value in headers.get_all(name) {
+            if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+                copies.append(name.clone(), value);
+            }
         }
     }
     copies
