@@ -11,6 +11,7 @@ mod m20261122_000005_create_ledger;
 mod m20261122_000006_create_conversations;
 mod m20261122_000007_create_reviews;
 mod m20261125_000001_create_uploads;
+mod m20261126_000001_create_schedules;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_create_conversations::Migration),
             Box::new(m20261122_000007_create_reviews::Migration),
             Box::new(m20261125_000001_create_uploads::Migration),
+            Box::new(m20261126_000001_create_schedules::Migration),
         ]
     }
 }

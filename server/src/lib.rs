@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod availability;
 pub mod chat;
 mod cluster;
 pub mod commands;

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::platform::bus::{Bus, Line};
 use crate::platform::clock::SharedClock;
 use crate::platform::tasks;
-use crate::{chat, cluster, payments, router};
+use crate::{availability, chat, cluster, consultations, payments, router};
 
 /// A reconnect storm arrives all at once.
 const BACKLOG: u32 = 4096;
@@ -55,6 +55,8 @@ impl Server {
         let mut background = Vec::from(chat::start_sockets(&app, &stopping));
         background.push(chat::start_sweeping(app.clone(), stopping.clone()));
         background.push(payments::start(app.clone(), stopping.clone()));
+        background.push(availability::start(app.clone(), stopping.clone()));
+        background.push(consultations::start(app.clone(), stopping.clone()));
         if let Some(Line { heard, task }) = line {
             background.extend([task, cluster::start(app.clone(), heard)]);
         }

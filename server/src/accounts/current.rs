@@ -31,6 +31,19 @@ impl FromRequestParts<AppState> for CurrentUser {
     }
 }
 
+/// A vet, whether verified yet or not.
+#[derive(Clone, Debug)]
+pub struct Doctor(pub CurrentUser);
+
+impl FromRequestParts<AppState> for Doctor {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+        let user = CurrentUser::from_request_parts(parts, app).await?;
+        if user.role == Role::Dokter { Ok(Self(user)) } else { Err(AppError::forbidden()) }
+    }
+}
+
 /// A pet owner.
 #[derive(Clone, Debug)]
 pub struct Owner(pub CurrentUser);

@@ -28,6 +28,16 @@ pub enum ConsultationStatus {
     NoShow,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum ConsultationKind {
+    /// Begins as soon as it is paid.
+    Instant,
+    /// Begins at an agreed time.
+    Slot,
+}
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "consultations")]
@@ -36,7 +46,16 @@ pub struct Model {
     pub id: ConsultationId,
     pub owner_id: AccountId,
     pub doctor_id: AccountId,
+    pub kind: ConsultationKind,
     pub status: ConsultationStatus,
+    /// When a slot begins.
+    pub starts_at: Option<Timestamp>,
+    /// How long it is meant to last.
+    pub duration_minutes: i32,
+    /// So long before it begins a slot can be called off at no cost; the policy as it stood when it was booked.
+    pub free_cancel_minutes: i32,
+    /// What of the price goes back to an owner who calls off later.
+    pub late_refund_percent: i32,
     pub markup_basis_points: BasisPoints,
     /// What the owner pays; the sum of the quote's lines.
     pub total: Rupiah,

@@ -13,11 +13,23 @@ pub enum ConsultationError {
     Impossible { from: ConsultationStatus, event: Event },
     #[error("somebody else changed the consultation first")]
     ChangedMeanwhile,
+    #[error("it is too late to move the consultation")]
+    TooLateToMove,
 }
 
 impl From<ConsultationError> for AppError {
     fn from(error: ConsultationError) -> Self {
         tracing::info!(%error, "a consultation was not changed");
+        if let ConsultationError::TooLateToMove = error {
+            return Self::refused(
+                StatusCode::CONFLICT,
+                "too_late_to_reschedule",
+                Text::new(
+                    "Jadwal sudah terlalu dekat untuk dipindah. Kamu masih bisa membatalkan.",
+                    "It is too near to be moved. You can still cancel it.",
+                ),
+            );
+        }
         Self::refused(
             StatusCode::CONFLICT,
             "consultation_state_changed",

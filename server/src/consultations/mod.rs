@@ -1,18 +1,23 @@
 //! One purchase of a doctor's time: quoted, paid, under way, ended.
 
+mod call_off;
 pub mod entity;
 mod error;
 mod http;
+mod jobs;
+mod news;
 mod quote;
 mod rules;
 mod service;
 mod store;
 
-pub use entity::{ConsultationId, ConsultationStatus};
+pub use entity::{ConsultationId, ConsultationKind, ConsultationStatus};
 pub use error::ConsultationError;
+pub use jobs::{start, work_off};
+pub use news::tell;
 pub use quote::{Quote, QuoteLine, QuoteLineKind, QuoteView};
-pub use rules::Event;
-pub use service::{advance, draft, import};
+pub use rules::{CANCELLATION, Event};
+pub use service::{Draft, advance, draft, import};
 pub use store::{find, find_for_owner, find_open_purchase, quotes};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -20,5 +25,9 @@ use utoipa_axum::routes;
 use crate::app::AppState;
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(http::list))
+    OpenApiRouter::new()
+        .routes(routes!(http::list))
+        .routes(routes!(http::show))
+        .routes(routes!(http::cancel))
+        .routes(routes!(http::reschedule))
 }

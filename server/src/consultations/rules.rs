@@ -1,12 +1,22 @@
 //! The life of a consultation as one function.
 
+use std::time::Duration;
+
 use super::entity::ConsultationStatus;
 use super::error::ConsultationError;
+use crate::platform::clock::Timestamp;
+use crate::platform::money::{BasisPoints, Rupiah};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The payment settled; an instant consultation starts at once.
     Paid,
+    /// The payment of a slot settled.
+    Booked,
+    /// The time of a slot has come.
+    Started,
+    /// One of the two called it off before it began.
+    CalledOff,
     /// Nobody paid in time.
     PaymentExpired,
     /// The owner, the bank or the gateway called the payment off.
@@ -24,6 +34,9 @@ pub fn transition(from: ConsultationStatus, event: Event) -> Result<Consultation
         (Status::AwaitingPayment, Event::Paid) => Ok(Status::Active),
         // Money that arrives after we had given up still buys the consultation.
         (Status::Expired | Status::Cancelled, Event::Paid) => Ok(Status::Active),
+        (Status::AwaitingPayment | Status::Expired | Status::Cancelled, Event::Booked) => Ok(Status::Scheduled),
+        (Status::Scheduled, Event::Started) => Ok(Status::Active),
+        (Status::AwaitingPayment | Status::Scheduled, Event::CalledOff) => Ok(Status::Cancelled),
         (Status::AwaitingPayment, Event::PaymentExpired) => Ok(Status::Expired),
         (Status::AwaitingPayment, Event::PaymentFailed) => Ok(Status::Cancelled),
         (Status::Active, Event::Closed) => Ok(Status::Ended),
@@ -34,9 +47,57 @@ pub fn transition(from: ConsultationStatus, event: Event) -> Result<Consultation
     }
 }
 
+/// What an owner gets back who calls off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CancellationPolicy {
+    /// Until so long before the beginning everything goes back.
+    pub free_minutes: i32,
+    /// Later, until the beginning, so much of the whole.
+    pub late_refund_percent: i32,
+}
+
+/// The policy that bookings are made under now; each keeps the one it was made under.
+pub const CANCELLATION: CancellationPolicy = CancellationPolicy { free_minutes: 6 * 60, late_refund_percent: 50 };
+
+impl CancellationPolicy {
+    /// The last moment at which calling off costs nothing.
+    pub fn free_until(self, starts_at: Timestamp) -> Timestamp {
+        starts_at - Duration::from_secs(u64::try_from(self.free_minutes).unwrap_or_default() * 60)
+    }
+
+    pub fn refund(self, total: Rupiah, starts_at: Timestamp, now: Timestamp) -> Rupiah {
+        if now <= self.free_until(starts_at) {
+            total
+        } else if now < starts_at {
+            total.portion(BasisPoints(self.late_refund_percent * 100))
+        } else {
+            Rupiah::ZERO
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn calling_off_costs_nothing_then_half_then_all() {
+        let starts_at = Timestamp::from_millis(100 * 3_600_000);
+        let hours_before = |hours: u64| starts_at - Duration::from_secs(hours * 3600);
+        let refund = |now| CANCELLATION.refund(Rupiah(50_625), starts_at, now);
+        assert_eq!(refund(hours_before(6)), Rupiah(50_625));
+        assert_eq!(refund(hours_before(6) + Duration::from_millis(1)), Rupiah(25_313));
+        assert_eq!(refund(starts_at), Rupiah::ZERO);
+    }
+
+    #[test]
+    fn a_slot_waits_for_its_time() {
+        assert_eq!(transition(Status::AwaitingPayment, Event::Booked).ok(), Some(Status::Scheduled));
+        assert_eq!(transition(Status::Scheduled, Event::Started).ok(), Some(Status::Active));
+        assert_eq!(transition(Status::Scheduled, Event::CalledOff).ok(), Some(Status::Cancelled));
+        assert!(transition(Status::Active, Event::CalledOff).is_err());
+        assert!(transition(Status::Active, Event::Started).is_err());
+    }
     use ConsultationStatus as Status;
 
     #[test]

@@ -2,28 +2,46 @@
 
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::entity::{ConsultationId, ConsultationStatus, Model};
+use super::entity::{ConsultationId, ConsultationKind, ConsultationStatus, Model};
 use super::error::ConsultationError;
 use super::quote::Quote;
-use super::rules::{Event, transition};
+use super::rules::{CANCELLATION, Event, transition};
 use super::store;
 use crate::accounts::AccountId;
+use crate::availability::{self, Slot};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 
+/// How long an instant consultation is meant to last.
+const INSTANT_MINUTES: i32 = 30;
+
+/// What somebody is about to buy.
+pub struct Draft {
+    pub owner: AccountId,
+    pub doctor: AccountId,
+    /// At this time; at once without one.
+    pub slot: Option<Slot>,
+}
+
+impl Draft {
+    fn duration_minutes(&self) -> i32 {
+        let minutes = |slot: Slot| i32::try_from(slot.ends_at.since(slot.starts_at).as_secs() / 60).unwrap_or(i32::MAX);
+        self.slot.map_or(INSTANT_MINUTES, minutes)
+    }
+}
+
 /// A purchase that waits for its payment. Fails with a unique violation when the owner has one open with this doctor.
-pub async fn draft(
-    db: &impl ConnectionTrait,
-    owner: AccountId,
-    doctor: AccountId,
-    quote: &Quote,
-    now: Timestamp,
-) -> Result<Model, DbErr> {
+pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now: Timestamp) -> Result<Model, DbErr> {
     let consultation = Model {
         id: ConsultationId::new(),
-        owner_id: owner,
-        doctor_id: doctor,
+        owner_id: draft.owner,
+        doctor_id: draft.doctor,
+        kind: if draft.slot.is_some() { ConsultationKind::Slot } else { ConsultationKind::Instant },
         status: ConsultationStatus::AwaitingPayment,
+        starts_at: draft.slot.map(|slot| slot.starts_at),
+        duration_minutes: draft.duration_minutes(),
+        free_cancel_minutes: CANCELLATION.free_minutes,
+        late_refund_percent: CANCELLATION.late_refund_percent,
         markup_basis_points: quote.markup,
         total: quote.total(),
         created_at: now,
@@ -39,7 +57,7 @@ pub async fn import(db: &impl ConnectionTrait, consultation: Model, quote: &Quot
     store::insert(db, consultation, quote).await
 }
 
-/// Lets something happen to a consultation, inside the caller's transaction.
+/// Lets something happen to a consultation, inside the caller's transaction. One that is over gives back its time.
 pub async fn advance(
     db: &impl ConnectionTrait,
     consultation: &Model,
@@ -50,5 +68,13 @@ pub async fn advance(
     if to != consultation.status && !store::save_status(db, consultation, to, now).await? {
         return Err(ConsultationError::ChangedMeanwhile.into());
     }
+    if consultation.kind == ConsultationKind::Slot && is_over(to) {
+        availability::release(db, consultation.doctor_id, consultation.id, now).await?;
+    }
     Ok(to)
+}
+
+fn is_over(status: ConsultationStatus) -> bool {
+    use ConsultationStatus as Status;
+    matches!(status, Status::Ended | Status::Expired | Status::Cancelled | Status::NoShow)
 }

@@ -22,6 +22,19 @@ pub async fn find_for_owner(
     Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).one(db).await
 }
 
+/// A consultation, for either of its two people.
+pub async fn find_for_party(
+    db: &impl ConnectionTrait,
+    party: AccountId,
+    id: ConsultationId,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).filter(of_party(party)).one(db).await
+}
+
+fn of_party(party: AccountId) -> Condition {
+    Condition::any().add(Column::OwnerId.eq(party)).add(Column::DoctorId.eq(party))
+}
+
 /// The purchase of this doctor that this owner has begun and not paid.
 pub async fn find_open_purchase(
     db: &impl ConnectionTrait,
@@ -43,8 +56,7 @@ pub async fn list_for(
     before: Option<ConsultationId>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let mine = Condition::any().add(Column::OwnerId.eq(party)).add(Column::DoctorId.eq(party));
-    let mut query = Entity::find().filter(mine).order_by_desc(Column::Id).limit(limit);
+    let mut query = Entity::find().filter(of_party(party)).order_by_desc(Column::Id).limit(limit);
     if let Some(before) = before {
         query = query.filter(Column::Id.lt(before));
     }
@@ -84,6 +96,30 @@ pub async fn quotes(
         }
     }
     Ok(quotes)
+}
+
+/// Slots whose time has come, the earliest first.
+pub async fn list_to_start(db: &impl ConnectionTrait, now: Timestamp, limit: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::Status.eq(ConsultationStatus::Scheduled))
+        .filter(Column::StartsAt.lte(now))
+        .order_by_asc(Column::StartsAt)
+        .limit(limit)
+        .all(db)
+        .await
+}
+
+/// Moves a slot to another time; false when it is not scheduled for the old one any more.
+pub async fn save_time(db: &impl ConnectionTrait, consultation: &Model, starts_at: Timestamp) -> Result<bool, DbErr> {
+    let change = ActiveModel { starts_at: Set(Some(starts_at)), ..Default::default() };
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(consultation.id))
+        .filter(Column::Status.eq(ConsultationStatus::Scheduled))
+        .filter(Column::StartsAt.eq(consultation.starts_at))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
 }
 
 /// Moves a consultation on; false when it had left `from` already.

@@ -9,7 +9,7 @@ use super::scripts::{SCRIPTS, Script};
 use crate::accounts::AccountId;
 use crate::chat::entity::{ConversationStatus, MessageId, message};
 use crate::chat::{self, ConversationId};
-use crate::consultations::{self, ConsultationId, ConsultationStatus, Quote};
+use crate::consultations::{self, ConsultationId, ConsultationKind, ConsultationStatus, Quote};
 use crate::payments::{self, PaymentId, PaymentStatus};
 use crate::platform::clock::Timestamp;
 use crate::platform::money::{BasisPoints, Rupiah};
@@ -112,7 +112,12 @@ impl Past {
             id: ConsultationId::at(self.started_at),
             owner_id: self.owner,
             doctor_id: self.doctor.0,
+            kind: ConsultationKind::Instant,
             status: ConsultationStatus::Ended,
+            starts_at: None,
+            duration_minutes: 30,
+            free_cancel_minutes: consultations::CANCELLATION.free_minutes,
+            late_refund_percent: consultations::CANCELLATION.late_refund_percent,
             markup_basis_points: quote.markup,
             total: quote.total(),
             created_at: self.started_at - Duration::from_secs(90),
@@ -128,6 +133,7 @@ impl Past {
             order_id: format!("HP-DEMO-{}", random::code(14)),
             amount: consultation.total,
             refunded_amount: Rupiah::ZERO,
+            promised_amount: Rupiah::ZERO,
             status: PaymentStatus::Settled,
             payment_type: Some("qris".to_owned()),
             snap_token: None,

@@ -9,6 +9,7 @@ use axum::body::Bytes;
 use super::http::DoctorCard;
 use super::{Verified, store};
 use crate::app::App;
+use crate::availability;
 use crate::platform::http::error::AppError;
 use crate::reviews;
 
@@ -59,6 +60,8 @@ pub async fn written_out(app: &App) -> Result<Bytes, AppError> {
 async fn cards(app: &App) -> Result<Vec<DoctorCard>, AppError> {
     let doctors = store::list_verified(&app.db.read).await?;
     let ratings = reviews::ratings(&app.db.read).await?;
+    let next_slots = availability::all_next_available(&app.db.read).await?;
     let rating = |doctor: &Verified| ratings.get(&doctor.account.id).copied().unwrap_or_default();
-    Ok(doctors.iter().map(|doctor| DoctorCard::new(app, doctor, rating(doctor))).collect())
+    let next_slot = |doctor: &Verified| next_slots.get(&doctor.account.id).copied();
+    Ok(doctors.iter().map(|doctor| DoctorCard::new(app, doctor, rating(doctor), next_slot(doctor))).collect())
 }

@@ -11,6 +11,7 @@ use super::entity::DoctorId;
 use super::{Verified, directory, get_verified};
 use crate::accounts::AccountId;
 use crate::app::{App, AppState};
+use crate::availability;
 use crate::consultations::{Quote, QuoteView};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -36,7 +37,7 @@ pub struct DoctorCard {
     review_count: i64,
     specialization: String,
     online: bool,
-    /// The next time that can be booked; null while no schedule is published.
+    /// The next slot that can be booked; null while there is none.
     #[schema(required)]
     next_available_at: Option<Timestamp>,
 }
@@ -55,7 +56,7 @@ pub struct DoctorProfile {
 }
 
 impl DoctorCard {
-    pub fn new(app: &App, doctor: &Verified, rating: Rating) -> Self {
+    pub fn new(app: &App, doctor: &Verified, rating: Rating, next_slot: Option<Timestamp>) -> Self {
         let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
         Self {
             id: doctor.account.id,
@@ -67,7 +68,7 @@ impl DoctorCard {
             review_count: rating.count,
             specialization: doctor.profile.specialization.clone(),
             online: app.presence.is_online(doctor.account.id),
-            next_available_at: None,
+            next_available_at: next_slot,
         }
     }
 }
@@ -84,9 +85,10 @@ pub async fn directory(State(app): State<AppState>) -> Result<impl IntoResponse,
 pub async fn profile(State(app): State<AppState>, Id(id): Id<DoctorId>) -> Result<Json<DoctorProfile>, AppError> {
     let doctor = get_verified(&app, id.0).await?;
     let rating = reviews::rating_of(&app.db.read, id.0).await?;
+    let next_slot = availability::next_available(&app.db.read, [id.0]).await?.remove(&id.0);
     let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
     Ok(Json(DoctorProfile {
-        card: DoctorCard::new(&app, &doctor, rating),
+        card: DoctorCard::new(&app, &doctor, rating, next_slot),
         bio: doctor.profile.bio,
         licence_number: doctor.profile.licence_number,
         verified_at: doctor.profile.verified_at,

@@ -6,8 +6,8 @@ mod http;
 mod store;
 
 pub use directory::Directory;
-pub use entity::DoctorStatus;
-pub use store::{Verified, create, find_verified, list_verified};
+pub use entity::{DoctorId, DoctorStatus};
+pub use store::{Verified, create, find, find_verified, list_verified};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

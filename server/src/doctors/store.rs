@@ -36,6 +36,10 @@ pub async fn list_verified(db: &impl ConnectionTrait) -> Result<Vec<Verified>, D
     Ok(rows.into_iter().map(Verified::from).collect())
 }
 
+pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
 pub async fn find_verified(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Verified>, DbErr> {
     let row = with_account(verified().filter(Column::AccountId.eq(id))).one(db).await?;
     Ok(row.map(Verified::from))

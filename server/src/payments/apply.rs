@@ -8,10 +8,10 @@ use super::entity::{EventSource, Model, PaymentEventId, PaymentId, PaymentStatus
 use super::error::PaymentError;
 use super::midtrans::{TransactionStatus, read_amount};
 use super::rules::{Standing, Step, read_report, status_after, steps};
-use super::{postings, store};
+use super::{postings, settle, store};
 use crate::app::App;
 use crate::chat::{self, Change};
-use crate::consultations::{self, ConsultationStatus, Event};
+use crate::consultations::{self, ConsultationId, ConsultationStatus, Event};
 use crate::ledger;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -38,18 +38,16 @@ pub async fn gateway_says(app: &App, payment: PaymentId, said: &TransactionStatu
         if !store::save(&txn, &current, &after).await? {
             return Ok(());
         }
-        changes.extend(follow(&txn, &current, step, now).await?);
-        current = after;
+        changes.push(follow(&txn, &current, step, now).await?);
+        // What followed may have promised some of it back.
+        current = store::find(&txn, payment).await?.ok_or_else(PaymentId::not_found)?;
     }
     if current.status == PaymentStatus::Pending && said.payment_type.is_some() {
         store::save_payment_type(&txn, current.id, said.payment_type.clone()).await?;
     }
     store::note(&txn, gateway_event(&current, said, now)).await?;
     txn.commit().await?;
-    for change in changes {
-        chat::announce(app, change).await;
-    }
-    Ok(())
+    tell(app, changes).await
 }
 
 /// Gives up a payment that nobody began, after its time.
@@ -61,10 +59,19 @@ pub async fn expire_unstarted(app: &App, payment: &Model) -> Result<(), AppError
     if !store::save(&txn, payment, &after).await? {
         return Ok(());
     }
-    follow(&txn, payment, step, now).await?;
+    let followed = follow(&txn, payment, step, now).await?;
     store::note(&txn, platform_event(&after, now)).await?;
     txn.commit().await?;
-    Ok(())
+    tell(app, vec![followed]).await
+}
+
+/// The owner calls a payment off that was not made, inside the transaction that calls off its consultation.
+pub async fn call_off(txn: &impl ConnectionTrait, payment: &Model, now: Timestamp) -> Result<(), AppError> {
+    let after = taken(payment, Step::Fail(PaymentStatus::Cancelled), now);
+    if !store::save(txn, payment, &after).await? {
+        return Err(consultations::ConsultationError::ChangedMeanwhile.into());
+    }
+    Ok(store::note(txn, platform_event(&after, now)).await?)
 }
 
 /// The event that a payment's history begins with.
@@ -95,30 +102,14 @@ fn taken(before: &Model, step: Step, now: Timestamp) -> Model {
 }
 
 /// What one step means for the consultation, the conversation and the ledger.
-async fn follow(
-    txn: &impl ConnectionTrait,
-    before: &Model,
-    step: Step,
-    now: Timestamp,
-) -> Result<Option<Change>, AppError> {
+async fn follow(txn: &impl ConnectionTrait, before: &Model, step: Step, now: Timestamp) -> Result<Followed, AppError> {
     let consultation = consultations::find(txn, before.consultation_id).await?;
     let consultation = consultation.ok_or_else(|| anyhow::anyhow!("payment {} has no consultation", before.id))?;
     match step {
-        Step::Settle => {
-            if chat::find_active(txn, consultation.owner_id, consultation.doctor_id).await?.is_some() {
-                // The two talk already, over another payment: this money has no purpose left.
-                ledger::post(txn, postings::stranded(before.id, before.amount, now)).await?;
-                tracing::error!(payment = %before.id, "a payment settled for which there is nothing to open; a refund is owed");
-                return Ok(None);
-            }
-            let quote = stored_quote(txn, &consultation).await?;
-            ledger::post(txn, postings::settlement(before.id, consultation.doctor_id, &quote, now)).await?;
-            consultations::advance(txn, &consultation, Event::Paid, now).await?;
-            Ok(Some(chat::open(txn, &consultation, now).await?))
-        }
+        Step::Settle => settle::settle(txn, before, &consultation, now).await,
         Step::Refund { total, .. } => {
             give_back(txn, before, &consultation, total, now).await?;
-            if total < before.amount { Ok(None) } else { close(txn, &consultation, now).await }
+            if total < before.amount { Ok(Followed::default()) } else { close(txn, &consultation, now).await }
         }
         Step::Reverse { rest } => {
             give_back(txn, before, &consultation, before.refunded_amount + rest, now).await?;
@@ -127,11 +118,39 @@ async fn follow(
         Step::Fail(status) => {
             let event = if status == PaymentStatus::Expired { Event::PaymentExpired } else { Event::PaymentFailed };
             consultations::advance(txn, &consultation, event, now).await?;
-            Ok(None)
+            Ok(Followed::consultation(consultation.id))
         }
     }
 }
 
+/// Who has to be told of what a step has led to, once it is committed.
+#[derive(Default)]
+pub struct Followed {
+    pub chat: Option<Change>,
+    pub consultation: Option<ConsultationId>,
+}
+
+impl Followed {
+    pub fn consultation(id: ConsultationId) -> Self {
+        Self { chat: None, consultation: Some(id) }
+    }
+}
+
+async fn tell(app: &App, followed: Vec<Followed>) -> Result<(), AppError> {
+    for Followed { chat, consultation } in followed {
+        if let Some(change) = chat {
+            chat::announce(app, change).await;
+        }
+        if let Some(id) = consultation
+            && let Some(changed) = consultations::find(&app.db.read, id).await?
+        {
+            consultations::tell(app, &changed).await;
+        }
+    }
+    Ok(())
+}
+
+/// Money has left the gateway. What was not promised before is promised in the same breath.
 async fn give_back(
     txn: &impl ConnectionTrait,
     payment: &Model,
@@ -139,35 +158,30 @@ async fn give_back(
     total: Rupiah,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let before = payment.refunded_amount;
-    let entry = if is_stranded(consultation) {
-        postings::give_back_stranded(payment.id, before, total, now)
-    } else {
+    if total > payment.promised_amount {
         let quote = stored_quote(txn, consultation).await?;
-        postings::give_back(payment.id, consultation.doctor_id, &quote, before, total, now)
-    };
-    Ok(ledger::post(txn, entry).await?)
+        let entry = postings::promise(payment.id, consultation.doctor_id, &quote, payment.promised_amount, total, now);
+        ledger::post(txn, entry).await?;
+        store::save_promised(txn, payment, total).await?;
+    }
+    Ok(ledger::post(txn, postings::give_back(payment.id, payment.refunded_amount, total, now)).await?)
 }
 
-/// A settled payment whose consultation was never started had nothing to open.
-fn is_stranded(consultation: &consultations::entity::Model) -> bool {
-    consultation.started_at.is_none()
-}
-
+/// All the money of a consultation is gone: it does not go on.
 async fn close(
     txn: &impl ConnectionTrait,
     consultation: &consultations::entity::Model,
     now: Timestamp,
-) -> Result<Option<Change>, AppError> {
-    if is_stranded(consultation) {
-        return Ok(None);
+) -> Result<Followed, AppError> {
+    if !matches!(consultation.status, ConsultationStatus::Scheduled | ConsultationStatus::Active) {
+        return Ok(Followed::default());
     }
-    let was_active = consultation.status == ConsultationStatus::Active;
     consultations::advance(txn, consultation, Event::PaidBack, now).await?;
-    if was_active { Ok(chat::close_of(txn, consultation.id, now).await?) } else { Ok(None) }
+    let chat = chat::close_of(txn, consultation.id, now).await?;
+    Ok(Followed { chat, consultation: Some(consultation.id) })
 }
 
-async fn stored_quote(
+pub async fn stored_quote(
     txn: &impl ConnectionTrait,
     consultation: &consultations::entity::Model,
 ) -> Result<consultations::Quote, AppError> {

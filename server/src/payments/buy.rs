@@ -1,6 +1,6 @@
 //! Buying a consultation: one open purchase for an owner and a doctor, however often the button is pressed.
 
-use sea_orm::SqlErr;
+use sea_orm::{ConnectionTrait, SqlErr};
 
 use super::entity::{Model, PaymentId, PaymentStatus};
 use super::error::PaymentError;
@@ -8,8 +8,9 @@ use super::midtrans::{Customer, Item, NewTransaction};
 use super::{apply, jobs, store};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
+use crate::availability;
 use crate::chat;
-use crate::consultations::{self, Quote, QuoteLineKind};
+use crate::consultations::{self, ConsultationId, Draft, Quote, QuoteLineKind};
 use crate::doctors;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -23,60 +24,106 @@ pub struct Purchase {
     pub quote: Quote,
 }
 
-pub async fn buy(app: &App, owner: &CurrentUser, doctor_id: AccountId) -> Result<Purchase, AppError> {
-    let doctor = doctors::find_verified(&app.db.read, doctor_id).await?.ok_or_else(doctors::not_found)?;
-    if let Some(conversation) = chat::find_active(&app.db.read, owner.id, doctor_id).await? {
+/// What an owner wants to buy of a doctor.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    pub doctor: AccountId,
+    /// A slot that begins then; an instant consultation without it.
+    pub starts_at: Option<Timestamp>,
+}
+
+pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted) -> Result<Purchase, AppError> {
+    let doctor = doctors::find_verified(&app.db.read, wanted.doctor).await?.ok_or_else(doctors::not_found)?;
+    if wanted.starts_at.is_none()
+        && let Some(conversation) = chat::find_active(&app.db.read, owner.id, wanted.doctor).await?
+    {
         return Err(PaymentError::ConversationAlreadyActive(conversation.id).into());
     }
-    let _one_at_a_time = app.purchase_locks.lock((owner.id, doctor_id)).await;
-    let purchase = match find_open(app, owner.id, doctor_id).await? {
+    let _one_at_a_time = app.purchase_locks.lock((owner.id, wanted.doctor)).await;
+    let purchase = match find_open(app, owner.id, wanted).await? {
         Some(open) => open,
-        None => begin(app, owner.id, &doctor).await?,
+        None => begin(app, owner.id, &doctor, wanted).await?,
     };
     with_payment_page(app, owner, &doctor, purchase).await
 }
 
-/// The purchase begun before. One whose time is over is given up, after a last look whether it was paid.
-async fn find_open(app: &App, owner: AccountId, doctor: AccountId) -> Result<Option<Purchase>, AppError> {
-    let open = load_open(app, owner, doctor).await?;
-    match open {
-        Some(overdue) if app.clock.now() >= overdue.payment.expires_at => {
-            jobs::check_overdue(app, &overdue.payment).await?;
-            load_open(app, owner, doctor).await
-        }
-        open => Ok(open),
+/// The owner calls off what was not paid, inside the transaction that calls off its consultation.
+pub async fn call_off(
+    txn: &impl ConnectionTrait,
+    consultation: ConsultationId,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let payment = store::find_by_consultation(txn, consultation).await?.ok_or_else(PaymentId::not_found)?;
+    apply::call_off(txn, &payment, now).await
+}
+
+/// Has the gateway take no more money for a purchase that was called off. Should it not hear, money that comes all the
+/// same goes back by itself.
+pub async fn cancel_at_gateway(app: &App, consultation: ConsultationId) {
+    let payment = store::find_by_consultation(&app.db.read, consultation).await;
+    let Ok(Some(payment)) = payment else { return };
+    if payment.status == PaymentStatus::Cancelled
+        && let Err(error) = app.gateway.cancel(&payment.order_id).await
+    {
+        tracing::warn!(payment = %payment.id, cause = format!("{error:#}"), "the gateway did not hear of a cancellation");
     }
 }
 
-async fn load_open(app: &App, owner: AccountId, doctor: AccountId) -> Result<Option<Purchase>, AppError> {
+/// The purchase begun before. One whose time is over is given up, after a last look whether it was paid.
+async fn find_open(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<Purchase>, AppError> {
+    let open = load_open(app, owner, wanted).await;
+    if let Ok(Some(Purchase { payment, .. })) = &open
+        && app.clock.now() >= payment.expires_at
+    {
+        jobs::check_overdue(app, payment).await?;
+        return load_open(app, owner, wanted).await;
+    }
+    open
+}
+
+async fn load_open(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<Purchase>, AppError> {
     let db = &app.db.write;
-    let Some(consultation) = consultations::find_open_purchase(db, owner, doctor).await? else { return Ok(None) };
+    let found = consultations::find_open_purchase(db, owner, wanted.doctor).await?;
+    let Some(consultation) = found else { return Ok(None) };
     let payment = store::find_by_consultation(db, consultation.id).await?;
     let payment = payment.ok_or_else(|| anyhow::anyhow!("consultation {} has no payment", consultation.id))?;
+    if consultation.starts_at != wanted.starts_at && app.clock.now() < payment.expires_at {
+        // Two times held for one owner would keep somebody else waiting.
+        return Err(PaymentError::OtherPurchaseOpen { payment: payment.id, consultation: consultation.id }.into());
+    }
     let quote = consultations::quotes(db, &[&consultation]).await?.remove(&consultation.id);
     Ok(quote.map(|quote| Purchase { payment, quote }))
 }
 
-async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified) -> Result<Purchase, AppError> {
+async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified, wanted: Wanted) -> Result<Purchase, AppError> {
     let now = app.clock.now();
     let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
+    let hold = match wanted.starts_at {
+        Some(starts_at) => Some(availability::find_slot(&app.db.read, wanted.doctor, starts_at, now).await?),
+        None => None,
+    };
+    let draft = Draft { owner, doctor: wanted.doctor, slot: hold.as_ref().map(|(_, slot)| *slot) };
     let txn = app.db.begin_write().await?;
-    let consultation = match consultations::draft(&txn, owner, doctor.account.id, &quote, now).await {
+    let consultation = match consultations::draft(&txn, &draft, &quote, now).await {
         Ok(consultation) => consultation,
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             // The same button, pressed twice at the same moment: the other one was first.
             drop(txn);
-            let open = load_open(app, owner, doctor.account.id).await?;
+            let open = load_open(app, owner, wanted).await?;
             return open.ok_or_else(|| error.into());
         }
         Err(error) => return Err(error.into()),
     };
+    if let Some((schedule, slot)) = &hold {
+        availability::claim(&txn, wanted.doctor, schedule, *slot, consultation.id, now).await?;
+    }
     let payment = Model {
         id: PaymentId::new(),
         consultation_id: consultation.id,
         order_id: new_order_id(now),
         amount: quote.total(),
         refunded_amount: Rupiah::ZERO,
+        promised_amount: Rupiah::ZERO,
         status: PaymentStatus::Pending,
         payment_type: None,
         snap_token: None,

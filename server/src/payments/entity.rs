@@ -42,6 +42,8 @@ pub struct Model {
     pub amount: Rupiah,
     /// What has been given back so far, cumulative.
     pub refunded_amount: Rupiah,
+    /// What has been given back or is owed back so far, cumulative; the doctor and we have no claim on it any more.
+    pub promised_amount: Rupiah,
     pub status: PaymentStatus,
     pub payment_type: Option<String>,
     pub snap_token: Option<String>,
@@ -61,6 +63,56 @@ impl ActiveModelBehavior for ActiveModel {}
 pub enum EventSource {
     Platform,
     Gateway,
+}
+
+id_type!(
+    /// One order to the gateway to give money back; also its `refund_key` there.
+    RefundId, "refund_not_found", "Pengembalian dana tidak ditemukan.", "There is no such refund."
+);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum RefundReason {
+    OwnerCancelled,
+    DoctorCancelled,
+    /// It was paid after somebody else had got the time, or after the time.
+    SlotLost,
+    /// The two talked already over another payment.
+    NothingToOpen,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum RefundStatus {
+    /// The gateway is yet to be told.
+    Owed,
+    /// The gateway has taken the order; the payment says when the money is gone.
+    Sent,
+    /// The way it was paid knows no refund: somebody has to transfer it.
+    Manual,
+}
+
+pub mod refund {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "refunds")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: RefundId,
+        pub payment_id: PaymentId,
+        pub amount: Rupiah,
+        pub reason: RefundReason,
+        pub status: RefundStatus,
+        pub attempts: i32,
+        pub try_at: Timestamp,
+        pub created_at: Timestamp,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
 }
 
 pub mod event {

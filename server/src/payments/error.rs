@@ -2,7 +2,9 @@
 
 use axum::http::StatusCode;
 
+use super::entity::PaymentId;
 use crate::chat::ConversationId;
+use crate::consultations::ConsultationId;
 use crate::platform::http::error::AppError;
 use crate::platform::text::Text;
 
@@ -10,6 +12,8 @@ use crate::platform::text::Text;
 pub enum PaymentError {
     #[error("the two have an active conversation already")]
     ConversationAlreadyActive(ConversationId),
+    #[error("another purchase of the same doctor waits to be paid")]
+    OtherPurchaseOpen { payment: PaymentId, consultation: ConsultationId },
     #[error("the signature of the notification is wrong")]
     InvalidSignature,
     #[error("the notification is about another amount or currency")]
@@ -30,6 +34,16 @@ impl From<PaymentError> for AppError {
                 ),
             )
             .with("conversationId", conversation.to_string()),
+            PaymentError::OtherPurchaseOpen { payment, consultation } => Self::refused(
+                StatusCode::CONFLICT,
+                "other_purchase_open",
+                Text::new(
+                    "Kamu masih punya pesanan lain dengan dokter ini yang belum dibayar. Bayar atau batalkan dulu.",
+                    "You have another order with this vet that is not paid. Pay or cancel it first.",
+                ),
+            )
+            .with("transactionId", payment.to_string())
+            .with("consultationId", consultation.to_string()),
             PaymentError::InvalidSignature => Self::refused(
                 StatusCode::FORBIDDEN,
                 "invalid_signature",

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::buy::{self, Purchase};
+use super::buy::{self, Purchase, Wanted};
 use super::entity::{EventSource, Model, PaymentId, PaymentStatus};
 use super::notification::{self, Notification};
 use super::store;
@@ -33,6 +33,7 @@ pub struct BuyRequest {
     #[schema(required)]
     id: Option<String>,
     pet_id: Option<String>,
+    /// When the slot begins; without it the consultation begins as soon as it is paid.
     starts_at: Option<String>,
     voucher_code: Option<String>,
     points: Option<i64>,
@@ -120,8 +121,7 @@ pub async fn buy_consultation(
     {
         return Ok((status, JsonBody(first)));
     }
-    let doctor = wanted_doctor(&body)?.parse().map_err(|_| doctors::not_found())?;
-    let purchase = PurchaseView::try_from(buy::buy(&app, &me, doctor).await?)?;
+    let purchase = PurchaseView::try_from(buy::buy(&app, &me, wanted(&body)?).await?)?;
     if let Some(key) = key {
         key.keep(&app.db.write, StatusCode::CREATED, &purchase, app.clock.now()).await?;
     }
@@ -129,11 +129,10 @@ pub async fn buy_consultation(
 }
 
 /// What cannot be honoured yet is refused rather than ignored: nobody pays for something else than was asked for.
-fn wanted_doctor(body: &BuyRequest) -> Result<&str, AppError> {
+fn wanted(body: &BuyRequest) -> Result<Wanted, AppError> {
     let mut check = Check::new();
     let asked = [
         ("petId", body.pet_id.is_some()),
-        ("startsAt", body.starts_at.is_some()),
         ("voucherCode", body.voucher_code.is_some()),
         ("points", body.points.is_some_and(|points| points != 0)),
     ];
@@ -144,8 +143,9 @@ fn wanted_doctor(body: &BuyRequest) -> Result<&str, AppError> {
     if doctor.is_empty() {
         check.missing("id");
     }
+    let starts_at = body.starts_at.as_deref().and_then(|at| check.parsed::<Timestamp>("startsAt", Some(at)));
     check.finish()?;
-    Ok(doctor)
+    Ok(Wanted { doctor: doctor.parse().map_err(|_| doctors::not_found())?, starts_at })
 }
 
 impl TryFrom<Purchase> for PurchaseView {

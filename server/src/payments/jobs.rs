@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use super::entity::Model;
 use super::error::PaymentError;
-use super::{apply, store};
+use super::{apply, refunds, store};
 use crate::app::{App, AppState};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -25,6 +25,9 @@ pub fn start(app: AppState, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
         async move {
             if let Err(error) = reconcile(&app).await {
                 tracing::warn!(?error, "pending payments could not be looked up");
+            }
+            if let Err(error) = refunds::send(&app).await {
+                tracing::warn!(?error, "refunds could not be sent");
             }
         }
     })

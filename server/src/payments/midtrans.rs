@@ -69,6 +69,22 @@ pub struct TransactionStatus {
     pub settlement_time: Option<String>,
 }
 
+/// What became of an order to give money back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundAnswer {
+    Taken,
+    /// The way it was paid knows no refund.
+    Impossible,
+}
+
+#[derive(Deserialize)]
+struct CodedAnswer {
+    #[serde(default)]
+    status_code: String,
+    #[serde(default)]
+    status_message: String,
+}
+
 #[derive(Deserialize)]
 struct Refusal {
     #[serde(default)]
@@ -133,6 +149,33 @@ impl Midtrans {
             }
             code => anyhow::bail!("the status call answered {http_status} with code {code}"),
         }
+    }
+
+    /// Orders money to be given back. The same key again is the same order.
+    pub async fn refund(
+        &self,
+        order_id: &str,
+        key: &str,
+        amount: Rupiah,
+        reason: &str,
+    ) -> anyhow::Result<RefundAnswer> {
+        let body = json!({"refund_key": key, "amount": amount, "reason": reason});
+        let url = format!("{}/v2/{order_id}/refund", self.core_url);
+        let response = self.http.post(url).basic_auth(self.server_key.expose(), Some("")).json(&body).send().await?;
+        let answer: CodedAnswer = response.json().await.context("the answer to a refund cannot be read")?;
+        match answer.status_code.as_str() {
+            // 406: the key was used before, so that the order is there already.
+            "200" | "201" | "406" => Ok(RefundAnswer::Taken),
+            "412" => Ok(RefundAnswer::Impossible),
+            code => anyhow::bail!("the refund was answered with code {code}: {}", answer.status_message),
+        }
+    }
+
+    /// Closes an order that nobody has paid. One that cannot be closed any more is found out by its status.
+    pub async fn cancel(&self, order_id: &str) -> anyhow::Result<()> {
+        let url = format!("{}/v2/{order_id}/cancel", self.core_url);
+        self.http.post(url).basic_auth(self.server_key.expose(), Some("")).send().await?;
+        Ok(())
     }
 
     /// Whether a notification was signed with our server key; takes as long whether it was or not.

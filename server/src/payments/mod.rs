@@ -9,13 +9,17 @@ mod jobs;
 mod midtrans;
 mod notification;
 mod postings;
+mod refunds;
 mod rules;
+mod settle;
 mod store;
 
-pub use entity::{PaymentId, PaymentStatus};
+pub use buy::{call_off, cancel_at_gateway};
+pub use entity::{PaymentId, PaymentStatus, RefundReason};
 pub use jobs::{reconcile, start};
 pub use midtrans::Midtrans;
 pub use postings::settlement;
+pub use refunds::{promise as promise_refund, send as send_refunds};
 pub use store::{ids_by_consultation, insert};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

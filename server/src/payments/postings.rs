@@ -29,9 +29,10 @@ pub fn stranded(payment: PaymentId, amount: Rupiah, at: Timestamp) -> Entry {
     }
 }
 
-/// Part of a payment goes back; the doctor and we give back in the proportion in which we had received. `before` and
-/// `after` are what has gone back in all, so that roundings of several parts never add up to more than the whole.
-pub fn give_back(
+/// Part of a payment is owed back to the owner; the doctor and we give back in the proportion in which we had received.
+/// `before` and `after` are what has been promised in all, so that roundings of several parts never add up to more than
+/// the whole.
+pub fn promise(
     payment: PaymentId,
     doctor: AccountId,
     quote: &Quote,
@@ -43,18 +44,18 @@ pub fn give_back(
     let doctors_part = base.share_of(after, quote.total()) - base.share_of(before, quote.total());
     let all = after - before;
     Entry {
-        reference: format!("payment:{payment}:given_back:{after}", after = after.0),
+        reference: format!("payment:{payment}:promised:{after}", after = after.0),
         occurred_at: at,
         lines: vec![
-            (Account::Gateway, -all),
+            (Account::RefundsPayable, -all),
             (Account::PartnerPayable(doctor), doctors_part),
             (Account::PlatformRevenue, all - doctors_part),
         ],
     }
 }
 
-/// Stranded money goes back.
-pub fn give_back_stranded(payment: PaymentId, before: Rupiah, after: Rupiah, at: Timestamp) -> Entry {
+/// What was owed back has left the gateway. The amounts are what is gone in all.
+pub fn give_back(payment: PaymentId, before: Rupiah, after: Rupiah, at: Timestamp) -> Entry {
     let all = after - before;
     Entry {
         reference: format!("payment:{payment}:given_back:{after}", after = after.0),
@@ -75,7 +76,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn settling_and_giving_back_in_any_parts_leaves_nothing(
+        fn settling_and_promising_back_in_any_parts_leaves_nothing(
             base in 1_000_i64..10_000_000,
             markup in 1_000_i32..=1_500,
             cuts in prop::collection::vec(0.0_f64..1.0, 0..6),
@@ -93,7 +94,7 @@ mod tests {
             let mut earned = -settled.lines[2].1;
             let mut before = Rupiah::ZERO;
             for stop in stops {
-                let entry = give_back(payment, doctor, &quote, before, Rupiah(stop), at);
+                let entry = promise(payment, doctor, &quote, before, Rupiah(stop), at);
                 prop_assert_eq!(sum(&entry), Rupiah::ZERO);
                 owed = owed - entry.lines[1].1;
                 earned = earned - entry.lines[2].1;

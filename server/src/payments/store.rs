@@ -6,9 +6,12 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::{ActiveModel, Column, Entity, Model, PaymentId, PaymentStatus, event};
+use super::entity::{
+    ActiveModel, Column, Entity, Model, PaymentId, PaymentStatus, RefundId, RefundStatus, event, refund,
+};
 use crate::consultations::ConsultationId;
 use crate::platform::clock::Timestamp;
+use crate::platform::money::Rupiah;
 
 pub async fn insert(db: &impl ConnectionTrait, payment: Model) -> Result<(), DbErr> {
     Entity::insert(ActiveModel::from(payment)).exec_without_returning(db).await.map(|_| ())
@@ -103,6 +106,59 @@ pub async fn save(db: &impl ConnectionTrait, before: &Model, after: &Model) -> R
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Owes so much back in all; false when somebody else has promised something first.
+pub async fn save_promised(db: &impl ConnectionTrait, payment: &Model, promised: Rupiah) -> Result<bool, DbErr> {
+    let change = ActiveModel { promised_amount: Set(promised), ..Default::default() };
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(payment.id))
+        .filter(Column::PromisedAmount.eq(payment.promised_amount))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+pub async fn insert_refund(db: &impl ConnectionTrait, refund: refund::Model) -> Result<(), DbErr> {
+    refund::Entity::insert(refund::ActiveModel::from(refund)).exec_without_returning(db).await.map(|_| ())
+}
+
+/// Refunds that the gateway is yet to be told of, the longest waiting first.
+pub async fn list_refunds_to_send(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    limit: u64,
+) -> Result<Vec<refund::Model>, DbErr> {
+    refund::Entity::find()
+        .filter(refund::Column::Status.eq(RefundStatus::Owed))
+        .filter(refund::Column::TryAt.lte(now))
+        .order_by_asc(refund::Column::TryAt)
+        .limit(limit)
+        .all(db)
+        .await
+}
+
+/// Notes a try; false when somebody else is trying already.
+pub async fn try_refund_again_at(
+    db: &impl ConnectionTrait,
+    refund: &refund::Model,
+    at: Timestamp,
+) -> Result<bool, DbErr> {
+    let change = refund::ActiveModel { try_at: Set(at), attempts: Set(refund.attempts + 1), ..Default::default() };
+    let done = refund::Entity::update_many()
+        .set(change)
+        .filter(refund::Column::Id.eq(refund.id))
+        .filter(refund::Column::Status.eq(RefundStatus::Owed))
+        .filter(refund::Column::Attempts.eq(refund.attempts))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+pub async fn save_refund_status(db: &impl ConnectionTrait, id: RefundId, status: RefundStatus) -> Result<(), DbErr> {
+    let change = refund::ActiveModel { status: Set(status), ..Default::default() };
+    refund::Entity::update_many().set(change).filter(refund::Column::Id.eq(id)).exec(db).await.map(|_| ())
 }
 
 /// Keeps how the customer has chosen to pay, while the payment waits.

@@ -1,15 +1,20 @@
 //! People with a client of their own.
 
-use hellopet::accounts::{self, AccountId, NewAccount, Role};
+use std::time::Duration;
+
+use hellopet::accounts::entity::{account, session};
+use hellopet::accounts::{self, AccountId, NewAccount, Role, SessionId};
 use hellopet::doctors::{self, DoctorStatus};
 use hellopet::platform::money::Rupiah;
 use hellopet::platform::random;
 use reqwest::{Method, StatusCode};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
 use super::TestApp;
 
 const PASSWORD: &str = "kucing-oranye-9";
+const SESSION: Duration = Duration::from_secs(24 * 3600);
 
 /// Somebody who talks to the server.
 pub struct Person {
@@ -99,6 +104,46 @@ impl Person {
         (person, id)
     }
 
+    /// So many owners at once, without the passwords that would take a minute to hash.
+    pub async fn owners(app: &TestApp, count: usize) -> Vec<Self> {
+        let state = &app.app;
+        let now = state.clock.now();
+        let mut owners = Vec::with_capacity(count);
+        for _ in 0..count {
+            let account = account::Model {
+                id: AccountId::new(),
+                username: format!("Orang {}", random::code(4)),
+                email: format!("{}@contoh.id", random::code(12).to_lowercase()),
+                password_hash: String::new(),
+                phone_number: "081234567890".to_owned(),
+                role: Role::User,
+                picture: None,
+                created_at: now,
+                updated_at: now,
+            };
+            let session = session::Model {
+                id: SessionId::new(),
+                account_id: account.id,
+                user_agent: String::new(),
+                created_at: now,
+                expires_at: now + SESSION,
+                revoked_at: None,
+            };
+            let token = state.access_tokens.sign_for(&account, session.id, now, SESSION).unwrap();
+            let person = Self { id: account.id.to_string(), email: account.email.clone(), token, ..Self::nobody(app) };
+            account::Entity::insert(account::ActiveModel::from(account))
+                .exec_without_returning(&state.db.write)
+                .await
+                .unwrap();
+            session::Entity::insert(session::ActiveModel::from(session))
+                .exec_without_returning(&state.db.write)
+                .await
+                .unwrap();
+            owners.push(person);
+        }
+        owners
+    }
+
     /// Signs in (again): a new session.
     pub async fn sign_in(&mut self) {
         let body = json!({"email": self.email, "password": PASSWORD});
@@ -115,6 +160,10 @@ impl Person {
 
     pub async fn post(&self, path: &str, body: Value) -> Answer {
         self.call(Method::POST, path, Some(body)).await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.call(Method::PUT, path, Some(body)).await
     }
 
     pub async fn patch(&self, path: &str) -> Answer {
@@ -143,6 +192,37 @@ impl Person {
     /// Begins to buy a consultation; the answer holds `orderId`, `transactionId`, …
     pub async fn buy(&self, doctor: &Self) -> Value {
         self.post("/api/payment/consulting", json!({"id": doctor.id})).await.expect(201)
+    }
+
+    /// Begins to buy a slot.
+    pub async fn book(&self, doctor: &Self, starts_at: &str) -> Answer {
+        self.post("/api/payment/consulting", json!({"id": doctor.id, "startsAt": starts_at})).await
+    }
+
+    /// Books a slot and pays; the answer is the purchase.
+    pub async fn book_and_pay(&self, app: &TestApp, doctor: &Self, starts_at: &str) -> Value {
+        let purchase = self.book(doctor, starts_at).await.expect(201);
+        app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement", "payment_type": "qris"}))
+            .await
+            .expect(200);
+        purchase
+    }
+
+    /// Works from 9 to 12 on every day, in WIB, in slots of half an hour, bookable from an hour before on.
+    pub async fn works_mornings(&self) {
+        let week: Vec<Value> =
+            (1..=7).map(|weekday| json!({"weekday": weekday, "from": "09:00", "to": "12:00"})).collect();
+        let hours = json!({
+            "timeZone": "Asia/Jakarta", "slotMinutes": 30, "bufferMinutes": 0, "minNoticeMinutes": 60,
+            "horizonDays": 14, "week": week, "exceptions": [],
+        });
+        self.put("/api/doctors/me/availability", hours).await.expect(200);
+    }
+
+    /// A consultation as this person sees it.
+    pub async fn consultation(&self, purchase: &Value) -> Value {
+        let path = format!("/api/consultations/{}", purchase["consultationId"].as_str().unwrap());
+        self.get(&path).await.expect(200)
     }
 
     pub async fn payment(&self, purchase: &Value) -> Value {

@@ -101,6 +101,27 @@ impl TestApp {
         hellopet::payments::reconcile(&self.app).await.unwrap();
     }
 
+    /// Does what is due of consultations, as the background work does.
+    pub async fn work_off(&self) {
+        hellopet::consultations::work_off(&self.app).await.unwrap();
+    }
+
+    /// Sends refunds to the gateway, as the background work does.
+    pub async fn send_refunds(&self) {
+        hellopet::payments::send_refunds(&self.app).await.unwrap();
+    }
+
+    /// Looks again at next slots, as the background work does.
+    pub async fn recheck_slots(&self) {
+        hellopet::availability::recheck(&self.app).await.unwrap();
+    }
+
+    /// A single number that a query answers.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let statement = sea_orm::Statement::from_string(self.app.db.read.get_database_backend(), sql.to_owned());
+        self.app.db.read.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
     /// Deletes forgotten uploads and pictures, as the background work does.
     pub async fn sweep(&self) {
         hellopet::chat::sweep(&self.app).await.unwrap();

@@ -157,6 +157,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the caller's consultations */
+        get: operations["show_consultation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call off a consultation that has not begun */
+        post: operations["cancel_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a booked slot to another time of the same doctor */
+        post: operations["reschedule_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -286,6 +337,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/doctors/me/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own hours; empty ones before they were set */
+        get: operations["show_availability"];
+        /** Set the caller's own hours. What is booked stays booked */
+        put: operations["set_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/doctors/{id}": {
         parameters: {
             query?: never;
@@ -295,6 +364,23 @@ export interface paths {
         };
         /** One verified doctor, with the price line by line */
         get: operations["show_doctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctors/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A doctor's slots, the taken ones included */
+        get: operations["list_slots"];
         put?: never;
         post?: never;
         delete?: never;
@@ -622,6 +708,31 @@ export interface components {
         };
         /** Format: uuid */
         AttachmentId: string;
+        Availability: {
+            /**
+             * Format: int32
+             * @description Kept free after each slot, 0 to 60.
+             */
+            bufferMinutes: number;
+            exceptions: components["schemas"]["DayException"][];
+            /**
+             * Format: int32
+             * @description How many days ahead slots can be booked, today included, 1 to 90.
+             */
+            horizonDays: number;
+            /**
+             * Format: int32
+             * @description How long before it begins a slot can still be booked, 0 to 2,880.
+             */
+            minNoticeMinutes: number;
+            /**
+             * Format: int32
+             * @description 10 to 120.
+             */
+            slotMinutes: number;
+            timeZone: components["schemas"]["Zone"];
+            week: components["schemas"]["WeeklyHours"][];
+        };
         /**
          * Format: int32
          * @description Hundredths of a percent: 1,250 is 12.5 %.
@@ -634,18 +745,35 @@ export interface components {
             petId?: string | null;
             /** Format: int64 */
             points?: number | null;
+            /** @description When the slot begins; without it the consultation begins as soon as it is paid. */
             startsAt?: string | null;
             voucherCode?: string | null;
         };
+        /** @description What calling off costs. */
+        Cancellation: {
+            freeUntil: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description What of the price an owner gets back later, until the beginning.
+             */
+            lateRefundPercent: number;
+            /** @description What goes back to the owner if the caller calls it off now. */
+            refundNow: components["schemas"]["Rupiah"];
+        };
         Consultation: {
+            cancellation: components["schemas"]["Cancellation"];
             conversationId: components["schemas"]["ConversationId"] | null;
             createdAt: components["schemas"]["Timestamp"];
             doctor: components["schemas"]["Party"];
+            /** Format: int32 */
+            durationMinutes: number;
             endedAt: components["schemas"]["Timestamp"] | null;
             id: components["schemas"]["ConsultationId"];
+            kind: components["schemas"]["ConsultationKind"];
             owner: components["schemas"]["Party"];
             quote: components["schemas"]["Quote"];
             startedAt: components["schemas"]["Timestamp"] | null;
+            startsAt: components["schemas"]["Timestamp"] | null;
             status: components["schemas"]["ConsultationStatus"];
             transactionId: components["schemas"]["PaymentId"] | null;
         };
@@ -654,6 +782,8 @@ export interface components {
          * @description One purchase of a doctor's time.
          */
         ConsultationId: string;
+        /** @enum {string} */
+        ConsultationKind: "instant" | "slot";
         /** @enum {string} */
         ConsultationStatus: "awaiting_payment" | "scheduled" | "active" | "ended" | "expired" | "cancelled" | "no_show";
         Conversation: {
@@ -691,6 +821,13 @@ export interface components {
         ConversationId: string;
         /** @enum {string} */
         ConversationStatus: "active" | "ended";
+        /** @description A day that differs from its week: without `from` and `to` it is off. */
+        DayException: {
+            /** @description `2026-11-24`, in the doctor's zone. */
+            date: string;
+            from?: string | null;
+            to?: string | null;
+        };
         DoctorCard: {
             id: components["schemas"]["AccountId"];
             nextAvailableAt: components["schemas"]["Timestamp"] | null;
@@ -799,14 +936,19 @@ export interface components {
         };
         Page_Consultation: {
             items: {
+                cancellation: components["schemas"]["Cancellation"];
                 conversationId: components["schemas"]["ConversationId"] | null;
                 createdAt: components["schemas"]["Timestamp"];
                 doctor: components["schemas"]["Party"];
+                /** Format: int32 */
+                durationMinutes: number;
                 endedAt: components["schemas"]["Timestamp"] | null;
                 id: components["schemas"]["ConsultationId"];
+                kind: components["schemas"]["ConsultationKind"];
                 owner: components["schemas"]["Party"];
                 quote: components["schemas"]["Quote"];
                 startedAt: components["schemas"]["Timestamp"] | null;
+                startsAt: components["schemas"]["Timestamp"] | null;
                 status: components["schemas"]["ConsultationStatus"];
                 transactionId: components["schemas"]["PaymentId"] | null;
             }[];
@@ -976,6 +1118,13 @@ export interface components {
         RegisteredView: {
             message: string;
         };
+        RescheduleRequest: {
+            /**
+             * Format: date-time
+             * @description When the new slot begins.
+             */
+            startsAt: string;
+        };
         /** @enum {string} */
         Role: "user" | "dokter" | "mitra" | "admin";
         /**
@@ -1013,6 +1162,27 @@ export interface components {
             data: components["schemas"]["SignedInData"];
             message: string;
             status: boolean;
+        };
+        SlotDay: {
+            /**
+             * Format: date
+             * @description `2026-11-24`, in the doctor's zone.
+             */
+            date: string;
+            slots: components["schemas"]["SlotView"][];
+        };
+        SlotView: {
+            /** @description False for one that somebody else has. */
+            available: boolean;
+            endsAt: components["schemas"]["Timestamp"];
+            startsAt: components["schemas"]["Timestamp"];
+        };
+        Slots: {
+            days: components["schemas"]["SlotDay"][];
+            nextAvailableAt: components["schemas"]["Timestamp"] | null;
+            /** Format: int32 */
+            slotMinutes: number;
+            timeZone: components["schemas"]["Zone"];
         };
         StatusView: {
             message: string;
@@ -1123,6 +1293,20 @@ export interface components {
         UploadedView: {
             items: components["schemas"]["Attachment"][];
         };
+        /** @description Hours that recur each week. */
+        WeeklyHours: {
+            /** @description `09:00`, in the doctor's zone. */
+            from: string;
+            /** @description `24:00` is the end of the day. */
+            to: string;
+            /**
+             * Format: int32
+             * @description 1 is Monday, 7 is Sunday.
+             */
+            weekday: number;
+        };
+        /** @enum {string} */
+        Zone: "Asia/Jakarta" | "Asia/Makassar" | "Asia/Jayapura";
     };
     responses: never;
     parameters: never;
@@ -1575,6 +1759,188 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reschedule_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RescheduleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2212,6 +2578,106 @@ export interface operations {
             };
         };
     };
+    show_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Availability"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_doctor: {
         parameters: {
             query?: never;
@@ -2232,6 +2698,57 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_slots: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-11-24` in the doctor's zone; today unless it is given. */
+                from?: string | null;
+                /** @description 1 to 31; 7 unless it is given. */
+                days?: string | null;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slots"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,25 @@
+//! When a doctor can be booked: weekly hours, days that differ, and what is taken.
+
+pub mod entity;
+mod error;
+mod http;
+mod jobs;
+mod rules;
+mod service;
+mod slots;
+mod store;
+mod zone;
+
+pub use jobs::{recheck, start};
+pub use service::{claim, find_slot, release, set};
+pub use slots::{Hours, Schedule, Slot};
+pub use store::{all_next_available, next_available};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+pub use zone::Zone;
+
+use crate::app::AppState;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(http::show_own, http::set_own)).routes(routes!(http::slots))
+}

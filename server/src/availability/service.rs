@@ -1,0 +1,72 @@
+//! Setting a schedule, and taking and giving back its time.
+
+use sea_orm::ConnectionTrait;
+
+use super::slots::{Refusal, Schedule, Slot};
+use super::store;
+use crate::accounts::AccountId;
+use crate::app::App;
+use crate::consultations::ConsultationId;
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+
+pub async fn set(app: &App, doctor: AccountId, schedule: &Schedule) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    store::replace(&txn, doctor, schedule, now).await?;
+    refresh(&txn, doctor, now).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// The slot of a doctor that begins at an instant, if it can be booked as far as is known now. Who really has it is
+/// decided by [`claim`].
+pub async fn find_slot(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    starts_at: Timestamp,
+    now: Timestamp,
+) -> Result<(Schedule, Slot), AppError> {
+    let schedule = store::find(db, doctor).await?.ok_or(Refusal::NotOffered)?;
+    let taken = store::taken(db, doctor, schedule.span(now)).await?;
+    let slot = schedule.bookable(starts_at, &taken, now)?;
+    Ok((schedule, slot))
+}
+
+/// Takes a slot for a consultation, inside the caller's transaction, unless somebody else has it.
+pub async fn claim(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    schedule: &Schedule,
+    slot: Slot,
+    consultation: ConsultationId,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    if !store::claim(db, doctor, schedule.cells_of(slot).collect(), consultation).await? {
+        return Err(Refusal::Taken.into());
+    }
+    refresh(db, doctor, now).await
+}
+
+/// Gives back the time of a consultation, inside the caller's transaction.
+pub async fn release(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    consultation: ConsultationId,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    store::release(db, consultation).await?;
+    refresh(db, doctor, now).await
+}
+
+/// Computes anew what the directory shows as a doctor's next slot.
+pub async fn refresh(db: &impl ConnectionTrait, doctor: AccountId, now: Timestamp) -> Result<(), AppError> {
+    let Some(schedule) = store::find(db, doctor).await? else { return Ok(()) };
+    let taken = store::taken(db, doctor, schedule.span(now)).await?;
+    let next = schedule.next_available(&taken, now).map(|slot| slot.starts_at);
+    // It is true until that slot comes too near; without one, until a new day comes within the horizon.
+    let tomorrow = schedule.zone.instant(schedule.zone.day_of(now), 1_440);
+    let recheck_at = next.map_or(tomorrow, |next| next - schedule.notice());
+    // The slot can be had up to that very millisecond.
+    Ok(store::save_next(db, doctor, next, recheck_at + std::time::Duration::from_millis(1)).await?)
+}

@@ -1,0 +1,231 @@
+//! Every query about schedules and taken times.
+
+use std::collections::HashMap;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::entity::{ActiveModel, Column, Entity, Model, cell, exception, weekly};
+use super::rules::read_day;
+use super::slots::{Exception, Hours, Schedule, Taken, cell_of};
+use crate::accounts::AccountId;
+use crate::consultations::ConsultationId;
+use crate::platform::clock::Timestamp;
+
+pub async fn find(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Option<Schedule>, DbErr> {
+    let Some(row) = Entity::find_by_id(doctor).one(db).await? else { return Ok(None) };
+    let hours = weekly::Entity::find()
+        .filter(weekly::Column::DoctorId.eq(doctor))
+        .order_by_asc(weekly::Column::Position)
+        .all(db)
+        .await?;
+    let days = exception::Entity::find()
+        .filter(exception::Column::DoctorId.eq(doctor))
+        .order_by_asc(exception::Column::Position)
+        .all(db)
+        .await?;
+    Ok(Some(assembled(&row, hours, days)))
+}
+
+fn assembled(row: &Model, hours: Vec<weekly::Model>, days: Vec<exception::Model>) -> Schedule {
+    let mut week: [Vec<Hours>; 7] = Default::default();
+    for row in hours {
+        if let Some(day) = usize::try_from(row.weekday - 1).ok().and_then(|day| week.get_mut(day)) {
+            day.push(Hours { from: row.from_minute, to: row.to_minute });
+        }
+    }
+    let mut exceptions: Vec<Exception> = Vec::new();
+    for row in days {
+        let Some(day) = read_day(&row.day) else { continue };
+        if exceptions.last().is_none_or(|last| last.day != day) {
+            exceptions.push(Exception { day, hours: Vec::new() });
+        }
+        if let (Some(last), Some(from), Some(to)) = (exceptions.last_mut(), row.from_minute, row.to_minute) {
+            last.hours.push(Hours { from, to });
+        }
+    }
+    Schedule {
+        zone: row.time_zone,
+        slot_minutes: row.slot_minutes,
+        buffer_minutes: row.buffer_minutes,
+        notice_minutes: row.notice_minutes,
+        horizon_days: row.horizon_days,
+        week,
+        exceptions,
+    }
+}
+
+/// Replaces a doctor's schedule, inside the caller's transaction.
+pub async fn replace(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    schedule: &Schedule,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    weekly::Entity::delete_many().filter(weekly::Column::DoctorId.eq(doctor)).exec(db).await?;
+    exception::Entity::delete_many().filter(exception::Column::DoctorId.eq(doctor)).exec(db).await?;
+    let row = Model {
+        doctor_id: doctor,
+        time_zone: schedule.zone,
+        slot_minutes: schedule.slot_minutes,
+        buffer_minutes: schedule.buffer_minutes,
+        notice_minutes: schedule.notice_minutes,
+        horizon_days: schedule.horizon_days,
+        next_available_at: None,
+        recheck_at: now,
+        updated_at: now,
+    };
+    let changed = [
+        Column::TimeZone,
+        Column::SlotMinutes,
+        Column::BufferMinutes,
+        Column::NoticeMinutes,
+        Column::HorizonDays,
+        Column::NextAvailableAt,
+        Column::RecheckAt,
+        Column::UpdatedAt,
+    ];
+    let anew = OnConflict::column(Column::DoctorId).update_columns(changed).to_owned();
+    Entity::insert(ActiveModel::from(row)).on_conflict(anew).exec_without_returning(db).await?;
+    let hours = weekly_rows(doctor, schedule);
+    if !hours.is_empty() {
+        weekly::Entity::insert_many(hours).exec_without_returning(db).await?;
+    }
+    let days = exception_rows(doctor, schedule);
+    if !days.is_empty() {
+        exception::Entity::insert_many(days).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn weekly_rows(doctor: AccountId, schedule: &Schedule) -> Vec<weekly::ActiveModel> {
+    let of_day = |(day, hours): (i32, &Vec<Hours>)| hours.iter().map(move |hours| (day, *hours)).collect::<Vec<_>>();
+    let all = (1..).zip(&schedule.week).flat_map(of_day).zip(0..);
+    all.map(|((weekday, hours), position)| weekly::ActiveModel {
+        doctor_id: Set(doctor),
+        position: Set(position),
+        weekday: Set(weekday),
+        from_minute: Set(hours.from),
+        to_minute: Set(hours.to),
+    })
+    .collect()
+}
+
+fn exception_rows(doctor: AccountId, schedule: &Schedule) -> Vec<exception::ActiveModel> {
+    let of_day = |exception: &Exception| {
+        let day = exception.day.to_string();
+        let hours = exception.hours.iter().map(|hours| (Some(hours.from), Some(hours.to)));
+        let rows: Vec<_> = if exception.hours.is_empty() { vec![(None, None)] } else { hours.collect() };
+        rows.into_iter().map(move |(from, to)| (day.clone(), from, to)).collect::<Vec<_>>()
+    };
+    let all = schedule.exceptions.iter().flat_map(of_day).zip(0..);
+    all.map(|((day, from, to), position)| exception::ActiveModel {
+        doctor_id: Set(doctor),
+        position: Set(position),
+        day: Set(day),
+        from_minute: Set(from),
+        to_minute: Set(to),
+    })
+    .collect()
+}
+
+/// What is taken of a doctor's time between two instants.
+pub async fn taken(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Taken, DbErr> {
+    let cells = cell::Entity::find()
+        .select_only()
+        .column(cell::Column::Cell)
+        .filter(cell::Column::DoctorId.eq(doctor))
+        .filter(cell::Column::Cell.between(cell_of(from), cell_of(to)))
+        .into_tuple::<i64>()
+        .all(db)
+        .await?;
+    Ok(cells.into_iter().collect())
+}
+
+/// Takes time for a consultation; false, and nothing is taken, when some of it belongs to another one.
+pub async fn claim(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    cells: Vec<i64>,
+    consultation: ConsultationId,
+) -> Result<bool, DbErr> {
+    let wanted = cells.len() as u64;
+    let rows = cells.into_iter().map(|cell| cell::ActiveModel {
+        doctor_id: Set(doctor),
+        cell: Set(cell),
+        consultation_id: Set(consultation),
+    });
+    let key = [cell::Column::DoctorId, cell::Column::Cell];
+    let unless_taken = OnConflict::columns(key).do_nothing().to_owned();
+    let claimed = cell::Entity::insert_many(rows).on_conflict(unless_taken).exec_without_returning(db).await;
+    let claimed = match claimed {
+        Ok(claimed) => claimed,
+        Err(DbErr::RecordNotInserted) => 0,
+        Err(error) => return Err(error),
+    };
+    if claimed == wanted {
+        return Ok(true);
+    }
+    release(db, consultation).await?;
+    Ok(false)
+}
+
+pub async fn release(db: &impl ConnectionTrait, consultation: ConsultationId) -> Result<(), DbErr> {
+    cell::Entity::delete_many().filter(cell::Column::ConsultationId.eq(consultation)).exec(db).await.map(|_| ())
+}
+
+/// The first slot of each of these doctors, as it was last computed.
+pub async fn next_available(
+    db: &impl ConnectionTrait,
+    doctors: impl IntoIterator<Item = AccountId>,
+) -> Result<HashMap<AccountId, Timestamp>, DbErr> {
+    let rows = Entity::find()
+        .select_only()
+        .columns([Column::DoctorId, Column::NextAvailableAt])
+        .filter(Column::DoctorId.is_in(doctors))
+        .filter(Column::NextAvailableAt.is_not_null())
+        .into_tuple::<(AccountId, Timestamp)>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The first slot of every doctor who has one.
+pub async fn all_next_available(db: &impl ConnectionTrait) -> Result<HashMap<AccountId, Timestamp>, DbErr> {
+    let rows = Entity::find()
+        .select_only()
+        .columns([Column::DoctorId, Column::NextAvailableAt])
+        .filter(Column::NextAvailableAt.is_not_null())
+        .into_tuple::<(AccountId, Timestamp)>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+pub async fn save_next(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    next: Option<Timestamp>,
+    recheck_at: Timestamp,
+) -> Result<(), DbErr> {
+    let change = ActiveModel { next_available_at: Set(next), recheck_at: Set(recheck_at), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::DoctorId.eq(doctor)).exec(db).await.map(|_| ())
+}
+
+/// Doctors whose first slot has to be looked at again.
+pub async fn list_to_recheck(db: &impl ConnectionTrait, now: Timestamp, limit: u64) -> Result<Vec<AccountId>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::DoctorId)
+        .filter(Column::RecheckAt.lte(now))
+        .order_by_asc(Column::RecheckAt)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await
+}

@@ -1,0 +1,83 @@
+//! Calling off a consultation before it begins, and moving it to another time.
+
+use super::entity::{ConsultationId, ConsultationStatus, Model};
+use super::error::ConsultationError;
+use super::rules::{CancellationPolicy, Event};
+use super::{news, service, store};
+use crate::accounts::{AccountId, CurrentUser};
+use crate::app::App;
+use crate::availability;
+use crate::payments::{self, RefundReason};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::money::Rupiah;
+
+impl Model {
+    /// The policy that it was bought under.
+    pub fn cancellation(&self) -> CancellationPolicy {
+        CancellationPolicy { free_minutes: self.free_cancel_minutes, late_refund_percent: self.late_refund_percent }
+    }
+
+    /// What goes back to the owner if that person calls it off now; nothing before it is paid and once it has begun.
+    pub fn refund_if_called_off_by(&self, who: AccountId, now: Timestamp) -> Rupiah {
+        match (self.status, self.starts_at) {
+            (ConsultationStatus::Scheduled, Some(_)) if who == self.doctor_id => self.total,
+            (ConsultationStatus::Scheduled, Some(starts_at)) => self.cancellation().refund(self.total, starts_at, now),
+            _ => Rupiah::ZERO,
+        }
+    }
+}
+
+/// One of the two calls a consultation off that has not begun.
+pub async fn call_off(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    let current = store::find_for_party(&txn, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let is_doctor = me.id == current.doctor_id;
+    if is_doctor && current.status == ConsultationStatus::AwaitingPayment {
+        return Err(ConsultationError::Impossible { from: current.status, event: Event::CalledOff }.into());
+    }
+    let status = service::advance(&txn, &current, Event::CalledOff, now).await?;
+    if current.status == ConsultationStatus::AwaitingPayment {
+        payments::call_off(&txn, current.id, now).await?;
+    } else {
+        let reason = if is_doctor { RefundReason::DoctorCancelled } else { RefundReason::OwnerCancelled };
+        let amount = current.refund_if_called_off_by(me.id, now);
+        payments::promise_refund(&txn, current.id, amount, reason, now).await?;
+    }
+    txn.commit().await?;
+    payments::cancel_at_gateway(app, current.id).await;
+    let called_off = Model { status, ended_at: Some(now), ..current };
+    news::tell(app, &called_off).await;
+    Ok(called_off)
+}
+
+/// The owner moves a slot to another time of the same doctor, as long as calling it off would cost nothing.
+pub async fn reschedule(
+    app: &App,
+    me: &CurrentUser,
+    id: ConsultationId,
+    starts_at: Timestamp,
+) -> Result<Model, AppError> {
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    let current = store::find_for_owner(&txn, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let (ConsultationStatus::Scheduled, Some(old)) = (current.status, current.starts_at) else {
+        return Err(ConsultationError::ChangedMeanwhile.into());
+    };
+    if now > current.cancellation().free_until(old) {
+        return Err(ConsultationError::TooLateToMove.into());
+    }
+    // Its own time must not stand in the way of a slot that overlaps it.
+    availability::release(&txn, current.doctor_id, id, now).await?;
+    let (schedule, slot) = availability::find_slot(&txn, current.doctor_id, starts_at, now).await?;
+    if !store::save_time(&txn, &current, slot.starts_at).await? {
+        return Err(ConsultationError::ChangedMeanwhile.into());
+    }
+    availability::claim(&txn, current.doctor_id, &schedule, slot, id, now).await?;
+    txn.commit().await?;
+    let moved = Model { starts_at: Some(slot.starts_at), ..current };
+    news::tell(app, &moved).await;
+    Ok(moved)
+}

@@ -1,0 +1,322 @@
+//! Booking a slot: shown is what can be had, nobody is booked twice, and money that buys nothing goes back.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::support::{Person, TestApp};
+
+const TOTAL: i64 = 50_625;
+const TIME_TO_PAY: Duration = Duration::from_secs(5 * 60);
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Monday, 23 November 2026, 9.00 WIB; the clock of the stories begins the day before, at 15.00.
+const NINE: &str = "2026-11-23T02:00:00.000Z";
+const HALF_PAST_NINE: &str = "2026-11-23T02:30:00.000Z";
+
+async fn slots(app: &TestApp, doctor: &Person, day: &str) -> Vec<Value> {
+    let path = format!("/api/doctors/{}/slots?from={day}&days=1", doctor.id);
+    let answer = Person::nobody(app).get(&path).await.expect(200);
+    answer["days"][0]["slots"].as_array().unwrap().clone()
+}
+
+async fn is_free(app: &TestApp, doctor: &Person, starts_at: &str) -> bool {
+    let all = slots(app, doctor, "2026-11-23").await;
+    all.iter().find(|slot| slot["startsAt"] == starts_at).unwrap()["available"].as_bool().unwrap()
+}
+
+async fn next_in_directory(app: &TestApp, doctor: &Person) -> Value {
+    // The directory may be as old as 100 ms; the doctor's own page is not.
+    Person::nobody(app).get(&format!("/api/doctors/{}", doctor.id)).await.expect(200)["nextAvailableAt"].clone()
+}
+
+/// Gateway, the doctor's, ours, owed back.
+async fn balances(app: &TestApp) -> [i64; 4] {
+    let mut found = [0; 4];
+    for (place, account) in ["gateway", "partner_payable:%", "platform_revenue", "refunds_payable"].iter().enumerate() {
+        let sql = format!(
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM journal_lines WHERE account LIKE '{account}'"
+        );
+        found[place] = app.count(&sql).await;
+    }
+    assert_eq!(found.iter().sum::<i64>(), 0);
+    found
+}
+
+async fn scene(app: &TestApp) -> (Person, Person) {
+    let (owner, doctor) = (Person::owner(app).await, Person::doctor(app).await);
+    doctor.works_mornings().await;
+    (owner, doctor)
+}
+
+#[tokio::test]
+async fn a_slot_is_held_paid_and_begins_by_itself() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    assert_eq!(slots(&app, &doctor, "2026-11-23").await.len(), 6);
+    assert_eq!(next_in_directory(&app, &doctor).await, NINE);
+
+    let purchase = owner.book(&doctor, NINE).await.expect(201);
+    assert!(!is_free(&app, &doctor, NINE).await, "held while it waits to be paid");
+    assert_eq!(next_in_directory(&app, &doctor).await, HALF_PAST_NINE);
+    assert_eq!(owner.book(&doctor, NINE).await.expect(201)["transactionId"], purchase["transactionId"]);
+
+    app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
+    let booked = owner.consultation(&purchase).await;
+    assert_eq!(
+        (&booked["status"], &booked["startsAt"], &booked["conversationId"]),
+        (&json!("scheduled"), &json!(NINE), &Value::Null)
+    );
+
+    app.work_off().await;
+    assert_eq!(owner.consultation(&purchase).await["status"], "scheduled", "not before its time");
+    app.set_time(NINE);
+    app.work_off().await;
+    app.work_off().await;
+    let mut owner = owner;
+    owner.sign_in().await;
+    let begun = owner.consultation(&purchase).await;
+    assert_eq!(begun["status"], "active");
+    owner.say(begun["conversationId"].as_str().unwrap(), "Selamat pagi, Dok", "c1").await.expect(201);
+}
+
+#[tokio::test]
+async fn what_somebody_else_holds_cannot_be_bought() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    let other = Person::owner(&app).await;
+    owner.book(&doctor, NINE).await.expect(201);
+    other.book(&doctor, NINE).await.expect_problem(409, "slot_taken");
+    other.book(&doctor, HALF_PAST_NINE).await.expect(201);
+    let mine = other.get("/api/consultations").await.expect(200);
+    assert_eq!(mine["items"].as_array().unwrap().len(), 1, "the refused one has left nothing behind");
+}
+
+#[tokio::test]
+async fn an_unpaid_slot_is_free_again_when_its_time_to_pay_is_over() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    owner.book(&doctor, NINE).await.expect(201);
+    app.advance(TIME_TO_PAY + Duration::from_secs(61));
+    app.reconcile().await;
+    assert!(is_free(&app, &doctor, NINE).await);
+    assert_eq!(next_in_directory(&app, &doctor).await, NINE);
+}
+
+#[tokio::test]
+async fn money_for_a_slot_that_somebody_else_has_got_goes_back() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    let other = Person::owner(&app).await;
+    let late = owner.book(&doctor, NINE).await.expect(201);
+    app.advance(TIME_TO_PAY + Duration::from_secs(61));
+    app.reconcile().await;
+    other.book_and_pay(&app, &doctor, NINE).await;
+
+    let settled = json!({"outcome": "settlement", "payment_type": "qris"});
+    app.simulate(late["orderId"].as_str().unwrap(), settled).await.expect(200);
+    assert_eq!(balances(&app).await, [2 * TOTAL, -45_000, -5_625, -TOTAL]);
+    app.send_refunds().await;
+    assert_eq!(owner.payment(&late).await["status"], "refunded");
+    assert_eq!(owner.consultation(&late).await["status"], "expired");
+    assert_eq!(balances(&app).await, [TOTAL, -45_000, -5_625, 0]);
+}
+
+#[tokio::test]
+async fn money_that_is_late_still_gets_its_slot_when_nobody_else_has_it() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    let late = owner.book(&doctor, NINE).await.expect(201);
+    app.advance(TIME_TO_PAY + Duration::from_secs(61));
+    app.reconcile().await;
+    app.simulate(late["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
+    assert_eq!(owner.consultation(&late).await["status"], "scheduled");
+    assert!(!is_free(&app, &doctor, NINE).await);
+}
+
+#[tokio::test]
+async fn calling_off_early_gives_everything_back_and_frees_the_slot() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    let purchase = owner.book_and_pay(&app, &doctor, NINE).await;
+    let shown = owner.consultation(&purchase).await["cancellation"].clone();
+    assert_eq!(shown, json!({"freeUntil": "2026-11-22T20:00:00.000Z", "lateRefundPercent": 50, "refundNow": TOTAL}));
+
+    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    assert_eq!(owner.post(&path, json!({})).await.expect(200)["status"], "cancelled");
+    assert!(is_free(&app, &doctor, NINE).await);
+    assert_eq!(balances(&app).await, [TOTAL, 0, 0, -TOTAL]);
+    app.send_refunds().await;
+    app.send_refunds().await;
+    assert_eq!(balances(&app).await, [0; 4]);
+    assert_eq!(owner.payment(&purchase).await["status"], "refunded");
+    owner.post(&path, json!({})).await.expect_problem(409, "consultation_state_changed");
+}
+
+#[tokio::test]
+async fn calling_off_late_gives_half_back_but_all_when_it_is_the_doctor() {
+    let app = TestApp::start().await;
+    let (mut owner, mut doctor) = scene(&app).await;
+    let first = owner.book_and_pay(&app, &doctor, NINE).await;
+    let second = owner.book_and_pay(&app, &doctor, HALF_PAST_NINE).await;
+    app.set_time("2026-11-23T01:00:00.000Z");
+    owner.sign_in().await;
+    doctor.sign_in().await;
+    let path = |purchase: &Value| format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    owner.post(&path(&first), json!({})).await.expect(200);
+    // Half of 50,625 rounded half up; the doctor keeps the half of the base.
+    assert_eq!(balances(&app).await, [2 * TOTAL, -(45_000 + 22_500), -(5_625 + 2_812), -25_313]);
+    doctor.post(&path(&second), json!({})).await.expect(200);
+    assert_eq!(balances(&app).await, [2 * TOTAL, -22_500, -2_812, -(TOTAL + 25_313)]);
+    app.send_refunds().await;
+    assert_eq!(balances(&app).await, [TOTAL - 25_313, -22_500, -2_812, 0]);
+    assert_eq!(owner.payment(&first).await["status"], "partially_refunded");
+    assert_eq!(owner.payment(&second).await["status"], "refunded");
+}
+
+#[tokio::test]
+async fn what_was_not_paid_is_called_off_without_money() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    let purchase = owner.book(&doctor, NINE).await.expect(201);
+    owner.book(&doctor, HALF_PAST_NINE).await.expect_problem(409, "other_purchase_open");
+    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    Person::owner(&app).await.post(&path, json!({})).await.expect_problem(404, "consultation_not_found");
+    owner.post(&path, json!({})).await.expect(200);
+    assert_eq!(owner.payment(&purchase).await["status"], "cancelled");
+    owner.book(&doctor, HALF_PAST_NINE).await.expect(201);
+    assert_eq!(balances(&app).await, [0; 4]);
+}
+
+#[tokio::test]
+async fn a_way_of_paying_without_refunds_stays_owed_until_somebody_transfers() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    let purchase = owner.book(&doctor, NINE).await.expect(201);
+    let transferred = json!({"outcome": "settlement", "payment_type": "bank_transfer"});
+    app.simulate(purchase["orderId"].as_str().unwrap(), transferred).await.expect(200);
+    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    owner.post(&path, json!({})).await.expect(200);
+    app.send_refunds().await;
+    assert_eq!(app.count("SELECT COUNT(*) FROM refunds WHERE status = 'manual'").await, 1);
+    assert_eq!(balances(&app).await, [TOTAL, 0, 0, -TOTAL]);
+}
+
+#[tokio::test]
+async fn a_slot_is_moved_while_calling_it_off_would_be_free() {
+    let app = TestApp::start().await;
+    let (mut owner, doctor) = scene(&app).await;
+    let purchase = owner.book_and_pay(&app, &doctor, NINE).await;
+    let path = format!("/api/consultations/{}/reschedule", purchase["consultationId"].as_str().unwrap());
+    let moved = owner.post(&path, json!({"startsAt": HALF_PAST_NINE})).await.expect(200);
+    assert_eq!(moved["startsAt"], HALF_PAST_NINE);
+    assert!(is_free(&app, &doctor, NINE).await);
+    assert!(!is_free(&app, &doctor, HALF_PAST_NINE).await);
+
+    Person::owner(&app).await.book_and_pay(&app, &doctor, NINE).await;
+    owner.post(&path, json!({"startsAt": NINE})).await.expect_problem(409, "slot_taken");
+    assert_eq!(owner.consultation(&purchase).await["startsAt"], HALF_PAST_NINE);
+    assert!(!is_free(&app, &doctor, HALF_PAST_NINE).await, "a move that failed leaves it where it was");
+
+    owner.post(&path, json!({"startsAt": "besok"})).await.expect_problem(422, "validation_failed");
+    app.set_time("2026-11-22T21:00:00.000Z");
+    owner.sign_in().await;
+    owner
+        .post(&path, json!({"startsAt": "2026-11-24T02:00:00.000Z"}))
+        .await
+        .expect_problem(409, "too_late_to_reschedule");
+}
+
+#[tokio::test]
+async fn times_that_are_not_offered_are_refused_and_nothing_is_left_behind() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    for (time, status, code) in [
+        ("2026-11-22T02:00:00.000Z", 422, "slot_too_soon"),
+        ("2026-11-22T08:30:00.000Z", 422, "slot_too_soon"),
+        ("2026-11-23T02:15:00.000Z", 422, "slot_not_offered"),
+        ("2026-11-23T05:00:00.000Z", 422, "slot_not_offered"),
+        ("2027-11-23T02:00:00.000Z", 422, "slot_not_offered"),
+        ("kapan-kapan", 422, "validation_failed"),
+        ("2026-11-23T02:00:00", 422, "validation_failed"),
+    ] {
+        owner.book(&doctor, time).await.expect_problem(status, code);
+    }
+    // The same instant, written by a traveller's browser in another zone.
+    owner.book(&doctor, "2026-11-23T11:00:00+09:00").await.expect(201);
+    assert_eq!(app.count("SELECT COUNT(*) FROM consultations").await, 1);
+    let idle = Person::doctor(&app).await;
+    owner.book(&idle, NINE).await.expect_problem(422, "slot_not_offered");
+}
+
+#[tokio::test]
+async fn new_hours_leave_what_is_booked() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = scene(&app).await;
+    let purchase = owner.book_and_pay(&app, &doctor, NINE).await;
+    let hours = json!({
+        "timeZone": "Asia/Jayapura", "slotMinutes": 45, "bufferMinutes": 15, "minNoticeMinutes": 0, "horizonDays": 14,
+        "week": [{"weekday": 1, "from": "10:30", "to": "14:00"}], "exceptions": [{"date": "2026-11-30", "from": null, "to": null}],
+    });
+    doctor.put("/api/doctors/me/availability", hours).await.expect(200);
+    // 10.30 WIT is 8.30 WIB: that slot would run into the one which is booked for 9.00 WIB.
+    let all = slots(&app, &doctor, "2026-11-23").await;
+    let free: Vec<bool> = all.iter().map(|slot| slot["available"].as_bool().unwrap()).collect();
+    assert_eq!(free, [false, true, true]);
+    assert!(slots(&app, &doctor, "2026-11-30").await.is_empty(), "a day off");
+    assert_eq!(owner.consultation(&purchase).await["startsAt"], NINE);
+}
+
+#[tokio::test]
+async fn hours_that_make_no_sense_are_refused_field_by_field() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let hours = json!({
+        "timeZone": "Asia/Jakarta", "slotMinutes": 30, "bufferMinutes": 0, "minNoticeMinutes": 0, "horizonDays": 14,
+        "week": [{"weekday": 1, "from": "09:00", "to": "12:00"}, {"weekday": 1, "from": "11:00", "to": "13:00"}], "exceptions": [],
+    });
+    let answer = doctor.put("/api/doctors/me/availability", hours.clone()).await.expect(422);
+    assert_eq!((&answer["errors"][0]["field"], &answer["errors"][0]["code"]), (&json!("week[1]"), &json!("overlaps")));
+    owner.put("/api/doctors/me/availability", hours).await.expect_problem(403, "forbidden");
+    let own = doctor.get("/api/doctors/me/availability").await.expect(200);
+    assert_eq!(own["week"], json!([]), "nothing was half done");
+}
+
+#[tokio::test]
+async fn the_next_slot_of_the_directory_moves_on_with_the_clock() {
+    let app = TestApp::start().await;
+    let (_, doctor) = scene(&app).await;
+    app.set_time("2026-11-23T01:15:00.000Z");
+    app.recheck_slots().await;
+    assert_eq!(next_in_directory(&app, &doctor).await, HALF_PAST_NINE);
+    app.advance(4 * HOUR);
+    app.recheck_slots().await;
+    assert_eq!(next_in_directory(&app, &doctor).await, "2026-11-24T02:00:00.000Z");
+}
+
+#[tokio::test]
+async fn five_hundred_buyers_of_one_slot_are_one_booking_twenty_times() {
+    const BUYERS: usize = 500;
+    const ROUNDS: u32 = 20;
+    let app = TestApp::start().await;
+    let owners = Person::owners(&app, BUYERS).await;
+    for round in 1..=ROUNDS {
+        let doctor = Person::doctor(&app).await;
+        doctor.works_mornings().await;
+        let wishes = owners.iter().map(|owner| owner.book(&doctor, NINE));
+        let answers = futures_util::future::join_all(wishes).await;
+        let winners: Vec<&Value> =
+            answers.iter().filter(|answer| answer.status == 201).map(|answer| &answer.body).collect();
+        let losers =
+            answers.iter().filter(|answer| answer.status == 409 && answer.body["code"] == "slot_taken").count();
+        assert_eq!((winners.len(), losers), (1, BUYERS - 1), "round {round}");
+        app.simulate(winners[0]["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
+    }
+    assert_eq!(app.count("SELECT COUNT(*) FROM consultations WHERE status = 'scheduled'").await, i64::from(ROUNDS));
+    for table in ["consultations", "payments"] {
+        assert_eq!(app.count(&format!("SELECT COUNT(*) FROM {table}")).await, i64::from(ROUNDS), "{table}");
+    }
+    assert_eq!(app.count("SELECT COUNT(*) FROM slot_cells").await, 6 * i64::from(ROUNDS));
+    let rounds = i64::from(ROUNDS);
+    assert_eq!(balances(&app).await, [rounds * TOTAL, -45_000 * rounds, -5_625 * rounds, 0]);
+}
