@@ -32,7 +32,7 @@ export function useSlots(doctorId: Readonly<Ref<string>>) {
 
   async function fetchDays(count: number, known: Slots | null): Promise<Slots | null> {
     let all = known
-    for (let missing = count; missing > 0; missing = count - ((all?.days.length ?? 0) - (known?.days.length ?? 0))) {
+    for (let missing = count; missing > 0; missing -= MOST_AT_ONCE) {
       all = joined(all, await fetchSlots(doctorId.value, Math.min(missing, MOST_AT_ONCE), (all && dayAfter(all)) ?? undefined))
     }
     return all

@@ -1,5 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ref } from 'vue'
 import { NetworkFailure, Problem } from '@/shared/api/problem'
 import { mountInApp } from '@/testing/mount'
 import * as api from '../api'
@@ -7,6 +8,7 @@ import { availability, slot, slots } from '../testing'
 import AvailabilityPage from './AvailabilityPage.vue'
 
 vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'd1', roles: 'dokter', username: 'drh. Nadia', email: '', phone_number: '', picture: null }) }))
+vi.mock('@/shared/forms/useLeaveGuard', () => ({ useLeaveGuard: () => ({ isAsking: ref(false), leave: () => undefined }) }))
 vi.mock('../api')
 const server = vi.mocked(api)
 

@@ -48,8 +48,10 @@ export function useConsultation(id: Readonly<Ref<string>>) {
   async function load(): Promise<void> {
     const asked = id.value
     isLoading.value = true
+    // The store lets go of everything when it becomes known who is here.
+    await session.ready
     try {
-      await ask()
+      await store.loadOne(asked)
       if (asked === id.value) failure.value = null
     } catch (error) {
       if (asked === id.value) failure.value = error
@@ -71,12 +73,7 @@ export function useConsultation(id: Readonly<Ref<string>>) {
   watch(isFree, (now, before) => {
     if (before && !now) void load()
   })
-  watch(
-    () => consultation.value?.status,
-    (status, before) => {
-      if (before && status !== before) void askPayment()
-    },
-  )
+  watch([id, () => consultation.value?.status, isOwner], () => void askPayment(), { immediate: true })
   watch([isDue, isMoneyOnItsWay], () => polling.hurry())
   onMounted(() => polling.start())
   onUnmounted(() => polling.stop())
