@@ -12,6 +12,7 @@ mod m20261122_000006_create_conversations;
 mod m20261122_000007_create_reviews;
 mod m20261125_000001_create_uploads;
 mod m20261126_000001_create_schedules;
+mod m20261126_000002_create_pets;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_create_reviews::Migration),
             Box::new(m20261125_000001_create_uploads::Migration),
             Box::new(m20261126_000001_create_schedules::Migration),
+            Box::new(m20261126_000002_create_pets::Migration),
         ]
     }
 }

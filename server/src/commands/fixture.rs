@@ -166,7 +166,7 @@ async fn open_conversation(app: &App, owner: AccountId, doctor: AccountId, now: 
     let profile = doctors::find_verified(&app.db.read, doctor).await?.context("a doctor of the fixture is missing")?;
     let quote = Quote::new(profile.profile.base_price, app.config.payments.markup);
     let txn = app.db.begin_write().await?;
-    let draft = consultations::draft(&txn, &Draft { owner, doctor, slot: None }, &quote, now).await?;
+    let draft = consultations::draft(&txn, &Draft { owner, doctor, pet: None, slot: None }, &quote, now).await?;
     let refusal = |error: AppError| anyhow::anyhow!("{}", error.into_problem().code);
     consultations::advance(&txn, &draft, Event::Paid, now).await.map_err(refusal)?;
     chat::open(&txn, &draft, now).await.map_err(refusal)?;

@@ -9,6 +9,7 @@ mod chat;
 mod history;
 mod ledger;
 mod payments;
+mod pets;
 mod pictures;
 mod statistics;
 mod storage;

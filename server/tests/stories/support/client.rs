@@ -170,6 +170,28 @@ impl Person {
         self.call(Method::PATCH, path, None).await
     }
 
+    /// Changes something in part.
+    pub async fn change(&self, path: &str, body: Value) -> Answer {
+        self.call(Method::PATCH, path, Some(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.call(Method::DELETE, path, None).await
+    }
+
+    /// Sends a picture as a form does.
+    pub async fn put_picture(&self, path: &str, picture: &[u8]) -> Answer {
+        let head = "--grens\r\nContent-Disposition: form-data; name=\"file\"; filename=\"foto.png\"\r\n\r\n";
+        let body = [head.as_bytes(), picture, b"\r\n--grens--\r\n"].concat();
+        let request = self
+            .http
+            .put(format!("{}{path}", self.base))
+            .bearer_auth(&self.token)
+            .header("Content-Type", "multipart/form-data; boundary=grens")
+            .body(body);
+        answer(request).await
+    }
+
     async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         if !self.token.is_empty() {
