@@ -11,6 +11,7 @@ mod ledger;
 mod payments;
 mod pets;
 mod pictures;
+mod reviews;
 mod statistics;
 mod storage;
 mod support;
