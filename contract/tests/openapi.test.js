@@ -159,7 +159,7 @@ describe("the answers", () => {
     await owner.api.get("/api/conversations");
     await owner.api.get(`/api/conversations/${conversationId}`);
     await owner.api.patch(`/api/messages/end/${conversationId}`);
-    await reviewFromAllSides({ owner, doctor, admin: people.admin() }, purchase.consultationId);
+    await reviewFromAllSides({ owner, doctor, admin: await people.admin() }, purchase.consultationId);
     for (const what of ["conversations", "profit"]) await doctor.api.get(`/api/statistic/${what}/monthly/${doctor.id}`);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await visitor.get(path);
 
