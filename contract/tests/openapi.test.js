@@ -9,6 +9,7 @@ import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
 import { keepPets } from "../support/pets.js";
 import { peopleOf, registration, signIn } from "../support/people.js";
 import { formOf, goodPictures } from "../support/pictures.js";
+import { reviewFromAllSides } from "../support/reviews.js";
 import { openServer } from "../support/server.js";
 import { begun, goOn } from "../support/uploads.js";
 
@@ -158,6 +159,7 @@ describe("the answers", () => {
     await owner.api.get("/api/conversations");
     await owner.api.get(`/api/conversations/${conversationId}`);
     await owner.api.patch(`/api/messages/end/${conversationId}`);
+    await reviewFromAllSides({ owner, doctor, admin: await people.admin() }, purchase.consultationId);
     for (const what of ["conversations", "profit"]) await doctor.api.get(`/api/statistic/${what}/monthly/${doctor.id}`);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await visitor.get(path);
 

@@ -56,3 +56,16 @@ impl FromRequestParts<AppState> for Owner {
         if user.role == Role::User { Ok(Self(user)) } else { Err(AppError::forbidden()) }
     }
 }
+
+/// The operator.
+#[derive(Clone, Debug)]
+pub struct Admin(pub CurrentUser);
+
+impl FromRequestParts<AppState> for Admin {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+        let user = CurrentUser::from_request_parts(parts, app).await?;
+        if user.role == Role::Admin { Ok(Self(user)) } else { Err(AppError::forbidden()) }
+    }
+}

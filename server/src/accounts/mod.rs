@@ -15,7 +15,7 @@ mod tokens;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use current::{CurrentUser, Doctor, Owner};
+pub use current::{Admin, CurrentUser, Doctor, Owner};
 pub use entity::{AccountId, Role, SessionId};
 pub use parties::{Party, parties};
 pub use passwords::PasswordHasher;

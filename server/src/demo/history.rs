@@ -91,14 +91,9 @@ impl Past {
         chat::import(txn, conversation, messages).await?;
 
         if let Some((rating, words)) = self.script.review {
-            let review = reviews::entity::Model {
-                consultation_id: consultation.id,
-                doctor_id: doctor,
-                rating,
-                body: words.to_owned(),
-                created_at: self.ended_at() + Duration::from_secs(600),
-            };
-            reviews::insert(txn, review).await?;
+            let said = (rating, words.to_owned());
+            let written_at = self.ended_at() + Duration::from_secs(600);
+            reviews::insert(txn, reviews::entity::Model::new(consultation.id, doctor, said, written_at)).await?;
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ pub use entity::{PaymentId, PaymentStatus, RefundReason};
 pub use jobs::{reconcile, start};
 pub use midtrans::Midtrans;
 pub use postings::settlement;
-pub use refunds::{promise as promise_refund, send as send_refunds};
+pub use refunds::{is_paid_for, promise as promise_refund, send as send_refunds};
 pub use store::{ids_by_consultation, insert};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
 
 use super::entity::{PaymentId, RefundId, RefundReason, RefundStatus, refund};
 use super::midtrans::RefundAnswer;
-use super::{apply, notification, postings, store};
+use super::{apply, notification, postings, rules, store};
 use crate::app::App;
 use crate::consultations::{self, ConsultationId};
 use crate::ledger;
@@ -43,6 +43,12 @@ pub async fn promise(
     }
     ledger::post(txn, postings::promise(payment.id, bought.doctor_id, &quote, before, after, now)).await?;
     order(txn, payment.id, after - before, reason, now).await
+}
+
+/// Whether a consultation was paid and something is left of that.
+pub async fn is_paid_for(db: &impl ConnectionTrait, consultation: ConsultationId) -> Result<bool, DbErr> {
+    let payment = store::find_by_consultation(db, consultation).await?;
+    Ok(payment.is_some_and(|payment| rules::is_paid_for(payment.status, payment.amount, payment.promised_amount)))
 }
 
 /// Has the gateway told to give money back that is owed already.

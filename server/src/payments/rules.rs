@@ -105,6 +105,11 @@ pub fn status_after(step: Step, amount: Rupiah) -> PaymentStatus {
     }
 }
 
+/// Whether something is left of what was paid: not when all of it went back, or is owed back.
+pub fn is_paid_for(status: PaymentStatus, amount: Rupiah, promised: Rupiah) -> bool {
+    matches!(status, PaymentStatus::Settled | PaymentStatus::PartiallyRefunded) && promised < amount
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +140,16 @@ mod tests {
             ("something_new", None, None),
         ] {
             assert_eq!(read_report(status, fraud, Rupiah::ZERO), expected, "{status} {fraud:?}");
+        }
+    }
+
+    #[test]
+    fn what_went_back_in_full_is_not_paid_for() {
+        assert!(is_paid_for(Status::Settled, AMOUNT, Rupiah::ZERO));
+        assert!(is_paid_for(Status::PartiallyRefunded, AMOUNT, Rupiah(10_000)));
+        assert!(!is_paid_for(Status::Settled, AMOUNT, AMOUNT), "all of it is owed back");
+        for status in [Status::Pending, Status::Denied, Status::Expired, Status::Refunded, Status::Reversed] {
+            assert!(!is_paid_for(status, AMOUNT, Rupiah::ZERO), "{status:?}");
         }
     }
 

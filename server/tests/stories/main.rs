@@ -12,6 +12,7 @@ mod life;
 mod payments;
 mod pets;
 mod pictures;
+mod reviews;
 mod search;
 mod statistics;
 mod storage;

@@ -1,0 +1,88 @@
+//! The operator's view of all reviews.
+
+use std::collections::HashMap;
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::public::place_of;
+use super::views::ModeratedView;
+use crate::accounts::{self, AccountId, Admin, Party};
+use crate::app::AppState;
+use crate::consultations::{self, ConsultationId};
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::page::{self, Page, PageQuery};
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::query::Query;
+use crate::reviews::entity::Model;
+use crate::reviews::store::{Place, Reviewed};
+use crate::reviews::{rules, service, store};
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct HideRequest {
+    /// What its owner is told; at most 500 characters.
+    #[schema(required)]
+    reason: Option<String>,
+}
+
+/// All reviews, hidden ones too, newest first
+#[utoipa::path(get, path = "/admin/reviews", operation_id = "list_all_reviews", tag = "admin", params(PageQuery),
+    responses((status = 200, body = Page<ModeratedView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn list(
+    State(app): State<AppState>,
+    _admin: Admin,
+    Query(page): Query<PageQuery>,
+) -> Result<JsonBody<Page<ModeratedView>>, AppError> {
+    let (before, limit) = (page.cursor::<Place>()?, page.limit()?);
+    let rows = store::list_all(&app.db.read, before, limit + 1).await?;
+    let (rows, next_cursor) = page::cut(rows, limit, place_of);
+    Ok(JsonBody(Page { items: views(&app, &rows).await?, next_cursor }))
+}
+
+/// Take a review out of sight; it does not count any more
+#[utoipa::path(post, path = "/reviews/{consultationId}/hide", operation_id = "hide_review", tag = "admin", params(("consultationId" = ConsultationId, Path)), request_body = HideRequest,
+    responses((status = 200, body = ModeratedView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn hide(
+    State(app): State<AppState>,
+    Admin(me): Admin,
+    Id(id): Id<ConsultationId>,
+    Json(body): Json<HideRequest>,
+) -> Result<JsonBody<ModeratedView>, AppError> {
+    let reason = rules::check_reason(body.reason)?;
+    let review = service::hide(&app, me.id, id, reason).await?;
+    view(&app, review).await
+}
+
+/// Let a review be seen again
+#[utoipa::path(post, path = "/reviews/{consultationId}/show", operation_id = "show_hidden_review", tag = "admin", params(("consultationId" = ConsultationId, Path)),
+    responses((status = 200, body = ModeratedView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn show(
+    State(app): State<AppState>,
+    Admin(me): Admin,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<ModeratedView>, AppError> {
+    let review = service::show(&app, me.id, id).await?;
+    view(&app, review).await
+}
+
+async fn view(app: &AppState, review: Model) -> Result<JsonBody<ModeratedView>, AppError> {
+    let about = consultations::find(&app.db.read, review.consultation_id).await?;
+    let about = about.ok_or_else(ConsultationId::not_found)?;
+    let view = views(app, &[(review, about)]).await?.pop();
+    Ok(JsonBody(view.ok_or_else(ConsultationId::not_found)?))
+}
+
+async fn views(app: &AppState, rows: &[Reviewed]) -> Result<Vec<ModeratedView>, AppError> {
+    let people = rows.iter().flat_map(|(review, about)| [about.owner_id, review.doctor_id]);
+    let parties: HashMap<AccountId, Party> = accounts::parties(&app.db.read, people).await?;
+    let view = |(review, about): &Reviewed| {
+        let owner = parties.get(&about.owner_id)?.clone();
+        Some(ModeratedView::new(review, owner, parties.get(&review.doctor_id)?.clone()))
+    };
+    Ok(rows.iter().filter_map(view).collect())
+}

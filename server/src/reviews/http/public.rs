@@ -1,0 +1,65 @@
+//! What everybody reads of a doctor, and the doctor's answers.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::views::ReviewView;
+use crate::accounts::{self, AccountId, Doctor};
+use crate::app::AppState;
+use crate::consultations::{self, ConsultationId};
+use crate::doctors::{self, DoctorId};
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::page::{self, Page, PageQuery};
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::query::Query;
+use crate::reviews::store::{Place, Reviewed};
+use crate::reviews::{rules, service, store};
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ReplyRequest {
+    /// At most 2,000 characters.
+    #[schema(required)]
+    text: Option<String>,
+}
+
+/// What owners said of a doctor, newest first
+#[utoipa::path(get, path = "/doctors/{id}/reviews", operation_id = "list_reviews", tag = "reviews", params(("id" = AccountId, Path), PageQuery),
+    responses((status = 200, body = Page<ReviewView>), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn list_of_doctor(
+    State(app): State<AppState>,
+    Id(doctor): Id<DoctorId>,
+    Query(page): Query<PageQuery>,
+) -> Result<JsonBody<Page<ReviewView>>, AppError> {
+    let (before, limit) = (page.cursor::<Place>()?, page.limit()?);
+    doctors::get_verified(&app, doctor.0).await?;
+    let rows = store::list_visible(&app.db.read, doctor.0, before, limit + 1).await?;
+    let (rows, next_cursor) = page::cut(rows, limit, place_of);
+    let owners = accounts::parties(&app.db.read, rows.iter().map(|(_, about)| about.owner_id)).await?;
+    let view = |(review, about): &Reviewed| Some(ReviewView::new(review, &owners.get(&about.owner_id)?.username));
+    Ok(JsonBody(Page { items: rows.iter().filter_map(view).collect(), next_cursor }))
+}
+
+/// Answer a review of one's own consultation; once
+#[utoipa::path(post, path = "/reviews/{consultationId}/reply", operation_id = "reply_to_review", tag = "reviews", params(("consultationId" = ConsultationId, Path)), request_body = ReplyRequest,
+    responses((status = 200, body = ReviewView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn reply(
+    State(app): State<AppState>,
+    Doctor(me): Doctor,
+    Id(id): Id<ConsultationId>,
+    Json(body): Json<ReplyRequest>,
+) -> Result<JsonBody<ReviewView>, AppError> {
+    let text = rules::check_reply(body.text)?;
+    let review = service::reply(&app, me.id, id, text).await?;
+    let about = consultations::find(&app.db.read, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let owner = accounts::find(&app.db.read, about.owner_id).await?.ok_or_else(AccountId::not_found)?;
+    Ok(JsonBody(ReviewView::new(&review, &owner.username)))
+}
+
+pub fn place_of((review, _): &Reviewed) -> String {
+    Place { at: review.created_at, id: review.consultation_id }.to_string()
+}

@@ -1,0 +1,84 @@
+//! Writing a review, answering it, and taking it out of sight.
+
+use sea_orm::SqlErr;
+
+use super::entity::Model;
+use super::error::{ReviewError, not_found};
+use super::{rules, store};
+use crate::accounts::AccountId;
+use crate::app::App;
+use crate::consultations::{self, ConsultationId, ConsultationStatus};
+use crate::payments;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+
+/// The owner of a consultation says how it was, once.
+pub async fn write(app: &App, owner: AccountId, id: ConsultationId, said: (i32, String)) -> Result<Model, AppError> {
+    let txn = app.db.begin_write().await?;
+    let found = consultations::find_for_owner(&txn, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
+    if found.status != ConsultationStatus::Ended {
+        return Err(ReviewError::NotEnded.into());
+    }
+    if !payments::is_paid_for(&txn, id).await? {
+        return Err(ReviewError::PaidBack.into());
+    }
+    let review = Model::new(id, found.doctor_id, said, app.clock.now());
+    store::insert(&txn, review.clone()).await.map_err(|error| match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => ReviewError::AlreadyReviewed.into(),
+        _ => AppError::from(error),
+    })?;
+    txn.commit().await?;
+    Ok(review)
+}
+
+/// The owner thinks better of it. What was hidden stays hidden.
+pub async fn edit(app: &App, owner: AccountId, id: ConsultationId, said: (i32, String)) -> Result<Model, AppError> {
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    consultations::find_for_owner(&txn, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let before = store::find(&txn, id).await?.ok_or_else(not_found)?;
+    if now > rules::editable_until(before.created_at) {
+        return Err(ReviewError::TooLateToEdit.into());
+    }
+    store::save_text(&txn, id, said.clone(), now).await?;
+    txn.commit().await?;
+    let (rating, body) = said;
+    Ok(Model { rating, body, edited_at: Some(now), ..before })
+}
+
+/// The owner's review of a consultation.
+pub async fn find_own(app: &App, owner: AccountId, id: ConsultationId) -> Result<Model, AppError> {
+    let db = &app.db.read;
+    consultations::find_for_owner(db, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
+    store::find(db, id).await?.ok_or_else(not_found)
+}
+
+/// The vet answers a review, once.
+pub async fn reply(app: &App, doctor: AccountId, id: ConsultationId, text: String) -> Result<Model, AppError> {
+    let now = app.clock.now();
+    let before = store::find(&app.db.read, id).await?.filter(|review| review.doctor_id == doctor);
+    let before = before.ok_or_else(not_found)?;
+    if before.hidden_at.is_some() {
+        return Err(ReviewError::Hidden.into());
+    }
+    if !store::save_reply(&app.db.write, id, text.clone(), now).await? {
+        return Err(ReviewError::AlreadyReplied.into());
+    }
+    Ok(Model { reply: Some(text), replied_at: Some(now), ..before })
+}
+
+/// The operator takes a review out of sight and says why. Doing so again changes nothing.
+pub async fn hide(app: &App, admin: AccountId, id: ConsultationId, reason: String) -> Result<Model, AppError> {
+    store::hide(&app.db.write, id, (admin, reason), app.clock.now()).await?;
+    let review = store::find(&app.db.write, id).await?.ok_or_else(not_found)?;
+    tracing::info!(consultation = %id, %admin, "a review is hidden");
+    Ok(review)
+}
+
+/// The operator lets a review be seen again.
+pub async fn show(app: &App, admin: AccountId, id: ConsultationId) -> Result<Model, AppError> {
+    store::show(&app.db.write, id).await?;
+    let review = store::find(&app.db.write, id).await?.ok_or_else(not_found)?;
+    tracing::info!(consultation = %id, %admin, "a review is shown again");
+    Ok(review)
+}

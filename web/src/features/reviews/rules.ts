@@ -1,0 +1,14 @@
+/** What a review takes, and for how long. Pure; the server has the last word. */
+import type { Consultation, OwnReview } from '@/shared/api/types'
+import type { MessageKey } from '@/shared/i18n'
+
+export const STARS = [1, 2, 3, 4, 5] as const
+export const LONGEST_TEXT = 2_000
+
+export const refuseRating = (value: string): MessageKey | null => (STARS.some((stars) => String(stars) === value) ? null : 'reviews.refusals.rating')
+export const refuseText = (value: string): MessageKey | null => ([...value.trim()].length > LONGEST_TEXT ? 'reviews.refusals.text' : null)
+
+/** Whether a consultation can have a review of this person. */
+export const mayReview = ({ status, owner }: Pick<Consultation, 'status' | 'owner'>, me: string): boolean => status === 'ended' && owner.id === me
+
+export const mayEdit = (review: Pick<OwnReview, 'editableUntil'>, now: number): boolean => now <= Date.parse(review.editableUntil)
