@@ -3,6 +3,8 @@
 
 use anyhow::Context;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use thread_priority::ThreadPriority::Crossplatform;
+use thread_priority::{ThreadPriorityValue, set_current_thread_priority};
 use tokio::sync::oneshot;
 
 pub struct Workers {
@@ -37,10 +39,15 @@ impl Workers {
     }
 }
 
-/// The lowest priority that still gets a turn: a message finds the core free within a moment, and sign-ins go on however
-/// busy the chat is.
+/// Behind everything else, of 99 (on Linux, `nice` 10): a message finds the core free within a moment, and yet a tenth of a
+/// machine that is busy is left for sign-ins.
+const PRIORITY: u8 = 22;
+
 fn step_back() {
-    if let Err(error) = thread_priority::set_current_thread_priority(thread_priority::ThreadPriority::Min) {
-        tracing::warn!(?error, "a worker keeps its priority");
+    let stepped = ThreadPriorityValue::try_from(PRIORITY)
+        .map_err(|error| error.to_string())
+        .and_then(|value| set_current_thread_priority(Crossplatform(value)).map_err(|error| format!("{error:?}")));
+    if let Err(error) = stepped {
+        tracing::warn!(error, "a worker keeps its priority");
     }
 }
