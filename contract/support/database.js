@@ -92,6 +92,18 @@ export async function cutListeners({ url }) {
   return (await maintain(url, cut)).length;
 }
 
+/**
+ * What the clock would do after ten minutes: the vets who have not answered are late.
+ * @param {Database} database
+ */
+export async function sayTheDoctorIsLate({ url }) {
+  const late = "UPDATE consultations SET late_at = started_at WHERE status = 'active' AND answered_at IS NULL";
+  if (!url.startsWith("sqlite:")) return void (await maintain(url, late));
+  // The server writes as well: wait for it.
+  const file = url.replace("sqlite://", "");
+  await promisify(execFile)("sqlite3", ["-cmd", ".timeout 10000", file, late]);
+}
+
 /** @param {string} file @param {string} query @returns {Promise<any[]>} */
 async function askSqlite(file, query) {
   const options = { maxBuffer: LARGEST_ANSWER_BYTES };

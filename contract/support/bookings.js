@@ -1,0 +1,50 @@
+// Booking a vet's time, from all sides.
+
+import { sayTheDoctorIsLate } from "./database.js";
+import { buyAndPay, simulate } from "./payments.js";
+
+const DAYS = [1, 2, 3, 4, 5, 6, 7];
+
+/** Every day from midnight to midnight, in slots of half an hour. */
+const HOURS = {
+  timeZone: "Asia/Jakarta",
+  slotMinutes: 30,
+  bufferMinutes: 0,
+  minNoticeMinutes: 60,
+  horizonDays: 14,
+  week: DAYS.map((weekday) => ({ weekday, from: "00:00", to: "24:00" })),
+  exceptions: [],
+};
+
+/**
+ * Every call about hours, slots and bookings, once.
+ * @param {import("./server.js").Server} server
+ * @param {import("./people.js").Person} owner
+ * @param {import("./people.js").Person} doctor
+ */
+export async function bookFromAllSides(server, owner, doctor) {
+  await doctor.api.request("PUT", "/api/doctors/me/availability", HOURS);
+  await doctor.api.get("/api/doctors/me/availability");
+  await server.visitor.get("/api/doctors", { query: { sort: "price" } });
+  const { days } = (await server.visitor.get(`/api/doctors/${doctor.id}/slots`)).body;
+  const [first, second] = days[3].slots;
+  const wish = { id: doctor.id, startsAt: first.startsAt };
+  const purchase = (await owner.api.post("/api/payment/consulting", wish)).body;
+  await simulate(server, purchase.orderId, "settlement");
+  const path = `/api/consultations/${purchase.consultationId}`;
+  await owner.api.get(path);
+  await owner.api.post(`${path}/reschedule`, { startsAt: second.startsAt });
+  await owner.api.post(`${path}/cancel`);
+}
+
+/**
+ * An owner takes the money back from a vet who does not answer.
+ * @param {import("./server.js").Server} server
+ * @param {import("./people.js").Person} owner
+ * @param {import("./people.js").Person} doctor
+ */
+export async function takeMoneyBack(server, owner, doctor) {
+  const { purchase } = await buyAndPay(owner, doctor);
+  await sayTheDoctorIsLate(server.database);
+  await owner.api.post(`/api/consultations/${purchase.consultationId}/refund`);
+}
