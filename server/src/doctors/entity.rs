@@ -3,6 +3,8 @@
 use std::str::FromStr;
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::accounts::AccountId;
 use crate::platform::clock::Timestamp;
@@ -17,6 +19,44 @@ pub enum DoctorStatus {
     Verified,
     Suspended,
     Rejected,
+}
+
+/// A kind of animal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Species {
+    Cat,
+    Dog,
+    Rabbit,
+    Bird,
+    Hamster,
+    Reptile,
+    Fish,
+    Other,
+}
+
+impl Species {
+    const ALL: [Self; 8] =
+        [Self::Cat, Self::Dog, Self::Rabbit, Self::Bird, Self::Hamster, Self::Reptile, Self::Fish, Self::Other];
+
+    pub fn bit(self) -> i32 {
+        1 << self as i32
+    }
+
+    pub fn in_mask(mask: i32) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|species| mask & species.bit() != 0).collect()
+    }
+
+    pub fn mask(all: &[Self]) -> i32 {
+        all.iter().fold(0, |mask, species| mask | species.bit())
+    }
+}
+
+impl FromStr for Species {
+    type Err = serde::de::value::Error;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::deserialize(serde::de::value::StrDeserializer::new(text))
+    }
 }
 
 /// The account id of a doctor, as it stands in a path: a missing one is said as a missing doctor.
@@ -49,6 +89,11 @@ pub struct Model {
     pub base_price: Rupiah,
     #[sea_orm(column_type = "Text")]
     pub bio: String,
+    /// One bit for each kind of animal that is treated.
+    pub species_mask: i32,
+    /// What the directory sorts by; counted from the reviews whenever one changes.
+    pub rating_tenths: i32,
+    pub review_count: i32,
     pub created_at: Timestamp,
     pub verified_at: Option<Timestamp>,
 }

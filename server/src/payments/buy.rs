@@ -10,7 +10,7 @@ use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
 use crate::chat;
-use crate::consultations::{self, ConsultationId, Draft, Quote, QuoteLineKind};
+use crate::consultations::{self, ConsultationId, Draft, Quote, QuoteLineKind, Terms};
 use crate::doctors;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -102,7 +102,10 @@ async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified, wanted: 
         Some(starts_at) => Some(availability::find_slot(&app.db.read, wanted.doctor, starts_at, now).await?),
         None => None,
     };
-    let draft = Draft { owner, doctor: wanted.doctor, slot: hold.as_ref().map(|(_, slot)| *slot) };
+    let slot = hold.as_ref().map(|(_, slot)| *slot);
+    let is_there = app.presence.is_online(wanted.doctor);
+    let terms = slot.map_or(if is_there { Terms::INSTANT } else { Terms::LATER }, Terms::of_slot);
+    let draft = Draft { owner, doctor: wanted.doctor, slot, terms };
     let txn = app.db.begin_write().await?;
     let consultation = match consultations::draft(&txn, &draft, &quote, now).await {
         Ok(consultation) => consultation,

@@ -3,4 +3,4 @@
 pub mod entity;
 mod store;
 
-pub use store::{Rating, insert, rating_of, ratings};
+pub use store::{Rating, insert, rating_of, ratings, ratings_of};

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Statement};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement};
 
 use super::entity;
 use crate::accounts::AccountId;
+use crate::doctors;
 
 /// How good, and how many say so.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -44,6 +46,26 @@ pub async fn rating_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<R
     Ok(Row::find_by_statement(statement).one(db).await?.as_ref().map(Rating::from).unwrap_or_default())
 }
 
+/// The ratings of these doctors.
+pub async fn ratings_of(db: &impl ConnectionTrait, doctors: &[AccountId]) -> Result<HashMap<AccountId, Rating>, DbErr> {
+    let rows = entity::Entity::find()
+        .select_only()
+        .column(entity::Column::DoctorId)
+        .expr_as(Expr::cust("CAST(SUM(rating) AS BIGINT)"), "total")
+        .expr_as(Expr::cust("COUNT(*)"), "count")
+        .filter(entity::Column::DoctorId.is_in(doctors.iter().copied()))
+        .group_by(entity::Column::DoctorId)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    Ok(rows.iter().map(|row| (row.doctor_id, Rating::from(row))).collect())
+}
+
+/// Stores a review, and with it what the directory sorts by.
 pub async fn insert(db: &impl ConnectionTrait, review: entity::Model) -> Result<(), DbErr> {
-    entity::Entity::insert(entity::ActiveModel::from(review)).exec_without_returning(db).await.map(|_| ())
+    let doctor = review.doctor_id;
+    entity::Entity::insert(entity::ActiveModel::from(review)).exec_without_returning(db).await?;
+    let rating = rating_of(db, doctor).await?;
+    let tenths = (rating.average.unwrap_or_default() * 10.0).round() as i32;
+    doctors::save_rating(db, doctor, tenths, i32::try_from(rating.count).unwrap_or(i32::MAX)).await
 }

@@ -71,7 +71,11 @@ impl Person {
 
     /// A verified doctor who asks for 45,000 rupiah.
     pub async fn doctor(app: &TestApp) -> Self {
-        let (doctor, id) = Self::create(app, Role::Dokter).await;
+        Self::doctor_called(app, &format!("Orang {}", random::code(4))).await
+    }
+
+    pub async fn doctor_called(app: &TestApp, name: &str) -> Self {
+        let (doctor, id) = Self::create_called(app, Role::Dokter, name).await;
         let now = app.app.clock.now();
         let profile = doctors::entity::Model {
             account_id: id,
@@ -81,6 +85,9 @@ impl Person {
             licence_number: "SIP 1".to_owned(),
             base_price: Rupiah(45_000),
             bio: String::new(),
+            species_mask: doctors::Species::Cat.bit() | doctors::Species::Dog.bit(),
+            rating_tenths: 0,
+            review_count: 0,
             created_at: now,
             verified_at: Some(now),
         };
@@ -89,9 +96,13 @@ impl Person {
     }
 
     async fn create(app: &TestApp, role: Role) -> (Self, AccountId) {
+        Self::create_called(app, role, &format!("Orang {}", random::code(4))).await
+    }
+
+    async fn create_called(app: &TestApp, role: Role, name: &str) -> (Self, AccountId) {
         let email = format!("{}@contoh.id", random::code(12).to_lowercase());
         let new = NewAccount {
-            username: format!("Orang {}", random::code(4)),
+            username: name.to_owned(),
             email: email.clone(),
             phone_number: "081234567890".to_owned(),
             role,
