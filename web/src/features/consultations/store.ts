@@ -4,7 +4,7 @@ import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useSession } from '@/features/accounts/store'
 import type { Consultation } from '@/shared/api/types'
 import { realtime } from '@/shared/realtime'
-import { fetchConsultations } from './api'
+import { cancelConsultation, fetchConsultation, fetchConsultations, rescheduleConsultation } from './api'
 import { grouped } from './groups'
 
 export const useConsultations = defineStore('consultations', () => {
@@ -60,9 +60,27 @@ export const useConsultations = defineStore('consultations', () => {
     }
   }
 
+  const find = (id: string) => known.get(id)
+
+  /** An answer about one of them. It counts only as long as the same person is here. */
+  async function keep(answer: Promise<Consultation>): Promise<Consultation> {
+    const asked = visit
+    const said = await answer
+    if (asked === visit) put([said])
+    return said
+  }
+
+  const loadOne = (id: string) => keep(fetchConsultation(id))
+  const cancel = (id: string) => keep(cancelConsultation(id))
+  const reschedule = (id: string, startsAt: string) => keep(rescheduleConsultation(id, startsAt))
+
   const loadIfUsed = () => {
     if (isLoaded.value && session.isSignedIn) void load()
   }
+  // The news says which one; what became of it is asked for. One that is nowhere shown is asked for when it is.
+  realtime.onEvent('consultationChanged', ({ consultationId }) => {
+    if (isLoaded.value || known.has(consultationId)) loadOne(consultationId).catch(() => undefined)
+  })
   realtime.onEvent('conversationStarted', loadIfUsed)
   realtime.onEvent('conversationEnded', loadIfUsed)
   realtime.onConnected(loadIfUsed)
@@ -80,5 +98,5 @@ export const useConsultations = defineStore('consultations', () => {
     },
   )
 
-  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), load, loadMore }
+  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), find, load, loadMore, loadOne, cancel, reschedule }
 })
