@@ -9,4 +9,7 @@ export const fetchConsultation = (id: string) => unwrap(api.GET('/api/consultati
 /** Calls off what has not begun, paid or not. */
 export const cancelConsultation = (id: string) => unwrap(api.POST('/api/consultations/{id}/cancel', { params: { path: { id } } }))
 
+/** Takes the money back from a vet who does not answer in time. */
+export const takeMoneyBack = (id: string) => unwrap(api.POST('/api/consultations/{id}/refund', { params: { path: { id } } }))
+
 export const rescheduleConsultation = (id: string, startsAt: string) => unwrap(api.POST('/api/consultations/{id}/reschedule', { params: { path: { id } }, body: { startsAt } }))

@@ -4,7 +4,7 @@ import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useSession } from '@/features/accounts/store'
 import type { Consultation } from '@/shared/api/types'
 import { realtime } from '@/shared/realtime'
-import { cancelConsultation, fetchConsultation, fetchConsultations, rescheduleConsultation } from './api'
+import * as server from './api'
 import { grouped } from './groups'
 
 export const useConsultations = defineStore('consultations', () => {
@@ -30,7 +30,7 @@ export const useConsultations = defineStore('consultations', () => {
     const asked = visit
     isLoading.value = true
     try {
-      const page = await fetchConsultations()
+      const page = await server.fetchConsultations()
       if (asked !== visit) return
       put(page.items)
       if (!isLoaded.value) cursor.value = page.nextCursor ?? null
@@ -48,7 +48,7 @@ export const useConsultations = defineStore('consultations', () => {
     const asked = visit
     isLoadingMore.value = true
     try {
-      const page = await fetchConsultations(cursor.value)
+      const page = await server.fetchConsultations(cursor.value)
       if (asked !== visit) return
       put(page.items)
       cursor.value = page.nextCursor ?? null
@@ -70,9 +70,10 @@ export const useConsultations = defineStore('consultations', () => {
     return said
   }
 
-  const loadOne = (id: string) => keep(fetchConsultation(id))
-  const cancel = (id: string) => keep(cancelConsultation(id))
-  const reschedule = (id: string, startsAt: string) => keep(rescheduleConsultation(id, startsAt))
+  const loadOne = (id: string) => keep(server.fetchConsultation(id))
+  const cancel = (id: string) => keep(server.cancelConsultation(id))
+  const takeMoneyBack = (id: string) => keep(server.takeMoneyBack(id))
+  const reschedule = (id: string, startsAt: string) => keep(server.rescheduleConsultation(id, startsAt))
 
   const loadIfUsed = () => {
     if (isLoaded.value && session.isSignedIn) void load()
@@ -98,5 +99,5 @@ export const useConsultations = defineStore('consultations', () => {
     },
   )
 
-  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), find, load, loadMore, loadOne, cancel, reschedule }
+  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), find, load, loadMore, loadOne, cancel, takeMoneyBack, reschedule }
 })

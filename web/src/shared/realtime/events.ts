@@ -9,6 +9,9 @@ export interface ServerEvents {
   getOnlineUsers: string[]
   conversationStarted: { conversationId: string; consultationId: string }
   conversationEnded: { conversationId: string }
+  consultationReminder: { consultationId: string; startsAt: string; inMinutes: number }
+  consultationEnding: { consultationId: string; endsAt: string }
+  sessionExpired: unknown
   consultationChanged: { consultationId: string; status: Consultation['status'] }
 }
 
