@@ -6,6 +6,7 @@ import { describe, test } from "node:test";
 
 import { nameOf } from "../support/document.js";
 import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
+import { keepPets } from "../support/pets.js";
 import { peopleOf, registration, signIn } from "../support/people.js";
 import { formOf, goodPictures } from "../support/pictures.js";
 import { openServer } from "../support/server.js";
@@ -136,6 +137,10 @@ describe("the answers", () => {
     await owner.api.get("/api/consultations");
 
     const photo = /** @type {Buffer} */ ((await goodPictures())["image/jpeg"]);
+    const pet = await keepPets(owner, formOf([photo]));
+    const colleague = people.doctor();
+    const about = await owner.api.post("/api/payment/consulting", { id: colleague.id, petId: pet.id });
+    await owner.api.get(`/api/consultations/${about.body.consultationId}/pet`);
     const uploaded = await owner.api.post(`/api/conversations/${conversationId}/attachments`, formOf([photo]));
     await doctor.api.get(uploaded.body.items[0].url);
     await doctor.api.get(uploaded.body.items[0].thumbnailUrl);

@@ -12,6 +12,7 @@ mod m20261122_000006_create_conversations;
 mod m20261122_000007_create_reviews;
 mod m20261125_000001_create_uploads;
 mod m20261126_000001_create_schedules;
+mod m20261126_000002_create_pets;
 mod m20261126_000004_add_consultation_life;
 mod m20261126_000005_index_doctors;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_create_reviews::Migration),
             Box::new(m20261125_000001_create_uploads::Migration),
             Box::new(m20261126_000001_create_schedules::Migration),
+            Box::new(m20261126_000002_create_pets::Migration),
             Box::new(m20261126_000004_add_consultation_life::Migration),
             Box::new(m20261126_000005_index_doctors::Migration),
         ]

@@ -13,6 +13,7 @@ pub mod doctors;
 pub mod ledger;
 pub mod pages;
 pub mod payments;
+pub mod pets;
 pub mod platform;
 pub mod reviews;
 pub mod router;

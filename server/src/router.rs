@@ -21,7 +21,7 @@ use crate::app::AppState;
 use crate::platform::http::{detach, origin, polls, problem, request_id, security_headers};
 use crate::platform::realtime::SocketLayer;
 use crate::platform::{health, telemetry, web};
-use crate::{accounts, availability, chat, consultations, doctors, pages, payments, statistics};
+use crate::{accounts, availability, chat, consultations, doctors, pages, payments, pets, statistics};
 
 /// JSON bodies; pictures have a larger limit of their own.
 const LARGEST_BODY_BYTES: usize = 128 * 1024;
@@ -56,6 +56,7 @@ impl utoipa::Modify for AccessToken {
 fn features() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(accounts::routes())
+        .merge(pets::routes())
         .merge(doctors::routes())
         .merge(availability::routes())
         .merge(consultations::routes())

@@ -9,6 +9,7 @@ import { routes as consultations } from '@/features/consultations/routes'
 import { routes as doctors } from '@/features/doctors/routes'
 import { routes as home } from '@/features/home/routes'
 import { routes as payments } from '@/features/payments/routes'
+import { routes as pets } from '@/features/pets/routes'
 import { routes as statistics } from '@/features/statistics/routes'
 import { setPageTitle } from '@/shared/a11y/page-title'
 import { t } from '@/shared/i18n'
@@ -21,7 +22,7 @@ const shell: RouteRecordRaw[] = [
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...home, ...doctors, ...accounts, ...payments, ...consultations, ...chat, ...statistics, ...availability, ...shell],
+  routes: [...home, ...doctors, ...accounts, ...payments, ...consultations, ...chat, ...pets, ...statistics, ...availability, ...shell],
   scrollBehavior(to, from, saved) {
     if (saved) return saved
     // A filter in the address is not another page.

@@ -15,6 +15,12 @@ pub async fn list(db: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<Vec<
     account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await
 }
 
+/// Holds an account until the caller's transaction ends: what is counted of one account before something is added to it
+/// is done by one at a time. SQLite has one writer anyhow.
+pub async fn lock(txn: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
+    account::Entity::find_by_id(id).lock_exclusive().one(txn).await.map(|_| ())
+}
+
 pub async fn find_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<account::Model>, DbErr> {
     account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await
 }

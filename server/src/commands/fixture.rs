@@ -15,7 +15,8 @@ use crate::app::App;
 use crate::chat;
 use crate::config::Options;
 use crate::consultations::{self, Draft, Event, Quote, Terms};
-use crate::doctors::{self, DoctorStatus, Species};
+use crate::doctors::{self, DoctorStatus};
+use crate::pets::Species;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::money::Rupiah;
@@ -231,7 +232,7 @@ async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Re
             licence_number: format!("BENCH-{index}"),
             base_price: Rupiah(30_000 + i64::from(index % 5) * 5_000),
             bio: String::new(),
-            species_mask: Species::mask(&[Species::Cat, Species::Dog]) | (index % 256),
+            species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]) | (index % 256),
             rating_tenths: 30 + index * 7 % 21,
             review_count: index * 13 % 200,
             created_at: now,
@@ -248,7 +249,8 @@ async fn open_conversation(app: &App, owner: AccountId, doctor: AccountId, now: 
     let profile = doctors::find_verified(&app.db.read, doctor).await?.context("a doctor of the fixture is missing")?;
     let quote = Quote::new(profile.profile.base_price, app.config.payments.markup);
     let txn = app.db.begin_write().await?;
-    let draft = consultations::draft(&txn, &Draft { owner, doctor, slot: None, terms: A_DAY }, &quote, now).await?;
+    let bought = Draft { owner, doctor, pet: None, slot: None, terms: A_DAY };
+    let draft = consultations::draft(&txn, &bought, &quote, now).await?;
     let refusal = |error: AppError| anyhow::anyhow!("{}", error.into_problem().code);
     consultations::advance(&txn, &draft, Event::Paid, now).await.map_err(refusal)?;
     chat::open(&txn, &draft, now).await.map_err(refusal)?;

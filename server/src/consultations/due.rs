@@ -120,6 +120,7 @@ mod tests {
             id: ConsultationId::new(),
             owner_id: AccountId::new(),
             doctor_id: AccountId::new(),
+            pet_id: None,
             kind: ConsultationKind::Slot,
             status: ConsultationStatus::Scheduled,
             starts_at: Some(at(1_000)),

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::quote::QuoteLineKind;
 use crate::accounts::AccountId;
+use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::ids::id_type;
 use crate::platform::money::{BasisPoints, Rupiah};
@@ -46,6 +47,8 @@ pub struct Model {
     pub id: ConsultationId,
     pub owner_id: AccountId,
     pub doctor_id: AccountId,
+    /// Whom it is about, when the owner said so.
+    pub pet_id: Option<PetId>,
     pub kind: ConsultationKind,
     pub status: ConsultationStatus,
     /// When a slot begins.
@@ -81,6 +84,13 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// When it took place, is to take place, or at least was wanted.
+    pub fn moment(&self) -> Timestamp {
+        self.started_at.or(self.starts_at).unwrap_or(self.created_at)
+    }
+}
 
 pub mod quote_line {
     use super::*;

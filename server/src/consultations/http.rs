@@ -1,5 +1,7 @@
 //! `/api/consultations`: what somebody bought or gave.
 
+use std::collections::HashMap;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,7 @@ use crate::accounts::{self, AccountId, CurrentUser, Owner, Party};
 use crate::app::AppState;
 use crate::chat::{self, ConversationId};
 use crate::payments::{self, PaymentId};
+use crate::pets::{self, PetCard, PetId};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::json::Json;
@@ -50,6 +53,9 @@ pub struct ConsultationView {
     ended_at: Option<Timestamp>,
     owner: Party,
     doctor: Party,
+    /// Whom it is about, when the owner said so.
+    #[schema(required)]
+    pet: Option<PetCard>,
     quote: QuoteView,
     #[schema(required)]
     transaction_id: Option<PaymentId>,
@@ -158,6 +164,7 @@ async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Result<Ve
     let payments = payments::ids_by_consultation(db, &ids).await?;
     let conversations = chat::ids_by_consultation(db, &ids).await?;
     let parties = accounts::parties(db, rows.iter().flat_map(|row| [row.owner_id, row.doctor_id])).await?;
+    let pets = pets::cards(db, rows.iter().filter_map(|row| row.pet_id)).await?;
     let view = |row: Model| {
         Some(ConsultationView {
             id: row.id,
@@ -178,10 +185,20 @@ async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Result<Ve
             ended_at: row.ended_at,
             owner: parties.get(&row.owner_id)?.clone(),
             doctor: parties.get(&row.doctor_id)?.clone(),
+            pet: pet_for(viewer, &row, &pets, now),
             quote: quotes.remove(&row.id)?.into(),
             transaction_id: payments.get(&row.id).copied(),
             conversation_id: conversations.get(&row.id).copied(),
         })
     };
     Ok(rows.into_iter().filter_map(view).collect())
+}
+
+/// A vet who may not read the pet's profile any more would not get its photo either.
+fn pet_for(viewer: AccountId, row: &Model, pets: &HashMap<PetId, PetCard>, now: Timestamp) -> Option<PetCard> {
+    let mut card = pets.get(&row.pet_id?)?.clone();
+    if viewer != row.owner_id && !pets::is_open_to_vet(row.status, row.ended_at, now) {
+        card.photo = None;
+    }
+    Some(card)
 }

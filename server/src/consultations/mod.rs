@@ -22,7 +22,9 @@ pub use news::tell;
 pub use quote::{Quote, QuoteLine, QuoteLineKind, QuoteView};
 pub use rules::{CANCELLATION, Event};
 pub use service::{Draft, Terms, advance, draft, import};
-pub use store::{find, find_for_owner, find_open_purchase, quotes};
+pub use store::{
+    find, find_for_owner, find_for_party, find_open_purchase, list_of_doctor_with_pet, list_of_pet, quotes, save_pet,
+};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -9,6 +9,7 @@ use super::rules::{CANCELLATION, Event, transition};
 use super::{due, store};
 use crate::accounts::AccountId;
 use crate::availability::{self, Slot};
+use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 
@@ -35,6 +36,7 @@ impl Terms {
 pub struct Draft {
     pub owner: AccountId,
     pub doctor: AccountId,
+    pub pet: Option<PetId>,
     /// At this time; at once without one.
     pub slot: Option<Slot>,
     pub terms: Terms,
@@ -46,6 +48,7 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
         id: ConsultationId::new(),
         owner_id: draft.owner,
         doctor_id: draft.doctor,
+        pet_id: draft.pet,
         kind: if draft.slot.is_some() { ConsultationKind::Slot } else { ConsultationKind::Instant },
         status: ConsultationStatus::AwaitingPayment,
         starts_at: draft.slot.map(|slot| slot.starts_at),

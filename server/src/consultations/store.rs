@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model, quote_line};
 use super::quote::{Quote, QuoteLine};
 use crate::accounts::AccountId;
+use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
@@ -61,6 +63,58 @@ pub async fn list_for(
         query = query.filter(Column::Id.lt(before));
     }
     query.all(db).await
+}
+
+/// The consultations about a pet that took place or will, the newest first: those before an instant, and those of that
+/// very instant whose ids come before one.
+pub async fn list_of_pet(
+    db: &impl ConnectionTrait,
+    pet: PetId,
+    before: Option<(Timestamp, Option<ConsultationId>)>,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
+    use ConsultationStatus as Status;
+    // As `Model::moment`.
+    let moment = || {
+        let columns = [Column::StartedAt, Column::StartsAt, Column::CreatedAt];
+        Expr::expr(Func::coalesce(columns.map(Expr::col)))
+    };
+    let mut query = Entity::find().filter(Column::PetId.eq(pet)).filter(Column::Status.is_in([
+        Status::Scheduled,
+        Status::Active,
+        Status::Ended,
+        Status::NoShow,
+    ]));
+    if let Some((at, id)) = before {
+        let mut earlier = Condition::any().add(moment().lt(at.as_millis()));
+        if let Some(id) = id {
+            let same = Condition::all().add(moment().eq(at.as_millis())).add(Column::Id.lt(id));
+            earlier = earlier.add(same);
+        }
+        query = query.filter(earlier);
+    }
+    query.order_by(moment(), Order::Desc).order_by_desc(Column::Id).limit(limit).all(db).await
+}
+
+/// The consultations that a doctor has, had or is to have about a pet.
+pub async fn list_of_doctor_with_pet(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    pet: PetId,
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::PetId.eq(pet)).filter(Column::DoctorId.eq(doctor)).all(db).await
+}
+
+/// Says whom an open purchase is about; one that has been paid stays as it is.
+pub async fn save_pet(db: &impl ConnectionTrait, id: ConsultationId, pet: PetId) -> Result<(), DbErr> {
+    let change = ActiveModel { pet_id: Set(Some(pet)), ..Default::default() };
+    Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(id))
+        .filter(Column::Status.eq(ConsultationStatus::AwaitingPayment))
+        .exec(db)
+        .await
+        .map(|_| ())
 }
 
 pub async fn insert(db: &impl ConnectionTrait, consultation: Model, quote: &Quote) -> Result<(), DbErr> {

@@ -11,6 +11,7 @@ use crate::chat::entity::{ConversationStatus, MessageId, message};
 use crate::chat::{self, ConversationId};
 use crate::consultations::{self, ConsultationId, ConsultationKind, ConsultationStatus, Quote, Terms};
 use crate::payments::{self, PaymentId, PaymentStatus};
+use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::money::{BasisPoints, Rupiah};
 use crate::platform::random;
@@ -51,11 +52,13 @@ pub async fn write(txn: &DatabaseTransaction, cast: &Cast, markup: BasisPoints, 
             let moment = now - DAY * u32::try_from(days_ago)? + Duration::from_secs(dice.below(DAY.as_secs()));
             // The first two doctors are those whom visitors sign in as.
             let index = if dice.below(2) == 0 { dice.below(2) } else { dice.below(cast.doctors.len() as u64) };
+            let (owner, script) = (*dice.pick(&cast.owners), dice.pick(SCRIPTS));
             let past = Past {
-                owner: *dice.pick(&cast.owners),
+                owner,
+                pet: script.about.and_then(|species| cast.pet_of(owner, species)),
                 doctor: cast.doctors[index as usize],
                 started_at: moment.min(now - LONGEST),
-                script: dice.pick(SCRIPTS),
+                script,
             };
             past.write(txn, markup).await?;
             written += 1;
@@ -66,6 +69,7 @@ pub async fn write(txn: &DatabaseTransaction, cast: &Cast, markup: BasisPoints, 
 
 struct Past {
     owner: AccountId,
+    pet: Option<PetId>,
     doctor: (AccountId, Rupiah),
     started_at: Timestamp,
     script: &'static Script,
@@ -112,6 +116,7 @@ impl Past {
             id: ConsultationId::at(self.started_at),
             owner_id: self.owner,
             doctor_id: self.doctor.0,
+            pet_id: self.pet,
             kind: ConsultationKind::Instant,
             status: ConsultationStatus::Ended,
             starts_at: None,

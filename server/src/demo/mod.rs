@@ -3,6 +3,7 @@
 
 mod history;
 mod people;
+mod pets;
 mod scripts;
 
 use anyhow::Context;
@@ -13,6 +14,7 @@ use crate::accounts::{self, AccountId, NewAccount, Role};
 use crate::app::App;
 use crate::availability;
 use crate::doctors::{self, DoctorStatus};
+use crate::pets::{PetId, Species};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::money::Rupiah;
@@ -23,6 +25,15 @@ const PASSWORD: &str = "hellopet-demo";
 struct Cast {
     doctors: Vec<(AccountId, Rupiah)>,
     owners: Vec<AccountId>,
+    pets: Vec<(AccountId, Species, PetId)>,
+}
+
+impl Cast {
+    /// Somebody's animal of this kind.
+    fn pet_of(&self, owner: AccountId, species: Species) -> Option<PetId> {
+        let found = self.pets.iter().find(|(of, kind, _)| *of == owner && *kind == species);
+        found.map(|(_, _, pet)| *pet)
+    }
 }
 
 pub async fn fill(app: &App) -> anyhow::Result<()> {
@@ -32,7 +43,8 @@ pub async fn fill(app: &App) -> anyhow::Result<()> {
     let hash = app.passwords.hash(PASSWORD.to_owned()).await.map_err(readable)?;
     let now = app.clock.now();
     let txn = app.db.begin_write().await?;
-    let cast = hire(&txn, &hash, now).await?;
+    let mut cast = hire(&txn, &hash, now).await?;
+    cast.pets = pets::adopt(&txn, &cast.owners, now).await?;
     let consultations = history::write(&txn, &cast, app.config.payments.markup, now).await?;
     txn.commit().await.context("the demo data cannot be stored")?;
     tracing::info!(consultations, "demo data is in place: sign in as pemilik@hellopet.test, password {PASSWORD}");
@@ -40,7 +52,7 @@ pub async fn fill(app: &App) -> anyhow::Result<()> {
 }
 
 async fn hire(txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::Result<Cast> {
-    let mut cast = Cast { doctors: Vec::new(), owners: Vec::new() };
+    let mut cast = Cast { doctors: Vec::new(), owners: Vec::new(), pets: Vec::new() };
     for owner in people::OWNERS {
         cast.owners.push(create(txn, owner, Role::User, hash, now).await?);
     }

@@ -1,7 +1,8 @@
 //! The people of the demo. All invented; licence numbers have the form of real ones and belong to nobody.
 
 use crate::availability::{Hours, Schedule, Zone};
-use crate::doctors::Species;
+use crate::doctors::species_mask;
+use crate::pets::Species;
 
 pub struct Person {
     pub name: &'static str,
@@ -132,7 +133,7 @@ pub fn species(place: usize) -> i32 {
         3 => &[Species::Rabbit, Species::Reptile, Species::Fish],
         _ => &[],
     };
-    Species::mask(&[Species::Cat, Species::Dog]) | Species::mask(more)
+    species_mask(&[Species::Cat, Species::Dog]) | species_mask(more)
 }
 
 /// When the doctor at this place works: some in the mornings, some after the clinics close, one through the night.

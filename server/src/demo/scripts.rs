@@ -1,8 +1,11 @@
 //! What was said in the demo's consultations, and what the owners thought of them.
 
 use super::history::Voice;
+use crate::pets::Species;
 
 pub struct Script {
+    /// What kind of animal it is about, where one of the demo fits.
+    pub about: Option<Species>,
     pub lines: &'static [(Voice, &'static str)],
     /// Rating and words; some owners write none.
     pub review: Option<(i32, &'static str)>,
@@ -12,6 +15,7 @@ use Voice::{Doctor as D, Owner as O};
 
 pub const SCRIPTS: &[Script] = &[
     Script {
+        about: Some(Species::Cat),
         lines: &[
             (O, "Dok, Miko muntah tiga kali sejak semalam."),
             (D, "Halo Kak. Muntahnya berisi makanan atau cairan kuning?"),
@@ -27,6 +31,7 @@ pub const SCRIPTS: &[Script] = &[
         review: Some((5, "Cepat dijawab dan jelas. Miko sudah mau makan lagi.")),
     },
     Script {
+        about: Some(Species::Dog),
         lines: &[
             (O, "Anjing saya garuk-garuk terus sampai merah di perut."),
             (D, "Sudah berapa lama, Kak? Ada ganti makanan atau sampo?"),
@@ -40,6 +45,7 @@ pub const SCRIPTS: &[Script] = &[
         review: Some((5, "Sarannya masuk akal, gatalnya hilang.")),
     },
     Script {
+        about: Some(Species::Rabbit),
         lines: &[
             (O, "Dok, kelinci saya tidak mau makan sejak pagi."),
             (D, "Ada kotoran hari ini? Perutnya terasa keras?"),
@@ -53,6 +59,7 @@ pub const SCRIPTS: &[Script] = &[
         review: Some((4, "Tegas soal kapan harus ke klinik. Agak lama menunggu balasan pertama.")),
     },
     Script {
+        about: None,
         lines: &[
             (O, "Jadwal vaksin anak kucing usia 8 minggu bagaimana ya?"),
             (
@@ -65,6 +72,7 @@ pub const SCRIPTS: &[Script] = &[
         review: None,
     },
     Script {
+        about: None,
         lines: &[
             (O, "Kucing saya 13 tahun, minumnya banyak sekali belakangan ini."),
             (D, "Pipisnya ikut banyak? Berat badannya turun?"),

@@ -3,10 +3,9 @@
 use std::str::FromStr;
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::accounts::AccountId;
+use crate::pets::Species;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
@@ -21,42 +20,13 @@ pub enum DoctorStatus {
     Rejected,
 }
 
-/// A kind of animal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Species {
-    Cat,
-    Dog,
-    Rabbit,
-    Bird,
-    Hamster,
-    Reptile,
-    Fish,
-    Other,
+/// The bit of `species_mask` that stands for a kind of animal.
+pub fn species_bit(species: Species) -> i32 {
+    1 << species as i32
 }
 
-impl Species {
-    const ALL: [Self; 8] =
-        [Self::Cat, Self::Dog, Self::Rabbit, Self::Bird, Self::Hamster, Self::Reptile, Self::Fish, Self::Other];
-
-    pub fn bit(self) -> i32 {
-        1 << self as i32
-    }
-
-    pub fn in_mask(mask: i32) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|species| mask & species.bit() != 0).collect()
-    }
-
-    pub fn mask(all: &[Self]) -> i32 {
-        all.iter().fold(0, |mask, species| mask | species.bit())
-    }
-}
-
-impl FromStr for Species {
-    type Err = serde::de::value::Error;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::deserialize(serde::de::value::StrDeserializer::new(text))
-    }
+pub fn species_mask(all: &[Species]) -> i32 {
+    all.iter().fold(0, |mask, species| mask | species_bit(*species))
 }
 
 /// The account id of a doctor, as it stands in a path: a missing one is said as a missing doctor.

@@ -15,7 +15,7 @@ pub async fn robots(State(app): State<AppState>) -> String {
     let public_url = app.config.server.public_url();
     format!(
         "User-agent: *\nDisallow: /api/\nDisallow: /sandbox/\nDisallow: /chat/\nDisallow: /bayar/\nDisallow: /akun\n\
-         Disallow: /konsultasi\nSitemap: {public_url}/sitemap.xml\n"
+         Disallow: /konsultasi\nDisallow: /hewan\nSitemap: {public_url}/sitemap.xml\n"
     )
 }
 

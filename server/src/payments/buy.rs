@@ -12,6 +12,7 @@ use crate::availability;
 use crate::chat;
 use crate::consultations::{self, ConsultationId, Draft, Quote, QuoteLineKind, Terms};
 use crate::doctors;
+use crate::pets::{self, PetId};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
@@ -28,12 +29,17 @@ pub struct Purchase {
 #[derive(Clone, Copy)]
 pub struct Wanted {
     pub doctor: AccountId,
+    /// Whom it is about.
+    pub pet: Option<PetId>,
     /// A slot that begins then; an instant consultation without it.
     pub starts_at: Option<Timestamp>,
 }
 
 pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted) -> Result<Purchase, AppError> {
     let doctor = doctors::find_verified(&app.db.read, wanted.doctor).await?.ok_or_else(doctors::not_found)?;
+    if let Some(pet) = wanted.pet {
+        pets::find_usable(&app.db.read, owner.id, pet).await?.ok_or_else(PetId::not_found)?;
+    }
     if wanted.starts_at.is_none()
         && let Some(conversation) = chat::find_active(&app.db.read, owner.id, wanted.doctor).await?
     {
@@ -71,17 +77,18 @@ pub async fn cancel_at_gateway(app: &App, consultation: ConsultationId) {
 
 /// The purchase begun before. One whose time is over is given up, after a last look whether it was paid.
 async fn find_open(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<Purchase>, AppError> {
-    let open = load_open(app, owner, wanted).await;
+    let open = take_up(app, owner, wanted).await;
     if let Ok(Some(Purchase { payment, .. })) = &open
         && app.clock.now() >= payment.expires_at
     {
         jobs::check_overdue(app, payment).await?;
-        return load_open(app, owner, wanted).await;
+        return take_up(app, owner, wanted).await;
     }
     open
 }
 
-async fn load_open(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<Purchase>, AppError> {
+/// The purchase that is open, from now on for the pet that was asked for last.
+async fn take_up(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<Purchase>, AppError> {
     let db = &app.db.write;
     let found = consultations::find_open_purchase(db, owner, wanted.doctor).await?;
     let Some(consultation) = found else { return Ok(None) };
@@ -90,6 +97,9 @@ async fn load_open(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option
     if consultation.starts_at != wanted.starts_at && app.clock.now() < payment.expires_at {
         // Two times held for one owner would keep somebody else waiting.
         return Err(PaymentError::OtherPurchaseOpen { payment: payment.id, consultation: consultation.id }.into());
+    }
+    if let Some(pet) = wanted.pet.filter(|pet| consultation.pet_id != Some(*pet)) {
+        consultations::save_pet(db, consultation.id, pet).await?;
     }
     let quote = consultations::quotes(db, &[&consultation]).await?.remove(&consultation.id);
     Ok(quote.map(|quote| Purchase { payment, quote }))
@@ -105,14 +115,14 @@ async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified, wanted: 
     let slot = hold.as_ref().map(|(_, slot)| *slot);
     let is_there = app.presence.is_online(wanted.doctor);
     let terms = slot.map_or(if is_there { Terms::INSTANT } else { Terms::LATER }, Terms::of_slot);
-    let draft = Draft { owner, doctor: wanted.doctor, slot, terms };
+    let draft = Draft { owner, doctor: wanted.doctor, pet: wanted.pet, slot, terms };
     let txn = app.db.begin_write().await?;
     let consultation = match consultations::draft(&txn, &draft, &quote, now).await {
         Ok(consultation) => consultation,
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             // The same button, pressed twice at the same moment: the other one was first.
             drop(txn);
-            let open = load_open(app, owner, wanted).await?;
+            let open = take_up(app, owner, wanted).await?;
             return open.ok_or_else(|| error.into());
         }
         Err(error) => return Err(error.into()),

@@ -15,6 +15,7 @@ use crate::app::{App, AppState};
 use crate::chat::{self, ConversationId};
 use crate::consultations::{self, ConsultationId, QuoteView};
 use crate::doctors;
+use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::client_address::ClientAddress;
 use crate::platform::http::error::AppError;
@@ -32,6 +33,7 @@ pub struct BuyRequest {
     /// The doctor's account id.
     #[schema(required)]
     id: Option<String>,
+    /// One of the caller's pets: whom it is about.
     pet_id: Option<String>,
     /// When the slot begins; without it the consultation begins as soon as it is paid.
     starts_at: Option<String>,
@@ -131,11 +133,8 @@ pub async fn buy_consultation(
 /// What cannot be honoured yet is refused rather than ignored: nobody pays for something else than was asked for.
 fn wanted(body: &BuyRequest) -> Result<Wanted, AppError> {
     let mut check = Check::new();
-    let asked = [
-        ("petId", body.pet_id.is_some()),
-        ("voucherCode", body.voucher_code.is_some()),
-        ("points", body.points.is_some_and(|points| points != 0)),
-    ];
+    let asked =
+        [("voucherCode", body.voucher_code.is_some()), ("points", body.points.is_some_and(|points| points != 0))];
     for (field, _) in asked.into_iter().filter(|(_, is_asked)| *is_asked) {
         check.invalid(field, "not_available", Text::new("Belum dapat dipakai.", "This cannot be used yet."));
     }
@@ -145,7 +144,8 @@ fn wanted(body: &BuyRequest) -> Result<Wanted, AppError> {
     }
     let starts_at = body.starts_at.as_deref().and_then(|at| check.parsed::<Timestamp>("startsAt", Some(at)));
     check.finish()?;
-    Ok(Wanted { doctor: doctor.parse().map_err(|_| doctors::not_found())?, starts_at })
+    let pet = body.pet_id.as_deref().map(|id| id.trim().parse().map_err(|_| PetId::not_found())).transpose()?;
+    Ok(Wanted { doctor: doctor.parse().map_err(|_| doctors::not_found())?, pet, starts_at })
 }
 
 impl TryFrom<Purchase> for PurchaseView {

@@ -7,6 +7,7 @@ pub mod db;
 pub mod health;
 pub mod http;
 pub mod ids;
+pub mod images;
 pub mod locks;
 pub mod money;
 pub mod random;

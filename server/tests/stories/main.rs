@@ -10,6 +10,7 @@ mod history;
 mod ledger;
 mod life;
 mod payments;
+mod pets;
 mod pictures;
 mod search;
 mod statistics;

@@ -9,9 +9,10 @@ import consultations from './en/consultations.json'
 import doctors from './en/doctors.json'
 import home from './en/home.json'
 import payments from './en/payments.json'
+import pets from './en/pets.json'
 import problems from './en/problems.json'
 import statistics from './en/statistics.json'
 
-const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, payments, problems, statistics }
+const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, payments, pets, problems, statistics }
 
 export default en

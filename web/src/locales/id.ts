@@ -7,7 +7,8 @@ import consultations from './id/consultations.json'
 import doctors from './id/doctors.json'
 import home from './id/home.json'
 import payments from './id/payments.json'
+import pets from './id/pets.json'
 import problems from './id/problems.json'
 import statistics from './id/statistics.json'
 
-export default { accounts, app, availability, chat, consultations, doctors, home, payments, problems, statistics }
+export default { accounts, app, availability, chat, consultations, doctors, home, payments, pets, problems, statistics }

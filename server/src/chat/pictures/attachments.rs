@@ -5,7 +5,6 @@ use axum::body::Bytes;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::images::{self, ImageError, Picture};
 use super::store;
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
@@ -14,6 +13,7 @@ use crate::chat::error::ChatError;
 use crate::chat::store as conversations;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
+use crate::platform::images::{self, ImageError, Picture};
 
 /// Checks that somebody may add pictures to a conversation, before anything of them is read.
 pub async fn may_add(app: &App, me: &CurrentUser, conversation: ConversationId) -> Result<(), AppError> {

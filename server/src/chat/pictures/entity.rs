@@ -2,11 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 
-use super::images::ImageError;
 use crate::accounts::AccountId;
 use crate::chat::entity::{AttachmentId, ConversationId};
 use crate::platform::clock::Timestamp;
 use crate::platform::ids::id_type;
+use crate::platform::images::ImageError;
 
 id_type!(
     /// A picture that arrives in pieces.

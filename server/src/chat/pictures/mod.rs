@@ -7,7 +7,6 @@ mod attachments;
 mod entity;
 mod error;
 mod http;
-mod images;
 mod rules;
 mod store;
 mod sweep;

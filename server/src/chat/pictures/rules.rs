@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::entity::upload;
 use super::error::UploadError;
-use super::images::{ImageError, LARGEST_UPLOAD_BYTES};
 use crate::chat::rules::check_client_id;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::validate::Check;
+use crate::platform::images::{ImageError, LARGEST_UPLOAD_BYTES};
 use crate::platform::text::Text;
 
 pub const LARGEST_CHUNK_BYTES: usize = 1024 * 1024;

@@ -7,10 +7,10 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{UploadId, chunk, upload};
-use super::images::ImageError;
 use crate::accounts::AccountId;
 use crate::chat::entity::{AttachmentId, ConversationId, MessageId, attachment, message};
 use crate::platform::clock::Timestamp;
+use crate::platform::images::ImageError;
 
 /// Inserts a picture; one that is there already stays as it is.
 pub async fn insert_attachment(db: &impl ConnectionTrait, picture: attachment::Model) -> Result<(), DbErr> {

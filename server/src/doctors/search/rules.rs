@@ -1,8 +1,12 @@
 //! What is asked for, read from the address, and where a page ends.
 
+use serde::Deserialize;
+use serde::de::value::{self, StrDeserializer};
+
 use super::words::words;
 use crate::accounts::AccountId;
-use crate::doctors::entity::{Model, Species};
+use crate::doctors::entity::Model;
+use crate::pets::Species;
 use crate::platform::http::error::AppError;
 use crate::platform::http::validate::Check;
 use crate::platform::money::{BasisPoints, Rupiah};
@@ -95,7 +99,7 @@ pub fn read(given: &Given, markup: BasisPoints) -> Result<Wanted, AppError> {
         unknown(&mut check, "sort");
     }
     let sort = sort.unwrap_or(Sort::Rating);
-    let species = given.species.map(|species| species.parse::<Species>().ok());
+    let species = given.species.map(read_species);
     if species == Some(None) {
         unknown(&mut check, "species");
     }
@@ -123,6 +127,10 @@ pub fn read(given: &Given, markup: BasisPoints) -> Result<Wanted, AppError> {
     };
     check.finish()?;
     Ok(wanted)
+}
+
+fn read_species(text: &str) -> Option<Species> {
+    Species::deserialize(StrDeserializer::<value::Error>::new(text)).ok()
 }
 
 fn unknown(check: &mut Check, field: &str) {

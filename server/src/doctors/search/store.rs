@@ -13,7 +13,7 @@ use super::rules::{Place, Sort, Wanted};
 use super::words::{forgiven, grams, slips, words};
 use crate::accounts::AccountId;
 use crate::availability;
-use crate::doctors::entity::{Column, Entity};
+use crate::doctors::entity::{Column, Entity, species_bit};
 use crate::platform::clock::Timestamp;
 
 /// Said to the letter rather than bound, so that the databases see that their partial indices hold these.
@@ -111,7 +111,7 @@ fn matching(wanted: &Wanted, moment: &Moment<'_>, named: Condition) -> Select<En
         query = query.filter(Column::Specialization.eq(specialization.as_str()));
     }
     if let Some(species) = wanted.species {
-        query = query.filter(Expr::col(Column::SpeciesMask).bit_and(species.bit()).ne(0));
+        query = query.filter(Expr::col(Column::SpeciesMask).bit_and(species_bit(species)).ne(0));
     }
     if let Some(tenths) = wanted.least_rating {
         query = query.filter(Column::RatingTenths.gte(tenths));

@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 use super::error::AppError;
 use super::problem::{FieldProblem, Problem};
@@ -53,6 +54,15 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     })?;
     reader.end().map_err(|_| malformed())?;
     Ok(value)
+}
+
+/// Tells a member that is `null` (`Some(None)`) from one that was not sent (`None`, by `#[serde(default)]`).
+pub fn sent<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// A value of the wrong type in `field` (`.` stands for the whole body).

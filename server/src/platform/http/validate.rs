@@ -26,10 +26,17 @@ impl Check {
 
     /// A text, trimmed, of at most `longest` characters. The result is only of use after [`Check::finish`].
     pub fn text(&mut self, field: &str, given: Option<String>, longest: usize, lines: Lines) -> String {
-        let text = given.as_deref().map(str::trim).unwrap_or_default().to_owned();
+        let text = self.optional_text(field, given, longest, lines);
         if text.is_empty() {
             self.missing(field);
-        } else if text.chars().count() > longest {
+        }
+        text
+    }
+
+    /// The same for a text that may be left out; it is empty then.
+    pub fn optional_text(&mut self, field: &str, given: Option<String>, longest: usize, lines: Lines) -> String {
+        let text = given.as_deref().map(str::trim).unwrap_or_default().to_owned();
+        if text.chars().count() > longest {
             self.invalid(
                 field,
                 "too_long",
@@ -116,6 +123,14 @@ mod tests {
         check.text("city", Some("x".repeat(11)), 10, Lines::One);
         check.text("note", Some("a\u{0}b".to_owned()), 10, Lines::Many);
         assert_eq!(codes(check), ["required", "too_long", "invalid_characters"]);
+    }
+
+    #[test]
+    fn an_optional_text_may_be_missing_but_not_wrong() {
+        let mut check = Check::new();
+        assert_eq!(check.optional_text("breed", None, 10, Lines::One), "");
+        check.optional_text("notes", Some("x".repeat(11)), 10, Lines::Many);
+        assert_eq!(codes(check), ["too_long"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use hellopet::accounts::entity::{account, session};
 use hellopet::accounts::{self, AccountId, NewAccount, Role, SessionId};
 use hellopet::doctors::{self, DoctorStatus};
+use hellopet::pets::Species;
 use hellopet::platform::money::Rupiah;
 use hellopet::platform::random;
 use reqwest::{Method, StatusCode};
@@ -85,7 +86,7 @@ impl Person {
             licence_number: "SIP 1".to_owned(),
             base_price: Rupiah(45_000),
             bio: String::new(),
-            species_mask: doctors::Species::Cat.bit() | doctors::Species::Dog.bit(),
+            species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]),
             rating_tenths: 0,
             review_count: 0,
             created_at: now,
@@ -179,6 +180,28 @@ impl Person {
 
     pub async fn patch(&self, path: &str) -> Answer {
         self.call(Method::PATCH, path, None).await
+    }
+
+    /// Changes something in part.
+    pub async fn change(&self, path: &str, body: Value) -> Answer {
+        self.call(Method::PATCH, path, Some(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.call(Method::DELETE, path, None).await
+    }
+
+    /// Sends a picture as a form does.
+    pub async fn put_picture(&self, path: &str, picture: &[u8]) -> Answer {
+        let head = "--grens\r\nContent-Disposition: form-data; name=\"file\"; filename=\"foto.png\"\r\n\r\n";
+        let body = [head.as_bytes(), picture, b"\r\n--grens--\r\n"].concat();
+        let request = self
+            .http
+            .put(format!("{}{path}", self.base))
+            .bearer_auth(&self.token)
+            .header("Content-Type", "multipart/form-data; boundary=grens")
+            .body(body);
+        answer(request).await
     }
 
     async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {

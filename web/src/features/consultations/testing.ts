@@ -29,6 +29,7 @@ export function consultation(fields: Partial<Consultation> = {}): Consultation {
     endedAt: null,
     owner,
     doctor,
+    pet: null,
     quote,
     transactionId: 't1',
     conversationId: null,

@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/pet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pet that a consultation is about. Its vet sees it until two days after the end */
+        get: operations["show_pet_of_consultation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/refund": {
         parameters: {
             query?: never;
@@ -580,6 +597,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's pets, without the archived ones */
+        get: operations["list_pets"];
+        put?: never;
+        /** Add a pet */
+        post: operations["create_pet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the caller's pets, with its weights and vaccinations */
+        get: operations["show_pet"];
+        put?: never;
+        post?: never;
+        /** Archive a pet: it stays in the consultations that were about it */
+        delete: operations["archive_pet"];
+        options?: never;
+        head?: never;
+        /** Change what is known of a pet */
+        patch: operations["change_pet"];
+        trace?: never;
+    };
+    "/api/pets/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photo of a pet, for its owner and the vet who treats it */
+        get: operations["read_pet_photo"];
+        /** Set the photo of a pet; it is written anew without metadata, at most 768 pixels long */
+        put: operations["set_pet_photo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pets/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Consultations, weights and vaccinations of one of the caller's pets, newest first */
+        get: operations["list_pet_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pets/{id}/vaccinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a vaccination */
+        post: operations["add_pet_vaccination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pets/{id}/vaccinations/{vaccinationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a vaccination; answers what is left */
+        delete: operations["delete_pet_vaccination"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pets/{id}/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a weight; a second one of the same day corrects the first */
+        post: operations["add_pet_weight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pets/{id}/weights/{weightId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a weight; answers what is left */
+        delete: operations["delete_pet_weight"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles/dokter": {
         parameters: {
             query?: never;
@@ -776,6 +933,7 @@ export interface components {
         BuyRequest: {
             /** @description The doctor's account id. */
             id: string | null;
+            /** @description One of the caller's pets: whom it is about. */
             petId?: string | null;
             /** Format: int64 */
             points?: number | null;
@@ -807,6 +965,7 @@ export interface components {
             id: components["schemas"]["ConsultationId"];
             kind: components["schemas"]["ConsultationKind"];
             owner: components["schemas"]["Party"];
+            pet: components["schemas"]["PetCard"] | null;
             quote: components["schemas"]["Quote"];
             refundAt: components["schemas"]["Timestamp"] | null;
             startedAt: components["schemas"]["Timestamp"] | null;
@@ -982,6 +1141,47 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
+        /** @description A new pet. */
+        NewPet: {
+            /** @description At most 1,000 characters. */
+            allergies?: string | null;
+            /**
+             * Format: date
+             * @description `2023-09-01`; an estimate is better than nothing.
+             */
+            birthDate?: string | null;
+            breed?: string | null;
+            /** @description At most 60 characters. */
+            name: string | null;
+            neutered?: boolean | null;
+            /** @description At most 4,000 characters. */
+            notes?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+            species: components["schemas"]["Species"] | null;
+        };
+        NewVaccination: {
+            /**
+             * Format: date
+             * @description `2026-11-24`, not later than today.
+             */
+            givenOn: string | null;
+            /** @description Against what, or the name of the vaccine; at most 80 characters. */
+            name: string | null;
+            /** Format: date */
+            nextDueOn?: string | null;
+        };
+        NewWeight: {
+            /**
+             * Format: int64
+             * @description 1 to 200,000.
+             */
+            grams: number | null;
+            /**
+             * Format: date
+             * @description `2026-11-24`, not later than today.
+             */
+            measuredOn: string | null;
+        };
         Page_Consultation: {
             items: {
                 answerBy: components["schemas"]["Timestamp"] | null;
@@ -996,6 +1196,7 @@ export interface components {
                 id: components["schemas"]["ConsultationId"];
                 kind: components["schemas"]["ConsultationKind"];
                 owner: components["schemas"]["Party"];
+                pet: components["schemas"]["PetCard"] | null;
                 quote: components["schemas"]["Quote"];
                 refundAt: components["schemas"]["Timestamp"] | null;
                 startedAt: components["schemas"]["Timestamp"] | null;
@@ -1070,6 +1271,64 @@ export interface components {
             /** @description What to send as `cursor` for the next page; null at the end. */
             nextCursor?: string | null;
         };
+        Page_Pet: {
+            items: {
+                /** @description What it must not get; empty when nothing is known. */
+                allergies: string;
+                archivedAt: components["schemas"]["Timestamp"] | null;
+                /** Format: date */
+                birthDate: string | null;
+                /** @description Empty when it is not known. */
+                breed: string;
+                createdAt: components["schemas"]["Timestamp"];
+                id: components["schemas"]["PetId"];
+                name: string;
+                neutered: boolean | null;
+                nextVaccination: components["schemas"]["PetVaccination"] | null;
+                notes: string;
+                photo: string | null;
+                sex: components["schemas"]["Sex"];
+                species: components["schemas"]["Species"];
+                updatedAt: components["schemas"]["Timestamp"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null at the end. */
+            nextCursor?: string | null;
+        };
+        Page_TimelineEntry: {
+            items: ({
+                at: components["schemas"]["Timestamp"];
+                conversationId: components["schemas"]["ConversationId"] | null;
+                doctor: components["schemas"]["Party"];
+                id: components["schemas"]["ConsultationId"];
+                /** @enum {string} */
+                kind: "consultation";
+                /**
+                 * Format: date
+                 * @description The day in Asia/Jakarta.
+                 */
+                on: string;
+                status: components["schemas"]["ConsultationStatus"];
+            } | {
+                /** Format: int32 */
+                grams: number;
+                id: components["schemas"]["WeightId"];
+                /** @enum {string} */
+                kind: "weight";
+                /** Format: date */
+                on: string;
+            } | {
+                id: components["schemas"]["VaccinationId"];
+                /** @enum {string} */
+                kind: "vaccination";
+                name: string;
+                /** Format: date */
+                nextDueOn: string | null;
+                /** Format: date */
+                on: string;
+            })[];
+            /** @description What to send as `cursor` for the next page; null at the end. */
+            nextCursor?: string | null;
+        };
         /** @enum {string} */
         ParticipantRole: "owner" | "doctor";
         Party: {
@@ -1112,6 +1371,78 @@ export interface components {
             id: components["schemas"]["AccountId"];
             picture: string | null;
             username: string;
+        };
+        Pet: {
+            /** @description What it must not get; empty when nothing is known. */
+            allergies: string;
+            archivedAt: components["schemas"]["Timestamp"] | null;
+            /** Format: date */
+            birthDate: string | null;
+            /** @description Empty when it is not known. */
+            breed: string;
+            createdAt: components["schemas"]["Timestamp"];
+            id: components["schemas"]["PetId"];
+            name: string;
+            neutered: boolean | null;
+            nextVaccination: components["schemas"]["PetVaccination"] | null;
+            notes: string;
+            photo: string | null;
+            sex: components["schemas"]["Sex"];
+            species: components["schemas"]["Species"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        PetCard: {
+            id: components["schemas"]["PetId"];
+            name: string;
+            /** @description Where its photo is, for those who may see it. */
+            photo: string | null;
+            species: components["schemas"]["Species"];
+        };
+        /** @description What has changed; what is not sent stays as it is. */
+        PetChange: {
+            allergies?: string | null;
+            /** Format: date */
+            birthDate?: string | null;
+            breed?: string | null;
+            name?: string | null;
+            neutered?: boolean | null;
+            notes?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+            species?: components["schemas"]["Species"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description An animal of an owner.
+         */
+        PetId: string;
+        /** @description A pet with all that is noted of it. */
+        PetRecord: components["schemas"]["Pet"] & {
+            /** @description The newest first. */
+            vaccinations: components["schemas"]["PetVaccination"][];
+            /** @description The newest first. */
+            weights: components["schemas"]["PetWeight"][];
+        };
+        PetVaccination: {
+            /** Format: date */
+            givenOn: string;
+            id: components["schemas"]["VaccinationId"];
+            name: string;
+            /** Format: date */
+            nextDueOn: string | null;
+        };
+        PetWeight: {
+            /** Format: int32 */
+            grams: number;
+            id: components["schemas"]["WeightId"];
+            /** Format: date */
+            measuredOn: string;
+        };
+        PhotoForm: {
+            /**
+             * Format: binary
+             * @description A JPEG, PNG or WebP picture of at most 10 MiB.
+             */
+            file: string;
         };
         /**
          * Format: binary
@@ -1202,6 +1533,8 @@ export interface components {
             /** @description The caller. */
             senderId: string | null;
         };
+        /** @enum {string} */
+        Sex: "male" | "female" | "unknown";
         SignedInData: {
             /** @description Only for clients that are not browsers: a browser keeps it in a cookie that no script can read. */
             refreshToken?: string | null;
@@ -1235,9 +1568,42 @@ export interface components {
             slotMinutes: number;
             timeZone: components["schemas"]["Zone"];
         };
+        /** @enum {string} */
+        Species: "cat" | "dog" | "rabbit" | "bird" | "hamster" | "reptile" | "fish" | "other";
         StatusView: {
             message: string;
             status: boolean;
+        };
+        TimelineEntry: {
+            at: components["schemas"]["Timestamp"];
+            conversationId: components["schemas"]["ConversationId"] | null;
+            doctor: components["schemas"]["Party"];
+            id: components["schemas"]["ConsultationId"];
+            /** @enum {string} */
+            kind: "consultation";
+            /**
+             * Format: date
+             * @description The day in Asia/Jakarta.
+             */
+            on: string;
+            status: components["schemas"]["ConsultationStatus"];
+        } | {
+            /** Format: int32 */
+            grams: number;
+            id: components["schemas"]["WeightId"];
+            /** @enum {string} */
+            kind: "weight";
+            /** Format: date */
+            on: string;
+        } | {
+            id: components["schemas"]["VaccinationId"];
+            /** @enum {string} */
+            kind: "vaccination";
+            name: string;
+            /** Format: date */
+            nextDueOn: string | null;
+            /** Format: date */
+            on: string;
         };
         /**
          * Format: date-time
@@ -1344,6 +1710,11 @@ export interface components {
         UploadedView: {
             items: components["schemas"]["Attachment"][];
         };
+        /**
+         * Format: uuid
+         * @description One vaccination of a pet.
+         */
+        VaccinationId: string;
         /** @description Hours that recur each week. */
         WeeklyHours: {
             /** @description `09:00`, in the doctor's zone. */
@@ -1356,6 +1727,11 @@ export interface components {
              */
             weekday: number;
         };
+        /**
+         * Format: uuid
+         * @description What a pet weighed on a day.
+         */
+        WeightId: string;
         /** @enum {string} */
         Zone: "Asia/Jakarta" | "Asia/Makassar" | "Asia/Jayapura";
     };
@@ -1918,6 +2294,52 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_pet_of_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetRecord"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3563,6 +3985,836 @@ export interface operations {
                 };
             };
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Pet"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_pet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPet"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pet"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_pet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetRecord"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_pet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetRecord"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_pet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetRecord"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_pet_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description Not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_pet_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PhotoForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetRecord"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pet_timeline: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEntry"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_pet_vaccination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVaccination"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetVaccination"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_pet_vaccination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+                vaccinationId: components["schemas"]["VaccinationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetRecord"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_pet_weight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWeight"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetWeight"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetWeight"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_pet_weight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PetId"];
+                weightId: components["schemas"]["WeightId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetRecord"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

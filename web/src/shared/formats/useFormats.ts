@@ -35,6 +35,8 @@ export function useFormats() {
     time: (at: moments.Instant) => moments.time(at, zone, locale.value),
     day: (at: moments.Instant) => moments.day(at, zone, locale.value),
     date: (at: moments.Instant) => moments.date(at, zone, locale.value),
+    /** A day without an hour, such as a birthday, is the same in every zone. */
+    calendarDay: (day: string) => moments.date(day, 'UTC', locale.value),
     monthName: (month: number) => moments.monthName(month, locale.value),
     longDate: (at: moments.Instant) => moments.longDate(at, zone, locale.value),
     recent: (at: moments.Instant) => moments.recent(at, Date.now(), zone, locale.value),

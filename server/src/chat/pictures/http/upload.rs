@@ -10,13 +10,13 @@ use utoipa::ToSchema;
 use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::chat::ConversationId;
-use crate::chat::pictures::error::refused;
-use crate::chat::pictures::images::LARGEST_UPLOAD_BYTES;
 use crate::chat::pictures::{AttachmentView, attachments};
 use crate::chat::rules::MOST_ATTACHMENTS;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Id;
 use crate::platform::http::problem::ProblemBody;
+use crate::platform::images::error::refused;
+use crate::platform::images::{LARGEST_UPLOAD_BYTES, form};
 use crate::platform::text::Text;
 
 /// Room for several pictures and the envelope around them.
@@ -48,16 +48,9 @@ pub async fn upload(
 ) -> Result<(StatusCode, Json<UploadedView>), AppError> {
     attachments::may_add(&app, &me, conversation).await?;
     app.limits.upload_by_account.take(&me.id.0)?;
-    let mut form = form.map_err(|_| unreadable())?;
+    let mut form = form.map_err(|_| form::unreadable())?;
     let mut items = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(|error| refusal(error.status()))? {
-        if field.file_name().is_none() && field.name() != Some("file") {
-            continue;
-        }
-        let bytes = field.bytes().await.map_err(|error| refusal(error.status()))?;
-        if bytes.len() > LARGEST_UPLOAD_BYTES {
-            return Err(refusal(StatusCode::PAYLOAD_TOO_LARGE));
-        }
+    while let Some(bytes) = form::next(&mut form).await? {
         if items.len() == MOST_ATTACHMENTS {
             return Err(refused(
                 "too_many",
@@ -67,28 +60,7 @@ pub async fn upload(
         items.push(attachments::upload(&app, me.id, conversation, bytes).await?.into());
     }
     if items.is_empty() {
-        return Err(refused("required", Text::new("Pilih foto yang akan dikirim.", "Choose a picture to send.")));
+        return Err(form::missing());
     }
     Ok((StatusCode::CREATED, Json(UploadedView { items })))
-}
-
-fn refusal(status: StatusCode) -> AppError {
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        return AppError::refused(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "payload_too_large",
-            Text::new("Foto paling besar 10 MiB.", "A picture may have 10 MiB at most."),
-        );
-    }
-    unreadable()
-}
-
-fn unreadable() -> AppError {
-    AppError::bad_request(
-        "malformed_upload",
-        Text::new(
-            "Kirim foto sebagai multipart/form-data, isian `file`.",
-            "Send the picture as multipart/form-data, field `file`.",
-        ),
-    )
 }

@@ -22,6 +22,8 @@ const KEPT_QUALITY: u8 = 82;
 /// A bubble of the chat on a phone with three pixels to the point, and a tile on a large screen.
 const THUMBNAIL_SIDE: u32 = 480;
 const THUMBNAIL_QUALITY: u8 = 72;
+/// A face that fills a phone's width twice over; some 80 kilobytes.
+const PORTRAIT_SIDE: u32 = 768;
 /// The largest that ThumbHash takes.
 const PLACEHOLDER_SIDE: u32 = 100;
 
@@ -62,6 +64,11 @@ pub fn rewrite(upload: &[u8]) -> Result<Picture, ImageError> {
         placeholder: thumb_hash(&thumbnail),
         thumbnail: jpeg(&thumbnail, THUMBNAIL_QUALITY)?,
     })
+}
+
+/// The same for a picture that is only ever looked at small: as a JPEG without anything besides.
+pub fn portrait(upload: &[u8]) -> Result<Vec<u8>, ImageError> {
+    jpeg(&within(&on_white(decode(upload)?), PORTRAIT_SIDE), KEPT_QUALITY)
 }
 
 /// The picture, upright and no larger than what is kept.
@@ -189,6 +196,12 @@ mod tests {
             let thumbnail = image::load_from_memory(&picture.thumbnail).unwrap();
             assert_eq!((thumbnail.width(), thumbnail.height()), to, "{from:?}");
         }
+    }
+
+    #[test]
+    fn a_portrait_is_at_most_768_pixels_long() {
+        let seen = image::load_from_memory(&portrait(&png(2_000, 1_000)).unwrap()).unwrap();
+        assert_eq!((seen.width(), seen.height()), (768, 384));
     }
 
     #[test]

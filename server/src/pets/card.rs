@@ -1,0 +1,40 @@
+//! What others show of a pet beside their own: a name, a kind and a face.
+
+use std::collections::HashMap;
+
+use sea_orm::{ConnectionTrait, DbErr};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::entity::{Model, PetId, Species};
+use super::store;
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PetCard {
+    pub id: PetId,
+    pub name: String,
+    pub species: Species,
+    /// Where its photo is, for those who may see it.
+    #[schema(required)]
+    pub photo: Option<String>,
+}
+
+impl From<&Model> for PetCard {
+    fn from(pet: &Model) -> Self {
+        Self { id: pet.id, name: pet.name.clone(), species: pet.species, photo: photo_url(pet) }
+    }
+}
+
+/// The address of a pet's photo. It names the photo as well, so that a page notices a new one.
+pub fn photo_url(pet: &Model) -> Option<String> {
+    pet.photo_id.map(|photo| format!("/api/pets/{}/photo?v={photo}", pet.id))
+}
+
+/// These pets, archived ones too: they stay in what is past.
+pub async fn cards(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = PetId>,
+) -> Result<HashMap<PetId, PetCard>, DbErr> {
+    let pets = store::list_by_id(db, ids).await?;
+    Ok(pets.iter().map(|pet| (pet.id, PetCard::from(pet))).collect())
+}

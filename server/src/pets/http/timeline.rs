@@ -1,0 +1,29 @@
+//! What happened to a pet.
+
+use axum::Json;
+use axum::extract::State;
+
+use crate::accounts::Owner;
+use crate::app::AppState;
+use crate::pets::entity::PetId;
+use crate::pets::store;
+use crate::pets::timeline::{self, TimelineEntry};
+use crate::platform::http::error::AppError;
+use crate::platform::http::page::{Page, PageQuery};
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::query::Query;
+
+/// Consultations, weights and vaccinations of one of the caller's pets, newest first
+#[utoipa::path(get, path = "/pets/{id}/timeline", operation_id = "list_pet_timeline", tag = "pets", params(("id" = PetId, Path), PageQuery),
+    responses((status = 200, body = Page<TimelineEntry>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn timeline(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    Id(id): Id<PetId>,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Page<TimelineEntry>>, AppError> {
+    let (after, limit) = (page.cursor()?, page.limit()?);
+    let pet = store::find_own(&app.db.read, me.id, id).await?.ok_or_else(PetId::not_found)?;
+    Ok(Json(timeline::read(&app, pet.id, after, limit).await?))
+}

@@ -1,0 +1,44 @@
+//! An owner's animals and what a vet should know of them: health notes, weights, vaccinations, and what happened when.
+//!
+//! They are their owner's. A vet sees the one that a consultation is about, while it is open and for a while after.
+
+mod card;
+pub mod entity;
+mod error;
+mod http;
+mod photo;
+mod rules;
+mod service;
+mod store;
+mod timeline;
+
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+pub use card::{PetCard, cards};
+pub use entity::{PetId, Species};
+pub use rules::is_open_to_vet;
+pub use store::{find_usable, import};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::platform::http::drain;
+use crate::platform::images::form::LARGEST_FORM_BYTES;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    // Laid over both methods of the path: a photo is read and replaced at one address.
+    let photos = OpenApiRouter::new()
+        .routes(routes!(http::photo::read, http::photo::replace))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))
+        .layer(middleware::from_fn(drain::refused_uploads));
+    OpenApiRouter::new()
+        .routes(routes!(http::pets::list, http::pets::create))
+        .routes(routes!(http::pets::show, http::pets::change, http::pets::archive))
+        .routes(routes!(http::pets::show_of_consultation))
+        .routes(routes!(http::health::add_weight))
+        .routes(routes!(http::health::delete_weight))
+        .routes(routes!(http::health::add_vaccination))
+        .routes(routes!(http::health::delete_vaccination))
+        .routes(routes!(http::timeline::timeline))
+        .merge(photos)
+}

@@ -1,0 +1,58 @@
+//! The face of a pet: one photo, written anew, replaced as a whole.
+
+use anyhow::Context;
+use axum::body::Bytes;
+
+use super::entity::{Model, PetId, PhotoId};
+use super::{rules, service, store};
+use crate::accounts::{AccountId, CurrentUser};
+use crate::app::App;
+use crate::consultations;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::images;
+
+/// Checks that somebody may replace a photo, before anything of it is read.
+pub async fn may_replace(app: &App, owner: AccountId, id: PetId) -> Result<(), AppError> {
+    service::unarchived(store::find_own(&app.db.read, owner, id).await?).map(|_| ())
+}
+
+/// Keeps another photo; the object comes first, since a row without its object would be a broken picture.
+pub async fn replace(app: &App, owner: AccountId, id: PetId, upload: Bytes) -> Result<(), AppError> {
+    let portrait = {
+        let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
+        app.workers.run(move || images::portrait(&upload)).await??
+    };
+    let photo = PhotoId::new();
+    let size = i32::try_from(portrait.len()).context("a portrait of gigabytes")?;
+    let known = store::find_own(&app.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;
+    app.storage.put(&known.photo_key(photo), portrait.into()).await?;
+
+    let txn = app.db.begin_write().await?;
+    let before = service::to_change(&txn, owner, id).await?;
+    store::save_photo(&txn, id, (photo, size), app.clock.now()).await?;
+    txn.commit().await?;
+    forget(app, &before).await;
+    Ok(())
+}
+
+/// Deletes the photo that was there before. Should that fail, it is only rubbish.
+async fn forget(app: &App, before: &Model) {
+    let Some(old) = before.photo_id else { return };
+    if let Err(error) = app.storage.delete(&before.photo_key(old)).await {
+        tracing::warn!(pet = %before.id, ?error, "the former photo of a pet could not be deleted");
+    }
+}
+
+/// A pet whose photo the caller may see: an own one, or one that the caller treats.
+pub async fn find(app: &App, me: &CurrentUser, id: PetId) -> Result<Model, AppError> {
+    let db = &app.db.read;
+    let pet = store::find(db, id).await?.ok_or_else(PetId::not_found)?;
+    if pet.owner_id == me.id {
+        return Ok(pet);
+    }
+    let now = app.clock.now();
+    let treated = consultations::list_of_doctor_with_pet(db, me.id, id).await?;
+    let is_open = treated.iter().any(|one| rules::is_open_to_vet(one.status, one.ended_at, now));
+    if is_open { Ok(pet) } else { Err(PetId::not_found()) }
+}

@@ -1,0 +1,55 @@
+//! Pictures in a form (`multipart/form-data`), one after the other.
+
+use axum::body::Bytes;
+use axum::extract::multipart::Multipart;
+use axum::http::StatusCode;
+
+use super::error::refused;
+use super::rewriting::LARGEST_UPLOAD_BYTES;
+use crate::platform::http::error::AppError;
+use crate::platform::text::Text;
+
+/// Room for one picture and the envelope around it.
+pub const LARGEST_FORM_BYTES: usize = LARGEST_UPLOAD_BYTES + 64 * 1024;
+
+/// The next picture of a form; other fields are passed over.
+pub async fn next(form: &mut Multipart) -> Result<Option<Bytes>, AppError> {
+    while let Some(field) = form.next_field().await.map_err(|error| refusal(error.status()))? {
+        if field.file_name().is_none() && field.name() != Some("file") {
+            continue;
+        }
+        let bytes = field.bytes().await.map_err(|error| refusal(error.status()))?;
+        if bytes.len() > LARGEST_UPLOAD_BYTES {
+            return Err(refusal(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+        return Ok(Some(bytes));
+    }
+    Ok(None)
+}
+
+/// A form without any picture.
+pub fn missing() -> AppError {
+    refused("required", Text::new("Pilih foto yang akan dikirim.", "Choose a picture to send."))
+}
+
+/// What cannot be read as a form.
+pub fn unreadable() -> AppError {
+    AppError::bad_request(
+        "malformed_upload",
+        Text::new(
+            "Kirim foto sebagai multipart/form-data, isian `file`.",
+            "Send the picture as multipart/form-data, field `file`.",
+        ),
+    )
+}
+
+fn refusal(status: StatusCode) -> AppError {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        return AppError::refused(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "payload_too_large",
+            Text::new("Foto paling besar 10 MiB.", "A picture may have 10 MiB at most."),
+        );
+    }
+    unreadable()
+}
