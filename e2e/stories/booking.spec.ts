@@ -106,7 +106,8 @@ test('hours that were not saved are not lost without a word', async ({ doctor })
   await doctor.page.getByRole('link', { name: 'Dasbor' }).first().click()
   await expect(doctor.page.getByRole('dialog')).toContainText('Perubahan belum disimpan')
   await doctor.page.getByRole('button', { name: 'Tetap di sini' }).click()
-  await expect(doctor.page.getByText('Belum disimpan')).toBeVisible()
+  await expect(doctor.page.getByRole('dialog')).toBeHidden()
+  await expect(doctor.page.getByText('Belum disimpan', { exact: true })).toBeVisible()
 
   // What the server refuses is said at its field.
   await doctor.page.getByLabel('Senin, jam ke-1, selesai').fill('08:00')

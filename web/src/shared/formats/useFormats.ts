@@ -17,6 +17,12 @@ export function useFormats() {
 
   /** `Hari ini 16.30 WIB`, `Besok 09.00 WIB`, `Sel, 24 Nov 09.00 WIB`: when somebody has to be there. */
   function appointment(at: moments.Instant, now: moments.Instant = Date.now()): string {
+    const said = appointmentInText(at, now)
+    return said.charAt(0).toLocaleUpperCase(locale.value) + said.slice(1)
+  }
+
+  /** The same in the middle of a sentence: `hari ini 16.30 WIB`. */
+  function appointmentInText(at: moments.Instant, now: moments.Instant = Date.now()): string {
     const ahead = moments.daysAhead(at, now, zone)
     const time = moments.time(at, zone, locale.value)
     if (ahead === 0) return t('app.today', { time })
@@ -41,6 +47,7 @@ export function useFormats() {
     longDate: (at: moments.Instant) => moments.longDate(at, zone, locale.value),
     recent: (at: moments.Instant) => moments.recent(at, Date.now(), zone, locale.value),
     appointment,
+    appointmentInText,
     fullDay: (at: moments.Instant) => moments.fullDay(at, zone, locale.value),
     timeRange: (from: moments.Instant, to: moments.Instant) => moments.timeRange(from, to, zone, locale.value),
     duration: (milliseconds: number) => duration(milliseconds, locale.value),

@@ -50,7 +50,7 @@ describe('the page of a consultation', () => {
     expect(page.text()).toContain('drh. Nadia')
     expect(page.text()).toContain('Rp50.625')
     expect(page.get('[role="timer"]').text()).toBe('8 jam 30 menit')
-    expect(page.text()).toContain('Batal gratis sampai Hari ini 10.30 WIB')
+    expect(page.text()).toContain('Batal gratis sampai hari ini 10.30 WIB')
     expect(button('Pindah jadwal')).toBeDefined()
   })
 
@@ -72,7 +72,7 @@ describe('the page of a consultation', () => {
     vi.setSystemTime(Date.parse('2026-11-24T04:00:00.000Z'))
     await open()
     expect(button('Pindah jadwal')).toBeUndefined()
-    expect(page.text()).toContain('Batas pindah jadwal lewat sejak Hari ini 10.30 WIB')
+    expect(page.text()).toContain('Batas pindah jadwal lewat sejak hari ini 10.30 WIB')
     expect(button('Batalkan')).toBeDefined()
   })
 
