@@ -7,13 +7,13 @@
 #   BENCH_DIR   the harness                                        (../shared/bench)
 #   ROUNDS      rounds; the table shows medians                    (1)
 #   PARTS       what is measured, each kept until it is measured anew; `crowd` and `flood` go on with the people of
-#               `postgres`                     (limits original postgres crowd flood sqlite)
+#               `postgres`                     (limits original postgres crowd flood search sqlite)
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 export ROUNDS=${ROUNDS:-1}
-PARTS=${PARTS:-limits original postgres crowd flood sqlite}
+PARTS=${PARTS:-limits original postgres crowd flood search sqlite}
 harness=$(cd "${BENCH_DIR:-$ROOT/../shared/bench}" 2>/dev/null && pwd) || die "the load harness is not there: set BENCH_DIR"
 
 scripts/setup.sh test
@@ -126,6 +126,10 @@ if wanted flood; then
   scripts/bench-flood.sh "$PUBLIC_URL" "$BENCH_DATA/users.json" | tee "$results/flood.md"
 fi
 scripts/bench-server.sh stop
+
+if wanted search; then
+  scripts/bench-search.sh | tee "$results/search.md"
+fi
 
 if wanted sqlite; then
   rm -rf "$BENCH_DATA/sqlite"

@@ -14,6 +14,8 @@ mod m20261125_000001_create_uploads;
 mod m20261126_000001_create_schedules;
 mod m20261126_000002_create_pets;
 mod m20261126_000003_moderate_reviews;
+mod m20261126_000004_add_consultation_life;
+mod m20261126_000005_index_doctors;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_create_schedules::Migration),
             Box::new(m20261126_000002_create_pets::Migration),
             Box::new(m20261126_000003_moderate_reviews::Migration),
+            Box::new(m20261126_000004_add_consultation_life::Migration),
+            Box::new(m20261126_000005_index_doctors::Migration),
         ]
     }
 }

@@ -28,7 +28,6 @@ impl MigrationTrait for Migration {
                 "ALTER TABLE consultations ADD COLUMN duration_minutes integer NOT NULL DEFAULT 30",
                 "ALTER TABLE consultations ADD COLUMN free_cancel_minutes integer NOT NULL DEFAULT 0",
                 "ALTER TABLE consultations ADD COLUMN late_refund_percent integer NOT NULL DEFAULT 0",
-                "CREATE INDEX consultations_to_start ON consultations (starts_at) WHERE status = 'scheduled'",
             ],
         )
         .await?;
@@ -99,7 +98,7 @@ async fn create_refunds(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(id())
         .col(uuid("payment_id"))
         .col(rupiah("amount").check(Expr::col("amount").gt(0)))
-        .col(status("reason", &["owner_cancelled", "doctor_cancelled", "slot_lost", "nothing_to_open"]))
+        .col(status("reason", &["owner_cancelled", "doctor_cancelled", "doctor_late", "slot_lost", "nothing_to_open"]))
         .col(status("status", &["owed", "sent", "manual"]))
         .col(integer("attempts"))
         .col(instant("try_at"))

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::platform::bus::{Bus, Line};
 use crate::platform::clock::SharedClock;
 use crate::platform::tasks;
-use crate::{availability, chat, cluster, consultations, payments, router};
+use crate::{availability, chat, cluster, consultations, doctors, payments, router};
 
 /// A reconnect storm arrives all at once.
 const BACKLOG: u32 = 4096;
@@ -49,6 +49,7 @@ impl Server {
         let (bus, line) = Bus::open(&config.fanout, stopping.clone());
         let (app, sockets) = AppState::build(config, clock, metrics, bus, stopping.clone()).await?;
         app.db.migrate().await.context("the database cannot be brought up to date")?;
+        doctors::index_all(&app.db).await.context("doctors cannot be made findable")?;
         let sandbox = sandbox(&app).await?;
         let router = router::build(&app, &sockets, sandbox);
 

@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { pageFailed } from '@/app/page-failure'
 import { guardRoute } from '@/features/accounts/guard'
 import { routes as accounts } from '@/features/accounts/routes'
+import { routes as availability } from '@/features/availability/routes'
 import { routes as chat } from '@/features/chat/routes'
 import { routes as consultations } from '@/features/consultations/routes'
 import { routes as doctors } from '@/features/doctors/routes'
@@ -22,7 +23,7 @@ const shell: RouteRecordRaw[] = [
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...home, ...doctors, ...accounts, ...payments, ...consultations, ...chat, ...pets, ...reviews, ...statistics, ...shell],
+  routes: [...home, ...doctors, ...accounts, ...payments, ...consultations, ...chat, ...pets, ...reviews, ...statistics, ...availability, ...shell],
   scrollBehavior(to, from, saved) {
     if (saved) return saved
     // A filter in the address is not another page.

@@ -11,9 +11,9 @@ mod store;
 mod zone;
 
 pub use jobs::{recheck, start};
-pub use service::{claim, find_slot, release, set};
+pub use service::{claim, find_slot, release, set_within};
 pub use slots::{Hours, Schedule, Slot};
-pub use store::{all_next_available, next_available};
+pub use store::{all_next_available, free_between, next_available};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 pub use zone::Zone;

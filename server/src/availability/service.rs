@@ -11,12 +11,21 @@ use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 
 pub async fn set(app: &App, doctor: AccountId, schedule: &Schedule) -> Result<(), AppError> {
-    let now = app.clock.now();
     let txn = app.db.begin_write().await?;
-    store::replace(&txn, doctor, schedule, now).await?;
-    refresh(&txn, doctor, now).await?;
+    set_within(&txn, doctor, schedule, app.clock.now()).await?;
     txn.commit().await?;
     Ok(())
+}
+
+/// The same inside the caller's transaction.
+pub async fn set_within(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    schedule: &Schedule,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    store::replace(db, doctor, schedule, now).await?;
+    refresh(db, doctor, now).await
 }
 
 /// The slot of a doctor that begins at an instant, if it can be booked as far as is known now. Who really has it is

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, Entity, Model, cell, exception, weekly};
@@ -193,6 +193,16 @@ pub async fn next_available(
         .all(db)
         .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// The query for doctors whose next slot begins within `[from, to)`.
+pub fn free_between(from: Timestamp, to: Timestamp) -> SelectStatement {
+    Query::select()
+        .column(Column::DoctorId)
+        .from(Entity)
+        .and_where(Column::NextAvailableAt.gte(from))
+        .and_where(Column::NextAvailableAt.lt(to))
+        .to_owned()
 }
 
 /// The first slot of every doctor who has one.

@@ -32,7 +32,7 @@ pub use presence::{Presence, REPORT};
 pub use realtime::{Expiries, start as start_sockets};
 pub use receipts::Receipts;
 pub use rooms::Rooms;
-pub use store::{find_active, ids_by_consultation, import};
+pub use store::{find_active, first_words, ids_by_consultation, import};
 pub use teller::STORED;
 pub use typing::Typing;
 use utoipa_axum::router::OpenApiRouter;

@@ -3,6 +3,7 @@
 //! message asks the database once more.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::entity::{ConversationId, ConversationStatus, Model};
@@ -10,6 +11,7 @@ use super::store;
 use super::views::Person;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
+use crate::consultations::ConsultationId;
 use crate::platform::cache::ReadCache;
 use crate::platform::http::error::AppError;
 
@@ -23,6 +25,8 @@ pub struct Room {
     pub id: ConversationId,
     pub owner: Person,
     pub doctor: Person,
+    pub consultation: ConsultationId,
+    has_doctor_spoken: AtomicBool,
 }
 
 impl Room {
@@ -32,6 +36,11 @@ impl Room {
 
     pub fn both(&self) -> [AccountId; 2] {
         [self.owner.id, self.doctor.id]
+    }
+
+    /// Whether this is the first that is heard of the doctor since the room was opened or looked up.
+    pub fn is_first_of_doctor(&self, sender: AccountId) -> bool {
+        sender == self.doctor.id && !self.has_doctor_spoken.swap(true, Ordering::Relaxed)
     }
 
     /// The sender and the receiver of a message.
@@ -92,5 +101,6 @@ async fn room_of(app: &App, conversation: Model) -> Result<Option<Arc<Room>>, Ap
     let people = accounts::parties(&app.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
     let person = |id: &AccountId| people.get(id).map(Person::from);
     let both = person(&conversation.owner_id).zip(person(&conversation.doctor_id));
-    Ok(both.map(|(owner, doctor)| Arc::new(Room { id: conversation.id, owner, doctor })))
+    let (id, consultation) = (conversation.id, conversation.consultation_id);
+    Ok(both.map(|(owner, doctor)| Arc::new(Room { id, owner, doctor, consultation, has_doctor_spoken: false.into() })))
 }

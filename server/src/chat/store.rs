@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::entity::{ActiveModel, Column, ConversationId, ConversationStatus, Entity, Model, Side, message};
 use crate::accounts::AccountId;
-use crate::consultations::ConsultationId;
+use crate::consultations::{self, ConsultationId, FirstWords};
 use crate::platform::clock::Timestamp;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConversationId) -> Result<Option<Model>, DbErr> {
@@ -106,6 +106,27 @@ pub async fn active_for(db: &impl ConnectionTrait, participant: AccountId) -> Re
         .filter(Column::Status.eq(ConversationStatus::Active))
         .all(db)
         .await
+}
+
+/// When each of the two first wrote in the conversation of a consultation.
+pub async fn first_words(
+    db: &impl ConnectionTrait,
+    consultation: &consultations::entity::Model,
+) -> Result<FirstWords, DbErr> {
+    let Some(conversation) = find_by_consultation(db, consultation.id).await? else { return Ok(FirstWords::default()) };
+    let firsts: HashMap<AccountId, Timestamp> = message::Entity::find()
+        .select_only()
+        .column(message::Column::SenderId)
+        .column_as(message::Column::CreatedAt.min(), "first")
+        .filter(message::Column::ConversationId.eq(conversation.id))
+        .group_by(message::Column::SenderId)
+        .into_tuple::<(AccountId, Timestamp)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    let of = |account: AccountId| firsts.get(&account).copied();
+    Ok(FirstWords { owner: of(consultation.owner_id), doctor: of(consultation.doctor_id) })
 }
 
 pub async fn insert(db: &impl ConnectionTrait, conversation: Model) -> Result<(), DbErr> {

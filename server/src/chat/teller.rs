@@ -18,6 +18,7 @@ use super::store::{self, Part};
 use super::views::{self, MessageView};
 use crate::accounts::AccountId;
 use crate::app::AppState;
+use crate::consultations::{self, ConsultationId};
 use crate::platform::http::error::AppError;
 use crate::platform::realtime::conversation_room;
 
@@ -124,6 +125,9 @@ impl Teller {
                 self.tell(room.id, &message).await;
             }
             self.app.typing.stop(room.id, message.sender_id);
+            if room.is_first_of_doctor(message.sender_id) {
+                tokio::spawn(note_answer(self.app.clone(), room.consultation));
+            }
             match stored.last_mut() {
                 Some(last) if last.conversation == room.id => last.last = seq,
                 _ => stored.push(Stored { conversation: room.id, both, first: seq, last: seq }),
@@ -221,5 +225,12 @@ impl Teller {
 
     async fn tell(&self, conversation: ConversationId, message: &MessageView) {
         self.app.realtime.tell_conversation_here(conversation.0, "newMessage", message).await;
+    }
+}
+
+/// The time that the owner bought runs from the doctor's first answer on.
+async fn note_answer(app: AppState, consultation: ConsultationId) {
+    if let Err(error) = consultations::note_answer(&app, consultation).await {
+        tracing::warn!(%consultation, ?error, "a doctor's first answer was not noted; it will be found in the log");
     }
 }

@@ -14,14 +14,17 @@ use crate::accounts::{AccountId, Role, SessionId};
 use crate::app::App;
 use crate::chat;
 use crate::config::Options;
-use crate::consultations::{self, Draft, Event, Quote};
+use crate::consultations::{self, Draft, Event, Quote, Terms};
 use crate::doctors::{self, DoctorStatus};
+use crate::pets::Species;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::money::Rupiah;
 
 const PASSWORD: &str = "hellopet-bench";
 const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+/// The conversations last as long as the tokens.
+const A_DAY: Terms = Terms { duration: 24 * 60, answer: 24 * 60 };
 /// Rows in one INSERT: 32,766 values are the most that SQLite takes.
 const BATCH: usize = 500;
 
@@ -84,7 +87,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         updated_at: now,
     };
     let mut people: Vec<account::Model> =
-        (0..arguments.doctors).map(|index| person("Dokter", index, Role::Dokter)).collect();
+        (0..arguments.doctors).map(|index| doctor(person("Dokter", index, Role::Dokter), index)).collect();
     people.extend((0..arguments.pairs).map(|index| person("Owner", index, Role::User)));
     people.extend((0..arguments.idle).map(|index| person("Idle", index, Role::User)));
 
@@ -106,6 +109,83 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     );
     Ok(())
 }
+
+/// A doctor with a name that can be searched for; the same one at the same place every time.
+fn doctor(account: account::Model, index: usize) -> account::Model {
+    const FIRST: [&str; 40] = [
+        "Adi", "Agung", "Anisa", "Ayu", "Bagus", "Bayu", "Bella", "Budi", "Cahya", "Citra", "Dewi", "Dian", "Dimas",
+        "Eka", "Fajar", "Fitri", "Galih", "Gita", "Hendra", "Indah", "Intan", "Joko", "Kartika", "Lestari", "Lukman",
+        "Maya", "Nadia", "Nanda", "Novi", "Putra", "Putri", "Rahmat", "Ratna", "Rizky", "Sari", "Surya", "Tari",
+        "Wahyu", "Yoga", "Zahra",
+    ];
+    const LAST: [&str; 50] = [
+        "Anggraini",
+        "Aritonang",
+        "Astuti",
+        "Budiman",
+        "Damanik",
+        "Firmansyah",
+        "Gunawan",
+        "Hakim",
+        "Halim",
+        "Handayani",
+        "Harahap",
+        "Hartono",
+        "Hidayat",
+        "Hutapea",
+        "Iskandar",
+        "Kusuma",
+        "Kurniawan",
+        "Lubis",
+        "Maharani",
+        "Mahendra",
+        "Manurung",
+        "Maulana",
+        "Nasution",
+        "Nugroho",
+        "Oktaviani",
+        "Pangestu",
+        "Permana",
+        "Prameswari",
+        "Pranata",
+        "Prasetyo",
+        "Pratama",
+        "Purnomo",
+        "Rahayu",
+        "Ramadhan",
+        "Saputra",
+        "Santoso",
+        "Setiawan",
+        "Siahaan",
+        "Simanjuntak",
+        "Siregar",
+        "Situmorang",
+        "Suharto",
+        "Sulistyo",
+        "Suryani",
+        "Susanto",
+        "Tanjung",
+        "Utami",
+        "Wibowo",
+        "Wijaya",
+        "Yulianti",
+    ];
+    let first = FIRST[index % FIRST.len()];
+    let last = LAST[index / FIRST.len() % LAST.len()];
+    account::Model { username: format!("drh. {first} {last}"), ..account }
+}
+
+/// What some of the doctors of the fixture know best.
+const SPECIALIZATIONS: [&str; 8] = [
+    "Dokter hewan umum",
+    "Penyakit dalam kucing",
+    "Penyakit dalam anjing",
+    "Kulit & alergi",
+    "Gigi & mulut",
+    "Bedah",
+    "Hewan kecil & eksotik",
+    "Perilaku",
+];
 
 /// Inserts the accounts, each with a session, and signs a token for it.
 async fn insert_people(app: &App, people: Vec<account::Model>, now: Timestamp) -> anyhow::Result<Vec<User>> {
@@ -147,11 +227,14 @@ async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Re
         let doctor = doctors::entity::Model {
             account_id: user.id,
             status: DoctorStatus::Verified,
-            specialization: "Dokter hewan umum".to_owned(),
+            specialization: SPECIALIZATIONS[index as usize % SPECIALIZATIONS.len()].to_owned(),
             experience_years: 1 + index % 20,
             licence_number: format!("BENCH-{index}"),
             base_price: Rupiah(30_000 + i64::from(index % 5) * 5_000),
             bio: String::new(),
+            species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]) | (index % 256),
+            rating_tenths: 30 + index * 7 % 21,
+            review_count: index * 13 % 200,
             created_at: now,
             verified_at: Some(now),
         };
@@ -166,7 +249,8 @@ async fn open_conversation(app: &App, owner: AccountId, doctor: AccountId, now: 
     let profile = doctors::find_verified(&app.db.read, doctor).await?.context("a doctor of the fixture is missing")?;
     let quote = Quote::new(profile.profile.base_price, app.config.payments.markup);
     let txn = app.db.begin_write().await?;
-    let draft = consultations::draft(&txn, &Draft { owner, doctor, pet: None, slot: None }, &quote, now).await?;
+    let bought = Draft { owner, doctor, pet: None, slot: None, terms: A_DAY };
+    let draft = consultations::draft(&txn, &bought, &quote, now).await?;
     let refusal = |error: AppError| anyhow::anyhow!("{}", error.into_problem().code);
     consultations::advance(&txn, &draft, Event::Paid, now).await.map_err(refusal)?;
     chat::open(&txn, &draft, now).await.map_err(refusal)?;

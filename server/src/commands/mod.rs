@@ -4,6 +4,7 @@ mod er_diagram;
 mod fixture;
 mod migrate;
 mod openapi;
+mod search_plans;
 mod serve;
 mod user;
 
@@ -32,6 +33,8 @@ pub enum Command {
     Openapi,
     /// Print the schema as a Mermaid diagram.
     ErDiagram,
+    /// Print how the database goes about searches of doctors.
+    SearchPlans,
 }
 
 pub fn run(command: Command) -> anyhow::Result<()> {
@@ -45,6 +48,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
             Command::Fixture(arguments) => fixture::run(arguments).await,
             Command::Openapi => openapi::run(),
             Command::ErDiagram => er_diagram::run().await,
+            Command::SearchPlans => search_plans::run().await,
         }
     })
 }

@@ -7,6 +7,7 @@ use super::application;
 use crate::accounts::{self, NewAccount, Role, rules};
 use crate::config::Options;
 use crate::doctors::{self, DoctorStatus};
+use crate::pets::Species;
 use crate::platform::http::error::AppError;
 use crate::platform::http::validate::Check;
 use crate::platform::money::Rupiah;
@@ -87,6 +88,9 @@ pub async fn run(UserCommand::Create(new): UserCommand) -> anyhow::Result<()> {
             licence_number: new.licence,
             base_price: Rupiah(new.price),
             bio: new.bio,
+            species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]),
+            rating_tenths: 0,
+            review_count: 0,
             created_at: now,
             verified_at: Some(now),
         };

@@ -3,10 +3,11 @@
 use super::entity::{ConsultationId, ConsultationStatus, Model};
 use super::error::ConsultationError;
 use super::rules::{CancellationPolicy, Event};
-use super::{news, service, store};
+use super::{due, life, news, service, store};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
+use crate::chat;
 use crate::payments::{self, RefundReason};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -53,6 +54,23 @@ pub async fn call_off(app: &App, me: &CurrentUser, id: ConsultationId) -> Result
     Ok(called_off)
 }
 
+/// The owner takes the money back because the doctor does not answer.
+pub async fn give_up(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
+    let current = store::find_for_owner(&app.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+    if current.late_at.is_none() || current.answered_at.is_some() {
+        return Err(ConsultationError::NotLate.into());
+    }
+    let txn = app.db.begin_write().await?;
+    let change = life::give_up(&txn, &current, app.clock.now()).await?;
+    txn.commit().await?;
+    if let Some(change) = change {
+        chat::announce(app, change).await;
+    }
+    let given_up = store::find(&app.db.write, id).await?.ok_or_else(ConsultationId::not_found)?;
+    news::tell(app, &given_up).await;
+    Ok(given_up)
+}
+
 /// The owner moves a slot to another time of the same doctor, as long as calling it off would cost nothing.
 pub async fn reschedule(
     app: &App,
@@ -72,10 +90,11 @@ pub async fn reschedule(
     // Its own time must not stand in the way of a slot that overlaps it.
     availability::release(&txn, current.doctor_id, id, now).await?;
     let (schedule, slot) = availability::find_slot(&txn, current.doctor_id, starts_at, now).await?;
-    if !store::save_time(&txn, &current, slot.starts_at).await? {
+    if !store::save_time(&txn, &current, slot.starts_at, due::reminders_missed(slot.starts_at, now)).await? {
         return Err(ConsultationError::ChangedMeanwhile.into());
     }
     availability::claim(&txn, current.doctor_id, &schedule, slot, id, now).await?;
+    service::plan(&txn, id).await?;
     txn.commit().await?;
     let moved = Model { starts_at: Some(slot.starts_at), ..current };
     news::tell(app, &moved).await;

@@ -59,6 +59,22 @@ pub struct Model {
     pub free_cancel_minutes: i32,
     /// What of the price goes back to an owner who calls off later.
     pub late_refund_percent: i32,
+    /// How long the doctor may take to answer once it has begun; what the owner was told before paying.
+    pub answer_minutes: i32,
+    /// How many of the reminders before a slot are sent.
+    pub reminders_sent: i32,
+    /// When the doctor first wrote. The time that was bought runs from then on.
+    pub answered_at: Option<Timestamp>,
+    /// When that time is over.
+    pub ends_at: Option<Timestamp>,
+    /// When the doctor was found to be late; the owner may have the money back.
+    pub late_at: Option<Timestamp>,
+    /// When the owner of a slot first wrote.
+    pub owner_came_at: Option<Timestamp>,
+    /// When both were told that it ends soon.
+    pub warned_at: Option<Timestamp>,
+    /// When something is to happen to it by itself.
+    pub due_at: Option<Timestamp>,
     pub markup_basis_points: BasisPoints,
     /// What the owner pays; the sum of the quote's lines.
     pub total: Rupiah,

@@ -15,11 +15,23 @@ pub enum ConsultationError {
     ChangedMeanwhile,
     #[error("it is too late to move the consultation")]
     TooLateToMove,
+    #[error("the doctor is not late")]
+    NotLate,
 }
 
 impl From<ConsultationError> for AppError {
     fn from(error: ConsultationError) -> Self {
         tracing::info!(%error, "a consultation was not changed");
+        if let ConsultationError::NotLate = error {
+            return Self::refused(
+                StatusCode::CONFLICT,
+                "doctor_not_late",
+                Text::new(
+                    "Dokter masih punya waktu untuk menjawab, atau sudah menjawab.",
+                    "The vet still has time to answer, or has answered.",
+                ),
+            );
+        }
         if let ConsultationError::TooLateToMove = error {
             return Self::refused(
                 StatusCode::CONFLICT,

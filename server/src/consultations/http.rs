@@ -37,6 +37,15 @@ pub struct ConsultationView {
     starts_at: Option<Timestamp>,
     duration_minutes: i32,
     cancellation: CancellationView,
+    /// Until when the vet has to answer; null before it begins and once the vet has.
+    #[schema(required)]
+    answer_by: Option<Timestamp>,
+    /// When the time that was bought is over; null until the vet has answered.
+    #[schema(required)]
+    ends_at: Option<Timestamp>,
+    /// The vet is late: the owner may take the money back, and gets it by itself at this time.
+    #[schema(required)]
+    refund_at: Option<Timestamp>,
     created_at: Timestamp,
     #[schema(required)]
     started_at: Option<Timestamp>,
@@ -130,6 +139,18 @@ pub async fn reschedule(
     view(&app, me.id, moved).await
 }
 
+/// Take the money back because the vet does not answer
+#[utoipa::path(post, path = "/consultations/{id}/refund", operation_id = "take_money_back", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+pub async fn take_back(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let given_up = call_off::give_up(&app, &me, id).await?;
+    view(&app, me.id, given_up).await
+}
+
 async fn view(app: &AppState, viewer: AccountId, row: Model) -> Result<JsonBody<ConsultationView>, AppError> {
     let view = views(app, viewer, vec![row]).await?.pop();
     Ok(JsonBody(view.ok_or_else(ConsultationId::not_found)?))
@@ -156,6 +177,9 @@ async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Result<Ve
                 late_refund_percent: row.late_refund_percent,
                 refund_now: row.refund_if_called_off_by(viewer, now),
             },
+            answer_by: row.awaited_until(),
+            ends_at: row.ends_at,
+            refund_at: row.given_up_at(),
             created_at: row.created_at,
             started_at: row.started_at,
             ended_at: row.ended_at,

@@ -1,23 +1,27 @@
 //! One purchase of a doctor's time: quoted, paid, under way, ended.
 
 mod call_off;
+mod due;
 pub mod entity;
 mod error;
 mod http;
 mod jobs;
+mod life;
 mod news;
 mod quote;
 mod rules;
 mod service;
 mod store;
 
+pub use due::FirstWords;
 pub use entity::{ConsultationId, ConsultationKind, ConsultationStatus};
 pub use error::ConsultationError;
 pub use jobs::{start, work_off};
+pub use life::note_answer;
 pub use news::tell;
 pub use quote::{Quote, QuoteLine, QuoteLineKind, QuoteView};
 pub use rules::{CANCELLATION, Event};
-pub use service::{Draft, advance, draft, import};
+pub use service::{Draft, Terms, advance, draft, import};
 pub use store::{
     find, find_for_owner, find_for_party, find_open_purchase, list_of_doctor_with_pet, list_of_pet, quotes, save_pet,
 };
@@ -32,4 +36,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::show))
         .routes(routes!(http::cancel))
         .routes(routes!(http::reschedule))
+        .routes(routes!(http::take_back))
 }

@@ -21,8 +21,12 @@ pub enum Event {
     PaymentExpired,
     /// The owner, the bank or the gateway called the payment off.
     PaymentFailed,
-    /// One of the two closed the conversation.
+    /// One of the two closed the conversation, or the time is over.
     Closed,
+    /// The doctor did not answer: the owner, or the clock, gives up.
+    GivenUp,
+    /// The doctor was there and the owner was not.
+    OwnerAbsent,
     /// The money went back.
     PaidBack,
 }
@@ -40,6 +44,8 @@ pub fn transition(from: ConsultationStatus, event: Event) -> Result<Consultation
         (Status::AwaitingPayment, Event::PaymentExpired) => Ok(Status::Expired),
         (Status::AwaitingPayment, Event::PaymentFailed) => Ok(Status::Cancelled),
         (Status::Active, Event::Closed) => Ok(Status::Ended),
+        (Status::Active, Event::GivenUp) => Ok(Status::Cancelled),
+        (Status::Active, Event::OwnerAbsent) => Ok(Status::NoShow),
         (Status::Scheduled | Status::Active, Event::PaidBack) => Ok(Status::Cancelled),
         // What was rendered stays rendered; only the money is settled anew.
         (Status::Ended, Event::PaidBack) => Ok(Status::Ended),

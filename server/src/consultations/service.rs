@@ -6,15 +6,31 @@ use super::entity::{ConsultationId, ConsultationKind, ConsultationStatus, Model}
 use super::error::ConsultationError;
 use super::quote::Quote;
 use super::rules::{CANCELLATION, Event, transition};
-use super::store;
+use super::{due, store};
 use crate::accounts::AccountId;
 use crate::availability::{self, Slot};
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 
-/// How long an instant consultation is meant to last.
-const INSTANT_MINUTES: i32 = 30;
+/// How long a consultation lasts and how long its doctor may take to answer, in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    pub duration: i32,
+    pub answer: i32,
+}
+
+impl Terms {
+    /// With a doctor who is there.
+    pub const INSTANT: Self = Self { duration: 30, answer: 10 };
+    /// With one who is not: an honest waiting time.
+    pub const LATER: Self = Self { duration: 30, answer: 60 };
+
+    pub fn of_slot(slot: Slot) -> Self {
+        let minutes = i32::try_from(slot.ends_at.since(slot.starts_at).as_secs() / 60).unwrap_or(i32::MAX);
+        Self { duration: minutes, ..Self::INSTANT }
+    }
+}
 
 /// What somebody is about to buy.
 pub struct Draft {
@@ -23,13 +39,7 @@ pub struct Draft {
     pub pet: Option<PetId>,
     /// At this time; at once without one.
     pub slot: Option<Slot>,
-}
-
-impl Draft {
-    fn duration_minutes(&self) -> i32 {
-        let minutes = |slot: Slot| i32::try_from(slot.ends_at.since(slot.starts_at).as_secs() / 60).unwrap_or(i32::MAX);
-        self.slot.map_or(INSTANT_MINUTES, minutes)
-    }
+    pub terms: Terms,
 }
 
 /// A purchase that waits for its payment. Fails with a unique violation when the owner has one open with this doctor.
@@ -42,9 +52,17 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
         kind: if draft.slot.is_some() { ConsultationKind::Slot } else { ConsultationKind::Instant },
         status: ConsultationStatus::AwaitingPayment,
         starts_at: draft.slot.map(|slot| slot.starts_at),
-        duration_minutes: draft.duration_minutes(),
+        duration_minutes: draft.terms.duration,
         free_cancel_minutes: CANCELLATION.free_minutes,
         late_refund_percent: CANCELLATION.late_refund_percent,
+        answer_minutes: draft.terms.answer,
+        reminders_sent: 0,
+        answered_at: None,
+        ends_at: None,
+        late_at: None,
+        owner_came_at: None,
+        warned_at: None,
+        due_at: None,
         markup_basis_points: quote.markup,
         total: quote.total(),
         created_at: now,
@@ -74,7 +92,20 @@ pub async fn advance(
     if consultation.kind == ConsultationKind::Slot && is_over(to) {
         availability::release(db, consultation.doctor_id, consultation.id, now).await?;
     }
+    if event == Event::Booked
+        && let Some(starts_at) = consultation.starts_at
+    {
+        store::skip_reminders(db, consultation.id, due::reminders_missed(starts_at, now)).await?;
+    }
+    plan(db, consultation.id).await?;
     Ok(to)
+}
+
+/// Writes down when something is next to happen to a consultation by itself, after it has changed.
+pub async fn plan(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
+    let Some(consultation) = store::find(db, id).await? else { return Ok(()) };
+    let due_at = due::next(&consultation).map(|(at, _)| at);
+    if due_at == consultation.due_at { Ok(()) } else { store::save_due(db, id, due_at).await }
 }
 
 fn is_over(status: ConsultationStatus) -> bool {

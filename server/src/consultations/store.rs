@@ -152,20 +152,57 @@ pub async fn quotes(
     Ok(quotes)
 }
 
-/// Slots whose time has come, the earliest first.
-pub async fn list_to_start(db: &impl ConnectionTrait, now: Timestamp, limit: u64) -> Result<Vec<Model>, DbErr> {
+/// Consultations to which something is to happen by itself, the longest waiting first.
+pub async fn list_due(db: &impl ConnectionTrait, now: Timestamp, limit: u64) -> Result<Vec<ConsultationId>, DbErr> {
     Entity::find()
-        .filter(Column::Status.eq(ConsultationStatus::Scheduled))
-        .filter(Column::StartsAt.lte(now))
-        .order_by_asc(Column::StartsAt)
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::DueAt.is_not_null())
+        .filter(Column::DueAt.lte(now))
+        .order_by_asc(Column::DueAt)
         .limit(limit)
+        .into_tuple()
         .all(db)
         .await
 }
 
+pub async fn save_due(db: &impl ConnectionTrait, id: ConsultationId, due_at: Option<Timestamp>) -> Result<(), DbErr> {
+    let change = ActiveModel { due_at: Set(due_at), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
+}
+
+/// Takes the first of a slot's reminders as sent: it was booked after their time.
+pub async fn skip_reminders(db: &impl ConnectionTrait, id: ConsultationId, missed: i32) -> Result<(), DbErr> {
+    let change = ActiveModel { reminders_sent: Set(missed), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
+}
+
+/// Writes what has become known of a consultation; false when it has left `before`'s state or was found otherwise since.
+pub async fn save_progress(db: &impl ConnectionTrait, before: &Model, change: ActiveModel) -> Result<bool, DbErr> {
+    let answered = match before.answered_at {
+        Some(at) => Column::AnsweredAt.eq(at),
+        None => Column::AnsweredAt.is_null(),
+    };
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(before.id))
+        .filter(Column::Status.eq(before.status))
+        .filter(Column::RemindersSent.eq(before.reminders_sent))
+        .filter(answered)
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
 /// Moves a slot to another time; false when it is not scheduled for the old one any more.
-pub async fn save_time(db: &impl ConnectionTrait, consultation: &Model, starts_at: Timestamp) -> Result<bool, DbErr> {
-    let change = ActiveModel { starts_at: Set(Some(starts_at)), ..Default::default() };
+pub async fn save_time(
+    db: &impl ConnectionTrait,
+    consultation: &Model,
+    starts_at: Timestamp,
+    reminders_sent: i32,
+) -> Result<bool, DbErr> {
+    let change =
+        ActiveModel { starts_at: Set(Some(starts_at)), reminders_sent: Set(reminders_sent), ..Default::default() };
     let done = Entity::update_many()
         .set(change)
         .filter(Column::Id.eq(consultation.id))

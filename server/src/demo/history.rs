@@ -9,7 +9,7 @@ use super::scripts::{SCRIPTS, Script};
 use crate::accounts::AccountId;
 use crate::chat::entity::{ConversationStatus, MessageId, message};
 use crate::chat::{self, ConversationId};
-use crate::consultations::{self, ConsultationId, ConsultationKind, ConsultationStatus, Quote};
+use crate::consultations::{self, ConsultationId, ConsultationKind, ConsultationStatus, Quote, Terms};
 use crate::payments::{self, PaymentId, PaymentStatus};
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
@@ -115,9 +115,17 @@ impl Past {
             kind: ConsultationKind::Instant,
             status: ConsultationStatus::Ended,
             starts_at: None,
-            duration_minutes: 30,
+            duration_minutes: Terms::INSTANT.duration,
             free_cancel_minutes: consultations::CANCELLATION.free_minutes,
             late_refund_percent: consultations::CANCELLATION.late_refund_percent,
+            answer_minutes: Terms::INSTANT.answer,
+            reminders_sent: 0,
+            answered_at: Some(self.started_at),
+            ends_at: Some(self.started_at + LONGEST),
+            late_at: None,
+            owner_came_at: None,
+            warned_at: None,
+            due_at: None,
             markup_basis_points: quote.markup,
             total: quote.total(),
             created_at: self.started_at - Duration::from_secs(90),

@@ -12,6 +12,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait};
 use crate::accounts::entity::account;
 use crate::accounts::{self, AccountId, NewAccount, Role};
 use crate::app::App;
+use crate::availability;
 use crate::doctors::{self, DoctorStatus};
 use crate::pets::{PetId, Species};
 use crate::platform::clock::Timestamp;
@@ -65,10 +66,14 @@ async fn hire(txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::
             licence_number: doctor.licence_number.to_owned(),
             base_price: Rupiah(doctor.base_price),
             bio: doctor.bio.to_owned(),
+            species_mask: people::species(cast.doctors.len()),
+            rating_tenths: 0,
+            review_count: 0,
             created_at: now,
             verified_at: Some(now),
         };
         doctors::create(txn, profile).await?;
+        availability::set_within(txn, id, &people::hours(cast.doctors.len()), now).await.map_err(readable)?;
         cast.doctors.push((id, Rupiah(doctor.base_price)));
     }
     create(txn, &people::PARTNER, Role::Mitra, hash, now).await?;

@@ -1,5 +1,9 @@
 //! The people of the demo. All invented; licence numbers have the form of real ones and belong to nobody.
 
+use crate::availability::{Hours, Schedule, Zone};
+use crate::doctors::species_mask;
+use crate::pets::Species;
+
 pub struct Person {
     pub name: &'static str,
     pub email: &'static str,
@@ -120,3 +124,37 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Menyusun porsi dan jenis makanan untuk hewan yang terlalu gemuk, terlalu kurus, atau punya penyakit tertentu.",
     },
 ];
+
+/// What the doctor at this place treats: cats and dogs, and some of them more.
+pub fn species(place: usize) -> i32 {
+    let more: &[Species] = match place % 4 {
+        1 => &[Species::Rabbit, Species::Hamster],
+        2 => &[Species::Bird],
+        3 => &[Species::Rabbit, Species::Reptile, Species::Fish],
+        _ => &[],
+    };
+    species_mask(&[Species::Cat, Species::Dog]) | species_mask(more)
+}
+
+/// When the doctor at this place works: some in the mornings, some after the clinics close, one through the night.
+pub fn hours(place: usize) -> Schedule {
+    const PATTERNS: [&[Hours]; 4] = [
+        &[Hours { from: 8 * 60, to: 12 * 60 }, Hours { from: 19 * 60, to: 21 * 60 }],
+        &[Hours { from: 13 * 60, to: 17 * 60 }],
+        &[Hours { from: 18 * 60, to: 22 * 60 + 30 }],
+        &[Hours { from: 0, to: 4 * 60 }, Hours { from: 21 * 60, to: 24 * 60 }],
+    ];
+    let daily = PATTERNS[place % PATTERNS.len()].to_vec();
+    Schedule {
+        zone: if place % 5 == 3 { Zone::Wita } else { Zone::Wib },
+        slot_minutes: 30,
+        buffer_minutes: 0,
+        notice_minutes: 60,
+        horizon_days: 14,
+        // Sundays off, but for the one who works at night.
+        week: std::array::from_fn(
+            |day| if day == 6 && place % PATTERNS.len() != 3 { Vec::new() } else { daily.clone() },
+        ),
+        exceptions: Vec::new(),
+    }
+}

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use sea_orm::entity::prelude::*;
 
 use crate::accounts::AccountId;
+use crate::pets::Species;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
@@ -17,6 +18,15 @@ pub enum DoctorStatus {
     Verified,
     Suspended,
     Rejected,
+}
+
+/// The bit of `species_mask` that stands for a kind of animal.
+pub fn species_bit(species: Species) -> i32 {
+    1 << species as i32
+}
+
+pub fn species_mask(all: &[Species]) -> i32 {
+    all.iter().fold(0, |mask, species| mask | species_bit(*species))
 }
 
 /// The account id of a doctor, as it stands in a path: a missing one is said as a missing doctor.
@@ -49,6 +59,11 @@ pub struct Model {
     pub base_price: Rupiah,
     #[sea_orm(column_type = "Text")]
     pub bio: String,
+    /// One bit for each kind of animal that is treated.
+    pub species_mask: i32,
+    /// What the directory sorts by; counted from the reviews whenever one changes.
+    pub rating_tenths: i32,
+    pub review_count: i32,
     pub created_at: Timestamp,
     pub verified_at: Option<Timestamp>,
 }

@@ -1,12 +1,18 @@
 //! Every query about doctors. What the public sees starts from the verified ones.
 
+use std::collections::HashMap;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::entity::{Column, DoctorStatus, Entity, Model};
-use crate::accounts::AccountId;
+use super::entity::{ActiveModel, Column, DoctorStatus, Entity, Model};
+use super::search;
+use super::search::entity::word;
 use crate::accounts::entity::account;
+use crate::accounts::{self, AccountId};
 
 /// A doctor whom owners may see, with the account behind.
 pub struct Verified {
@@ -45,6 +51,53 @@ pub async fn find_verified(db: &impl ConnectionTrait, id: AccountId) -> Result<O
     Ok(row.map(Verified::from))
 }
 
+/// These doctors, in the order of the ids; those that do not exist are left out.
+pub async fn list_by_ids(db: &impl ConnectionTrait, ids: &[AccountId]) -> Result<Vec<Verified>, DbErr> {
+    let rows = with_account(verified().filter(Column::AccountId.is_in(ids.iter().copied()))).all(db).await?;
+    let mut found: HashMap<AccountId, Verified> =
+        rows.into_iter().map(Verified::from).map(|doctor| (doctor.account.id, doctor)).collect();
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// Doctors that no word leads to yet, with their names.
+pub async fn list_without_words(
+    db: &impl ConnectionTrait,
+    after: AccountId,
+    limit: u64,
+) -> Result<Vec<(AccountId, String)>, DbErr> {
+    let indexed = Query::select().column(word::Column::DoctorId).from(word::Entity).to_owned();
+    let join = Entity::belongs_to(account::Entity).from(Column::AccountId).to(account::Column::Id).into();
+    Entity::find()
+        .select_only()
+        .column(Column::AccountId)
+        .column(account::Column::Username)
+        .join(JoinType::InnerJoin, join)
+        .filter(Column::AccountId.gt(after))
+        .filter(Column::AccountId.not_in_subquery(indexed))
+        .order_by_asc(Column::AccountId)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Keeps what the directory sorts by.
+pub async fn save_rating(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    tenths: i32,
+    review_count: i32,
+) -> Result<(), DbErr> {
+    let change = ActiveModel { rating_tenths: Set(tenths), review_count: Set(review_count), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::AccountId.eq(doctor)).exec(db).await.map(|_| ())
+}
+
+/// A new profile; the account is there already.
 pub async fn create(db: &impl ConnectionTrait, doctor: Model) -> Result<(), DbErr> {
-    Entity::insert(super::entity::ActiveModel::from(doctor)).exec_without_returning(db).await.map(|_| ())
+    let id = doctor.account_id;
+    Entity::insert(ActiveModel::from(doctor)).exec_without_returning(db).await?;
+    match accounts::find(db, id).await? {
+        Some(account) => search::index(db, id, &account.username).await,
+        None => Ok(()),
+    }
 }

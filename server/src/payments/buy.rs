@@ -10,7 +10,7 @@ use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
 use crate::chat;
-use crate::consultations::{self, ConsultationId, Draft, Quote, QuoteLineKind};
+use crate::consultations::{self, ConsultationId, Draft, Quote, QuoteLineKind, Terms};
 use crate::doctors;
 use crate::pets::{self, PetId};
 use crate::platform::clock::Timestamp;
@@ -113,7 +113,9 @@ async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified, wanted: 
         None => None,
     };
     let slot = hold.as_ref().map(|(_, slot)| *slot);
-    let draft = Draft { owner, doctor: wanted.doctor, pet: wanted.pet, slot };
+    let is_there = app.presence.is_online(wanted.doctor);
+    let terms = slot.map_or(if is_there { Terms::INSTANT } else { Terms::LATER }, Terms::of_slot);
+    let draft = Draft { owner, doctor: wanted.doctor, pet: wanted.pet, slot, terms };
     let txn = app.db.begin_write().await?;
     let consultation = match consultations::draft(&txn, &draft, &quote, now).await {
         Ok(consultation) => consultation,

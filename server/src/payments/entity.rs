@@ -76,6 +76,8 @@ id_type!(
 pub enum RefundReason {
     OwnerCancelled,
     DoctorCancelled,
+    /// The doctor did not answer in time.
+    DoctorLate,
     /// It was paid after somebody else had got the time, or after the time.
     SlotLost,
     /// The two talked already over another payment.

@@ -109,6 +109,7 @@ fn reason(reason: RefundReason) -> &'static str {
     match reason {
         RefundReason::OwnerCancelled => "cancelled by the customer",
         RefundReason::DoctorCancelled => "cancelled by the vet",
+        RefundReason::DoctorLate => "the vet did not answer",
         RefundReason::SlotLost => "the time was not available any more",
         RefundReason::NothingToOpen => "paid twice",
     }

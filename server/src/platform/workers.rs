@@ -37,19 +37,10 @@ impl Workers {
     }
 }
 
-/// Leaves the core at once to any other thread that wants it. A lower priority alone would not: the scheduler lets a
-/// thread finish its turn of some milliseconds first, at each step of a message's way.
-#[cfg(target_os = "linux")]
+/// The lowest priority that still gets a turn: a message finds the core free within a moment, and sign-ins go on however
+/// busy the chat is.
 fn step_back() {
-    use thread_priority::{
-        NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy,
-        thread_native_id,
-    };
-    let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
-    if let Err(error) = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle) {
-        tracing::warn!(%error, "a worker keeps its priority");
+    if let Err(error) = thread_priority::set_current_thread_priority(thread_priority::ThreadPriority::Min) {
+        tracing::warn!(?error, "a worker keeps its priority");
     }
 }
-
-#[cfg(not(target_os = "linux"))]
-fn step_back() {}

@@ -7,7 +7,7 @@ mod rules;
 mod service;
 mod store;
 
-pub use store::{Rating, insert, rating_of, ratings};
+pub use store::{Rating, insert, rating_of, ratings, ratings_of};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -10,8 +10,9 @@ use sea_orm::{
 };
 
 use super::entity::{ActiveModel, Column, Entity, Model};
-use crate::accounts::AccountId;
+use crate::accounts::{self, AccountId};
 use crate::consultations::{self, ConsultationId};
+use crate::doctors;
 use crate::platform::clock::Timestamp;
 
 /// How good, and how many say so.
@@ -51,9 +52,36 @@ pub async fn rating_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<R
     Ok(Row::find_by_statement(statement).one(db).await?.as_ref().map(Rating::from).unwrap_or_default())
 }
 
-/// Fails with a unique violation when the consultation has a review.
+/// The ratings of these doctors. What is hidden does not count.
+pub async fn ratings_of(db: &impl ConnectionTrait, doctors: &[AccountId]) -> Result<HashMap<AccountId, Rating>, DbErr> {
+    let rows = Entity::find()
+        .select_only()
+        .column(Column::DoctorId)
+        .expr_as(Expr::cust("CAST(SUM(rating) AS BIGINT)"), "total")
+        .expr_as(Expr::cust("COUNT(*)"), "count")
+        .filter(Column::DoctorId.is_in(doctors.iter().copied()))
+        .filter(Column::HiddenAt.is_null())
+        .group_by(Column::DoctorId)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    Ok(rows.iter().map(|row| (row.doctor_id, Rating::from(row))).collect())
+}
+
+/// Stores a review, and with it what the directory sorts by. Fails with a unique violation when the consultation has one.
 pub async fn insert(db: &impl ConnectionTrait, review: Model) -> Result<(), DbErr> {
-    Entity::insert(ActiveModel::from(review)).exec_without_returning(db).await.map(|_| ())
+    let doctor = review.doctor_id;
+    Entity::insert(ActiveModel::from(review)).exec_without_returning(db).await?;
+    recount(db, doctor).await
+}
+
+/// Counts anew what the directory sorts by, inside the transaction that changed a review. One at a time for a doctor:
+/// the second of two would not see what the first has not committed yet.
+pub async fn recount(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(), DbErr> {
+    accounts::lock(db, doctor).await?;
+    let rating = rating_of(db, doctor).await?;
+    let tenths = (rating.average.unwrap_or_default() * 10.0).round() as i32;
+    doctors::save_rating(db, doctor, tenths, i32::try_from(rating.count).unwrap_or(i32::MAX)).await
 }
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
@@ -109,6 +137,7 @@ pub async fn hide(
         .map(|_| ())
 }
 
+/// Lets a review be seen again.
 pub async fn show(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::HiddenAt, Expr::value(None::<Timestamp>))

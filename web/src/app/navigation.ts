@@ -21,6 +21,7 @@ const isDashboard = (route: RouteLocationNormalizedLoaded) => isUnder(route, '/d
 const home: Place = { to: '/', label: 'app.nav.home', icon: 'i-ph-house', iconActive: 'i-ph-house-fill', isHere: (route) => route.path === '/' }
 const doctors: Place = { to: '/dokter', label: 'app.nav.doctors', icon: 'i-ph-stethoscope', iconActive: 'i-ph-stethoscope-fill', isHere: (route) => isUnder(route, '/dokter') && !isDashboard(route) }
 const dashboard: Place = { to: '/dokter/dashboard', label: 'app.nav.dashboard', icon: 'i-ph-chart-bar', iconActive: 'i-ph-chart-bar-fill', isHere: isDashboard }
+const schedule: Place = { to: '/dokter/jadwal', label: 'app.nav.schedule', icon: 'i-ph-calendar-dots', iconActive: 'i-ph-calendar-dots-fill', isHere: (route) => isUnder(route, '/dokter/jadwal') }
 const chat: Place = { to: '/konsultasi', label: 'app.nav.chat', icon: 'i-ph-chat-circle-dots', iconActive: 'i-ph-chat-circle-dots-fill', isHere: (route) => isUnder(route, '/konsultasi', '/chat', '/bayar'), unread: true }
 const pets: Place = { to: '/hewan', label: 'app.nav.pets', icon: 'i-ph-paw-print', iconActive: 'i-ph-paw-print-fill', isHere: (route) => isUnder(route, '/hewan') }
 const account: Place = { to: '/akun', label: 'app.nav.account', icon: 'i-ph-user-circle', iconActive: 'i-ph-user-circle-fill', isHere: (route) => isUnder(route, '/akun', '/masuk', '/daftar') }
@@ -32,7 +33,7 @@ export function useNavigation() {
 
   const places = computed(() => {
     const ofOwners = session.role === 'user' ? [home, doctors, chat, pets, account] : [home, doctors, chat, account]
-    const list = session.isDoctor ? [dashboard, chat, account] : ofOwners
+    const list = session.isDoctor ? [dashboard, schedule, chat, account] : ofOwners
     return list.map((place) => ({ ...place, text: t(place.label), badge: place.unread ? unread.total : 0 }))
   })
   return { places }

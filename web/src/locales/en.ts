@@ -3,6 +3,7 @@ import type { SameKeys } from '@/shared/i18n/keys'
 import type id from './id'
 import accounts from './en/accounts.json'
 import app from './en/app.json'
+import availability from './en/availability.json'
 import chat from './en/chat.json'
 import consultations from './en/consultations.json'
 import doctors from './en/doctors.json'
@@ -13,6 +14,6 @@ import problems from './en/problems.json'
 import reviews from './en/reviews.json'
 import statistics from './en/statistics.json'
 
-const en: SameKeys<typeof id> = { accounts, app, chat, consultations, doctors, home, payments, pets, problems, reviews, statistics }
+const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, payments, pets, problems, reviews, statistics }
 
 export default en

@@ -1,6 +1,7 @@
 /** Indonesian, the default and the type of all keys. One file a feature; a new feature adds its line here and in en.ts. */
 import accounts from './id/accounts.json'
 import app from './id/app.json'
+import availability from './id/availability.json'
 import chat from './id/chat.json'
 import consultations from './id/consultations.json'
 import doctors from './id/doctors.json'
@@ -11,4 +12,4 @@ import problems from './id/problems.json'
 import reviews from './id/reviews.json'
 import statistics from './id/statistics.json'
 
-export default { accounts, app, chat, consultations, doctors, home, payments, pets, problems, reviews, statistics }
+export default { accounts, app, availability, chat, consultations, doctors, home, payments, pets, problems, reviews, statistics }

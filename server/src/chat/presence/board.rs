@@ -196,6 +196,10 @@ impl Board {
         !self.changed.is_empty()
     }
 
+    pub fn doctors(&self) -> Vec<AccountId> {
+        self.doctors.iter().copied().collect()
+    }
+
     /// Those of the online ones whom somebody may see, in a stable order.
     pub fn visible_to(&self, viewer: AccountId, role: Role) -> Vec<AccountId> {
         let mut visible = if role == Role::User { self.doctors.clone() } else { BTreeSet::new() };

@@ -59,6 +59,11 @@ impl Presence {
         self.lock().visible_to(viewer, role)
     }
 
+    /// The doctors whom every owner may see online.
+    pub fn doctors(&self) -> Vec<AccountId> {
+        self.lock().doctors()
+    }
+
     /// Grows whenever anybody comes or goes.
     pub fn version(&self) -> u64 {
         self.version.load(Ordering::Acquire)

@@ -5,6 +5,7 @@ use std::time::Duration;
 use hellopet::accounts::entity::{account, session};
 use hellopet::accounts::{self, AccountId, NewAccount, Role, SessionId};
 use hellopet::doctors::{self, DoctorStatus};
+use hellopet::pets::Species;
 use hellopet::platform::money::Rupiah;
 use hellopet::platform::random;
 use reqwest::{Method, StatusCode};
@@ -71,7 +72,11 @@ impl Person {
 
     /// A verified doctor who asks for 45,000 rupiah.
     pub async fn doctor(app: &TestApp) -> Self {
-        let (doctor, id) = Self::create(app, Role::Dokter).await;
+        Self::doctor_called(app, &format!("Orang {}", random::code(4))).await
+    }
+
+    pub async fn doctor_called(app: &TestApp, name: &str) -> Self {
+        let (doctor, id) = Self::create_called(app, Role::Dokter, name).await;
         let now = app.app.clock.now();
         let profile = doctors::entity::Model {
             account_id: id,
@@ -81,6 +86,9 @@ impl Person {
             licence_number: "SIP 1".to_owned(),
             base_price: Rupiah(45_000),
             bio: String::new(),
+            species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]),
+            rating_tenths: 0,
+            review_count: 0,
             created_at: now,
             verified_at: Some(now),
         };
@@ -89,9 +97,13 @@ impl Person {
     }
 
     async fn create(app: &TestApp, role: Role) -> (Self, AccountId) {
+        Self::create_called(app, role, &format!("Orang {}", random::code(4))).await
+    }
+
+    async fn create_called(app: &TestApp, role: Role, name: &str) -> (Self, AccountId) {
         let email = format!("{}@contoh.id", random::code(12).to_lowercase());
         let new = NewAccount {
-            username: format!("Orang {}", random::code(4)),
+            username: name.to_owned(),
             email: email.clone(),
             phone_number: "081234567890".to_owned(),
             role,

@@ -3,3 +3,13 @@ import { api, unwrap } from '@/shared/api/client'
 const PAGE = 20
 
 export const fetchConsultations = (cursor?: string) => unwrap(api.GET('/api/consultations', { params: { query: { limit: PAGE, cursor } } }))
+
+export const fetchConsultation = (id: string) => unwrap(api.GET('/api/consultations/{id}', { params: { path: { id } } }))
+
+/** Calls off what has not begun, paid or not. */
+export const cancelConsultation = (id: string) => unwrap(api.POST('/api/consultations/{id}/cancel', { params: { path: { id } } }))
+
+/** Takes the money back from a vet who does not answer in time. */
+export const takeMoneyBack = (id: string) => unwrap(api.POST('/api/consultations/{id}/refund', { params: { path: { id } } }))
+
+export const rescheduleConsultation = (id: string, startsAt: string) => unwrap(api.POST('/api/consultations/{id}/reschedule', { params: { path: { id } }, body: { startsAt } }))

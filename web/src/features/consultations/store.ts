@@ -4,7 +4,7 @@ import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useSession } from '@/features/accounts/store'
 import type { Consultation } from '@/shared/api/types'
 import { realtime } from '@/shared/realtime'
-import { fetchConsultations } from './api'
+import * as server from './api'
 import { grouped } from './groups'
 
 export const useConsultations = defineStore('consultations', () => {
@@ -30,7 +30,7 @@ export const useConsultations = defineStore('consultations', () => {
     const asked = visit
     isLoading.value = true
     try {
-      const page = await fetchConsultations()
+      const page = await server.fetchConsultations()
       if (asked !== visit) return
       put(page.items)
       if (!isLoaded.value) cursor.value = page.nextCursor ?? null
@@ -48,7 +48,7 @@ export const useConsultations = defineStore('consultations', () => {
     const asked = visit
     isLoadingMore.value = true
     try {
-      const page = await fetchConsultations(cursor.value)
+      const page = await server.fetchConsultations(cursor.value)
       if (asked !== visit) return
       put(page.items)
       cursor.value = page.nextCursor ?? null
@@ -60,9 +60,28 @@ export const useConsultations = defineStore('consultations', () => {
     }
   }
 
+  const find = (id: string) => known.get(id)
+
+  /** An answer about one of them. It counts only as long as the same person is here. */
+  async function keep(answer: Promise<Consultation>): Promise<Consultation> {
+    const asked = visit
+    const said = await answer
+    if (asked === visit) put([said])
+    return said
+  }
+
+  const loadOne = (id: string) => keep(server.fetchConsultation(id))
+  const cancel = (id: string) => keep(server.cancelConsultation(id))
+  const takeMoneyBack = (id: string) => keep(server.takeMoneyBack(id))
+  const reschedule = (id: string, startsAt: string) => keep(server.rescheduleConsultation(id, startsAt))
+
   const loadIfUsed = () => {
     if (isLoaded.value && session.isSignedIn) void load()
   }
+  // The news says which one; what became of it is asked for. One that is nowhere shown is asked for when it is.
+  realtime.onEvent('consultationChanged', ({ consultationId }) => {
+    if (isLoaded.value || known.has(consultationId)) loadOne(consultationId).catch(() => undefined)
+  })
   realtime.onEvent('conversationStarted', loadIfUsed)
   realtime.onEvent('conversationEnded', loadIfUsed)
   realtime.onConnected(loadIfUsed)
@@ -80,5 +99,5 @@ export const useConsultations = defineStore('consultations', () => {
     },
   )
 
-  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), load, loadMore }
+  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), find, load, loadMore, loadOne, cancel, takeMoneyBack, reschedule }
 })

@@ -65,8 +65,15 @@ describe('what a stage allows', () => {
   })
 
   it('is going to the chat once money and conversation are there', () => {
-    expect(destinationOf(payment({ status: 'settled' }))).toBeNull()
-    expect(destinationOf(payment({ status: 'settled', conversationId: 'room' }))).toBe('room')
-    expect(destinationOf(payment({ status: 'refunded', conversationId: 'room' }))).toBeNull()
+    expect(destinationOf(payment({ status: 'settled' }), 'instant')).toBeNull()
+    expect(destinationOf(payment({ status: 'settled', conversationId: 'room' }), 'instant')).toBe('/chat/room')
+    expect(destinationOf(payment({ status: 'refunded', conversationId: 'room' }), 'instant')).toBeNull()
+  })
+
+  it('is going to the booking once a slot is paid, and nowhere before it is known what was bought', () => {
+    expect(destinationOf(payment(), 'slot')).toBeNull()
+    expect(destinationOf(payment({ status: 'settled' }), 'slot')).toBe('/konsultasi/c')
+    expect(destinationOf(payment({ status: 'settled', conversationId: 'room' }), 'slot')).toBe('/chat/room')
+    expect(destinationOf(payment({ status: 'settled' }), undefined)).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 /** What a payment means to the person who looks at it. Pure; only the server's word counts, never what a popup said. */
-import type { Payment } from '@/shared/api/types'
+import type { Consultation, Payment } from '@/shared/api/types'
 
 /**
  * `open`: nothing was chosen yet. `waiting`: a way was chosen, the money is not there. `overdue`: the time is over and the last
@@ -34,5 +34,12 @@ export function isUncharged(payment: Payment, stage: Stage): boolean {
   return ['open', 'denied', 'cancelled', 'expired'].includes(stage)
 }
 
-/** The conversation that the payment opened, when that is where its owner wants to be. */
-export const destinationOf = (payment: Payment) => (payment.status === 'settled' ? payment.conversationId : null)
+/**
+ * Where its owner wants to be once the payment has settled: in the chat that it opened, or with a slot at the booking, whose chat opens
+ * later. Null as long as that is not known.
+ */
+export function destinationOf(payment: Payment, kind: Consultation['kind'] | undefined): string | null {
+  if (payment.status !== 'settled') return null
+  if (payment.conversationId) return `/chat/${payment.conversationId}`
+  return kind === 'slot' ? `/konsultasi/${payment.consultationId}` : null
+}

@@ -225,6 +225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the money back because the vet does not answer */
+        post: operations["take_money_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/reschedule": {
         parameters: {
             query?: never;
@@ -384,6 +401,23 @@ export interface paths {
         put?: never;
         /** Begin to upload a picture in pieces, or find out how far it has come */
         post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find verified doctors */
+        get: operations["search_doctors"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1023,6 +1057,7 @@ export interface components {
             refundNow: components["schemas"]["Rupiah"];
         };
         Consultation: {
+            answerBy: components["schemas"]["Timestamp"] | null;
             cancellation: components["schemas"]["Cancellation"];
             conversationId: components["schemas"]["ConversationId"] | null;
             createdAt: components["schemas"]["Timestamp"];
@@ -1030,11 +1065,13 @@ export interface components {
             /** Format: int32 */
             durationMinutes: number;
             endedAt: components["schemas"]["Timestamp"] | null;
+            endsAt: components["schemas"]["Timestamp"] | null;
             id: components["schemas"]["ConsultationId"];
             kind: components["schemas"]["ConsultationKind"];
             owner: components["schemas"]["Party"];
             pet: components["schemas"]["PetCard"] | null;
             quote: components["schemas"]["Quote"];
+            refundAt: components["schemas"]["Timestamp"] | null;
             startedAt: components["schemas"]["Timestamp"] | null;
             startsAt: components["schemas"]["Timestamp"] | null;
             status: components["schemas"]["ConsultationStatus"];
@@ -1129,6 +1166,17 @@ export interface components {
             code: string;
             field: string;
             message: string;
+        };
+        FoundDoctors: {
+            /**
+             * Format: int64
+             * @description How many there are, counted up to 1,000.
+             */
+            count: number;
+            /** @description Whether there are more than that. */
+            isMore: boolean;
+            items: components["schemas"]["DoctorCard"][];
+            nextCursor: string | null;
         };
         FoundMessage: {
             conversationStatus: components["schemas"]["ConversationStatus"];
@@ -1262,6 +1310,7 @@ export interface components {
         };
         Page_Consultation: {
             items: {
+                answerBy: components["schemas"]["Timestamp"] | null;
                 cancellation: components["schemas"]["Cancellation"];
                 conversationId: components["schemas"]["ConversationId"] | null;
                 createdAt: components["schemas"]["Timestamp"];
@@ -1269,11 +1318,13 @@ export interface components {
                 /** Format: int32 */
                 durationMinutes: number;
                 endedAt: components["schemas"]["Timestamp"] | null;
+                endsAt: components["schemas"]["Timestamp"] | null;
                 id: components["schemas"]["ConsultationId"];
                 kind: components["schemas"]["ConsultationKind"];
                 owner: components["schemas"]["Party"];
                 pet: components["schemas"]["PetCard"] | null;
                 quote: components["schemas"]["Quote"];
+                refundAt: components["schemas"]["Timestamp"] | null;
                 startedAt: components["schemas"]["Timestamp"] | null;
                 startsAt: components["schemas"]["Timestamp"] | null;
                 status: components["schemas"]["ConsultationStatus"];
@@ -2552,6 +2603,68 @@ export interface operations {
             };
         };
     };
+    take_money_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reschedule_consultation: {
         parameters: {
             query?: never;
@@ -3445,6 +3558,63 @@ export interface operations {
                 };
             };
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_doctors: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of the words of a name; a slip of the finger is forgiven where nobody is found. */
+                q?: string;
+                /** @description To the letter. */
+                specialization?: string;
+                /** @description `cat`, `dog`, `rabbit`, `bird`, `hamster`, `reptile`, `fish` or `other`. */
+                species?: string;
+                /** @description What the owner pays, whole rupiah. */
+                minPrice?: string;
+                maxPrice?: string;
+                /** @description 1 to 5. */
+                minRating?: string;
+                /** @description `true`: only those who are online now. */
+                online?: string;
+                /** @description `true`: only those with a slot that is left today, in Asia/Jakarta. */
+                freeToday?: string;
+                /** @description `rating` (the default), `price` (the lowest first) or `experience`. */
+                sort?: string;
+                cursor?: string;
+                /** @description At most 100; 20 unless it is given. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundDoctors"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,7 +3,7 @@ import type { Locale } from '@/shared/i18n/locale'
 
 export type Instant = string | number | Date
 
-/** Indonesia's three zones by the names of their places; elsewhere the offset says it. */
+/** Indonesia's three zones by the names of their places; elsewhere the browser knows. */
 const INDONESIAN_ZONES: Record<string, string> = {
   'Asia/Jakarta': 'WIB',
   'Asia/Pontianak': 'WIB',
@@ -70,11 +70,11 @@ export function hourOf(instant: Instant, zone: string): number {
   return Number(partsOf(instant, zone).hour)
 }
 
-/** `WIB`, `WITA`, `WIT`, or `GMT+9` anywhere else. */
+/** `WIB`, `WITA`, `WIT`; elsewhere the zone's own short name then, such as `EST` or `EDT`, and `GMT+9` where it has none. */
 export function zoneLabel(zone: string, instant: Instant): string {
   const own = INDONESIAN_ZONES[zone]
   if (own) return own
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(new Date(instant))
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }).formatToParts(new Date(instant))
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT'
 }
 
@@ -111,10 +111,45 @@ export function longDate(instant: Instant, zone: string, locale: Locale): string
   return new Intl.DateTimeFormat(locale === 'id' ? 'id-ID' : 'en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(instant))
 }
 
+/** `Selasa, 24 November`: over the times of one day. */
+export function fullDay(instant: Instant, zone: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale === 'id' ? 'id-ID' : 'en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant))
+}
+
+/** `Sel`: the head of a day in a row of days. */
+export function weekdayName(instant: Instant, zone: string, locale: Locale): string {
+  return named(WEEKDAYS, locale, partsOf(instant, zone).weekday)
+}
+
+/** `13.00–13.30 WIB`. */
+export function timeRange(from: Instant, to: Instant, zone: string, locale: Locale): string {
+  return `${clock(from, zone, locale)}–${time(to, zone, locale)}`
+}
+
 /** Whether two moments fall on the same day for the viewer. */
 export function isSameDay(one: Instant, other: Instant, zone: string): boolean {
-  const [a, b] = [partsOf(one, zone), partsOf(other, zone)]
-  return a.year === b.year && a.month === b.month && a.day === b.day
+  return dayKey(one, zone) === dayKey(other, zone)
+}
+
+/** `2026-11-24`: which day it is there, for comparing and for asking the server. */
+export function dayKey(instant: Instant, zone: string): string {
+  const { year, month, day } = partsOf(instant, zone)
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+/** The middle of a day in UTC, for writing a `dayKey` with the formats above and the zone `UTC`. */
+export const instantOfDay = (key: string) => `${key}T12:00:00.000Z`
+
+/** The day so many days later. Days are counted on the calendar: one with 23 or 25 hours is a day as well. */
+export function addDays(key: string, days: number): string {
+  const noon = new Date(instantOfDay(key))
+  noon.setUTCDate(noon.getUTCDate() + days)
+  return dayKey(noon, 'UTC')
+}
+
+/** How many days lie between: 0 on the same day, 1 for tomorrow. */
+export function daysAhead(instant: Instant, now: Instant, zone: string): number {
+  return Math.round((Date.parse(instantOfDay(dayKey(instant, zone))) - Date.parse(instantOfDay(dayKey(now, zone)))) / 86_400_000)
 }
 
 /** `09.12` today, `Sel, 24 Nov` before: what a list of conversations shows. */

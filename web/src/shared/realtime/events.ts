@@ -1,5 +1,5 @@
 /** The events of the socket and their payloads, as docs/chat-protocol.md lists them. */
-import type { Message } from '@/shared/api/types'
+import type { Consultation, Message } from '@/shared/api/types'
 
 export interface ServerEvents {
   newMessage: Message
@@ -9,6 +9,10 @@ export interface ServerEvents {
   getOnlineUsers: string[]
   conversationStarted: { conversationId: string; consultationId: string }
   conversationEnded: { conversationId: string }
+  consultationReminder: { consultationId: string; startsAt: string; inMinutes: number }
+  consultationEnding: { consultationId: string; endsAt: string }
+  sessionExpired: unknown
+  consultationChanged: { consultationId: string; status: Consultation['status'] }
 }
 
 /** Events that are answered: what is sent, and what the answer holds. */

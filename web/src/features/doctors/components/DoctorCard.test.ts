@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { VueWrapper } from '@vue/test-utils'
 import { mountInApp } from '@/testing/mount'
 import DoctorCard from './DoctorCard.vue'
@@ -22,5 +22,14 @@ describe('DoctorCard', () => {
     expect(card.text()).not.toContain('Chat sekarang')
     expect(card.text()).toContain('Offline')
     expect(card.text()).toContain('Baru')
+  })
+
+  it('offers the next slot of who is offline', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-24T01:00:00.000Z') })
+    card = await mountInApp(DoctorCard, { doctor: { ...doctor, online: false, nextAvailableAt: '2026-11-24T09:30:00.000Z' } }, '/dokter?keluhan=Gatal')
+    vi.useRealTimers()
+    expect(card.text()).toContain('Hari ini 16.30 WIB')
+    const action = card.findAll('a').find((link) => link.text() === 'Pilih jadwal')
+    expect(action?.attributes('href')).toBe('/dokter/d1?keluhan=Gatal&kapan=jadwal')
   })
 })

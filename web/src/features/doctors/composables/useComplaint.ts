@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useRoute, type RouteLocationRaw } from 'vue-router'
+import { useRoute, type LocationQueryRaw, type RouteLocationRaw } from 'vue-router'
 
 /** Longer than anyone types on the home page, short enough for an address. */
 export const COMPLAINT_LENGTH = 500
@@ -8,6 +8,6 @@ export const COMPLAINT_LENGTH = 500
 export function useComplaint() {
   const route = useRoute()
   const complaint = computed(() => (typeof route.query.keluhan === 'string' ? route.query.keluhan.trim().slice(0, COMPLAINT_LENGTH) : ''))
-  const carry = (path: string): RouteLocationRaw => ({ path, query: complaint.value ? { keluhan: complaint.value } : {} })
+  const carry = (path: string, query: LocationQueryRaw = {}): RouteLocationRaw => ({ path, query: complaint.value ? { keluhan: complaint.value, ...query } : query })
   return { complaint, carry }
 }

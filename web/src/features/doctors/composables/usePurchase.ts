@@ -1,12 +1,31 @@
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useSession } from '@/features/accounts/store'
+import { cancelConsultation } from '@/features/consultations/api'
 import { newIdempotencyKey } from '@/shared/api/idempotency'
 import { NetworkFailure, Problem } from '@/shared/api/problem'
 import { buyConsultation } from '../api'
 import { useComplaint } from './useComplaint'
 
-/** From "Bayar & mulai chat" to the payment page, with the ways it can turn out otherwise. */
+/** What the owner wants of a doctor: the slot that begins then, or to begin as soon as it is paid. */
+export interface Wanted {
+  doctorId: string
+  startsAt: string | null
+}
+
+/** A purchase of the same doctor, begun before and for another time, that has to be paid or called off first. */
+export interface OtherPurchase {
+  transactionId: string
+  consultationId: string
+}
+
+function otherPurchaseIn(error: unknown): OtherPurchase | null {
+  if (!(error instanceof Problem) || error.code !== 'other_purchase_open') return null
+  const { transactionId, consultationId } = error.body
+  return typeof transactionId === 'string' && typeof consultationId === 'string' ? { transactionId, consultationId } : null
+}
+
+/** From the one button to the payment page, with the ways it can turn out otherwise. */
 export function usePurchase() {
   const route = useRoute()
   const router = useRouter()
@@ -15,16 +34,25 @@ export function usePurchase() {
 
   const isSending = shallowRef(false)
   const failure = shallowRef<unknown>(null)
+  const other = computed(() => otherPurchaseIn(failure.value))
+  let wanted: Wanted | null = null
   let key = newIdempotencyKey()
 
-  async function goOn(doctorId: string): Promise<void> {
+  /** Another time is another intention, and so is the next try after a refusal. */
+  function keyFor(now: Wanted): string {
+    if (wanted && (wanted.doctorId !== now.doctorId || wanted.startsAt !== now.startsAt)) key = newIdempotencyKey()
+    wanted = now
+    return key
+  }
+
+  async function goOn(now: Wanted): Promise<void> {
     await session.ready
     if (!session.isSignedIn) {
       await router.push({ name: 'sign-in', query: { tujuan: route.fullPath } })
       return
     }
     try {
-      const purchase = await buyConsultation(doctorId, key)
+      const purchase = await buyConsultation(now.doctorId, now.startsAt, keyFor(now))
       key = newIdempotencyKey()
       await router.push(carry(`/bayar/${purchase.transactionId}`))
     } catch (error) {
@@ -38,16 +66,35 @@ export function usePurchase() {
     }
   }
 
-  async function buy(doctorId: string): Promise<void> {
+  async function once(act: () => Promise<void>): Promise<void> {
     if (isSending.value) return
     isSending.value = true
-    failure.value = null
     try {
-      await goOn(doctorId)
+      await act()
     } finally {
       isSending.value = false
     }
   }
 
-  return { buy, isSending, failure }
+  const buy = (doctorId: string, startsAt: string | null = null) =>
+    once(async () => {
+      failure.value = null
+      await goOn({ doctorId, startsAt })
+    })
+
+  /** Calls off the purchase that is in the way, and buys what was wanted. */
+  const replaceOther = () =>
+    once(async () => {
+      if (!other.value || !wanted) return
+      try {
+        await cancelConsultation(other.value.consultationId)
+      } catch (error) {
+        failure.value = error
+        return
+      }
+      failure.value = null
+      await goOn(wanted)
+    })
+
+  return { buy, replaceOther, other, isSending, failure }
 }

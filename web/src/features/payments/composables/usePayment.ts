@@ -6,7 +6,7 @@ import { fetchPayment, refreshPayment } from '../api'
 import { createPolling } from '../polling'
 import { isMoving, stageOf } from '../stage'
 
-/** One payment as the server sees it, kept fresh by asking, and by the event that its conversation has begun. */
+/** One payment as the server sees it, kept fresh by asking, and by the news that its conversation has begun or its time is booked. */
 export function usePayment(transactionId: string) {
   const now = useNow()
   const payment = shallowRef<Payment | null>(null)
@@ -58,16 +58,17 @@ export function usePayment(transactionId: string) {
     }
   }
 
-  const stopListening = realtime.onEvent('conversationStarted', ({ consultationId }) => {
+  const onNews = ({ consultationId }: { consultationId: string }) => {
     if (consultationId === payment.value?.consultationId) void ask()
-  })
+  }
+  const listening = [realtime.onEvent('conversationStarted', onNews), realtime.onEvent('consultationChanged', onNews)]
   onMounted(async () => {
     await load()
     polling.start()
   })
   onUnmounted(() => {
     polling.stop()
-    stopListening()
+    for (const stop of listening) stop()
   })
 
   return { payment, stage, now, isAwaited, failure, isLoading, isChecking, load, refresh }

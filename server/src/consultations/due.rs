@@ -1,0 +1,189 @@
+//! What is next to happen to a consultation by itself, and when. Pure: the clock only compares.
+
+use std::time::Duration;
+
+use super::entity::{ConsultationKind, ConsultationStatus, Model};
+use crate::platform::clock::Timestamp;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Both are reminded of a slot so many minutes before it begins.
+pub const REMINDERS: [u32; 2] = [60, 10];
+/// How long an owner may take to choose what becomes of a consultation whose doctor is late; then the money goes back.
+pub const CHOICE: Duration = Duration::from_secs(15 * 60);
+/// How long a doctor waits for an owner at a slot.
+pub const OWNER_PATIENCE: Duration = Duration::from_secs(15 * 60);
+/// Both are told so long before the time is over.
+pub const WARNING: Duration = Duration::from_secs(5 * 60);
+/// So long after its time a consultation is closed if nobody did.
+pub const GRACE: Duration = Duration::from_secs(10 * 60);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// So many minutes before a slot begins.
+    Remind(u32),
+    Begin,
+    /// The doctor has not answered in time.
+    FindLate,
+    /// The owner has not chosen: the money goes back.
+    GiveUp,
+    /// Whether the owner of a slot has come.
+    LookForOwner,
+    Warn,
+    End,
+}
+
+/// The first time anybody wrote in it, as the log has it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FirstWords {
+    pub owner: Option<Timestamp>,
+    pub doctor: Option<Timestamp>,
+}
+
+pub fn next(consultation: &Model) -> Option<(Timestamp, Due)> {
+    match consultation.status {
+        ConsultationStatus::Scheduled => before(consultation),
+        ConsultationStatus::Active => during(consultation),
+        _ => None,
+    }
+}
+
+fn before(consultation: &Model) -> Option<(Timestamp, Due)> {
+    let starts_at = consultation.starts_at?;
+    let sent = usize::try_from(consultation.reminders_sent).unwrap_or(REMINDERS.len());
+    Some(match REMINDERS.get(sent) {
+        Some(minutes) => (starts_at - MINUTE * *minutes, Due::Remind(*minutes)),
+        None => (starts_at, Due::Begin),
+    })
+}
+
+fn during(consultation: &Model) -> Option<(Timestamp, Due)> {
+    let started_at = consultation.started_at?;
+    let Some((answered_at, ends_at)) = consultation.answered_at.zip(consultation.ends_at) else {
+        return Some(match consultation.late_at {
+            None => (answer_by(consultation, started_at), Due::FindLate),
+            Some(late_at) => (late_at + CHOICE, Due::GiveUp),
+        });
+    };
+    if consultation.kind == ConsultationKind::Slot && consultation.owner_came_at.is_none() {
+        return Some((started_at.max(answered_at) + OWNER_PATIENCE, Due::LookForOwner));
+    }
+    Some(match consultation.warned_at {
+        None => (ends_at - WARNING, Due::Warn),
+        Some(_) => (ends_at + GRACE, Due::End),
+    })
+}
+
+/// Until when the doctor has to answer.
+pub fn answer_by(consultation: &Model, started_at: Timestamp) -> Timestamp {
+    started_at + MINUTE * u32::try_from(consultation.answer_minutes).unwrap_or_default()
+}
+
+impl Model {
+    /// Until when an answer is awaited, while it is.
+    pub fn awaited_until(&self) -> Option<Timestamp> {
+        let is_awaited = self.status == ConsultationStatus::Active && self.answered_at.is_none();
+        self.started_at.filter(|_| is_awaited).map(|started_at| answer_by(self, started_at))
+    }
+
+    /// When the money goes back because the doctor is late.
+    pub fn given_up_at(&self) -> Option<Timestamp> {
+        self.awaited_until().and(self.late_at).map(|late_at| late_at + CHOICE)
+    }
+}
+
+/// When the time that was bought is over.
+pub fn ends_at(consultation: &Model, answered_at: Timestamp) -> Timestamp {
+    answered_at + MINUTE * u32::try_from(consultation.duration_minutes).unwrap_or_default()
+}
+
+/// How many reminders would come too late for a slot that is booked now.
+pub fn reminders_missed(starts_at: Timestamp, now: Timestamp) -> i32 {
+    let missed = REMINDERS.iter().filter(|minutes| starts_at - MINUTE * **minutes <= now);
+    i32::try_from(missed.count()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::AccountId;
+    use crate::consultations::ConsultationId;
+    use crate::platform::money::{BasisPoints, Rupiah};
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::from_millis(minute * 60_000)
+    }
+
+    /// A slot at minute 1,000.
+    fn slot() -> Model {
+        Model {
+            id: ConsultationId::new(),
+            owner_id: AccountId::new(),
+            doctor_id: AccountId::new(),
+            pet_id: None,
+            kind: ConsultationKind::Slot,
+            status: ConsultationStatus::Scheduled,
+            starts_at: Some(at(1_000)),
+            duration_minutes: 30,
+            free_cancel_minutes: 0,
+            late_refund_percent: 0,
+            answer_minutes: 10,
+            reminders_sent: 0,
+            answered_at: None,
+            ends_at: None,
+            late_at: None,
+            owner_came_at: None,
+            warned_at: None,
+            due_at: None,
+            markup_basis_points: BasisPoints(1_250),
+            total: Rupiah(50_625),
+            created_at: at(0),
+            started_at: None,
+            ended_at: None,
+        }
+    }
+
+    fn begun() -> Model {
+        Model { status: ConsultationStatus::Active, started_at: Some(at(1_000)), ..slot() }
+    }
+
+    fn answered() -> Model {
+        Model { answered_at: Some(at(1_003)), ends_at: Some(at(1_033)), ..begun() }
+    }
+
+    #[test]
+    fn a_slot_is_announced_twice_and_then_begins() {
+        assert_eq!(next(&slot()), Some((at(940), Due::Remind(60))));
+        assert_eq!(next(&Model { reminders_sent: 1, ..slot() }), Some((at(990), Due::Remind(10))));
+        assert_eq!(next(&Model { reminders_sent: 2, ..slot() }), Some((at(1_000), Due::Begin)));
+        assert_eq!([at(900), at(940), at(995)].map(|now| reminders_missed(at(1_000), now)), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_silent_doctor_is_late_and_then_given_up() {
+        assert_eq!(next(&begun()), Some((at(1_010), Due::FindLate)));
+        assert_eq!(next(&Model { late_at: Some(at(1_010)), ..begun() }), Some((at(1_025), Due::GiveUp)));
+    }
+
+    #[test]
+    fn once_answered_the_owner_is_looked_for_then_both_are_warned_then_it_ends() {
+        assert_eq!(next(&answered()), Some((at(1_018), Due::LookForOwner)));
+        let both = Model { owner_came_at: Some(at(1_004)), ..answered() };
+        assert_eq!(next(&both), Some((at(1_028), Due::Warn)));
+        assert_eq!(next(&Model { warned_at: Some(at(1_028)), ..both }), Some((at(1_043), Due::End)));
+    }
+
+    #[test]
+    fn an_instant_one_looks_for_nobody() {
+        let instant = Model { kind: ConsultationKind::Instant, starts_at: None, ..answered() };
+        assert_eq!(next(&instant), Some((at(1_028), Due::Warn)));
+    }
+
+    #[test]
+    fn nothing_is_due_of_what_is_over_or_not_paid() {
+        use ConsultationStatus as Status;
+        for status in [Status::AwaitingPayment, Status::Ended, Status::Cancelled, Status::Expired, Status::NoShow] {
+            assert_eq!(next(&Model { status, ..answered() }), None, "{status:?}");
+        }
+    }
+}

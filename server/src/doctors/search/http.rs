@@ -1,0 +1,127 @@
+//! `/api/doctors`.
+
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::end_of_today;
+use super::rules::{self, Given};
+use super::store::{self, MOST_COUNTED, Moment};
+use crate::app::AppState;
+use crate::availability;
+use crate::doctors::http::DoctorCard;
+use crate::doctors::list_by_ids;
+use crate::platform::http::error::AppError;
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::query::Query;
+use crate::platform::http::validate::Check;
+use crate::platform::text::Text;
+use crate::reviews;
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct SearchQuery {
+    /// Beginnings of the words of a name; a slip of the finger is forgiven where nobody is found.
+    q: Option<String>,
+    /// To the letter.
+    specialization: Option<String>,
+    /// `cat`, `dog`, `rabbit`, `bird`, `hamster`, `reptile`, `fish` or `other`.
+    species: Option<String>,
+    /// What the owner pays, whole rupiah.
+    min_price: Option<String>,
+    max_price: Option<String>,
+    /// 1 to 5.
+    min_rating: Option<String>,
+    /// `true`: only those who are online now.
+    online: Option<String>,
+    /// `true`: only those with a slot that is left today, in Asia/Jakarta.
+    free_today: Option<String>,
+    /// `rating` (the default), `price` (the lowest first) or `experience`.
+    sort: Option<String>,
+    cursor: Option<String>,
+    /// At most 100; 20 unless it is given.
+    limit: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundDoctors {
+    items: Vec<DoctorCard>,
+    #[schema(required)]
+    next_cursor: Option<String>,
+    /// How many there are, counted up to 1,000.
+    count: u64,
+    /// Whether there are more than that.
+    is_more: bool,
+}
+
+pub const LIMIT: u64 = 20;
+const MOST: u64 = 100;
+
+/// Find verified doctors
+#[utoipa::path(get, path = "/doctors", operation_id = "search_doctors", tag = "doctors", params(SearchQuery),
+    responses((status = 200, body = FoundDoctors), (status = 422, body = ProblemBody)))]
+pub async fn search(
+    State(app): State<AppState>,
+    Query(query): Query<SearchQuery>,
+) -> Result<Json<FoundDoctors>, AppError> {
+    let wanted = rules::read(&query.given(), app.config.payments.markup)?;
+    let limit = query.limit()?;
+    let now = app.clock.now();
+    let online = if wanted.is_online { app.presence.doctors() } else { Vec::new() };
+    let moment = Moment { now, end_of_today: end_of_today(now), online: &online };
+    let db = &app.db.read;
+    let mut ids = store::find(db, &wanted, &moment, limit).await?;
+    let count = store::count(db, &wanted, &moment).await?;
+    let goes_on = ids.len() as u64 > limit;
+    ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+
+    let doctors = list_by_ids(db, &ids).await?;
+    let next_cursor = doctors.last().filter(|_| goes_on).map(|last| rules::write_place(wanted.sort, &last.profile));
+    let ratings = reviews::ratings_of(db, &ids).await?;
+    let next_slots = availability::next_available(db, ids).await?;
+    let card = |doctor: &crate::doctors::Verified| {
+        let id = doctor.account.id;
+        DoctorCard::new(&app, doctor, ratings.get(&id).copied().unwrap_or_default(), next_slots.get(&id).copied())
+    };
+    Ok(Json(FoundDoctors {
+        items: doctors.iter().map(card).collect(),
+        next_cursor,
+        count: count.min(MOST_COUNTED),
+        is_more: count > MOST_COUNTED,
+    }))
+}
+
+impl SearchQuery {
+    fn given(&self) -> Given<'_> {
+        Given {
+            q: self.q.as_deref(),
+            specialization: self.specialization.as_deref(),
+            species: self.species.as_deref(),
+            min_price: self.min_price.as_deref(),
+            max_price: self.max_price.as_deref(),
+            min_rating: self.min_rating.as_deref(),
+            online: self.online.as_deref(),
+            free_today: self.free_today.as_deref(),
+            sort: self.sort.as_deref(),
+            cursor: self.cursor.as_deref(),
+        }
+    }
+
+    fn limit(&self) -> Result<u64, AppError> {
+        let limit = self.limit.as_deref().map_or(Some(LIMIT), |text| text.parse().ok());
+        let mut check = Check::new();
+        let limit = limit.filter(|limit| (1..=MOST).contains(limit));
+        if limit.is_none() {
+            check.invalid(
+                "limit",
+                "out_of_range",
+                Text::new(format!("Antara 1 dan {MOST}."), format!("Between 1 and {MOST}.")),
+            );
+        }
+        check.finish()?;
+        Ok(limit.unwrap_or(LIMIT))
+    }
+}

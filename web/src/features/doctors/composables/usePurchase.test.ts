@@ -1,0 +1,95 @@
+import { flushPromises, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { defineComponent } from 'vue'
+import { useRouter, type Router } from 'vue-router'
+import { cancelConsultation } from '@/features/consultations/api'
+import { NetworkFailure, Problem } from '@/shared/api/problem'
+import { mountInApp } from '@/testing/mount'
+import { buyConsultation } from '../api'
+import { usePurchase } from './usePurchase'
+
+vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'u1', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }) }))
+vi.mock('@/features/consultations/api')
+vi.mock('../api')
+const buy = vi.mocked(buyConsultation)
+const cancel = vi.mocked(cancelConsultation)
+
+const SLOT = '2026-11-24T09:30:00.000Z'
+const purchase = { transactionId: 't1', consultationId: 'c1', orderId: '', redirectUrl: '', token: '', quote: { lines: [], total: 0, markupBasisPoints: 0 } }
+const refused = (code: string, body: Record<string, unknown> = {}) => new Problem(409, code, '', [], null, null, body)
+const keys = () => buy.mock.calls.map(([, , key]) => key)
+
+describe('buying', () => {
+  let found: ReturnType<typeof usePurchase>
+  let router: Router
+  let page: VueWrapper
+
+  beforeEach(async () => {
+    buy.mockReset().mockResolvedValue(purchase)
+    cancel.mockReset()
+    page = await mountInApp(
+      defineComponent({
+        setup() {
+          found = usePurchase()
+          router = useRouter()
+          return () => null
+        },
+      }),
+      {},
+      '/dokter/d1?keluhan=Gatal',
+    )
+  })
+  afterEach(() => page.unmount())
+
+  it('a slot leads to its payment, and takes the complaint along', async () => {
+    await found.buy('d1', SLOT)
+    expect(buy).toHaveBeenCalledWith('d1', SLOT, expect.any(String))
+    expect(router.currentRoute.value.fullPath).toBe('/bayar/t1?keluhan=Gatal')
+  })
+
+  it('tries again under the same key when no answer came, and under another for another time', async () => {
+    buy.mockRejectedValue(new NetworkFailure())
+    await found.buy('d1', SLOT)
+    await found.buy('d1', SLOT)
+    await found.buy('d1', '2026-11-24T10:00:00.000Z')
+    await found.buy('d1')
+    const [first, second, third, fourth] = keys()
+    expect(second).toBe(first)
+    expect(new Set([first, third, fourth]).size).toBe(3)
+  })
+
+  it('takes a new key after a refusal, and says it', async () => {
+    buy.mockRejectedValue(refused('slot_taken'))
+    await found.buy('d1', SLOT)
+    await found.buy('d1', SLOT)
+    expect(new Set(keys()).size).toBe(2)
+    expect(found.failure.value).toMatchObject({ code: 'slot_taken' })
+    expect(found.other.value).toBeNull()
+  })
+
+  it('offers the purchase that is in the way, and can put this one in its place', async () => {
+    buy.mockRejectedValueOnce(refused('other_purchase_open', { transactionId: 't0', consultationId: 'c0' }))
+    await found.buy('d1', SLOT)
+    expect(found.other.value).toEqual({ transactionId: 't0', consultationId: 'c0' })
+    await found.replaceOther()
+    expect(cancel).toHaveBeenCalledWith('c0')
+    expect(buy).toHaveBeenLastCalledWith('d1', SLOT, expect.any(String))
+    expect(router.currentRoute.value.path).toBe('/bayar/t1')
+  })
+
+  it('buys nothing when the other one could not be called off', async () => {
+    buy.mockRejectedValueOnce(refused('other_purchase_open', { transactionId: 't0', consultationId: 'c0' }))
+    cancel.mockRejectedValue(refused('consultation_state_changed'))
+    await found.buy('d1', SLOT)
+    await found.replaceOther()
+    expect(buy).toHaveBeenCalledTimes(1)
+    expect(found.failure.value).toMatchObject({ code: 'consultation_state_changed' })
+  })
+
+  it('goes to the chat that is under way', async () => {
+    buy.mockRejectedValue(refused('conversation_already_active', { conversationId: 'room' }))
+    await found.buy('d1')
+    await flushPromises()
+    expect(router.currentRoute.value.path).toBe('/chat/room')
+  })
+})

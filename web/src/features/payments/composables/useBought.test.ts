@@ -1,0 +1,52 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { defineComponent, shallowRef, type ComputedRef } from 'vue'
+import { fetchConsultation } from '@/features/consultations/api'
+import { useSession } from '@/features/accounts/store'
+import { booked, payment } from '@/features/consultations/testing'
+import { NetworkFailure } from '@/shared/api/problem'
+import type { Consultation, Payment } from '@/shared/api/types'
+import { useBought } from './useBought'
+
+vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'owner', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }) }))
+vi.mock('@/features/consultations/api')
+const fetchOne = vi.mocked(fetchConsultation)
+
+const paid = shallowRef<Payment | null>(null)
+let bought: ComputedRef<Consultation | null>
+
+beforeEach(async () => {
+  setActivePinia(createPinia())
+  await useSession().ready
+  paid.value = null
+  fetchOne.mockReset().mockResolvedValue(booked())
+  mount(
+    defineComponent({
+      setup() {
+        bought = useBought(() => paid.value)
+        return () => null
+      },
+    }),
+  )
+})
+
+it('is asked for once the payment is known, and not again when it moves on', async () => {
+  expect(fetchOne).not.toHaveBeenCalled()
+  paid.value = payment({ status: 'pending' })
+  await flushPromises()
+  expect(bought.value?.startsAt).toBe('2026-11-24T09:30:00.000Z')
+  paid.value = payment({ status: 'settled' })
+  await flushPromises()
+  expect(fetchOne.mock.calls).toEqual([['c1']])
+})
+
+it('is asked for again when the payment settles and it is still not known', async () => {
+  fetchOne.mockRejectedValueOnce(new NetworkFailure())
+  paid.value = payment({ status: 'pending' })
+  await flushPromises()
+  expect(bought.value).toBeNull()
+  paid.value = payment({ status: 'settled' })
+  await flushPromises()
+  expect(bought.value?.kind).toBe('slot')
+})
