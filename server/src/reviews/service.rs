@@ -1,6 +1,6 @@
 //! Writing a review, answering it, and taking it out of sight.
 
-use sea_orm::{ConnectionTrait, SqlErr};
+use sea_orm::SqlErr;
 
 use super::entity::Model;
 use super::error::{ReviewError, not_found};
@@ -41,7 +41,6 @@ pub async fn edit(app: &App, owner: AccountId, id: ConsultationId, said: (i32, S
         return Err(ReviewError::TooLateToEdit.into());
     }
     store::save_text(&txn, id, said.clone(), now).await?;
-    store::recount(&txn, before.doctor_id).await?;
     txn.commit().await?;
     let (rating, body) = said;
     Ok(Model { rating, body, edited_at: Some(now), ..before })
@@ -72,7 +71,7 @@ pub async fn reply(app: &App, doctor: AccountId, id: ConsultationId, text: Strin
 pub async fn hide(app: &App, admin: AccountId, id: ConsultationId, reason: String) -> Result<Model, AppError> {
     let txn = app.db.begin_write().await?;
     store::hide(&txn, id, (admin, reason), app.clock.now()).await?;
-    let review = recounted(&txn, id).await?;
+    let review = store::find(&txn, id).await?.ok_or_else(not_found)?;
     txn.commit().await?;
     tracing::info!(consultation = %id, %admin, "a review is hidden");
     Ok(review)
@@ -82,15 +81,8 @@ pub async fn hide(app: &App, admin: AccountId, id: ConsultationId, reason: Strin
 pub async fn show(app: &App, admin: AccountId, id: ConsultationId) -> Result<Model, AppError> {
     let txn = app.db.begin_write().await?;
     store::show(&txn, id).await?;
-    let review = recounted(&txn, id).await?;
+    let review = store::find(&txn, id).await?.ok_or_else(not_found)?;
     txn.commit().await?;
     tracing::info!(consultation = %id, %admin, "a review is shown again");
-    Ok(review)
-}
-
-/// A review as it is now, after its doctor's rating was counted anew.
-async fn recounted(txn: &impl ConnectionTrait, id: ConsultationId) -> Result<Model, AppError> {
-    let review = store::find(txn, id).await?.ok_or_else(not_found)?;
-    store::recount(txn, review.doctor_id).await?;
     Ok(review)
 }

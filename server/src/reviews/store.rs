@@ -68,20 +68,27 @@ pub async fn ratings_of(db: &impl ConnectionTrait, doctors: &[AccountId]) -> Res
     Ok(rows.iter().map(|row| (row.doctor_id, Rating::from(row))).collect())
 }
 
+/// Counts anew what the directory sorts a doctor by, inside the transaction that changed a review. One at a time for a
+/// doctor: the second of two would not see what the first has not committed yet.
+async fn recount(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(), DbErr> {
+    accounts::lock(db, doctor).await?;
+    let rating = rating_of(db, doctor).await?;
+    let tenths = (rating.average.unwrap_or_default() * 10.0).round() as i32;
+    doctors::save_rating(db, doctor, tenths, i32::try_from(rating.count).unwrap_or(i32::MAX)).await
+}
+
+async fn recount_of(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
+    match find(db, id).await? {
+        Some(review) => recount(db, review.doctor_id).await,
+        None => Ok(()),
+    }
+}
+
 /// Stores a review, and with it what the directory sorts by. Fails with a unique violation when the consultation has one.
 pub async fn insert(db: &impl ConnectionTrait, review: Model) -> Result<(), DbErr> {
     let doctor = review.doctor_id;
     Entity::insert(ActiveModel::from(review)).exec_without_returning(db).await?;
     recount(db, doctor).await
-}
-
-/// Counts anew what the directory sorts by, inside the transaction that changed a review. One at a time for a doctor:
-/// the second of two would not see what the first has not committed yet.
-pub async fn recount(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(), DbErr> {
-    accounts::lock(db, doctor).await?;
-    let rating = rating_of(db, doctor).await?;
-    let tenths = (rating.average.unwrap_or_default() * 10.0).round() as i32;
-    doctors::save_rating(db, doctor, tenths, i32::try_from(rating.count).unwrap_or(i32::MAX)).await
 }
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
@@ -95,7 +102,8 @@ pub async fn save_text(
     now: Timestamp,
 ) -> Result<(), DbErr> {
     let change = ActiveModel { rating: Set(rating), body: Set(body), edited_at: Set(Some(now)), ..Default::default() };
-    Entity::update_many().set(change).filter(Column::ConsultationId.eq(id)).exec(db).await.map(|_| ())
+    Entity::update_many().set(change).filter(Column::ConsultationId.eq(id)).exec(db).await?;
+    recount_of(db, id).await
 }
 
 /// Adds the answer; false when there is one already.
@@ -133,8 +141,8 @@ pub async fn hide(
         .filter(Column::ConsultationId.eq(id))
         .filter(Column::HiddenAt.is_null())
         .exec(db)
-        .await
-        .map(|_| ())
+        .await?;
+    recount_of(db, id).await
 }
 
 /// Lets a review be seen again.
@@ -145,8 +153,8 @@ pub async fn show(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), D
         .col_expr(Column::HiddenReason, Expr::value(None::<String>))
         .filter(Column::ConsultationId.eq(id))
         .exec(db)
-        .await
-        .map(|_| ())
+        .await?;
+    recount_of(db, id).await
 }
 
 /// A review with the consultation that it is about.

@@ -5,6 +5,13 @@ export const fetchDoctors = () => unwrap(api.GET('/api/roles/dokter'))
 
 export const fetchDoctor = (id: string) => unwrap(api.GET('/api/doctors/{id}', { params: { path: { id } } }))
 
-/** Buys a consultation: the slot that begins then, or one that begins as soon as it is paid. The same key again gives the same purchase. */
-export const buyConsultation = (doctorId: string, startsAt: string | null, idempotencyKey: string) =>
-  unwrap(api.POST('/api/payment/consulting', { params: { header: { 'Idempotency-Key': idempotencyKey } }, body: { id: doctorId, startsAt } }))
+/** What the owner wants of a doctor: the slot that begins then, or to begin as soon as it is paid; and for which pet. */
+export interface Wanted {
+  doctorId: string
+  startsAt: string | null
+  petId: string | null
+}
+
+/** Buys a consultation. The same key again gives the same purchase. */
+export const buyConsultation = ({ doctorId, startsAt, petId }: Wanted, idempotencyKey: string) =>
+  unwrap(api.POST('/api/payment/consulting', { params: { header: { 'Idempotency-Key': idempotencyKey } }, body: { id: doctorId, startsAt, petId } }))

@@ -15,9 +15,10 @@ const buy = vi.mocked(buyConsultation)
 const cancel = vi.mocked(cancelConsultation)
 
 const SLOT = '2026-11-24T09:30:00.000Z'
+const slot = { doctorId: 'd1', startsAt: SLOT, petId: null }
 const purchase = { transactionId: 't1', consultationId: 'c1', orderId: '', redirectUrl: '', token: '', quote: { lines: [], total: 0, markupBasisPoints: 0 } }
 const refused = (code: string, body: Record<string, unknown> = {}) => new Problem(409, code, '', [], null, null, body)
-const keys = () => buy.mock.calls.map(([, , key]) => key)
+const keys = () => buy.mock.calls.map(([, key]) => key)
 
 describe('buying', () => {
   let found: ReturnType<typeof usePurchase>
@@ -42,26 +43,27 @@ describe('buying', () => {
   afterEach(() => page.unmount())
 
   it('a slot leads to its payment, and takes the complaint along', async () => {
-    await found.buy('d1', SLOT)
-    expect(buy).toHaveBeenCalledWith('d1', SLOT, expect.any(String))
+    await found.buy(slot)
+    expect(buy).toHaveBeenCalledWith(slot, expect.any(String))
     expect(router.currentRoute.value.fullPath).toBe('/bayar/t1?keluhan=Gatal')
   })
 
-  it('tries again under the same key when no answer came, and under another for another time', async () => {
+  it('tries again under the same key when no answer came, and under another for another time or pet', async () => {
     buy.mockRejectedValue(new NetworkFailure())
-    await found.buy('d1', SLOT)
-    await found.buy('d1', SLOT)
-    await found.buy('d1', '2026-11-24T10:00:00.000Z')
-    await found.buy('d1')
-    const [first, second, third, fourth] = keys()
+    await found.buy(slot)
+    await found.buy(slot)
+    await found.buy({ ...slot, startsAt: '2026-11-24T10:00:00.000Z' })
+    await found.buy({ ...slot, startsAt: null })
+    await found.buy({ ...slot, startsAt: null, petId: 'p1' })
+    const [first, second, ...others] = keys()
     expect(second).toBe(first)
-    expect(new Set([first, third, fourth]).size).toBe(3)
+    expect(new Set([first, ...others]).size).toBe(4)
   })
 
   it('takes a new key after a refusal, and says it', async () => {
     buy.mockRejectedValue(refused('slot_taken'))
-    await found.buy('d1', SLOT)
-    await found.buy('d1', SLOT)
+    await found.buy(slot)
+    await found.buy(slot)
     expect(new Set(keys()).size).toBe(2)
     expect(found.failure.value).toMatchObject({ code: 'slot_taken' })
     expect(found.other.value).toBeNull()
@@ -69,18 +71,18 @@ describe('buying', () => {
 
   it('offers the purchase that is in the way, and can put this one in its place', async () => {
     buy.mockRejectedValueOnce(refused('other_purchase_open', { transactionId: 't0', consultationId: 'c0' }))
-    await found.buy('d1', SLOT)
+    await found.buy(slot)
     expect(found.other.value).toEqual({ transactionId: 't0', consultationId: 'c0' })
     await found.replaceOther()
     expect(cancel).toHaveBeenCalledWith('c0')
-    expect(buy).toHaveBeenLastCalledWith('d1', SLOT, expect.any(String))
+    expect(buy).toHaveBeenLastCalledWith(slot, expect.any(String))
     expect(router.currentRoute.value.path).toBe('/bayar/t1')
   })
 
   it('buys nothing when the other one could not be called off', async () => {
     buy.mockRejectedValueOnce(refused('other_purchase_open', { transactionId: 't0', consultationId: 'c0' }))
     cancel.mockRejectedValue(refused('consultation_state_changed'))
-    await found.buy('d1', SLOT)
+    await found.buy(slot)
     await found.replaceOther()
     expect(buy).toHaveBeenCalledTimes(1)
     expect(found.failure.value).toMatchObject({ code: 'consultation_state_changed' })
@@ -88,7 +90,7 @@ describe('buying', () => {
 
   it('goes to the chat that is under way', async () => {
     buy.mockRejectedValue(refused('conversation_already_active', { conversationId: 'room' }))
-    await found.buy('d1')
+    await found.buy({ ...slot, startsAt: null })
     await flushPromises()
     expect(router.currentRoute.value.path).toBe('/chat/room')
   })

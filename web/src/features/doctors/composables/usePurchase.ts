@@ -4,14 +4,8 @@ import { useSession } from '@/features/accounts/store'
 import { cancelConsultation } from '@/features/consultations/api'
 import { newIdempotencyKey } from '@/shared/api/idempotency'
 import { NetworkFailure, Problem } from '@/shared/api/problem'
-import { buyConsultation } from '../api'
+import { buyConsultation, type Wanted } from '../api'
 import { useComplaint } from './useComplaint'
-
-/** What the owner wants of a doctor: the slot that begins then, or to begin as soon as it is paid. */
-export interface Wanted {
-  doctorId: string
-  startsAt: string | null
-}
 
 /** A purchase of the same doctor, begun before and for another time, that has to be paid or called off first. */
 export interface OtherPurchase {
@@ -38,9 +32,9 @@ export function usePurchase() {
   let wanted: Wanted | null = null
   let key = newIdempotencyKey()
 
-  /** Another time is another intention, and so is the next try after a refusal. */
+  /** Another time or pet is another intention, and so is the next try after a refusal. */
   function keyFor(now: Wanted): string {
-    if (wanted && (wanted.doctorId !== now.doctorId || wanted.startsAt !== now.startsAt)) key = newIdempotencyKey()
+    if (wanted && (wanted.doctorId !== now.doctorId || wanted.startsAt !== now.startsAt || wanted.petId !== now.petId)) key = newIdempotencyKey()
     wanted = now
     return key
   }
@@ -52,7 +46,7 @@ export function usePurchase() {
       return
     }
     try {
-      const purchase = await buyConsultation(now.doctorId, now.startsAt, keyFor(now))
+      const purchase = await buyConsultation(now, keyFor(now))
       key = newIdempotencyKey()
       await router.push(carry(`/bayar/${purchase.transactionId}`))
     } catch (error) {
@@ -76,10 +70,10 @@ export function usePurchase() {
     }
   }
 
-  const buy = (doctorId: string, startsAt: string | null = null) =>
+  const buy = (now: Wanted) =>
     once(async () => {
       failure.value = null
-      await goOn({ doctorId, startsAt })
+      await goOn(now)
     })
 
   /** Calls off the purchase that is in the way, and buys what was wanted. */
