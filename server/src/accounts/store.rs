@@ -1,6 +1,7 @@
 //! Every query about accounts and their sessions.
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
 
 use super::entity::{AccountId, SessionId, account, refresh_token, session};
@@ -18,7 +19,7 @@ pub async fn list(db: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<Vec<
 /// Holds an account until the caller's transaction ends: what is counted of one account before something is added to it
 /// is done by one at a time. SQLite has one writer anyhow.
 pub async fn lock(txn: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
-    account::Entity::find_by_id(id).lock_exclusive().one(txn).await.map(|_| ())
+    account::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(txn).await.map(|_| ())
 }
 
 pub async fn find_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<account::Model>, DbErr> {

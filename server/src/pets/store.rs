@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -30,7 +30,7 @@ pub async fn find_own_to_change(
     owner: AccountId,
     id: PetId,
 ) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).lock_exclusive().one(txn).await
+    Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).lock(LockType::NoKeyUpdate).one(txn).await
 }
 
 /// A pet that this owner can take to a vet.

@@ -69,16 +69,20 @@ pub async fn reply(app: &App, doctor: AccountId, id: ConsultationId, text: Strin
 
 /// The operator takes a review out of sight and says why. Doing so again changes nothing.
 pub async fn hide(app: &App, admin: AccountId, id: ConsultationId, reason: String) -> Result<Model, AppError> {
-    store::hide(&app.db.write, id, (admin, reason), app.clock.now()).await?;
-    let review = store::find(&app.db.write, id).await?.ok_or_else(not_found)?;
+    let txn = app.db.begin_write().await?;
+    store::hide(&txn, id, (admin, reason), app.clock.now()).await?;
+    let review = store::find(&txn, id).await?.ok_or_else(not_found)?;
+    txn.commit().await?;
     tracing::info!(consultation = %id, %admin, "a review is hidden");
     Ok(review)
 }
 
 /// The operator lets a review be seen again.
 pub async fn show(app: &App, admin: AccountId, id: ConsultationId) -> Result<Model, AppError> {
-    store::show(&app.db.write, id).await?;
-    let review = store::find(&app.db.write, id).await?.ok_or_else(not_found)?;
+    let txn = app.db.begin_write().await?;
+    store::show(&txn, id).await?;
+    let review = store::find(&txn, id).await?.ok_or_else(not_found)?;
+    txn.commit().await?;
     tracing::info!(consultation = %id, %admin, "a review is shown again");
     Ok(review)
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::entity::{ActiveModel, Column, Entity, Model};
-use crate::accounts::AccountId;
+use crate::accounts::{self, AccountId};
 use crate::consultations::{self, ConsultationId};
 use crate::doctors;
 use crate::platform::clock::Timestamp;
@@ -52,7 +52,7 @@ pub async fn rating_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<R
     Ok(Row::find_by_statement(statement).one(db).await?.as_ref().map(Rating::from).unwrap_or_default())
 }
 
-/// The ratings of these doctors.
+/// The ratings of these doctors. What is hidden does not count.
 pub async fn ratings_of(db: &impl ConnectionTrait, doctors: &[AccountId]) -> Result<HashMap<AccountId, Rating>, DbErr> {
     let rows = Entity::find()
         .select_only()
@@ -68,8 +68,10 @@ pub async fn ratings_of(db: &impl ConnectionTrait, doctors: &[AccountId]) -> Res
     Ok(rows.iter().map(|row| (row.doctor_id, Rating::from(row))).collect())
 }
 
-/// Counts anew what the directory sorts a doctor by.
+/// Counts anew what the directory sorts a doctor by, inside the transaction that changed a review. One at a time for a
+/// doctor: the second of two would not see what the first has not committed yet.
 async fn recount(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(), DbErr> {
+    accounts::lock(db, doctor).await?;
     let rating = rating_of(db, doctor).await?;
     let tenths = (rating.average.unwrap_or_default() * 10.0).round() as i32;
     doctors::save_rating(db, doctor, tenths, i32::try_from(rating.count).unwrap_or(i32::MAX)).await
@@ -82,7 +84,7 @@ async fn recount_of(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(),
     }
 }
 
-/// Fails with a unique violation when the consultation has a review.
+/// Stores a review, and with it what the directory sorts by. Fails with a unique violation when the consultation has one.
 pub async fn insert(db: &impl ConnectionTrait, review: Model) -> Result<(), DbErr> {
     let doctor = review.doctor_id;
     Entity::insert(ActiveModel::from(review)).exec_without_returning(db).await?;
@@ -143,6 +145,7 @@ pub async fn hide(
     recount_of(db, id).await
 }
 
+/// Lets a review be seen again.
 pub async fn show(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::HiddenAt, Expr::value(None::<Timestamp>))

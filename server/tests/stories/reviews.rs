@@ -47,9 +47,16 @@ async fn shown(app: &TestApp, doctor: &Person) -> Vec<Value> {
     list["items"].as_array().unwrap().clone()
 }
 
+/// The average in tenths and the count, of the one doctor who has any.
+const SORTED_BY: &str = "SELECT CAST(COALESCE(MAX(rating_tenths * 1000 + review_count), 0) AS BIGINT) FROM doctors";
+
 /// Average and count as the doctor's page has them.
 async fn rating(app: &TestApp, doctor: &Person) -> (Value, Value) {
     let page = Person::nobody(app).get(&format!("/api/doctors/{}", doctor.id)).await.expect(200);
+    // What the directory sorts by says the same.
+    let sorted_by = app.count(SORTED_BY).await;
+    let tenths = page["rate"].as_f64().unwrap_or_default() * 10.0;
+    assert_eq!(sorted_by, tenths.round() as i64 * 1000 + page["reviewCount"].as_i64().unwrap());
     (page["rate"].clone(), page["reviewCount"].clone())
 }
 
