@@ -37,7 +37,8 @@ pub struct Wanted {
     pub specialization: Option<String>,
     pub species: Option<Species>,
     /// In doctors' own prices.
-    pub base_prices: (Rupiah, Rupiah),
+    pub least_price: Option<Rupiah>,
+    pub most_price: Option<Rupiah>,
     /// In tenths of a star.
     pub least_rating: Option<i32>,
     pub is_online: bool,
@@ -115,10 +116,8 @@ pub fn read(given: &Given, markup: BasisPoints) -> Result<Wanted, AppError> {
         words: words(q).into_iter().take(MOST_WORDS).collect(),
         specialization: given.specialization.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
         species: species.flatten(),
-        base_prices: (
-            least_base(price(&mut check, "minPrice", given.min_price, 0), markup),
-            most_base(price(&mut check, "maxPrice", given.max_price, HIGHEST_PRICE), markup),
-        ),
+        least_price: price(&mut check, "minPrice", given.min_price).map(|least| least_base(least, markup)),
+        most_price: price(&mut check, "maxPrice", given.max_price).map(|most| most_base(most, markup)),
         least_rating: given.min_rating.and_then(|text| rating(&mut check, text)),
         is_online: flag(&mut check, "online", given.online),
         is_free_today: flag(&mut check, "freeToday", given.free_today),
@@ -137,9 +136,8 @@ fn unknown(check: &mut Check, field: &str) {
     check.invalid(field, "invalid_format", Text::new("Pilihan ini tidak dikenal.", "This choice is not known."));
 }
 
-fn price(check: &mut Check, field: &str, given: Option<&str>, otherwise: i64) -> Rupiah {
-    let Some(text) = given else { return Rupiah(otherwise) };
-    let price = text.parse().ok().filter(|price| (0..=HIGHEST_PRICE).contains(price));
+fn price(check: &mut Check, field: &str, given: Option<&str>) -> Option<Rupiah> {
+    let price = given?.parse().ok().filter(|price| (0..=HIGHEST_PRICE).contains(price));
     if price.is_none() {
         check.invalid(
             field,
@@ -147,7 +145,7 @@ fn price(check: &mut Check, field: &str, given: Option<&str>, otherwise: i64) ->
             Text::new("Tulis rupiah tanpa titik, mis. 50000.", "Write whole rupiah, such as 50000."),
         );
     }
-    Rupiah(price.unwrap_or(otherwise))
+    price.map(Rupiah)
 }
 
 fn rating(check: &mut Check, text: &str) -> Option<i32> {

@@ -100,13 +100,14 @@ fn columns(sort: Sort) -> &'static [Column] {
 }
 
 fn matching(wanted: &Wanted, moment: &Moment<'_>, named: Condition) -> Select<Entity> {
-    let (least, most) = wanted.base_prices;
-    let mut query = Entity::find()
-        .select_only()
-        .column(Column::AccountId)
-        .filter(Expr::cust(VERIFIED))
-        .filter(Column::BasePrice.between(least, most))
-        .filter(named);
+    let mut query = Entity::find().select_only().column(Column::AccountId).filter(Expr::cust(VERIFIED)).filter(named);
+    // A bound that bounds nothing would only tempt the planner to the index of prices.
+    if let Some(least) = wanted.least_price {
+        query = query.filter(Column::BasePrice.gte(least));
+    }
+    if let Some(most) = wanted.most_price {
+        query = query.filter(Column::BasePrice.lte(most));
+    }
     if let Some(specialization) = &wanted.specialization {
         query = query.filter(Column::Specialization.eq(specialization.as_str()));
     }
