@@ -19,7 +19,7 @@ use crate::platform::http::path::Named;
 pub async fn live(app: &App, id: ConsultationId) -> Result<(), AppError> {
     let now = app.clock.now();
     let txn = app.db.begin_write().await?;
-    let current = store::find(&txn, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let current = store::find_to_change(&txn, id).await?.ok_or_else(ConsultationId::not_found)?;
     let due = due::next(&current).filter(|(at, _)| *at <= now).map(|(_, due)| due);
     let changes = match due {
         None => Vec::new(),
@@ -135,7 +135,7 @@ fn answer(current: &Model, answered_at: Timestamp) -> ActiveModel {
 /// was not noted is found in the log when the doctor would be late.
 pub async fn note_answer(app: &App, id: ConsultationId) -> Result<(), AppError> {
     let txn = app.db.begin_write().await?;
-    let current = store::find(&txn, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let current = store::find_to_change(&txn, id).await?.ok_or_else(ConsultationId::not_found)?;
     if current.status != ConsultationStatus::Active || current.answered_at.is_some() {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::LockType;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -14,6 +15,12 @@ use crate::platform::clock::Timestamp;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+/// A consultation, held until the caller's transaction ends: what is decided from it is decided by one node at a time.
+/// SQLite has one writer anyhow.
+pub async fn find_to_change(txn: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(txn).await
 }
 
 pub async fn find_for_owner(

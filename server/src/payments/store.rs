@@ -158,7 +158,13 @@ pub async fn try_refund_again_at(
 
 pub async fn save_refund_status(db: &impl ConnectionTrait, id: RefundId, status: RefundStatus) -> Result<(), DbErr> {
     let change = refund::ActiveModel { status: Set(status), ..Default::default() };
-    refund::Entity::update_many().set(change).filter(refund::Column::Id.eq(id)).exec(db).await.map(|_| ())
+    refund::Entity::update_many()
+        .set(change)
+        .filter(refund::Column::Id.eq(id))
+        .filter(refund::Column::Status.eq(RefundStatus::Owed))
+        .exec(db)
+        .await
+        .map(|_| ())
 }
 
 /// Keeps how the customer has chosen to pay, while the payment waits.
