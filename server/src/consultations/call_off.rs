@@ -56,11 +56,12 @@ pub async fn call_off(app: &App, me: &CurrentUser, id: ConsultationId) -> Result
 
 /// The owner takes the money back because the doctor does not answer.
 pub async fn give_up(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
-    let current = store::find_for_owner(&app.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let txn = app.db.begin_write().await?;
+    let found = store::find_to_change(&txn, id).await?.filter(|found| found.owner_id == me.id);
+    let current = found.ok_or_else(ConsultationId::not_found)?;
     if current.late_at.is_none() || current.answered_at.is_some() {
         return Err(ConsultationError::NotLate.into());
     }
-    let txn = app.db.begin_write().await?;
     let change = life::give_up(&txn, &current, app.clock.now()).await?;
     txn.commit().await?;
     if let Some(change) = change {

@@ -5,7 +5,6 @@ use sea_orm::ConnectionTrait;
 
 use super::due::{self, Due, FirstWords};
 use super::entity::{ActiveModel, ConsultationId, ConsultationStatus, Model};
-use super::error::ConsultationError;
 use super::rules::Event;
 use super::{news, service, store};
 use crate::app::App;
@@ -83,13 +82,8 @@ async fn close(
     chat::close_of(txn, current.id, now).await
 }
 
-/// The doctor did not answer: all the money goes back.
+/// The doctor did not answer: all the money goes back. The caller holds the row, so that an answer is noted before or never.
 pub async fn give_up(txn: &impl ConnectionTrait, current: &Model, now: Timestamp) -> Result<Option<Change>, AppError> {
-    // Taking hold of the row settles who is first: this, or the doctor's answer being noted.
-    let hold = ActiveModel { late_at: Set(current.late_at), ..Default::default() };
-    if !store::save_progress(txn, current, hold).await? {
-        return Err(ConsultationError::ChangedMeanwhile.into());
-    }
     let change = close(txn, current, Event::GivenUp, now).await?;
     payments::promise_refund(txn, current.id, current.total, RefundReason::DoctorLate, now).await?;
     Ok(change)
