@@ -3,6 +3,8 @@
 import { sayTheDoctorIsLate } from "./database.js";
 import { buyAndPay, simulate } from "./payments.js";
 
+const PATIENCE_MS = 10_000;
+
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 
 /** Every day from midnight to midnight, in slots of half an hour. */
@@ -35,6 +37,26 @@ export async function bookFromAllSides(server, owner, doctor) {
   await owner.api.get(path);
   await owner.api.post(`${path}/reschedule`, { startsAt: second.startsAt });
   await owner.api.post(`${path}/cancel`);
+}
+
+/**
+ * A consultation goes on longer, ends, and is asked about afterwards.
+ * @param {import("./people.js").Person} owner
+ * @param {import("./people.js").Person} doctor
+ */
+export async function goOnLonger(owner, doctor) {
+  const { purchase, conversationId } = await buyAndPay(owner, doctor);
+  const path = `/api/consultations/${purchase.consultationId}`;
+  await doctor.api.post(`/api/conversations/${conversationId}/messages`, { message: "Halo", clientId: "goes-on" });
+  // The time that was bought begins to run with the vet's answer, which is noted a moment after it is stored.
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await owner.api.get(path)).body.endsAt && Date.now() < deadline);
+  await owner.api.post(`${path}/extension`, { minutes: 10 });
+  await doctor.api.post(`${path}/extension/decline`);
+  await doctor.api.post(`${path}/extension`, { minutes: 15 });
+  await owner.api.post(`${path}/extension/accept`);
+  await owner.api.patch(`/api/messages/end/${conversationId}`);
+  await owner.api.post(`${path}/follow-up`);
 }
 
 /**

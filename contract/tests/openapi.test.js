@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 
-import { bookFromAllSides, takeMoneyBack } from "../support/bookings.js";
+import { bookFromAllSides, goOnLonger, takeMoneyBack } from "../support/bookings.js";
 import { nameOf } from "../support/document.js";
 import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
 import { keepPets } from "../support/pets.js";
@@ -162,6 +162,7 @@ describe("the answers", () => {
     await owner.api.patch(`/api/messages/end/${conversationId}`);
     await bookFromAllSides(server, people.owner(), people.doctor());
     await takeMoneyBack(server, people.owner(), people.doctor());
+    await goOnLonger(people.owner(), people.doctor());
     await reviewFromAllSides({ owner, doctor, admin: await people.admin() }, purchase.consultationId);
     for (const what of ["conversations", "profit"]) await doctor.api.get(`/api/statistic/${what}/monthly/${doctor.id}`);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await visitor.get(path);

@@ -16,6 +16,7 @@ mod m20261126_000002_create_pets;
 mod m20261126_000003_moderate_reviews;
 mod m20261126_000004_add_consultation_life;
 mod m20261126_000005_index_doctors;
+mod m20261126_000006_extend_consultations;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000003_moderate_reviews::Migration),
             Box::new(m20261126_000004_add_consultation_life::Migration),
             Box::new(m20261126_000005_index_doctors::Migration),
+            Box::new(m20261126_000006_extend_consultations::Migration),
         ]
     }
 }

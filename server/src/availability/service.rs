@@ -2,7 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::slots::{Refusal, Schedule, Slot};
+use super::slots::{Refusal, Schedule, Slot, cells};
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
@@ -55,6 +55,20 @@ pub async fn claim(
         return Err(Refusal::Taken.into());
     }
     refresh(db, doctor, now).await
+}
+
+/// Takes so many minutes from an instant on for a consultation that goes on longer, inside the caller's transaction. False
+/// when somebody else has booked some of them; the caller gives up the transaction then.
+pub async fn claim_more(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    (from, minutes): (Timestamp, i32),
+    consultation: ConsultationId,
+    now: Timestamp,
+) -> Result<bool, AppError> {
+    let is_free = store::claim_more(db, doctor, cells(from, minutes).collect(), consultation).await?;
+    refresh(db, doctor, now).await?;
+    Ok(is_free)
 }
 
 /// Gives back the time of a consultation, inside the caller's transaction.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, Entity, Model, cell, exception, weekly};
 use super::rules::read_day;
@@ -173,6 +173,34 @@ pub async fn claim(
     }
     release(db, consultation).await?;
     Ok(false)
+}
+
+/// Takes more time for a consultation, which may have some of it already; false when some belongs to another one. The
+/// caller gives up the transaction then.
+pub async fn claim_more(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    cells: Vec<i64>,
+    consultation: ConsultationId,
+) -> Result<bool, DbErr> {
+    let rows = cells.iter().map(|cell| cell::ActiveModel {
+        doctor_id: Set(doctor),
+        cell: Set(*cell),
+        consultation_id: Set(consultation),
+    });
+    let key = [cell::Column::DoctorId, cell::Column::Cell];
+    let unless_taken = OnConflict::columns(key).do_nothing().to_owned();
+    match cell::Entity::insert_many(rows).on_conflict(unless_taken).exec_without_returning(db).await {
+        Ok(_) | Err(DbErr::RecordNotInserted) => {}
+        Err(error) => return Err(error),
+    }
+    let owned = cell::Entity::find()
+        .filter(cell::Column::DoctorId.eq(doctor))
+        .filter(cell::Column::Cell.is_in(cells.iter().copied()))
+        .filter(cell::Column::ConsultationId.eq(consultation))
+        .count(db)
+        .await?;
+    Ok(owned == cells.len() as u64)
 }
 
 pub async fn release(db: &impl ConnectionTrait, consultation: ConsultationId) -> Result<(), DbErr> {

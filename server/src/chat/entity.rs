@@ -48,6 +48,8 @@ pub struct Model {
     pub owner_read_seq: i32,
     pub doctor_delivered_seq: i32,
     pub doctor_read_seq: i32,
+    /// Whether it holds the questions after the end of the consultation.
+    pub is_follow_up: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub ended_at: Option<Timestamp>,

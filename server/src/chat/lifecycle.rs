@@ -43,6 +43,24 @@ pub async fn open(
     consultation: &consultations::entity::Model,
     now: Timestamp,
 ) -> Result<Change, AppError> {
+    open_one(db, consultation, false, now).await
+}
+
+/// Opens the conversation for questions after the end, inside the caller's transaction.
+pub async fn open_follow_up(
+    db: &impl ConnectionTrait,
+    consultation: &consultations::entity::Model,
+    now: Timestamp,
+) -> Result<Change, AppError> {
+    open_one(db, consultation, true, now).await
+}
+
+async fn open_one(
+    db: &impl ConnectionTrait,
+    consultation: &consultations::entity::Model,
+    is_follow_up: bool,
+    now: Timestamp,
+) -> Result<Change, AppError> {
     let conversation = Model {
         id: ConversationId::new(),
         consultation_id: consultation.id,
@@ -54,6 +72,7 @@ pub async fn open(
         owner_read_seq: 0,
         doctor_delivered_seq: 0,
         doctor_read_seq: 0,
+        is_follow_up,
         created_at: now,
         updated_at: now,
         ended_at: None,
@@ -68,7 +87,24 @@ pub async fn close_of(
     consultation: ConsultationId,
     now: Timestamp,
 ) -> Result<Option<Change>, AppError> {
-    let Some(conversation) = store::find_by_consultation(db, consultation).await? else { return Ok(None) };
+    close(db, store::find_by_consultation(db, consultation).await?, now).await
+}
+
+/// Ends the questions after the end of a consultation inside the caller's transaction; nothing when there are none.
+pub async fn close_follow_up_of(
+    db: &impl ConnectionTrait,
+    consultation: ConsultationId,
+    now: Timestamp,
+) -> Result<Option<Change>, AppError> {
+    close(db, store::find_follow_up(db, consultation).await?, now).await
+}
+
+async fn close(
+    db: &impl ConnectionTrait,
+    conversation: Option<Model>,
+    now: Timestamp,
+) -> Result<Option<Change>, AppError> {
+    let Some(conversation) = conversation else { return Ok(None) };
     let ended = store::end(db, conversation.id, now).await?;
     Ok(ended.then_some(Change::Ended(conversation)))
 }
@@ -83,12 +119,17 @@ pub async fn end(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Mode
     if !store::end(&txn, id, now).await? {
         return Err(ChatError::AlreadyEnded.into());
     }
-    let consultation = consultations::find(&txn, current.consultation_id).await?;
-    let consultation = consultation.ok_or_else(ConsultationId::not_found)?;
-    consultations::advance(&txn, &consultation, Event::Closed, now).await?;
+    if current.is_follow_up {
+        consultations::note_follow_up_over(&txn, current.consultation_id).await?;
+    } else {
+        let consultation = consultations::find(&txn, current.consultation_id).await?;
+        let consultation = consultation.ok_or_else(ConsultationId::not_found)?;
+        consultations::advance(&txn, &consultation, Event::Closed, now).await?;
+    }
     txn.commit().await?;
     let ended = Model { status, ended_at: Some(now), updated_at: now, ..current };
     announce(app, Change::Ended(ended.clone())).await;
+    consultations::tell_waiting(app, ended.doctor_id).await;
     Ok(ended)
 }
 

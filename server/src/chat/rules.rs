@@ -123,6 +123,7 @@ mod tests {
             owner_read_seq: 9,
             doctor_delivered_seq: 6,
             doctor_read_seq: 3,
+            is_follow_up: false,
             created_at: now,
             updated_at: now,
             ended_at: None,

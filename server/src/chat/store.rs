@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    UpdateMany,
 };
 
 use super::entity::{ActiveModel, Column, ConversationId, ConversationStatus, Entity, Model, Side, message};
@@ -53,18 +54,38 @@ pub async fn find_newest_of(
         .await
 }
 
+/// The conversation that a consultation was bought for.
 pub async fn find_by_consultation(
     db: &impl ConnectionTrait,
     consultation: ConsultationId,
 ) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::ConsultationId.eq(consultation)).one(db).await
+    of_consultations(&[consultation], false).one(db).await
+}
+
+/// The conversation for questions after the end of a consultation.
+pub async fn find_follow_up(db: &impl ConnectionTrait, consultation: ConsultationId) -> Result<Option<Model>, DbErr> {
+    of_consultations(&[consultation], true).one(db).await
+}
+
+fn of_consultations(consultations: &[ConsultationId], is_follow_up: bool) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::ConsultationId.is_in(consultations.iter().copied()))
+        .filter(Column::IsFollowUp.eq(is_follow_up))
 }
 
 pub async fn ids_by_consultation(
     db: &impl ConnectionTrait,
     consultations: &[ConsultationId],
 ) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
-    let rows = Entity::find().filter(Column::ConsultationId.is_in(consultations.iter().copied())).all(db).await?;
+    let rows = of_consultations(consultations, false).all(db).await?;
+    Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
+}
+
+pub async fn follow_ups_by_consultation(
+    db: &impl ConnectionTrait,
+    consultations: &[ConsultationId],
+) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
+    let rows = of_consultations(consultations, true).all(db).await?;
     Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
 }
 

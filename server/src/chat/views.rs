@@ -48,6 +48,8 @@ pub struct Person {
 pub struct ConversationView {
     pub id: ConversationId,
     pub consultation_id: ConsultationId,
+    /// Whether it holds the free questions after the end of the consultation.
+    pub is_follow_up: bool,
     pub status: ConversationStatus,
     pub created_at: Timestamp,
     #[schema(required)]
@@ -159,6 +161,7 @@ pub async fn conversations(
             counterpart_read_seq: row.read_seq(theirs),
             id: row.id,
             consultation_id: row.consultation_id,
+            is_follow_up: row.is_follow_up,
             status: row.status,
             created_at: row.created_at,
             ended_at: row.ended_at,

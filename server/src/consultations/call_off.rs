@@ -3,7 +3,7 @@
 use super::entity::{ConsultationId, ConsultationStatus, Model};
 use super::error::ConsultationError;
 use super::rules::{CancellationPolicy, Event};
-use super::{due, life, news, service, store};
+use super::{due, life, news, service, store, waiting};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
@@ -69,6 +69,7 @@ pub async fn give_up(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<
     }
     let given_up = store::find(&app.db.write, id).await?.ok_or_else(ConsultationId::not_found)?;
     news::tell(app, &given_up).await;
+    waiting::tell(app, given_up.doctor_id).await;
     Ok(given_up)
 }
 

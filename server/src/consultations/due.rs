@@ -31,6 +31,8 @@ pub enum Due {
     LookForOwner,
     Warn,
     End,
+    /// The time for questions after the end is over.
+    EndFollowUp,
 }
 
 /// The first time anybody wrote in it, as the log has it.
@@ -44,6 +46,7 @@ pub fn next(consultation: &Model) -> Option<(Timestamp, Due)> {
     match consultation.status {
         ConsultationStatus::Scheduled => before(consultation),
         ConsultationStatus::Active => during(consultation),
+        ConsultationStatus::Ended => consultation.follow_up_until.map(|until| (until, Due::EndFollowUp)),
         _ => None,
     }
 }
@@ -134,6 +137,10 @@ mod tests {
             late_at: None,
             owner_came_at: None,
             warned_at: None,
+            extension_asked_by: None,
+            extension_minutes: None,
+            extended_minutes: 0,
+            follow_up_until: None,
             due_at: None,
             markup_basis_points: BasisPoints(1_250),
             total: Rupiah(50_625),
@@ -171,6 +178,12 @@ mod tests {
         let both = Model { owner_came_at: Some(at(1_004)), ..answered() };
         assert_eq!(next(&both), Some((at(1_028), Due::Warn)));
         assert_eq!(next(&Model { warned_at: Some(at(1_028)), ..both }), Some((at(1_043), Due::End)));
+    }
+
+    #[test]
+    fn questions_after_the_end_have_an_end_as_well() {
+        let ended = Model { status: ConsultationStatus::Ended, ..answered() };
+        assert_eq!(next(&Model { follow_up_until: Some(at(4_000)), ..ended }), Some((at(4_000), Due::EndFollowUp)));
     }
 
     #[test]

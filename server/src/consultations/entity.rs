@@ -39,6 +39,15 @@ pub enum ConsultationKind {
     Slot,
 }
 
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum ConsultationSide {
+    Owner,
+    Doctor,
+}
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "consultations")]
@@ -73,6 +82,13 @@ pub struct Model {
     pub owner_came_at: Option<Timestamp>,
     /// When both were told that it ends soon.
     pub warned_at: Option<Timestamp>,
+    /// Who asks for more time, and how many minutes; the other has not said anything yet.
+    pub extension_asked_by: Option<ConsultationSide>,
+    pub extension_minutes: Option<i32>,
+    /// The minutes that both have agreed on beyond what was bought.
+    pub extended_minutes: i32,
+    /// Until when the questions after the end may go on, while they do.
+    pub follow_up_until: Option<Timestamp>,
     /// When something is to happen to it by itself.
     pub due_at: Option<Timestamp>,
     pub markup_basis_points: BasisPoints,
@@ -89,6 +105,15 @@ impl Model {
     /// When it took place, is to take place, or at least was wanted.
     pub fn moment(&self) -> Timestamp {
         self.started_at.or(self.starts_at).unwrap_or(self.created_at)
+    }
+
+    /// Which side somebody is on; nothing for a stranger.
+    pub fn side_of(&self, account: AccountId) -> Option<ConsultationSide> {
+        match account {
+            id if id == self.owner_id => Some(ConsultationSide::Owner),
+            id if id == self.doctor_id => Some(ConsultationSide::Doctor),
+            _ => None,
+        }
     }
 }
 

@@ -17,38 +17,61 @@ pub enum ConsultationError {
     TooLateToMove,
     #[error("the doctor is not late")]
     NotLate,
+    #[error("there is no more time to ask for, or none that was asked for")]
+    NoExtension,
+    #[error("the doctor's next time is booked by somebody else")]
+    DoctorBusyNext,
+    #[error("there are no questions after the end any more")]
+    FollowUpOver,
 }
 
 impl From<ConsultationError> for AppError {
     fn from(error: ConsultationError) -> Self {
         tracing::info!(%error, "a consultation was not changed");
-        if let ConsultationError::NotLate = error {
-            return Self::refused(
-                StatusCode::CONFLICT,
+        let (code, text) = match error {
+            ConsultationError::NotLate => (
                 "doctor_not_late",
                 Text::new(
                     "Dokter masih punya waktu untuk menjawab, atau sudah menjawab.",
                     "The vet still has time to answer, or has answered.",
                 ),
-            );
-        }
-        if let ConsultationError::TooLateToMove = error {
-            return Self::refused(
-                StatusCode::CONFLICT,
+            ),
+            ConsultationError::TooLateToMove => (
                 "too_late_to_reschedule",
                 Text::new(
                     "Jadwal sudah terlalu dekat untuk dipindah. Kamu masih bisa membatalkan.",
                     "It is too near to be moved. You can still cancel it.",
                 ),
-            );
-        }
-        Self::refused(
-            StatusCode::CONFLICT,
-            "consultation_state_changed",
-            Text::new(
-                "Status konsultasi ini sudah berubah. Muat ulang halaman.",
-                "This consultation has changed meanwhile. Reload the page.",
             ),
-        )
+            ConsultationError::NoExtension => (
+                "extension_not_possible",
+                Text::new(
+                    "Waktu tidak bisa ditambah sekarang. Muat ulang halaman.",
+                    "The time cannot be extended now. Reload the page.",
+                ),
+            ),
+            ConsultationError::DoctorBusyNext => (
+                "doctor_busy_next",
+                Text::new(
+                    "Waktu dokter setelah ini sudah dipesan orang lain.",
+                    "Somebody else has booked the vet's time after this.",
+                ),
+            ),
+            ConsultationError::FollowUpOver => (
+                "follow_up_over",
+                Text::new(
+                    "Waktu untuk bertanya lagi sudah habis. Kamu bisa memesan konsultasi baru.",
+                    "The time for more questions is over. You can book another consultation.",
+                ),
+            ),
+            ConsultationError::Impossible { .. } | ConsultationError::ChangedMeanwhile => (
+                "consultation_state_changed",
+                Text::new(
+                    "Status konsultasi ini sudah berubah. Muat ulang halaman.",
+                    "This consultation has changed meanwhile. Reload the page.",
+                ),
+            ),
+        };
+        Self::refused(StatusCode::CONFLICT, code, text)
     }
 }

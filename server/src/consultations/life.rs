@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 use super::due::{self, Due, FirstWords};
 use super::entity::{ActiveModel, ConsultationId, ConsultationStatus, Model};
 use super::rules::Event;
-use super::{news, service, store};
+use super::{follow_up, news, service, store, waiting};
 use crate::app::App;
 use crate::chat::{self, Change};
 use crate::payments::{self, RefundReason};
@@ -26,6 +26,7 @@ pub async fn live(app: &App, id: ConsultationId) -> Result<(), AppError> {
         Some(Due::GiveUp) => give_up(&txn, &current, now).await?.into_iter().collect(),
         Some(Due::End) => close(&txn, &current, Event::Closed, now).await?.into_iter().collect(),
         Some(Due::LookForOwner) => look_for_owner(&txn, &current, now).await?.into_iter().collect(),
+        Some(Due::EndFollowUp) => follow_up::end(&txn, id, now).await?.into_iter().collect(),
         Some(Due::FindLate) => {
             find_late(&txn, &current, now).await?;
             Vec::new()
@@ -52,6 +53,7 @@ pub async fn live(app: &App, id: ConsultationId) -> Result<(), AppError> {
         Some(_) => {
             let changed = store::find(&app.db.write, id).await?.ok_or_else(ConsultationId::not_found)?;
             news::tell(app, &changed).await;
+            waiting::tell(app, changed.doctor_id).await;
         }
         None => {}
     }
@@ -64,8 +66,12 @@ async fn begin(txn: &impl ConnectionTrait, current: &Model, now: Timestamp) -> R
     // An earlier conversation of the two that nobody closed ends here: each has its own record.
     let mut changes = Vec::new();
     if let Some(earlier) = chat::find_active(txn, current.owner_id, current.doctor_id).await? {
-        let finished = store::find(txn, earlier.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
-        changes.extend(close(txn, &finished, Event::Closed, now).await?);
+        if earlier.is_follow_up {
+            changes.extend(follow_up::end(txn, earlier.consultation_id, now).await?);
+        } else {
+            let finished = store::find(txn, earlier.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
+            changes.extend(close(txn, &finished, Event::Closed, now).await?);
+        }
     }
     let begun = Model { status, started_at: Some(now), ..current.clone() };
     changes.push(chat::open(txn, &begun, now).await?);
@@ -140,5 +146,6 @@ pub async fn note_answer(app: &App, id: ConsultationId) -> Result<(), AppError> 
     service::plan(&txn, id).await?;
     txn.commit().await?;
     news::tell(app, &current).await;
+    waiting::tell(app, current.doctor_id).await;
     Ok(())
 }

@@ -4,6 +4,8 @@ mod call_off;
 mod due;
 pub mod entity;
 mod error;
+mod extension;
+mod follow_up;
 mod http;
 mod jobs;
 mod life;
@@ -12,10 +14,12 @@ mod quote;
 mod rules;
 mod service;
 mod store;
+mod waiting;
 
 pub use due::FirstWords;
 pub use entity::{ConsultationId, ConsultationKind, ConsultationStatus};
 pub use error::ConsultationError;
+pub use follow_up::{FOLLOW_UP, end as end_follow_up, note_over as note_follow_up_over};
 pub use jobs::{start, work_off};
 pub use life::note_answer;
 pub use news::tell;
@@ -27,14 +31,19 @@ pub use store::{
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+pub use waiting::tell as tell_waiting;
 
 use crate::app::AppState;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(http::list))
-        .routes(routes!(http::show))
-        .routes(routes!(http::cancel))
-        .routes(routes!(http::reschedule))
-        .routes(routes!(http::take_back))
+        .routes(routes!(http::consultations::list))
+        .routes(routes!(http::consultations::show))
+        .routes(routes!(http::consultations::cancel))
+        .routes(routes!(http::consultations::reschedule))
+        .routes(routes!(http::consultations::take_back))
+        .routes(routes!(http::extension::ask))
+        .routes(routes!(http::extension::accept))
+        .routes(routes!(http::extension::decline))
+        .routes(routes!(http::follow_up::open))
 }

@@ -62,6 +62,10 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
         late_at: None,
         owner_came_at: None,
         warned_at: None,
+        extension_asked_by: None,
+        extension_minutes: None,
+        extended_minutes: 0,
+        follow_up_until: None,
         due_at: None,
         markup_basis_points: quote.markup,
         total: quote.total(),
@@ -89,7 +93,8 @@ pub async fn advance(
     if to != consultation.status && !store::save_status(db, consultation, to, now).await? {
         return Err(ConsultationError::ChangedMeanwhile.into());
     }
-    if consultation.kind == ConsultationKind::Slot && is_over(to) {
+    let has_time = consultation.kind == ConsultationKind::Slot || consultation.extended_minutes > 0;
+    if has_time && is_over(to) {
         availability::release(db, consultation.doctor_id, consultation.id, now).await?;
     }
     if event == Event::Booked

@@ -178,6 +178,26 @@ pub async fn save_due(db: &impl ConnectionTrait, id: ConsultationId, due_at: Opt
     Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
 }
 
+/// The consultations that these doctors have under way.
+pub async fn list_active_of(
+    db: &impl ConnectionTrait,
+    doctors: impl IntoIterator<Item = AccountId>,
+) -> Result<Vec<Model>, DbErr> {
+    // Said to the letter, so that the databases see that their partial index holds these.
+    let is_active = Expr::cust("status = 'active'");
+    Entity::find().filter(is_active).filter(Column::DoctorId.is_in(doctors)).all(db).await
+}
+
+/// Notes until when the questions after the end may go on, or that they do not.
+pub async fn save_follow_up(
+    db: &impl ConnectionTrait,
+    id: ConsultationId,
+    until: Option<Timestamp>,
+) -> Result<(), DbErr> {
+    let change = ActiveModel { follow_up_until: Set(until), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
+}
+
 /// Takes the first of a slot's reminders as sent: it was booked after their time.
 pub async fn skip_reminders(db: &impl ConnectionTrait, id: ConsultationId, missed: i32) -> Result<(), DbErr> {
     let change = ActiveModel { reminders_sent: Set(missed), ..Default::default() };

@@ -126,19 +126,19 @@ async fn follow(txn: &impl ConnectionTrait, before: &Model, step: Step, now: Tim
 /// Who has to be told of what a step has led to, once it is committed.
 #[derive(Default)]
 pub struct Followed {
-    pub chat: Option<Change>,
+    pub chat: Vec<Change>,
     pub consultation: Option<ConsultationId>,
 }
 
 impl Followed {
     pub fn consultation(id: ConsultationId) -> Self {
-        Self { chat: None, consultation: Some(id) }
+        Self { chat: Vec::new(), consultation: Some(id) }
     }
 }
 
 async fn tell(app: &App, followed: Vec<Followed>) -> Result<(), AppError> {
     for Followed { chat, consultation } in followed {
-        if let Some(change) = chat {
+        for change in chat {
             chat::announce(app, change).await;
         }
         if let Some(id) = consultation
@@ -177,7 +177,7 @@ async fn close(
         return Ok(Followed::default());
     }
     consultations::advance(txn, consultation, Event::PaidBack, now).await?;
-    let chat = chat::close_of(txn, consultation.id, now).await?;
+    let chat = chat::close_of(txn, consultation.id, now).await?.into_iter().collect();
     Ok(Followed { chat, consultation: Some(consultation.id) })
 }
 

@@ -42,6 +42,7 @@ pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted) -> Result<Purch
     }
     if wanted.starts_at.is_none()
         && let Some(conversation) = chat::find_active(&app.db.read, owner.id, wanted.doctor).await?
+        && !conversation.is_follow_up
     {
         return Err(PaymentError::ConversationAlreadyActive(conversation.id).into());
     }

@@ -22,6 +22,11 @@ pub enum PaymentError {
     GatewayUnavailable(String),
 }
 
+/// The two cannot open a second conversation.
+pub fn already_talking(conversation: ConversationId) -> AppError {
+    PaymentError::ConversationAlreadyActive(conversation).into()
+}
+
 impl From<PaymentError> for AppError {
     fn from(error: PaymentError) -> Self {
         match error {

@@ -16,6 +16,7 @@ mod store;
 
 pub use buy::{call_off, cancel_at_gateway};
 pub use entity::{PaymentId, PaymentStatus, RefundReason};
+pub use error::already_talking;
 pub use jobs::{reconcile, start};
 pub use midtrans::Midtrans;
 pub use postings::settlement;

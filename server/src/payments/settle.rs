@@ -31,14 +31,18 @@ async fn open(
     consultation: &Consultation,
     now: Timestamp,
 ) -> Result<Followed, AppError> {
-    if chat::find_active(txn, consultation.owner_id, consultation.doctor_id).await?.is_some() {
-        // The two talk already, over another payment: this money has no purpose left.
-        return strand(txn, payment, RefundReason::NothingToOpen, now).await;
+    let mut changes = Vec::new();
+    if let Some(earlier) = chat::find_active(txn, consultation.owner_id, consultation.doctor_id).await? {
+        if !earlier.is_follow_up {
+            // The two talk already, over another payment: this money has no purpose left.
+            return strand(txn, payment, RefundReason::NothingToOpen, now).await;
+        }
+        changes.extend(consultations::end_follow_up(txn, earlier.consultation_id, now).await?);
     }
     post(txn, payment, consultation, now).await?;
     consultations::advance(txn, consultation, Event::Paid, now).await?;
-    let chat = Some(chat::open(txn, consultation, now).await?);
-    Ok(Followed { chat, consultation: Some(consultation.id) })
+    changes.push(chat::open(txn, consultation, now).await?);
+    Ok(Followed { chat: changes, consultation: Some(consultation.id) })
 }
 
 async fn book(

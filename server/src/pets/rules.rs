@@ -1,13 +1,12 @@
 //! What may be said of a pet, what is due next, and who may read it.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use chrono::NaiveDate;
 
 use super::entity::{Sex, Species, vaccination};
 use crate::availability::Zone;
-use crate::consultations::ConsultationStatus;
+use crate::consultations::{ConsultationStatus, FOLLOW_UP};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::validate::{Check, Lines};
@@ -18,8 +17,6 @@ pub const MOST_PETS: u64 = 30;
 pub const MOST_ENTRIES: u64 = 500;
 /// An elephant stays at the zoo.
 pub const HEAVIEST_GRAMS: i64 = 200_000;
-/// So long after a consultation the vet may still look something up for a question that comes afterwards.
-pub const FOLLOW_UP: Duration = Duration::from_secs(48 * 3600);
 const LONGEST_NAME: usize = 60;
 const LONGEST_BREED: usize = 80;
 const LONGEST_ALLERGIES: usize = 1_000;
@@ -210,6 +207,8 @@ fn read(check: &mut Check, field: &str, given: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::pets::entity::{PetId, VaccinationId};
 

@@ -12,16 +12,16 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// Monday, 23 November 2026, 9.00 WIB.
 const NINE: &str = "2026-11-23T02:00:00.000Z";
 
-struct Scene {
-    app: TestApp,
-    owner: Person,
-    doctor: Person,
-    purchase: Value,
+pub struct Scene {
+    pub app: TestApp,
+    pub owner: Person,
+    pub doctor: Person,
+    pub purchase: Value,
 }
 
 impl Scene {
     /// A slot at nine that has just begun.
-    async fn at_nine() -> Self {
+    pub async fn at_nine() -> Self {
         let app = TestApp::start().await;
         let (mut owner, mut doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
         doctor.works_mornings().await;
@@ -36,7 +36,7 @@ impl Scene {
     }
 
     /// An instant consultation that was just paid.
-    async fn at_once() -> Self {
+    pub async fn at_once() -> Self {
         let app = TestApp::start().await;
         let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
         let purchase = owner.buy(&doctor).await;
@@ -45,26 +45,26 @@ impl Scene {
         Self { app, owner, doctor, purchase }
     }
 
-    async fn now(&self) -> Value {
+    pub async fn now(&self) -> Value {
         self.owner.consultation(&self.purchase).await
     }
 
-    async fn after(&self, minutes: u32) {
+    pub async fn after(&self, minutes: u32) {
         self.app.advance(MINUTE * minutes);
         self.app.work_off().await;
     }
 
-    fn path(&self, verb: &str) -> String {
+    pub fn path(&self, verb: &str) -> String {
         format!("/api/consultations/{}/{verb}", self.purchase["consultationId"].as_str().unwrap())
     }
 
-    async fn says(&self, who: &Person, text: &str) {
+    pub async fn says(&self, who: &Person, text: &str) {
         let conversation = self.now().await["conversationId"].as_str().unwrap().to_owned();
         who.say(&conversation, text, &random::code(8)).await.expect(201);
     }
 
     /// The doctor writes, and the server has taken note.
-    async fn doctor_answers(&self) {
+    pub async fn doctor_answers(&self) {
         self.says(&self.doctor, "Selamat pagi, Kak").await;
         let noted = async { while self.now().await["endsAt"].is_null() {} };
         tokio::time::timeout(Duration::from_secs(20), noted).await.expect("the answer is noted");

@@ -9,6 +9,7 @@ mod chat;
 mod history;
 mod ledger;
 mod life;
+mod longer;
 mod payments;
 mod pets;
 mod pictures;

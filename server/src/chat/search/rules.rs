@@ -259,6 +259,7 @@ mod tests {
             owner_read_seq: 0,
             doctor_delivered_seq: 0,
             doctor_read_seq: 0,
+            is_follow_up: false,
             created_at: now,
             updated_at: now,
             ended_at: None,

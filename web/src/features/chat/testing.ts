@@ -20,6 +20,7 @@ export const mine = (seq: number, fields: Partial<Message> = {}) => message(seq,
 export function conversation(fields: Partial<Conversation> = {}): Conversation {
   return {
     id: ROOM,
+    isFollowUp: false,
     consultationId: 'consultation',
     status: 'active',
     createdAt: at(0),

@@ -208,6 +208,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for more time, free of charge */
+        post: operations["ask_for_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/extension/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to go on longer */
+        post: operations["accept_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/extension/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not go on longer, or ask no more */
+        post: operations["decline_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask or answer something more, free of charge, until two days after the end */
+        post: operations["open_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/pet": {
         parameters: {
             query?: never;
@@ -1066,6 +1134,10 @@ export interface components {
             durationMinutes: number;
             endedAt: components["schemas"]["Timestamp"] | null;
             endsAt: components["schemas"]["Timestamp"] | null;
+            extension: components["schemas"]["Extension"] | null;
+            /** @description The minutes that may be asked for now. */
+            extensionChoices: number[];
+            followUp: components["schemas"]["FollowUp"] | null;
             id: components["schemas"]["ConsultationId"];
             kind: components["schemas"]["ConsultationKind"];
             owner: components["schemas"]["Party"];
@@ -1076,6 +1148,7 @@ export interface components {
             startsAt: components["schemas"]["Timestamp"] | null;
             status: components["schemas"]["ConsultationStatus"];
             transactionId: components["schemas"]["PaymentId"] | null;
+            waiting: components["schemas"]["Waiting"] | null;
         };
         /**
          * Format: uuid
@@ -1084,6 +1157,11 @@ export interface components {
         ConsultationId: string;
         /** @enum {string} */
         ConsultationKind: "instant" | "slot";
+        /**
+         * @description Which of the two.
+         * @enum {string}
+         */
+        ConsultationSide: "owner" | "doctor";
         /** @enum {string} */
         ConsultationStatus: "awaiting_payment" | "scheduled" | "active" | "ended" | "expired" | "cancelled" | "no_show";
         Conversation: {
@@ -1102,6 +1180,8 @@ export interface components {
             deliveredSeq: number;
             endedAt: components["schemas"]["Timestamp"] | null;
             id: components["schemas"]["ConversationId"];
+            /** @description Whether it holds the free questions after the end of the consultation. */
+            isFollowUp: boolean;
             lastMessage: components["schemas"]["Message"] | null;
             /** Format: int32 */
             lastSeq: number;
@@ -1162,10 +1242,29 @@ export interface components {
         };
         /** @enum {string} */
         EventSource: "platform" | "gateway";
+        Extension: {
+            askedBy: components["schemas"]["ConsultationSide"];
+            /** Format: int32 */
+            minutes: number;
+        };
+        ExtensionRequest: {
+            /**
+             * Format: int32
+             * @description One of the consultation's `extensionChoices`.
+             */
+            minutes: number | null;
+        };
         FieldProblem: {
             code: string;
             field: string;
             message: string;
+        };
+        FollowUp: {
+            conversationId: components["schemas"]["ConversationId"] | null;
+            /** @description Whether they are being asked now. */
+            isOpen: boolean;
+            /** @description When there can be no more questions. */
+            until: components["schemas"]["Timestamp"];
         };
         FoundDoctors: {
             /**
@@ -1319,6 +1418,10 @@ export interface components {
                 durationMinutes: number;
                 endedAt: components["schemas"]["Timestamp"] | null;
                 endsAt: components["schemas"]["Timestamp"] | null;
+                extension: components["schemas"]["Extension"] | null;
+                /** @description The minutes that may be asked for now. */
+                extensionChoices: number[];
+                followUp: components["schemas"]["FollowUp"] | null;
                 id: components["schemas"]["ConsultationId"];
                 kind: components["schemas"]["ConsultationKind"];
                 owner: components["schemas"]["Party"];
@@ -1329,6 +1432,7 @@ export interface components {
                 startsAt: components["schemas"]["Timestamp"] | null;
                 status: components["schemas"]["ConsultationStatus"];
                 transactionId: components["schemas"]["PaymentId"] | null;
+                waiting: components["schemas"]["Waiting"] | null;
             }[];
             /** @description What to send as `cursor` for the next page; null at the end. */
             nextCursor?: string | null;
@@ -1350,6 +1454,8 @@ export interface components {
                 deliveredSeq: number;
                 endedAt: components["schemas"]["Timestamp"] | null;
                 id: components["schemas"]["ConversationId"];
+                /** @description Whether it holds the free questions after the end of the consultation. */
+                isFollowUp: boolean;
                 lastMessage: components["schemas"]["Message"] | null;
                 /** Format: int32 */
                 lastSeq: number;
@@ -1903,6 +2009,12 @@ export interface components {
          * @description One vaccination of a pet.
          */
         VaccinationId: string;
+        Waiting: {
+            /** @description 1 for who is next. */
+            position: number;
+            /** @description With how many others the vet is talking now. */
+            talking: number;
+        };
         /** @description Hours that recur each week. */
         WeeklyHours: {
             /** @description `09:00`, in the doctor's zone. */
@@ -2504,6 +2616,242 @@ export interface operations {
         };
     };
     cancel_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_extension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_extension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_extension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_follow_up: {
         parameters: {
             query?: never;
             header?: never;

@@ -1,0 +1,94 @@
+//! `/api/consultations`: what somebody bought or gave.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::views::{ConsultationView, view, views};
+use crate::accounts::{CurrentUser, Owner};
+use crate::app::AppState;
+use crate::consultations::entity::ConsultationId;
+use crate::consultations::{call_off, store};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::page::{self, Page, PageQuery};
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::query::Query;
+use crate::platform::http::validate::Check;
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RescheduleRequest {
+    /// When the new slot begins.
+    #[schema(required, value_type = String, format = DateTime)]
+    starts_at: Option<String>,
+}
+
+/// The caller's consultations, newest first
+#[utoipa::path(get, path = "/consultations", operation_id = "list_consultations", tag = "consultations", params(PageQuery),
+    responses((status = 200, body = Page<ConsultationView>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn list(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Query(page): Query<PageQuery>,
+) -> Result<JsonBody<Page<ConsultationView>>, AppError> {
+    let limit = page.limit()?;
+    let rows = store::list_for(&app.db.read, me.id, page.cursor()?, limit + 1).await?;
+    let (rows, next_cursor) = page::cut(rows, limit, |row| row.id.to_string());
+    Ok(JsonBody(Page { items: views(&app, me.id, rows).await?, next_cursor }))
+}
+
+/// One of the caller's consultations
+#[utoipa::path(get, path = "/consultations/{id}", operation_id = "show_consultation", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn show(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let found = store::find_for_party(&app.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+    view(&app, me.id, found).await
+}
+
+/// Call off a consultation that has not begun
+#[utoipa::path(post, path = "/consultations/{id}/cancel", operation_id = "cancel_consultation", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+pub async fn cancel(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let called_off = call_off::call_off(&app, &me, id).await?;
+    view(&app, me.id, called_off).await
+}
+
+/// Move a booked slot to another time of the same doctor
+#[utoipa::path(post, path = "/consultations/{id}/reschedule", operation_id = "reschedule_consultation", tag = "consultations", request_body = RescheduleRequest, params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn reschedule(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    Id(id): Id<ConsultationId>,
+    Json(body): Json<RescheduleRequest>,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let mut check = Check::new();
+    let starts_at = check.parsed::<Timestamp>("startsAt", body.starts_at.as_deref());
+    check.finish()?;
+    let moved = call_off::reschedule(&app, &me, id, starts_at.unwrap_or(app.clock.now())).await?;
+    view(&app, me.id, moved).await
+}
+
+/// Take the money back because the vet does not answer
+#[utoipa::path(post, path = "/consultations/{id}/refund", operation_id = "take_money_back", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+pub async fn take_back(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let given_up = call_off::give_up(&app, &me, id).await?;
+    view(&app, me.id, given_up).await
+}

@@ -1,0 +1,66 @@
+//! More time, when both agree.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::views::{ConsultationView, view};
+use crate::accounts::CurrentUser;
+use crate::app::AppState;
+use crate::consultations::entity::ConsultationId;
+use crate::consultations::extension;
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::path::Id;
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::validate::Check;
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ExtensionRequest {
+    /// One of the consultation's `extensionChoices`.
+    #[schema(required)]
+    minutes: Option<i32>,
+}
+
+/// Ask for more time, free of charge
+#[utoipa::path(post, path = "/consultations/{id}/extension", operation_id = "ask_for_extension", tag = "consultations", request_body = ExtensionRequest, params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 400, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn ask(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+    Json(body): Json<ExtensionRequest>,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let mut check = Check::new();
+    if body.minutes.is_none() {
+        check.missing("minutes");
+    }
+    check.finish()?;
+    let asked = extension::ask(&app, &me, id, body.minutes.unwrap_or_default()).await?;
+    view(&app, me.id, asked).await
+}
+
+/// Agree to go on longer
+#[utoipa::path(post, path = "/consultations/{id}/extension/accept", operation_id = "accept_extension", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+pub async fn accept(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let extended = extension::accept(&app, &me, id).await?;
+    view(&app, me.id, extended).await
+}
+
+/// Do not go on longer, or ask no more
+#[utoipa::path(post, path = "/consultations/{id}/extension/decline", operation_id = "decline_extension", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+pub async fn decline(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let declined = extension::decline(&app, &me, id).await?;
+    view(&app, me.id, declined).await
+}

@@ -1,0 +1,25 @@
+//! Questions after the end.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+
+use super::views::{ConsultationView, view};
+use crate::accounts::CurrentUser;
+use crate::app::AppState;
+use crate::consultations::entity::ConsultationId;
+use crate::consultations::follow_up;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Id;
+use crate::platform::http::problem::ProblemBody;
+
+/// Ask or answer something more, free of charge, until two days after the end
+#[utoipa::path(post, path = "/consultations/{id}/follow-up", operation_id = "open_follow_up", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+pub async fn open(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let opened = follow_up::open(&app, &me, id).await?;
+    view(&app, me.id, opened).await
+}

@@ -1,0 +1,175 @@
+//! How consultations look on the wire.
+
+use std::collections::HashMap;
+
+use axum::Json as JsonBody;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::accounts::{self, AccountId, Party};
+use crate::app::AppState;
+use crate::chat::{self, ConversationId};
+use crate::consultations::entity::{ConsultationId, ConsultationKind, ConsultationSide, ConsultationStatus, Model};
+use crate::consultations::quote::QuoteView;
+use crate::consultations::store;
+use crate::consultations::waiting::{self, Waiting};
+use crate::payments::{self, PaymentId};
+use crate::pets::{self, PetCard, PetId};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::money::Rupiah;
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Consultation)]
+pub struct ConsultationView {
+    id: ConsultationId,
+    kind: ConsultationKind,
+    status: ConsultationStatus,
+    /// When a slot begins; null for an instant one.
+    #[schema(required)]
+    starts_at: Option<Timestamp>,
+    duration_minutes: i32,
+    cancellation: CancellationView,
+    /// Until when the vet has to answer; null before it begins and once the vet has.
+    #[schema(required)]
+    answer_by: Option<Timestamp>,
+    /// When the time that was bought is over; null until the vet has answered.
+    #[schema(required)]
+    ends_at: Option<Timestamp>,
+    /// The vet is late: the owner may take the money back, and gets it by itself at this time.
+    #[schema(required)]
+    refund_at: Option<Timestamp>,
+    /// Where the owner of an instant one stands in the vet's waiting room; null once the vet has answered.
+    #[schema(required)]
+    waiting: Option<Waiting>,
+    /// More time that one of the two asks for; null while nobody does.
+    #[schema(required)]
+    extension: Option<ExtensionView>,
+    /// The minutes that may be asked for now.
+    extension_choices: Vec<i32>,
+    /// The free questions after the end; null before it.
+    #[schema(required)]
+    follow_up: Option<FollowUpView>,
+    created_at: Timestamp,
+    #[schema(required)]
+    started_at: Option<Timestamp>,
+    #[schema(required)]
+    ended_at: Option<Timestamp>,
+    owner: Party,
+    doctor: Party,
+    /// Whom it is about, when the owner said so.
+    #[schema(required)]
+    pet: Option<PetCard>,
+    quote: QuoteView,
+    #[schema(required)]
+    transaction_id: Option<PaymentId>,
+    #[schema(required)]
+    conversation_id: Option<ConversationId>,
+}
+
+/// What calling off costs.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Cancellation)]
+pub struct CancellationView {
+    /// Until then an owner gets everything back, and may move it; null for an instant one.
+    #[schema(required)]
+    free_until: Option<Timestamp>,
+    /// What of the price an owner gets back later, until the beginning.
+    late_refund_percent: i32,
+    /// What goes back to the owner if the caller calls it off now.
+    refund_now: Rupiah,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Extension)]
+pub struct ExtensionView {
+    asked_by: ConsultationSide,
+    minutes: i32,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FollowUp)]
+pub struct FollowUpView {
+    /// When there can be no more questions.
+    until: Timestamp,
+    /// Whether they are being asked now.
+    is_open: bool,
+    /// Their conversation, once there is one.
+    #[schema(required)]
+    conversation_id: Option<ConversationId>,
+}
+
+pub async fn view(app: &AppState, viewer: AccountId, row: Model) -> Result<JsonBody<ConsultationView>, AppError> {
+    let view = views(app, viewer, vec![row]).await?.pop();
+    Ok(JsonBody(view.ok_or_else(ConsultationId::not_found)?))
+}
+
+/// The rows with all that belongs to them, in a fixed number of queries.
+pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Result<Vec<ConsultationView>, AppError> {
+    let (db, now) = (&app.db.read, app.clock.now());
+    let ids: Vec<ConsultationId> = rows.iter().map(|row| row.id).collect();
+    let mut quotes = store::quotes(db, &rows.iter().collect::<Vec<_>>()).await?;
+    let payments = payments::ids_by_consultation(db, &ids).await?;
+    let conversations = chat::ids_by_consultation(db, &ids).await?;
+    let follow_ups = chat::follow_ups_by_consultation(db, &ids).await?;
+    let waiting =
+        waiting::places(db, rows.iter().filter(|row| row.awaited_until().is_some()).map(|row| row.doctor_id)).await?;
+    let parties = accounts::parties(db, rows.iter().flat_map(|row| [row.owner_id, row.doctor_id])).await?;
+    let pets = pets::cards(db, rows.iter().filter_map(|row| row.pet_id)).await?;
+    let view = |row: Model| {
+        Some(ConsultationView {
+            id: row.id,
+            kind: row.kind,
+            status: row.status,
+            starts_at: row.starts_at,
+            duration_minutes: row.duration_minutes,
+            cancellation: CancellationView {
+                free_until: row.starts_at.map(|starts_at| row.cancellation().free_until(starts_at)),
+                late_refund_percent: row.late_refund_percent,
+                refund_now: row.refund_if_called_off_by(viewer, now),
+            },
+            answer_by: row.awaited_until(),
+            ends_at: row.ends_at,
+            refund_at: row.given_up_at(),
+            waiting: waiting.get(&row.id).copied(),
+            extension: extension(&row),
+            extension_choices: row.extension_choices(),
+            follow_up: follow_up(&row, follow_ups.get(&row.id).copied()),
+            created_at: row.created_at,
+            started_at: row.started_at,
+            ended_at: row.ended_at,
+            owner: parties.get(&row.owner_id)?.clone(),
+            doctor: parties.get(&row.doctor_id)?.clone(),
+            pet: pet_for(viewer, &row, &pets, now),
+            quote: quotes.remove(&row.id)?.into(),
+            transaction_id: payments.get(&row.id).copied(),
+            conversation_id: conversations.get(&row.id).copied(),
+        })
+    };
+    Ok(rows.into_iter().filter_map(view).collect())
+}
+
+/// A vet who may not read the pet's profile any more would not get its photo either.
+fn pet_for(viewer: AccountId, row: &Model, pets: &HashMap<PetId, PetCard>, now: Timestamp) -> Option<PetCard> {
+    let mut card = pets.get(&row.pet_id?)?.clone();
+    if viewer != row.owner_id && !pets::is_open_to_vet(row.status, row.ended_at, now) {
+        card.photo = None;
+    }
+    Some(card)
+}
+
+fn extension(row: &Model) -> Option<ExtensionView> {
+    let is_active = row.status == ConsultationStatus::Active;
+    let asked = row.extension_asked_by.zip(row.extension_minutes).filter(|_| is_active);
+    asked.map(|(asked_by, minutes)| ExtensionView { asked_by, minutes })
+}
+
+fn follow_up(row: &Model, conversation_id: Option<ConversationId>) -> Option<FollowUpView> {
+    let until = row.follow_up_over_at()?;
+    Some(FollowUpView { until, is_open: row.follow_up_until.is_some(), conversation_id })
+}
