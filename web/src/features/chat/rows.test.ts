@@ -3,7 +3,7 @@ import type { Outgoing } from './outgoing'
 import { rowsOf, type RowOptions } from './rows'
 import { attachment, ME, message, mine, ROOM } from './testing'
 
-const options: RowOptions = { me: ME, zone: 'Asia/Jakarta', marks: { counterpartDeliveredSeq: 2, counterpartReadSeq: 1 }, previews: new Map(), startedAt: null, endedAt: null }
+const options: RowOptions = { me: ME, zone: 'Asia/Jakarta', marks: { counterpartDeliveredSeq: 2, counterpartReadSeq: 1 }, previews: new Map(), startedAt: null, isFollowUp: false, endedAt: null }
 
 const waiting = (clientId: string, writtenAt = '2026-11-22T02:00:30.000Z'): Outgoing => ({ clientId, conversationId: ROOM, text: clientId, pictures: [], writtenAt, state: 'waiting', failure: null })
 
@@ -63,5 +63,10 @@ describe('rowsOf', () => {
   it('shows pictures of the other side small first', () => {
     const [row] = bubbles(rowsOf([message(1, { attachments: [attachment('p')] })], [], options))
     expect(row?.bubble.pictures[0]).toMatchObject({ url: '/api/attachments/p', thumbnailUrl: '/api/attachments/p/thumbnail' })
+  })
+
+  it('say whether a consultation began or the questions after it', () => {
+    const began = (isFollowUp: boolean) => rowsOf([], [], { ...options, isFollowUp, startedAt: '2026-11-22T02:00:00.000Z' }).at(-1)?.kind
+    expect([began(false), began(true)]).toEqual(['started', 'resumed'])
   })
 })

@@ -36,8 +36,8 @@ export interface Bubble {
 
 export type Row =
   | { kind: 'day'; key: string; at: string }
-  /** The consultation began, or is over. */
-  | { kind: 'started' | 'ended'; key: string; at: string }
+  /** The consultation or the questions after it began, or are over. */
+  | { kind: 'started' | 'resumed' | 'ended'; key: string; at: string }
   | { kind: 'bubble'; key: string; bubble: Bubble; isFirst: boolean; isLast: boolean }
 
 export interface RowOptions {
@@ -48,6 +48,8 @@ export interface RowOptions {
   previews: ReadonlyMap<string, string>
   /** Null while there are older messages to come. */
   startedAt: string | null
+  /** Whether these are the questions after the end. */
+  isFollowUp: boolean
   endedAt: string | null
 }
 
@@ -109,7 +111,7 @@ const belongTogether = (one: Bubble | undefined, other: Bubble | undefined, zone
 
 /** Stored messages by `seq`, then what waits, in the order of writing. */
 export function rowsOf(messages: readonly Message[], outgoing: readonly Outgoing[], options: RowOptions): Row[] {
-  const { zone, startedAt, endedAt } = options
+  const { zone, startedAt, isFollowUp, endedAt } = options
   const rows: Row[] = []
   let day = ''
   const add = (row: Row, at: string) => {
@@ -118,7 +120,7 @@ export function rowsOf(messages: readonly Message[], outgoing: readonly Outgoing
     rows.push(row)
   }
 
-  if (startedAt) add({ kind: 'started', key: 'started', at: startedAt }, startedAt)
+  if (startedAt) add({ kind: isFollowUp ? 'resumed' : 'started', key: 'started', at: startedAt }, startedAt)
   const stored = messages.map((message) => storedBubble(message, options))
   const waiting = outgoing.map(outgoingBubble)
   const bubbles = [...stored, ...waiting]

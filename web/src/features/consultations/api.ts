@@ -13,3 +13,14 @@ export const cancelConsultation = (id: string) => unwrap(api.POST('/api/consulta
 export const takeMoneyBack = (id: string) => unwrap(api.POST('/api/consultations/{id}/refund', { params: { path: { id } } }))
 
 export const rescheduleConsultation = (id: string, startsAt: string) => unwrap(api.POST('/api/consultations/{id}/reschedule', { params: { path: { id } }, body: { startsAt } }))
+
+/** Asks for more time, free of charge. */
+export const askForExtension = (id: string, minutes: number) => unwrap(api.POST('/api/consultations/{id}/extension', { params: { path: { id } }, body: { minutes } }))
+
+export const acceptExtension = (id: string) => unwrap(api.POST('/api/consultations/{id}/extension/accept', { params: { path: { id } } }))
+
+/** Says no, or asks no more. */
+export const declineExtension = (id: string) => unwrap(api.POST('/api/consultations/{id}/extension/decline', { params: { path: { id } } }))
+
+/** Opens the free questions after the end, or finds them open. */
+export const openFollowUp = (id: string) => unwrap(api.POST('/api/consultations/{id}/follow-up', { params: { path: { id } } }))

@@ -74,6 +74,10 @@ export const useConsultations = defineStore('consultations', () => {
   const cancel = (id: string) => keep(server.cancelConsultation(id))
   const takeMoneyBack = (id: string) => keep(server.takeMoneyBack(id))
   const reschedule = (id: string, startsAt: string) => keep(server.rescheduleConsultation(id, startsAt))
+  const askForExtension = (id: string, minutes: number) => keep(server.askForExtension(id, minutes))
+  const acceptExtension = (id: string) => keep(server.acceptExtension(id))
+  const declineExtension = (id: string) => keep(server.declineExtension(id))
+  const openFollowUp = (id: string) => keep(server.openFollowUp(id))
 
   const loadIfUsed = () => {
     if (isLoaded.value && session.isSignedIn) void load()
@@ -99,5 +103,5 @@ export const useConsultations = defineStore('consultations', () => {
     },
   )
 
-  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), find, load, loadMore, loadOne, cancel, takeMoneyBack, reschedule }
+  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), find, load, loadMore, loadOne, cancel, takeMoneyBack, reschedule, askForExtension, acceptExtension, declineExtension, openFollowUp }
 })

@@ -30,6 +30,7 @@ export function useConversation(id: string) {
           marks: conversation.value,
           previews: chat.previews,
           startedAt: goesUp.value ? null : conversation.value.createdAt,
+          isFollowUp: conversation.value.isFollowUp,
           endedAt: goesDown.value ? null : conversation.value.endedAt,
         })
       : [],
