@@ -20,19 +20,30 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// A slot at nine that has just begun.
-    pub async fn at_nine() -> Self {
+    /// A slot at nine, the day before.
+    pub async fn booked() -> Self {
         let app = TestApp::start().await;
-        let (mut owner, mut doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+        let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
         doctor.works_mornings().await;
         let purchase = owner.book_and_pay(&app, &doctor, NINE).await;
-        app.set_time(NINE);
-        for _reminder_and_beginning in 0..3 {
-            app.work_off().await;
-        }
-        owner.sign_in().await;
-        doctor.sign_in().await;
         Self { app, owner, doctor, purchase }
+    }
+
+    /// It begins.
+    pub async fn begin(&mut self) {
+        self.app.set_time(NINE);
+        for _reminder_and_beginning in 0..3 {
+            self.app.work_off().await;
+        }
+        self.owner.sign_in().await;
+        self.doctor.sign_in().await;
+    }
+
+    /// A slot at nine that has just begun.
+    pub async fn at_nine() -> Self {
+        let mut scene = Self::booked().await;
+        scene.begin().await;
+        scene
     }
 
     /// An instant consultation that was just paid.

@@ -10,10 +10,15 @@ impl Scene {
     /// A slot from nine to half past, in which both have written.
     async fn under_way() -> Self {
         let scene = Self::at_nine().await;
-        scene.doctor_answers().await;
-        scene.says(&scene.owner, "Pagi, Dok").await;
-        scene.after(15).await;
+        scene.both_talk().await;
         scene
+    }
+
+    /// Both have written, and a quarter of an hour is over.
+    async fn both_talk(&self) {
+        self.doctor_answers().await;
+        self.says(&self.owner, "Pagi, Dok").await;
+        self.after(15).await;
     }
 
     /// The same, ended by the doctor at a quarter past nine.
@@ -64,30 +69,26 @@ async fn both_agree_on_more_time_and_are_warned_anew_before_it_ends() {
 }
 
 #[tokio::test]
-async fn more_time_takes_the_slot_after_and_cannot_take_somebody_elses() {
+async fn more_time_is_taken_of_the_doctors_calendar() {
     let scene = Scene::under_way().await;
+    let taken = "SELECT COUNT(*) FROM slot_cells";
+    assert_eq!(scene.app.count(taken).await, 6, "half an hour in pieces of five minutes");
     scene.ask(&scene.doctor, 10).await.expect(200);
     scene.owner.post(&scene.path("extension/accept"), json!({})).await.expect(200);
-    let slots = scene.owner.get(&format!("/api/doctors/{}/slots?from=2026-11-23", scene.doctor.id)).await.expect(200);
-    let all = slots["days"][0]["slots"].as_array().unwrap().clone();
-    let ten = all.iter().find(|slot| slot["startsAt"] == "2026-11-23T03:30:00.000Z").unwrap();
-    assert_eq!(ten["available"], true, "only what the two take is taken");
+    assert_eq!(scene.app.count(taken).await, 8);
+}
 
-    // Somebody has the next half hour: as if it had been booked before.
-    let other = Scene::under_way().await;
-    other.app.run_sql("UPDATE slot_cells SET cell = cell + 6").await;
-    let (owner, next) = (Person::owner(&other.app).await, "2026-11-24T02:00:00.000Z");
-    owner.book_and_pay(&other.app, &other.doctor, next).await;
-    other
-        .app
-        .run_sql(
-            "UPDATE slot_cells SET consultation_id = (SELECT id FROM consultations WHERE status = 'scheduled') \
-             WHERE consultation_id = (SELECT id FROM consultations WHERE status = 'active')",
-        )
-        .await;
-    other.ask(&other.owner, 10).await.expect(200);
-    other.doctor.post(&other.path("extension/accept"), json!({})).await.expect_problem(409, "doctor_busy_next");
-    assert_eq!(other.now().await["endsAt"], "2026-11-23T02:30:00.000Z");
+#[tokio::test]
+async fn time_that_somebody_else_has_booked_is_not_to_be_had() {
+    let mut scene = Scene::booked().await;
+    let neighbour = Person::owner(&scene.app).await;
+    neighbour.book_and_pay(&scene.app, &scene.doctor, "2026-11-23T02:30:00.000Z").await;
+    scene.begin().await;
+    scene.both_talk().await;
+    scene.ask(&scene.owner, 10).await.expect(200);
+    scene.doctor.post(&scene.path("extension/accept"), json!({})).await.expect_problem(409, "doctor_busy_next");
+    assert_eq!(scene.now().await["endsAt"], "2026-11-23T02:30:00.000Z");
+    assert_eq!(scene.app.count("SELECT COUNT(*) FROM slot_cells").await, 12, "each has what was booked");
 }
 
 #[tokio::test]
