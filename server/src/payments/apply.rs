@@ -145,6 +145,9 @@ async fn tell(app: &App, followed: Vec<Followed>) -> Result<(), AppError> {
             && let Some(changed) = consultations::find(&app.db.read, id).await?
         {
             consultations::tell(app, &changed).await;
+            if changed.status == ConsultationStatus::Cancelled {
+                consultations::tell_waiting(app, changed.doctor_id).await;
+            }
         }
     }
     Ok(())
