@@ -66,9 +66,11 @@ pub async fn claim_more(
     consultation: ConsultationId,
     now: Timestamp,
 ) -> Result<bool, AppError> {
-    let is_free = store::claim_more(db, doctor, cells(from, minutes).collect(), consultation).await?;
+    if !store::claim_more(db, doctor, cells(from, minutes).collect(), consultation).await? {
+        return Ok(false);
+    }
     refresh(db, doctor, now).await?;
-    Ok(is_free)
+    Ok(true)
 }
 
 /// Gives back the time of a consultation, inside the caller's transaction.

@@ -154,21 +154,7 @@ pub async fn claim(
     cells: Vec<i64>,
     consultation: ConsultationId,
 ) -> Result<bool, DbErr> {
-    let wanted = cells.len() as u64;
-    let rows = cells.into_iter().map(|cell| cell::ActiveModel {
-        doctor_id: Set(doctor),
-        cell: Set(cell),
-        consultation_id: Set(consultation),
-    });
-    let key = [cell::Column::DoctorId, cell::Column::Cell];
-    let unless_taken = OnConflict::columns(key).do_nothing().to_owned();
-    let claimed = cell::Entity::insert_many(rows).on_conflict(unless_taken).exec_without_returning(db).await;
-    let claimed = match claimed {
-        Ok(claimed) => claimed,
-        Err(DbErr::RecordNotInserted) => 0,
-        Err(error) => return Err(error),
-    };
-    if claimed == wanted {
+    if take_free(db, doctor, &cells, consultation).await? == cells.len() as u64 {
         return Ok(true);
     }
     release(db, consultation).await?;
@@ -183,6 +169,23 @@ pub async fn claim_more(
     cells: Vec<i64>,
     consultation: ConsultationId,
 ) -> Result<bool, DbErr> {
+    take_free(db, doctor, &cells, consultation).await?;
+    let owned = cell::Entity::find()
+        .filter(cell::Column::DoctorId.eq(doctor))
+        .filter(cell::Column::Cell.is_in(cells.iter().copied()))
+        .filter(cell::Column::ConsultationId.eq(consultation))
+        .count(db)
+        .await?;
+    Ok(owned == cells.len() as u64)
+}
+
+/// Takes those of the cells that nobody has; how many they were.
+async fn take_free(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    cells: &[i64],
+    consultation: ConsultationId,
+) -> Result<u64, DbErr> {
     let rows = cells.iter().map(|cell| cell::ActiveModel {
         doctor_id: Set(doctor),
         cell: Set(*cell),
@@ -191,16 +194,9 @@ pub async fn claim_more(
     let key = [cell::Column::DoctorId, cell::Column::Cell];
     let unless_taken = OnConflict::columns(key).do_nothing().to_owned();
     match cell::Entity::insert_many(rows).on_conflict(unless_taken).exec_without_returning(db).await {
-        Ok(_) | Err(DbErr::RecordNotInserted) => {}
-        Err(error) => return Err(error),
+        Err(DbErr::RecordNotInserted) => Ok(0),
+        taken => taken,
     }
-    let owned = cell::Entity::find()
-        .filter(cell::Column::DoctorId.eq(doctor))
-        .filter(cell::Column::Cell.is_in(cells.iter().copied()))
-        .filter(cell::Column::ConsultationId.eq(consultation))
-        .count(db)
-        .await?;
-    Ok(owned == cells.len() as u64)
 }
 
 pub async fn release(db: &impl ConnectionTrait, consultation: ConsultationId) -> Result<(), DbErr> {

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::receipts::Mark;
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
+pub use crate::consultations::ConsultationSide as Side;
 use crate::platform::clock::Timestamp;
 use crate::platform::ids::id_type;
 
@@ -23,13 +24,6 @@ id_type!(AttachmentId, "attachment_not_found", "Gambar tidak ditemukan.", "There
 pub enum ConversationStatus {
     Active,
     Ended,
-}
-
-/// Which of the two somebody is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    Owner,
-    Doctor,
 }
 
 #[sea_orm::model]
@@ -60,11 +54,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Model {
     /// Which side somebody is on; nothing for a stranger.
     pub fn side_of(&self, account: AccountId) -> Option<Side> {
-        match account {
-            id if id == self.owner_id => Some(Side::Owner),
-            id if id == self.doctor_id => Some(Side::Doctor),
-            _ => None,
-        }
+        Side::of(account, self.owner_id, self.doctor_id)
     }
 
     pub fn account_on(&self, side: Side) -> AccountId {
@@ -95,15 +85,6 @@ impl Model {
         match side {
             Side::Owner => self.owner_read_seq,
             Side::Doctor => self.doctor_read_seq,
-        }
-    }
-}
-
-impl Side {
-    pub fn other(self) -> Self {
-        match self {
-            Self::Owner => Self::Doctor,
-            Self::Doctor => Self::Owner,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A paid consultation opens a conversation; either of the two, or the money going back, ends it.
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -42,16 +42,17 @@ pub async fn open(
     db: &impl ConnectionTrait,
     consultation: &consultations::entity::Model,
     now: Timestamp,
-) -> Result<Change, AppError> {
+) -> Result<Change, DbErr> {
     open_one(db, consultation, false, now).await
 }
 
-/// Opens the conversation for questions after the end, inside the caller's transaction.
+/// Opens the conversation for questions after the end, inside the caller's transaction. Fails with a unique violation when
+/// the two have begun to talk meanwhile.
 pub async fn open_follow_up(
     db: &impl ConnectionTrait,
     consultation: &consultations::entity::Model,
     now: Timestamp,
-) -> Result<Change, AppError> {
+) -> Result<Change, DbErr> {
     open_one(db, consultation, true, now).await
 }
 
@@ -60,7 +61,7 @@ async fn open_one(
     consultation: &consultations::entity::Model,
     is_follow_up: bool,
     now: Timestamp,
-) -> Result<Change, AppError> {
+) -> Result<Change, DbErr> {
     let conversation = Model {
         id: ConversationId::new(),
         consultation_id: consultation.id,

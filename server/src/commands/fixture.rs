@@ -253,7 +253,7 @@ async fn open_conversation(app: &App, owner: AccountId, doctor: AccountId, now: 
     let draft = consultations::draft(&txn, &bought, &quote, now).await?;
     let refusal = |error: AppError| anyhow::anyhow!("{}", error.into_problem().code);
     consultations::advance(&txn, &draft, Event::Paid, now).await.map_err(refusal)?;
-    chat::open(&txn, &draft, now).await.map_err(refusal)?;
+    chat::open(&txn, &draft, now).await?;
     txn.commit().await?;
     Ok(())
 }

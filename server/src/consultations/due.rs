@@ -77,9 +77,14 @@ fn during(consultation: &Model) -> Option<(Timestamp, Due)> {
     })
 }
 
+/// So many minutes, as a row has them.
+pub fn minutes(count: i32) -> Duration {
+    MINUTE * u32::try_from(count).unwrap_or_default()
+}
+
 /// Until when the doctor has to answer.
 pub fn answer_by(consultation: &Model, started_at: Timestamp) -> Timestamp {
-    started_at + MINUTE * u32::try_from(consultation.answer_minutes).unwrap_or_default()
+    started_at + minutes(consultation.answer_minutes)
 }
 
 impl Model {
@@ -97,7 +102,7 @@ impl Model {
 
 /// When the time that was bought is over.
 pub fn ends_at(consultation: &Model, answered_at: Timestamp) -> Timestamp {
-    answered_at + MINUTE * u32::try_from(consultation.duration_minutes).unwrap_or_default()
+    answered_at + minutes(consultation.duration_minutes)
 }
 
 /// How many reminders would come too late for a slot that is booked now.

@@ -48,6 +48,24 @@ pub enum ConsultationSide {
     Doctor,
 }
 
+impl ConsultationSide {
+    /// The side of somebody among these two; nothing for a stranger.
+    pub fn of(account: AccountId, owner: AccountId, doctor: AccountId) -> Option<Self> {
+        match account {
+            id if id == owner => Some(Self::Owner),
+            id if id == doctor => Some(Self::Doctor),
+            _ => None,
+        }
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::Owner => Self::Doctor,
+            Self::Doctor => Self::Owner,
+        }
+    }
+}
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "consultations")]
@@ -109,11 +127,7 @@ impl Model {
 
     /// Which side somebody is on; nothing for a stranger.
     pub fn side_of(&self, account: AccountId) -> Option<ConsultationSide> {
-        match account {
-            id if id == self.owner_id => Some(ConsultationSide::Owner),
-            id if id == self.doctor_id => Some(ConsultationSide::Doctor),
-            _ => None,
-        }
+        ConsultationSide::of(account, self.owner_id, self.doctor_id)
     }
 }
 

@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 
 use super::entity::{ActiveModel, ConsultationId, ConsultationSide, ConsultationStatus, Model};
 use super::error::ConsultationError;
-use super::{news, service, store};
+use super::{due, news, service, store};
 use crate::accounts::CurrentUser;
 use crate::app::App;
 use crate::availability;
@@ -40,7 +40,7 @@ pub async fn ask(app: &App, me: &CurrentUser, id: ConsultationId, minutes: i32) 
         extension_minutes: Set(Some(minutes)),
         ..Default::default()
     };
-    store::save_progress(&txn, &current, change).await?;
+    save(&txn, &current, change).await?;
     txn.commit().await?;
     tell(app, id).await
 }
@@ -63,11 +63,11 @@ pub async fn accept(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<M
         extension_asked_by: Set(None),
         extension_minutes: Set(None),
         extended_minutes: Set(current.extended_minutes + minutes),
-        ends_at: Set(Some(from + in_minutes(minutes))),
+        ends_at: Set(Some(from + due::minutes(minutes))),
         warned_at: Set(None),
         ..Default::default()
     };
-    store::save_progress(&txn, &current, change).await?;
+    save(&txn, &current, change).await?;
     service::plan(&txn, id).await?;
     txn.commit().await?;
     tell(app, id).await
@@ -81,7 +81,7 @@ pub async fn decline(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<
         return Err(ConsultationError::NoExtension.into());
     }
     let change = ActiveModel { extension_asked_by: Set(None), extension_minutes: Set(None), ..Default::default() };
-    store::save_progress(&txn, &current, change).await?;
+    save(&txn, &current, change).await?;
     txn.commit().await?;
     tell(app, id).await
 }
@@ -96,8 +96,10 @@ async fn find(
     Ok((found, side))
 }
 
-fn in_minutes(minutes: i32) -> std::time::Duration {
-    std::time::Duration::from_secs(u64::try_from(minutes).unwrap_or_default() * 60)
+/// Writes what the two have said, unless the consultation has moved on.
+async fn save(txn: &impl ConnectionTrait, current: &Model, change: ActiveModel) -> Result<(), AppError> {
+    let is_saved = store::save_progress(txn, current, change).await?;
+    if is_saved { Ok(()) } else { Err(ConsultationError::ChangedMeanwhile.into()) }
 }
 
 async fn tell(app: &App, id: ConsultationId) -> Result<Model, AppError> {

@@ -1,8 +1,8 @@
-//! Questions after the end: for two days the two may go on in a conversation of its own, free of charge.
+//! Questions after the end: for two days the two may go on in a conversation of their own, free of charge.
 
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DbErr, SqlErr};
 
 use super::entity::{ConsultationId, ConsultationStatus, Model};
 use super::error::ConsultationError;
@@ -42,7 +42,10 @@ pub async fn open(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Mod
     if let Some(active) = chat::find_active(&txn, current.owner_id, current.doctor_id).await? {
         return Err(payments::already_talking(active.id));
     }
-    let change = chat::open_follow_up(&txn, &current, now).await?;
+    let change = chat::open_follow_up(&txn, &current, now).await.map_err(|error| match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => ConsultationError::ChangedMeanwhile.into(),
+        _ => AppError::from(error),
+    })?;
     store::save_follow_up(&txn, id, Some(until)).await?;
     service::plan(&txn, id).await?;
     txn.commit().await?;

@@ -17,7 +17,7 @@ mod store;
 mod waiting;
 
 pub use due::FirstWords;
-pub use entity::{ConsultationId, ConsultationKind, ConsultationStatus};
+pub use entity::{ConsultationId, ConsultationKind, ConsultationSide, ConsultationStatus};
 pub use error::ConsultationError;
 pub use follow_up::{FOLLOW_UP, end as end_follow_up, note_over as note_follow_up_over};
 pub use jobs::{start, work_off};

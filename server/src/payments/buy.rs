@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, SqlErr};
 
 use super::entity::{Model, PaymentId, PaymentStatus};
-use super::error::PaymentError;
+use super::error::{PaymentError, already_talking};
 use super::midtrans::{Customer, Item, NewTransaction};
 use super::{apply, jobs, store};
 use crate::accounts::{AccountId, CurrentUser};
@@ -44,7 +44,7 @@ pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted) -> Result<Purch
         && let Some(conversation) = chat::find_active(&app.db.read, owner.id, wanted.doctor).await?
         && !conversation.is_follow_up
     {
-        return Err(PaymentError::ConversationAlreadyActive(conversation.id).into());
+        return Err(already_talking(conversation.id));
     }
     let _one_at_a_time = app.purchase_locks.lock((owner.id, wanted.doctor)).await;
     let purchase = match find_open(app, owner.id, wanted).await? {
