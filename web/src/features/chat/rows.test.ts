@@ -65,6 +65,11 @@ describe('rowsOf', () => {
     expect(row?.bubble.pictures[0]).toMatchObject({ url: '/api/attachments/p', thumbnailUrl: '/api/attachments/p/thumbnail' })
   })
 
+  it('show a message once that is stored while the device still wants to send it', () => {
+    const shown = bubbles(rowsOf([mine(1, { clientId: 'sent' })], [waiting('sent'), waiting('later')], options))
+    expect(shown.map(({ key }) => key)).toEqual(['sent', 'later'])
+  })
+
   it('say whether a consultation began or the questions after it', () => {
     const began = (isFollowUp: boolean) => rowsOf([], [], { ...options, isFollowUp, startedAt: '2026-11-22T02:00:00.000Z' }).at(-1)?.kind
     expect([began(false), began(true)]).toEqual(['started', 'resumed'])

@@ -109,7 +109,10 @@ const belongTogether = (one: Bubble | undefined, other: Bubble | undefined, zone
   dayOf(one.at, zone) === dayOf(other.at, zone) &&
   Date.parse(other.at) - Date.parse(one.at) < RUN_PAUSE_MS
 
-/** Stored messages by `seq`, then what waits, in the order of writing. */
+/**
+ * Stored messages by `seq`, then what waits, in the order of writing. What is stored waits no more, also where the answer
+ * was lost in a reload.
+ */
 export function rowsOf(messages: readonly Message[], outgoing: readonly Outgoing[], options: RowOptions): Row[] {
   const { zone, startedAt, isFollowUp, endedAt } = options
   const rows: Row[] = []
@@ -122,7 +125,8 @@ export function rowsOf(messages: readonly Message[], outgoing: readonly Outgoing
 
   if (startedAt) add({ kind: isFollowUp ? 'resumed' : 'started', key: 'started', at: startedAt }, startedAt)
   const stored = messages.map((message) => storedBubble(message, options))
-  const waiting = outgoing.map(outgoingBubble)
+  const keys = new Set(stored.map(({ key }) => key))
+  const waiting = outgoing.filter(({ clientId }) => !keys.has(clientId)).map(outgoingBubble)
   const bubbles = [...stored, ...waiting]
   for (const [index, bubble] of bubbles.entries()) {
     if (endedAt && index === stored.length) add({ kind: 'ended', key: 'ended', at: endedAt }, endedAt)
