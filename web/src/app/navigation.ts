@@ -24,6 +24,7 @@ const dashboard: Place = { to: '/dokter/dashboard', label: 'app.nav.dashboard', 
 const schedule: Place = { to: '/dokter/jadwal', label: 'app.nav.schedule', icon: 'i-ph-calendar-dots', iconActive: 'i-ph-calendar-dots-fill', isHere: (route) => isUnder(route, '/dokter/jadwal') }
 const chat: Place = { to: '/konsultasi', label: 'app.nav.chat', icon: 'i-ph-chat-circle-dots', iconActive: 'i-ph-chat-circle-dots-fill', isHere: (route) => isUnder(route, '/konsultasi', '/chat', '/bayar'), unread: true }
 const pets: Place = { to: '/hewan', label: 'app.nav.pets', icon: 'i-ph-paw-print', iconActive: 'i-ph-paw-print-fill', isHere: (route) => isUnder(route, '/hewan') }
+const reviews: Place = { to: '/admin/ulasan', label: 'reviews.moderation.nav', icon: 'i-ph-star', iconActive: 'i-ph-star-fill', isHere: (route) => isUnder(route, '/admin/ulasan') }
 const account: Place = { to: '/akun', label: 'app.nav.account', icon: 'i-ph-user-circle', iconActive: 'i-ph-user-circle-fill', isHere: (route) => isUnder(route, '/akun', '/masuk', '/daftar') }
 
 export function useNavigation() {
@@ -33,7 +34,8 @@ export function useNavigation() {
 
   const places = computed(() => {
     const ofOwners = session.role === 'user' ? [home, doctors, chat, pets, account] : [home, doctors, chat, account]
-    const list = session.isDoctor ? [dashboard, schedule, chat, account] : ofOwners
+    const ofOthers = session.role === 'admin' ? [home, doctors, reviews, account] : ofOwners
+    const list = session.isDoctor ? [dashboard, schedule, chat, account] : ofOthers
     return list.map((place) => ({ ...place, text: t(place.label), badge: place.unread ? unread.total : 0 }))
   })
   return { places }

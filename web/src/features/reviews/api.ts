@@ -1,6 +1,6 @@
 import { api, unwrap } from '@/shared/api/client'
 import { Problem } from '@/shared/api/problem'
-import type { NewReview, OwnReview } from '@/shared/api/types'
+import type { ModeratedReview, NewReview, OwnReview, Review } from '@/shared/api/types'
 
 const PAGE = 10
 
@@ -23,3 +23,14 @@ export async function fetchOwnReview(consultationId: string): Promise<OwnReview 
 export const writeReview = (consultationId: string, review: NewReview) => unwrap(api.POST('/api/consultations/{id}/review', { ...at(consultationId), body: review }))
 
 export const editReview = (consultationId: string, review: NewReview) => unwrap(api.PUT('/api/consultations/{id}/review', { ...at(consultationId), body: review }))
+
+const about = (consultationId: string) => ({ params: { path: { consultationId } } })
+
+/** The vet's one answer. */
+export const replyTo = (consultationId: string, text: string): Promise<Review> => unwrap(api.POST('/api/reviews/{consultationId}/reply', { ...about(consultationId), body: { text } }))
+
+export const fetchAllReviews = (cursor?: string) => unwrap(api.GET('/api/admin/reviews', { params: { query: { limit: PAGE, cursor } } }))
+
+export const hideReview = (consultationId: string, reason: string): Promise<ModeratedReview> => unwrap(api.POST('/api/reviews/{consultationId}/hide', { ...about(consultationId), body: { reason } }))
+
+export const showReview = (consultationId: string): Promise<ModeratedReview> => unwrap(api.POST('/api/reviews/{consultationId}/show', about(consultationId)))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mayEdit, mayReview, refuseRating, refuseText } from './rules'
+import { mayEdit, mayReview, refuseRating, refuseReason, refuseReply, refuseText } from './rules'
 
 const owner = { id: 'rara', username: 'Rara', picture: null, role: 'user' as const }
 
@@ -13,6 +13,15 @@ describe('a review', () => {
     expect(refuseText('')).toBeNull()
     expect(refuseText('🐈'.repeat(2_000))).toBeNull()
     expect(refuseText('x'.repeat(2_001))).toBe('reviews.refusals.text')
+  })
+
+  it('is answered and hidden with words, and not too many', () => {
+    expect(refuseReply(' ')).toBe('reviews.refusals.reply')
+    expect(refuseReply('x'.repeat(2_001))).toBe('reviews.refusals.text')
+    expect(refuseReply('Terima kasih, Kak.')).toBeNull()
+    expect(refuseReason('')).toBe('reviews.refusals.reason')
+    expect(refuseReason('x'.repeat(501))).toBe('reviews.refusals.text')
+    expect(refuseReason('Memuat nomor telepon.')).toBeNull()
   })
 
   it('is for the owner of an ended consultation', () => {
