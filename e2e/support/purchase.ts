@@ -8,7 +8,7 @@ import { Person } from './test.ts'
 
 /** Finds a doctor by name in the directory and opens the profile of one who is online. */
 export async function choose(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Cari nama dokter atau keahlian').fill(name)
+  await page.getByLabel('Cari nama dokter').fill(name)
   // The list has settled before somebody aims at a button in it.
   await expect(page.getByText('1 dokter', { exact: true })).toBeVisible()
   await page.getByRole('listitem').filter({ hasText: name }).getByRole('link', { name: /Chat sekarang/ }).click()

@@ -26,7 +26,7 @@ export async function visitorOf(browser: Browser, server: Server, doctor: Person
   await owner.register()
   await owner.page.waitForURL((url) => url.pathname === '/')
   await owner.page.goto('/dokter')
-  await owner.page.getByLabel('Cari nama dokter atau keahlian').fill(doctor.name)
+  await owner.page.getByLabel('Cari nama dokter').fill(doctor.name)
   await expect(owner.page.getByText('1 dokter', { exact: true })).toBeVisible()
   await owner.page.getByRole('link', { name: doctor.name }).click()
   await owner.page.getByText('Jadwalkan', { exact: true }).click()

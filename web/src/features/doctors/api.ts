@@ -1,7 +1,8 @@
 import { api, unwrap } from '@/shared/api/client'
+import type { DoctorSearch } from '@/shared/api/types'
 
-/** Every verified doctor; the list is short enough to sort and search on the phone. */
-export const fetchDoctors = () => unwrap(api.GET('/api/roles/dokter'))
+/** Verified doctors, page by page. */
+export const searchDoctors = (search: DoctorSearch) => unwrap(api.GET('/api/doctors', { params: { query: search } }))
 
 export const fetchDoctor = (id: string) => unwrap(api.GET('/api/doctors/{id}', { params: { path: { id } } }))
 

@@ -1,49 +1,82 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { useSession } from '@/features/accounts/store'
-import type { DoctorCard } from '@/shared/api/types'
-import { usePresence } from '@/shared/realtime/presence'
-import { fetchDoctors } from './api'
+import { useMore } from '@/features/chat/composables/useMore'
+import type { DoctorCard, DoctorSearch } from '@/shared/api/types'
+import { searchDoctors } from './api'
 
-/** A directory older than this is asked for again when somebody looks at it. */
+const PAGE = 20
+/** The server gives no more at once. */
+const MOST_AT_ONCE = 100
+/** What was found longer ago is asked for again when somebody looks at it. */
 const STALE_AFTER_MS = 30_000
 
-/** The directory, shared by home and the list, with who is online as it changes. */
-export const useDoctors = defineStore('doctors', () => {
-  const session = useSession()
-  const presence = usePresence()
+interface Found {
+  question: string
+  doctors: readonly DoctorCard[]
+  nextCursor: string | null
+  count: number
+  isMore: boolean
+}
 
-  const fetched = shallowRef<readonly DoctorCard[] | null>(null)
+/** The directory as it was last searched. It outlives the page, so that the way back from a doctor leads to the same place in the list. */
+export const useDirectory = defineStore('directory', () => {
+  const wanted = shallowRef<DoctorSearch>({})
+  const found = shallowRef<Found | null>(null)
   const failure = shallowRef<unknown>(null)
   const isLoading = ref(false)
+  /** Every speciality that was seen, which are those one can ask for. */
+  const specialities = shallowRef<ReadonlySet<string>>(new Set())
+  const more = shallowRef(useMore(fetchMore))
   let fetchedAt = 0
 
-  /** Only owners are told of every doctor's presence; for others the list itself is the last word. */
-  function isOnline(doctor: Pick<DoctorCard, 'id' | 'online'>): boolean {
-    return (session.role === 'user' ? presence.isOnline(doctor.id) : null) ?? doctor.online
-  }
+  const question = computed(() => JSON.stringify(wanted.value))
+  /** Whether what was found answers what is asked now. */
+  const isAnswered = computed(() => found.value?.question === question.value)
 
-  const doctors = computed(() => fetched.value?.map((doctor) => ({ ...doctor, online: isOnline(doctor) })) ?? null)
-  const online = computed(() => doctors.value?.filter((doctor) => doctor.online) ?? [])
-
-  /** Asks anew. What is shown stays until the answer is there, and if none comes. */
-  async function load(): Promise<void> {
-    if (isLoading.value) return
+  async function load(limit = PAGE): Promise<void> {
+    const asked = question.value
     isLoading.value = true
     try {
-      fetched.value = await fetchDoctors()
+      const { items: doctors, ...about } = await searchDoctors({ ...wanted.value, limit: String(limit) })
+      if (asked !== question.value) return
+      found.value = { question: asked, doctors, ...about }
       fetchedAt = Date.now()
       failure.value = null
+      remember(doctors)
     } catch (error) {
-      failure.value = error
+      if (asked === question.value) failure.value = error
     } finally {
-      isLoading.value = false
+      if (asked === question.value) isLoading.value = false
     }
   }
 
-  async function loadIfStale(): Promise<void> {
-    if (Date.now() - fetchedAt > STALE_AFTER_MS) await load()
+  /** Asks anew for as many as are shown, which stay until then. A list that is longer than one answer is left as it is. */
+  async function refresh(): Promise<void> {
+    const shown = found.value?.doctors.length ?? 0
+    if (!isAnswered.value || isLoading.value || more.value.isLoading || shown > MOST_AT_ONCE || Date.now() - fetchedAt < STALE_AFTER_MS) return
+    await load(Math.max(PAGE, shown))
   }
 
-  return { doctors, online, failure, isLoading, isOnline, load, loadIfStale }
+  async function search(next: DoctorSearch): Promise<void> {
+    wanted.value = next
+    failure.value = null
+    isLoading.value = false
+    if (!isAnswered.value) more.value = useMore(fetchMore)
+    await (isAnswered.value ? refresh() : load())
+  }
+
+  async function fetchMore(): Promise<void> {
+    const from = found.value
+    if (!from?.nextCursor || !isAnswered.value) return
+    const { items, ...about } = await searchDoctors({ ...wanted.value, limit: String(PAGE), cursor: from.nextCursor })
+    if (found.value !== from) return
+    found.value = { question: from.question, doctors: [...from.doctors, ...items], ...about }
+    remember(items)
+  }
+
+  function remember(doctors: readonly DoctorCard[]): void {
+    specialities.value = new Set([...specialities.value, ...doctors.map(({ specialization }) => specialization)])
+  }
+
+  return { found, isAnswered, failure, isLoading, specialities, more, load, refresh, search }
 })

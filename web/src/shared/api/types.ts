@@ -1,5 +1,5 @@
 /** The server's shapes under the names the app uses. The generated schema is the truth; this is only its index. */
-import type { components } from './schema'
+import type { components, operations } from './schema'
 
 type Schemas = components['schemas']
 
@@ -7,6 +7,7 @@ export type Account = Schemas['AccountView']
 export type Role = Account['roles']
 export type Party = Schemas['Party']
 export type DoctorCard = Schemas['DoctorCard']
+export type DoctorSearch = NonNullable<operations['search_doctors']['parameters']['query']>
 export type DoctorProfile = Schemas['DoctorProfile']
 export type Quote = Schemas['Quote']
 export type QuoteLine = Schemas['QuoteLine']

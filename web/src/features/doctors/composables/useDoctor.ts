@@ -1,11 +1,11 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { DoctorProfile } from '@/shared/api/types'
 import { fetchDoctor } from '../api'
-import { useDoctors } from '../store'
+import { useIsOnline } from './useIsOnline'
 
 /** One doctor's page: the profile, with who is online as it changes. */
 export function useDoctor(id: Readonly<Ref<string>>) {
-  const directory = useDoctors()
+  const isOnline = useIsOnline()
   const fetched = shallowRef<DoctorProfile | null>(null)
   const failure = shallowRef<unknown>(null)
   const isLoading = shallowRef(false)
@@ -35,7 +35,7 @@ export function useDoctor(id: Readonly<Ref<string>>) {
     { immediate: true },
   )
 
-  const doctor = computed(() => (fetched.value ? { ...fetched.value, online: directory.isOnline(fetched.value) } : null))
+  const doctor = computed(() => (fetched.value ? { ...fetched.value, online: isOnline(fetched.value) } : null))
 
   return { doctor, failure, isLoading, load }
 }

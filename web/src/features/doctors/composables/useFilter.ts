@@ -1,30 +1,19 @@
-import { computed, type WritableComputedRef } from 'vue'
-import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
-import { isSort, type Filter, type Sort } from '../directory'
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { addressOf, NOTHING, partsOf, readFilter, without, type Filter, type Part } from '../filter'
 
 /** The filter lives in the address, so that it survives the way to a doctor and back, and can be sent to a friend. */
 export function useFilter() {
   const route = useRoute()
   const router = useRouter()
 
-  const change = (query: LocationQueryRaw) => void router.replace({ query: { ...route.query, ...query } })
+  const filter = computed(() => readFilter(route.query))
+  const parts = computed(() => partsOf(filter.value))
 
-  const text: WritableComputedRef<string> = computed({
-    get: () => (typeof route.query.cari === 'string' ? route.query.cari : ''),
-    set: (value) => change({ cari: value || undefined }),
-  })
-  const onlineOnly = computed({
-    get: () => route.query.online === '1',
-    set: (value) => change({ online: value ? '1' : undefined }),
-  })
-  const sort: WritableComputedRef<Sort> = computed({
-    get: () => (isSort(route.query.urut) ? route.query.urut : 'online'),
-    set: (value) => change({ urut: value === 'online' ? undefined : value }),
-  })
+  const set = (next: Filter) => void router.replace({ query: { ...route.query, ...addressOf(next) } })
+  const change = (fields: Partial<Filter>) => set({ ...filter.value, ...fields })
+  const drop = (part: Part) => set(without(filter.value, part))
+  const clear = () => set({ ...NOTHING, sort: filter.value.sort })
 
-  const filter = computed<Filter>(() => ({ text: text.value, onlineOnly: onlineOnly.value, sort: sort.value }))
-  const isFiltered = computed(() => text.value !== '' || onlineOnly.value)
-  const clear = () => change({ cari: undefined, online: undefined })
-
-  return { text, onlineOnly, sort, filter, isFiltered, clear }
+  return { filter, parts, change, drop, clear }
 }
