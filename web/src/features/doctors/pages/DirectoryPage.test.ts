@@ -63,8 +63,8 @@ describe('the directory page', () => {
     const withoutRating = { ...nobody, count: 1_000, isMore: true }
     calls.searchDoctors.mockImplementation(({ online, minRating }: DoctorSearch) => Promise.resolve(!minRating ? withoutRating : !online ? withoutOnline : nobody))
     await open('/dokter?rating=4.8&online=1')
-    expect(page.text()).toContain('Tanpa 4,8 ke atas ada 1.000+ dokter.')
-    await page.findAll('button').find((button) => button.text() === 'Lepas 4,8 ke atas')?.trigger('click')
+    expect(page.text()).toContain('Tanpa filter 4,8 ke atas ada 1.000+ dokter.')
+    await page.findAll('button').find((button) => button.text() === 'Lepas filter 4,8 ke atas')?.trigger('click')
     await flushPromises()
     expect(address()).toBe('/dokter?online=1')
   })
