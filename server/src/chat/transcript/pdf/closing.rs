@@ -1,8 +1,7 @@
 //! The end: how many messages there were, and the fingerprint to check a copy with.
 
-use super::fonts::FaceId;
-use super::layout::{Flow, LEFT, WIDTH};
-use super::marks::{Area, INK, INK_2, LEAF_TEXT, LEAF_TINT, Style};
+use super::Flow;
+use crate::platform::pdf::{Area, FaceId, INK, INK_2, LEAF_TEXT, LEAF_TINT, LEFT, Style, WIDTH};
 
 const TITLE: Style = Style { face: FaceId::Bold, size: 10.5, colour: INK };
 const LABEL: Style = Style { face: FaceId::Bold, size: 8.0, colour: LEAF_TEXT };
@@ -13,7 +12,7 @@ const PADDING: f32 = 16.0;
 const INNER: f32 = WIDTH - 2.0 * PADDING;
 
 pub fn lay_out(flow: &mut Flow) {
-    let (words, content) = (flow.words, flow.content);
+    let (words, content) = (flow.content.words(), flow.content);
     let count = content.entries.len();
     let mut parts = vec![(TITLE, 16.0, words.end(count))];
     if content.is_cut() {
