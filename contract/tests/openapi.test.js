@@ -10,6 +10,7 @@ import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
 import { keepPets } from "../support/pets.js";
 import { peopleOf, registration, signIn } from "../support/people.js";
 import { formOf, goodPictures } from "../support/pictures.js";
+import { keepReplies, summarise } from "../support/records.js";
 import { reviewFromAllSides } from "../support/reviews.js";
 import { openServer } from "../support/server.js";
 import { begun, goOn } from "../support/uploads.js";
@@ -163,6 +164,8 @@ describe("the answers", () => {
     await bookFromAllSides(server, people.owner(), people.doctor());
     await takeMoneyBack(server, people.owner(), people.doctor());
     await goOnLonger(people.owner(), people.doctor());
+    await summarise(server, { owner, doctor }, purchase.consultationId);
+    await keepReplies(doctor);
     await reviewFromAllSides({ owner, doctor, admin: await people.admin() }, purchase.consultationId);
     for (const what of ["conversations", "profit"]) await doctor.api.get(`/api/statistic/${what}/monthly/${doctor.id}`);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await visitor.get(path);

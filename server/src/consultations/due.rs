@@ -146,6 +146,7 @@ mod tests {
             extension_minutes: None,
             extended_minutes: 0,
             follow_up_until: None,
+            released_at: None,
             due_at: None,
             markup_basis_points: BasisPoints(1_250),
             total: Rupiah(50_625),

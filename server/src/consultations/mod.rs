@@ -21,13 +21,14 @@ pub use entity::{ConsultationId, ConsultationKind, ConsultationSide, Consultatio
 pub use error::ConsultationError;
 pub use follow_up::{FOLLOW_UP, end as end_follow_up, note_over as note_follow_up_over};
 pub use jobs::{start, work_off};
-pub use life::note_answer;
+pub use life::{close, note_answer};
 pub use news::tell;
 pub use quote::{Quote, QuoteLine, QuoteLineKind, QuoteView};
 pub use rules::{CANCELLATION, Event};
 pub use service::{Draft, Terms, advance, draft, import};
 pub use store::{
-    find, find_for_owner, find_for_party, find_open_purchase, list_of_doctor_with_pet, list_of_pet, quotes, save_pet,
+    find, find_for_owner, find_for_party, find_open_purchase, find_to_change, list_of_doctor_with_pet, list_of_pet,
+    quotes, release, save_pet,
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -66,6 +66,7 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
         extension_minutes: None,
         extended_minutes: 0,
         follow_up_until: None,
+        released_at: None,
         due_at: None,
         markup_basis_points: quote.markup,
         total: quote.total(),

@@ -13,6 +13,8 @@ mod longer;
 mod payments;
 mod pets;
 mod pictures;
+mod records;
+mod replies;
 mod reviews;
 mod search;
 mod statistics;

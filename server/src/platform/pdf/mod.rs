@@ -4,11 +4,11 @@
 
 mod calendar;
 mod draw;
-mod facts;
 mod fonts;
 mod layout;
 mod logo;
 mod marks;
+mod panels;
 mod text;
 
 pub use calendar::Calendar;
@@ -16,7 +16,7 @@ pub use draw::{About, draw};
 pub use fonts::{FaceId, Fonts};
 pub use layout::{Flow, LEFT, RIGHT, WIDTH, baseline};
 pub use marks::{
-    Area, CREAM, Colour, EDGE, INK, INK_2, INK_3, LEAF_TEXT, LEAF_TINT, Mark, OWNERS_BUBBLE, PAGE_WIDTH, Page, SUNKEN,
-    Style, WHITE,
+    Area, CREAM, Colour, EDGE, INK, INK_2, INK_3, LEAF_TEXT, Mark, OWNERS_BUBBLE, PAGE_WIDTH, Page, SUNKEN, Style,
+    WHITE,
 };
 pub use text::Line;

@@ -1,8 +1,8 @@
-//! A panel of short facts, three in a row.
+//! Panels: short facts, three in a row, and texts that belong together.
 
 use super::fonts::FaceId;
 use super::layout::{Flow, LEFT, WIDTH, baseline};
-use super::marks::{Area, CREAM, EDGE, INK, INK_3, Style};
+use super::marks::{Area, CREAM, EDGE, INK, INK_3, LEAF_TINT, Style};
 
 const LABEL: Style = Style { face: FaceId::Bold, size: 7.5, colour: INK_3 };
 const VALUE: Style = Style { face: FaceId::Bold, size: 10.5, colour: INK };
@@ -39,5 +39,22 @@ impl<C> Flow<'_, C> {
         }
         self.y = area.y + area.height;
         self.y += 20.0;
+    }
+    /// Texts under each other, each with its style and the height of its lines; they stay on one page.
+    pub fn texts(&mut self, texts: Vec<(Style, f32, String)>) {
+        const PADDING: f32 = 16.0;
+        let wrapped = |(style, height, text): (Style, f32, String)| {
+            (style, height, self.wrapped(&text, style, WIDTH - 2.0 * PADDING))
+        };
+        let texts: Vec<_> = texts.into_iter().map(wrapped).collect();
+        let lines = texts.iter().map(|(_, height, lines)| height * lines.len() as f32);
+        let height = lines.sum::<f32>() + 2.0 * PADDING - 4.0;
+        self.need(height);
+        let area = Area { x: LEFT, y: self.y, width: WIDTH, height };
+        self.panel(area, [16.0, 16.0, 16.0, 5.0], LEAF_TINT, None);
+        self.y += PADDING - 2.0;
+        for (style, height, lines) in texts {
+            self.lines(LEFT + PADDING, style, height, lines);
+        }
     }
 }
