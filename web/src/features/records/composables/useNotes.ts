@@ -1,7 +1,7 @@
 import { computed, onMounted, ref, shallowRef } from 'vue'
 import { fetchNotes, saveNotes } from '../api'
 import { lengthOf, LONGEST_NOTE } from '../rules'
-import { useAutosave } from './useAutosave'
+import { useAutosave, type SaveState } from './useAutosave'
 
 /** What the vet keeps about a consultation, for no one else. */
 export function useNotes(consultationId: string) {
@@ -15,6 +15,9 @@ export function useNotes(consultationId: string) {
   const saving = useAutosave(async () => {
     updatedAt.value = (await saveNotes(consultationId, body.value)).updatedAt
   })
+
+  /** What is too long waits for its writer, and is not saved. */
+  const saveState = computed<SaveState>(() => (isTooLong.value && saving.state.value === 'saved' ? 'waiting' : saving.state.value))
 
   async function load(): Promise<void> {
     isLoading.value = true
@@ -37,5 +40,5 @@ export function useNotes(consultationId: string) {
   }
 
   onMounted(load)
-  return { body, updatedAt, isTooLong, isLoaded, isLoading, loadFailure, saveState: saving.state, isUnsaved: saving.isUnsaved, failure: saving.failure, load, write, flush: saving.flush }
+  return { body, updatedAt, isTooLong, isLoaded, isLoading, loadFailure, saveState, isUnsaved: saving.isUnsaved, failure: saving.failure, load, write, flush: saving.flush }
 }

@@ -5,7 +5,7 @@ import type { ConsultationRecord } from '@/shared/api/types'
 import { useText } from '@/shared/i18n'
 import { finishRecord, saveRecord } from '../api'
 import { isSameText, isTooLong, LONGEST_SECTION, missingOf, SECTIONS, sectionsOf, type Section, type Sections } from '../rules'
-import { useAutosave } from './useAutosave'
+import { useAutosave, type SaveState } from './useAutosave'
 
 /** The vet's words as they are typed. A draft saves itself; a finished one only when asked, since each time makes a new revision. */
 export function useRecordEditor(id: Readonly<Ref<string>>, record: Ref<ConsultationRecord | null>) {
@@ -20,8 +20,9 @@ export function useRecordEditor(id: Readonly<Ref<string>>, record: Ref<Consultat
   const saving = useAutosave(async () => {
     record.value = await saveRecord(id.value, { ...values })
   })
-  const isChanged = computed(() => !isSameText(values, sectionsOf(record.value)))
-  const isUnsaved = computed(() => (isFinished.value ? isChanged.value : saving.isUnsaved.value))
+  const isUnsaved = computed(() => !isSameText(values, sectionsOf(record.value)))
+  /** What is too long waits for its writer, and is no more saved than what is under way. */
+  const saveState = computed<SaveState>(() => (saving.state.value === 'saved' && isUnsaved.value ? 'waiting' : saving.state.value))
 
   // What arrives later, such as words written in another tab, must not take the place of what is being written here.
   watch(record, (said, before) => {
@@ -84,6 +85,6 @@ export function useRecordEditor(id: Readonly<Ref<string>>, record: Ref<Consultat
 
   const revise = async () => check() && send(() => saveRecord(id.value, { ...values }))
 
-  const stateText = computed(() => (saving.failure.value ? failureText(saving.failure.value) : ''))
-  return { values, errors, failure, refusals, isSending, isFinished, isChanged, isUnsaved, saveState: saving.state, saveFailure: stateText, flush: saving.flush, typed, check, finish, revise }
+  const saveFailure = computed(() => (saving.failure.value ? failureText(saving.failure.value) : ''))
+  return { values, errors, failure, refusals, isSending, isFinished, isUnsaved, saveState, saveFailure, flush: saving.flush, typed, check, finish, revise }
 }
