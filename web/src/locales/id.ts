@@ -9,7 +9,8 @@ import home from './id/home.json'
 import payments from './id/payments.json'
 import pets from './id/pets.json'
 import problems from './id/problems.json'
+import records from './id/records.json'
 import reviews from './id/reviews.json'
 import statistics from './id/statistics.json'
 
-export default { accounts, app, availability, chat, consultations, doctors, home, payments, pets, problems, reviews, statistics }
+export default { accounts, app, availability, chat, consultations, doctors, home, payments, pets, problems, records, reviews, statistics }

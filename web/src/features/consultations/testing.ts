@@ -28,6 +28,8 @@ export function consultation(fields: Partial<Consultation> = {}): Consultation {
     extension: null,
     extensionChoices: [],
     followUp: null,
+    recordStatus: 'none',
+    releasedAt: null,
     createdAt: '2026-11-22T01:00:00.000Z',
     startedAt: null,
     endedAt: null,

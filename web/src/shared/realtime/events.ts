@@ -12,6 +12,8 @@ export interface ServerEvents {
   consultationReminder: { consultationId: string; startsAt: string; inMinutes: number }
   consultationEnding: { consultationId: string; endsAt: string }
   sessionExpired: unknown
+  /** To the owner: the vet has finished the summary. */
+  recordFinished: { consultationId: string }
   consultationChanged: { consultationId: string; status: Consultation['status'] }
 }
 
