@@ -26,7 +26,7 @@ describe('the page of canned replies', () => {
     server.fetchReplies.mockReset().mockResolvedValue([gums])
     server.addReply.mockReset().mockImplementation((words) => Promise.resolve({ id: 'r2', ...words }))
     server.changeReply.mockReset().mockImplementation((id, words) => Promise.resolve({ id, ...words }))
-    server.deleteReply.mockReset().mockResolvedValue(undefined)
+    server.deleteReply.mockReset().mockResolvedValue({ items: [] })
   })
   afterEach(() => page.unmount())
 
