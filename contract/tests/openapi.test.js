@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 
-import { bookFromAllSides, goOnLonger, takeMoneyBack } from "../support/bookings.js";
+import { bookFromAllSides, goOnLonger, goOnWithAnother, takeMoneyBack } from "../support/bookings.js";
 import { nameOf } from "../support/document.js";
 import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
 import { keepPets } from "../support/pets.js";
@@ -121,7 +121,7 @@ describe("the routes", () => {
 });
 
 describe("the answers", () => {
-  test("of every operation's success are as published", async () => {
+  test("of every operation's success are as published", async (t) => {
     const { visitor } = server;
     const form = registration();
     await visitor.post("/api/auth/register", form);
@@ -163,6 +163,7 @@ describe("the answers", () => {
     await owner.api.patch(`/api/messages/end/${conversationId}`);
     await bookFromAllSides(server, people.owner(), people.doctor());
     await takeMoneyBack(server, people.owner(), people.doctor());
+    await goOnWithAnother(t, server, people.owner(), [people.doctor(), people.doctor()]);
     await goOnLonger(people.owner(), people.doctor());
     await summarise(server, { owner, doctor }, purchase.consultationId);
     await keepReplies(doctor);

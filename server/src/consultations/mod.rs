@@ -14,6 +14,7 @@ mod quote;
 mod rules;
 mod service;
 mod store;
+mod transfer;
 mod waiting;
 
 pub use due::FirstWords;
@@ -47,4 +48,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::extension::accept))
         .routes(routes!(http::extension::decline))
         .routes(routes!(http::follow_up::open))
+        .routes(routes!(http::transfer::alternatives))
+        .routes(routes!(http::transfer::transfer))
 }

@@ -67,6 +67,7 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
         extended_minutes: 0,
         follow_up_until: None,
         released_at: None,
+        transferred_from: None,
         due_at: None,
         markup_basis_points: quote.markup,
         total: quote.total(),

@@ -98,6 +98,22 @@ fn unrecorded(doctor: AccountId) -> Condition {
     Condition::all().add(Column::DoctorId.eq(doctor)).add(is_owed).add(Column::Id.not_in_subquery(recorded))
 }
 
+/// With which ones those of these go on whose doctors did not answer.
+pub async fn transfers(
+    db: &impl ConnectionTrait,
+    ids: &[ConsultationId],
+) -> Result<HashMap<ConsultationId, ConsultationId>, DbErr> {
+    let rows: Vec<(ConsultationId, ConsultationId)> = Entity::find()
+        .select_only()
+        .column(Column::TransferredFrom)
+        .column(Column::Id)
+        .filter(Column::TransferredFrom.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Notes that what was paid for an ended consultation is the doctor's now; again changes nothing.
 pub async fn release(db: &impl ConnectionTrait, id: ConsultationId, now: Timestamp) -> Result<(), DbErr> {
     let change = ActiveModel { released_at: Set(Some(now)), ..Default::default() };

@@ -147,6 +147,7 @@ impl Past {
             extended_minutes: 0,
             follow_up_until: None,
             released_at: Some(self.ended_at()),
+            transferred_from: None,
             due_at: None,
             markup_basis_points: quote.markup,
             total: quote.total(),

@@ -73,6 +73,18 @@ impl DoctorCard {
     }
 }
 
+/// The cards of these doctors, in their order.
+pub async fn cards(app: &App, doctors: &[Verified]) -> Result<Vec<DoctorCard>, AppError> {
+    let ids: Vec<AccountId> = doctors.iter().map(|doctor| doctor.account.id).collect();
+    let ratings = reviews::ratings_of(&app.db.read, &ids).await?;
+    let next_slots = availability::next_available(&app.db.read, ids).await?;
+    let card = |doctor: &Verified| {
+        let id = doctor.account.id;
+        DoctorCard::new(app, doctor, ratings.get(&id).copied().unwrap_or_default(), next_slots.get(&id).copied())
+    };
+    Ok(doctors.iter().map(card).collect())
+}
+
 /// All verified doctors
 #[utoipa::path(get, path = "/roles/dokter", operation_id = "list_doctors", tag = "doctors", responses((status = 200, body = Vec<DoctorCard>)))]
 pub async fn directory(State(app): State<AppState>) -> Result<impl IntoResponse, AppError> {

@@ -8,6 +8,7 @@ mod store;
 
 pub use directory::Directory;
 pub use entity::{DoctorId, DoctorStatus, species_mask};
+pub use http::{DoctorCard, cards};
 use sea_orm::DbErr;
 pub use search::{Given, statement as search_statement};
 pub use store::{Verified, create, find, find_verified, list_by_ids, list_verified, save_rating};

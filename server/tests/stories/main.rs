@@ -20,3 +20,4 @@ mod search;
 mod statistics;
 mod storage;
 mod support;
+mod transfer;

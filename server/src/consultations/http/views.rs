@@ -58,6 +58,12 @@ pub struct ConsultationView {
     /// When what was paid became the vet's.
     #[schema(required)]
     released_at: Option<Timestamp>,
+    /// The one that it goes on for, whose vet did not answer.
+    #[schema(required)]
+    transferred_from: Option<ConsultationId>,
+    /// The one that goes on for it, with another vet.
+    #[schema(required)]
+    transferred_to: Option<ConsultationId>,
     created_at: Timestamp,
     #[schema(required)]
     started_at: Option<Timestamp>,
@@ -126,6 +132,7 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
     let waiting =
         waiting::places(db, rows.iter().filter(|row| row.awaited_until().is_some()).map(|row| row.doctor_id)).await?;
     let parties = accounts::parties(db, rows.iter().flat_map(|row| [row.owner_id, row.doctor_id])).await?;
+    let transfers = store::transfers(db, &ids).await?;
     let records = records::statuses(db, &ids).await?;
     let pets = pets::cards(db, rows.iter().filter_map(|row| row.pet_id)).await?;
     let view = |row: Model| {
@@ -149,6 +156,8 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
             follow_up: follow_up(&row, follow_ups.get(&row.id).copied()),
             record_status: record_for(viewer, &row, records.get(&row.id).copied().unwrap_or_default()),
             released_at: row.released_at,
+            transferred_from: row.transferred_from,
+            transferred_to: transfers.get(&row.id).copied(),
             created_at: row.created_at,
             started_at: row.started_at,
             ended_at: row.ended_at,

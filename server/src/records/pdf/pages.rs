@@ -55,7 +55,7 @@ fn sections(flow: &mut Flow) {
     for (heading, text) in [
         ("Keluhan", &record.complaint),
         ("Temuan", &record.findings),
-        ("Saran", &record.advice),
+        ("Yang perlu dilakukan", &record.advice),
         ("Resep", &record.prescription),
         ("Langkah berikutnya", &record.next_step),
     ] {
@@ -82,7 +82,7 @@ fn proof(flow: &mut Flow) {
     let Content { record, code, proof_url, .. } = flow.content;
     let print = format!("Revisi {} · Sidik jari (SHA-256) {}", record.revision, record.fingerprint());
     let parts = vec![
-        (LABEL, 13.0, "Kode verifikasi".to_owned()),
+        (LABEL, 13.0, "Kode keaslian".to_owned()),
         (CODE, 24.0, code.clone()),
         (NOTE, 13.0, format!("Periksa keaslian dan revisi terbarunya di {proof_url}")),
         (NOTE, 13.0, print),

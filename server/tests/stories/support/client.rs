@@ -223,6 +223,21 @@ impl Person {
         response.bytes().await.unwrap().to_vec()
     }
 
+    /// Opens a device that the others see online, for as long as the server waits for its next sign of life.
+    pub async fn comes_online(&self) {
+        let url = format!("{}/socket.io/?EIO=4&transport=polling", self.base);
+        let opened = self.http.get(&url).send().await.unwrap().text().await.unwrap();
+        let opened: Value = serde_json::from_str(opened.trim_start_matches('0')).unwrap();
+        let url = format!("{url}&sid={}", opened["sid"].as_str().unwrap());
+        let connect = format!("40{}", json!({"token": self.token}));
+        self.http.post(&url).body(connect).send().await.unwrap().error_for_status().unwrap();
+        let mut heard = String::new();
+        while !heard.contains("40{") {
+            heard += &self.http.get(&url).send().await.unwrap().error_for_status().unwrap().text().await.unwrap();
+        }
+        self.http.post(&url).body("3").send().await.unwrap().error_for_status().unwrap();
+    }
+
     /// Begins to buy a consultation; the answer holds `orderId`, `transactionId`, …
     pub async fn buy(&self, doctor: &Self) -> Value {
         self.post("/api/payment/consulting", json!({"id": doctor.id})).await.expect(201)

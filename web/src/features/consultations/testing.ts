@@ -30,6 +30,8 @@ export function consultation(fields: Partial<Consultation> = {}): Consultation {
     followUp: null,
     recordStatus: 'none',
     releasedAt: null,
+    transferredFrom: null,
+    transferredTo: null,
     createdAt: '2026-11-22T01:00:00.000Z',
     startedAt: null,
     endedAt: null,

@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The vets who would take over now, at the same price, when the vet is late */
+        get: operations["list_alternatives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/cancel": {
         parameters: {
             query?: never;
@@ -410,6 +427,23 @@ export interface paths {
         put: operations["edit_review"];
         /** Say how a consultation was, once it has ended; once */
         post: operations["write_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with another vet, because the first one is late */
+        post: operations["transfer_consultation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1169,6 +1203,9 @@ export interface components {
             roles: components["schemas"]["Role"];
             username: string;
         };
+        Alternatives: {
+            items: components["schemas"]["DoctorCard"][];
+        };
         AppConfig: {
             paymentClientKey: string;
             /** @description `snap.js`, to be loaded with the key as `data-client-key`. */
@@ -1282,6 +1319,8 @@ export interface components {
             startsAt: components["schemas"]["Timestamp"] | null;
             status: components["schemas"]["ConsultationStatus"];
             transactionId: components["schemas"]["PaymentId"] | null;
+            transferredFrom: components["schemas"]["ConsultationId"] | null;
+            transferredTo: components["schemas"]["ConsultationId"] | null;
             waiting: components["schemas"]["Waiting"] | null;
         };
         /**
@@ -1597,6 +1636,8 @@ export interface components {
                 startsAt: components["schemas"]["Timestamp"] | null;
                 status: components["schemas"]["ConsultationStatus"];
                 transactionId: components["schemas"]["PaymentId"] | null;
+                transferredFrom: components["schemas"]["ConsultationId"] | null;
+                transferredTo: components["schemas"]["ConsultationId"] | null;
                 waiting: components["schemas"]["Waiting"] | null;
             }[];
             /** @description What to send as `cursor` for the next page; null at the end. */
@@ -2168,6 +2209,13 @@ export interface components {
             id: components["schemas"]["AccountId"];
             name: string;
             role: components["schemas"]["ParticipantRole"];
+        };
+        TransferRequest: {
+            /**
+             * Format: uuid
+             * @description One of the alternatives.
+             */
+            doctorId: string;
         };
         Upload: {
             attachment: components["schemas"]["Attachment"] | null;
@@ -2808,6 +2856,68 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alternatives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alternatives"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3843,6 +3953,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnReview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
                 };
             };
             400: {
