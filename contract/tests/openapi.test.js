@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import { bookFromAllSides, goOnLonger, goOnWithAnother, takeMoneyBack } from "../support/bookings.js";
 import { nameOf } from "../support/document.js";
 import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
+import { comeIn, goAndComeBack } from "../support/doctors.js";
 import { keepPets } from "../support/pets.js";
 import { peopleOf, registration, signIn } from "../support/people.js";
 import { formOf, goodPictures } from "../support/pictures.js";
@@ -167,7 +168,10 @@ describe("the answers", () => {
     await goOnLonger(people.owner(), people.doctor());
     await summarise(server, { owner, doctor }, purchase.consultationId);
     await keepReplies(doctor);
-    await reviewFromAllSides({ owner, doctor, admin: await people.admin() }, purchase.consultationId);
+    const admin = await people.admin();
+    await comeIn(server, admin, formOf([photo]));
+    await goAndComeBack(server, admin, people.doctor(), formOf([photo]));
+    await reviewFromAllSides({ owner, doctor, admin }, purchase.consultationId);
     for (const what of ["conversations", "profit"]) await doctor.api.get(`/api/statistic/${what}/monthly/${doctor.id}`);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await visitor.get(path);
 

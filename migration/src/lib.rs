@@ -18,6 +18,7 @@ mod m20261126_000004_add_consultation_life;
 mod m20261126_000005_index_doctors;
 mod m20261126_000006_extend_consultations;
 mod m20261126_000007_create_records;
+mod m20261126_000008_create_licences;
 mod m20261126_000010_transfer_consultations;
 
 use sea_orm_migration::prelude::*;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000005_index_doctors::Migration),
             Box::new(m20261126_000006_extend_consultations::Migration),
             Box::new(m20261126_000007_create_records::Migration),
+            Box::new(m20261126_000008_create_licences::Migration),
             Box::new(m20261126_000010_transfer_consultations::Migration),
         ]
     }

@@ -17,6 +17,7 @@ mod store;
 mod transfer;
 mod waiting;
 
+pub use call_off::{call_off_all_of, tell_called_off};
 pub use due::FirstWords;
 pub use entity::{ConsultationId, ConsultationKind, ConsultationSide, ConsultationStatus};
 pub use error::ConsultationError;
@@ -28,12 +29,12 @@ pub use quote::{Quote, QuoteLine, QuoteLineKind, QuoteView};
 pub use rules::{CANCELLATION, Event};
 pub use service::{Draft, Terms, advance, draft, import};
 pub use store::{
-    find, find_for_owner, find_for_party, find_open_purchase, find_to_change, list_of_doctor_with_pet, list_of_pet,
-    quotes, release, save_pet,
+    find, find_for_owner, find_for_party, find_open_purchase, find_to_change, is_owner_of_any, list_of_doctor_with_pet,
+    list_of_pet, quotes, release, save_pet,
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-pub use waiting::tell as tell_waiting;
+pub use waiting::{tell as tell_waiting, waiting_for};
 
 use crate::app::AppState;
 

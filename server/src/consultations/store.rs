@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model, quote_line};
 use super::quote::{Quote, QuoteLine};
@@ -16,6 +18,19 @@ use crate::records::entity::record;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+/// Whether somebody has or had a consultation as its owner.
+pub async fn is_owner_of_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {
+    Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
+}
+
+/// What a doctor has yet to begin, and what an answer is awaited in.
+pub async fn list_unanswered_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Vec<Model>, DbErr> {
+    use ConsultationStatus as Status;
+    let open = Column::Status.is_in([Status::AwaitingPayment, Status::Scheduled, Status::Active]);
+    let query = Entity::find().filter(Column::DoctorId.eq(doctor)).filter(open);
+    query.filter(Column::AnsweredAt.is_null()).order_by_asc(Column::Id).all(db).await
 }
 
 /// A consultation, held until the caller's transaction ends: what is decided from it is decided by one node at a time.

@@ -27,7 +27,7 @@ pub async fn alternatives(app: &App, me: &CurrentUser, id: ConsultationId) -> Re
     let found = store::find_for_owner(db, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
     check_late(&found)?;
     let base = base_of(&quote_of(db, &found).await?);
-    let mut able = doctors::list_by_ids(db, &app.presence.doctors()).await?;
+    let mut able = doctors::list_by_ids(db, &app.presence.doctors(), app.clock.now()).await?;
     able.retain(|doctor| doctor.account.id != found.doctor_id && doctor.profile.base_price <= base);
     able.sort_by_key(|doctor| std::cmp::Reverse((doctor.profile.rating_tenths, doctor.profile.review_count)));
     able.truncate(MOST_OFFERED);
@@ -79,7 +79,7 @@ async fn check_able(
     doctor: AccountId,
     quote: &Quote,
 ) -> Result<(), AppError> {
-    let able = doctors::find_verified(txn, doctor).await?.filter(|able| {
+    let able = doctors::find_verified(txn, doctor, app.clock.now()).await?.filter(|able| {
         doctor != late.doctor_id && able.profile.base_price <= base_of(quote) && app.presence.is_online(doctor)
     });
     able.map(|_| ()).ok_or_else(|| ConsultationError::DoctorNotAvailable.into())

@@ -6,6 +6,7 @@
 mod accounts;
 mod booking;
 mod chat;
+mod doctors;
 mod history;
 mod ledger;
 mod life;

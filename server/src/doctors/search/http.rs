@@ -9,7 +9,7 @@ use super::end_of_today;
 use super::rules::{self, Given};
 use super::store::{self, MOST_COUNTED, Moment};
 use crate::app::AppState;
-use crate::doctors::http::{DoctorCard, cards};
+use crate::doctors::http::public::{DoctorCard, cards};
 use crate::doctors::list_by_ids;
 use crate::platform::http::error::AppError;
 use crate::platform::http::problem::ProblemBody;
@@ -76,7 +76,7 @@ pub async fn search(
     let goes_on = ids.len() as u64 > limit;
     ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
 
-    let doctors = list_by_ids(db, &ids).await?;
+    let doctors = list_by_ids(db, &ids, now).await?;
     let next_cursor = doctors.last().filter(|_| goes_on).map(|last| rules::write_place(wanted.sort, &last.profile));
     Ok(Json(FoundDoctors {
         items: cards(&app, &doctors).await?,

@@ -4,6 +4,108 @@
  */
 
 export interface paths {
+    "/api/admin/doctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All doctors, the newest first, or those who wait for a decision */
+        get: operations["list_all_doctors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/doctors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One doctor, with all licences and their documents */
+        get: operations["show_any_doctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/doctors/{id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a suspended doctor in again */
+        post: operations["reinstate_doctor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/doctors/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend a doctor: what has not begun is called off and paid back in full */
+        post: operations["suspend_doctor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/licences/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a licence that is proved; with the first one its doctor comes in */
+        post: operations["accept_licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/licences/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a licence and say why */
+        post: operations["refuse_licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/reviews": {
         parameters: {
             query?: never;
@@ -596,6 +698,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/doctors/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply as a vet, with an account that has neither pets nor consultations */
+        post: operations["apply_as_doctor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctors/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's profile as a vet, from the application on */
+        get: operations["show_own_doctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what owners read of the caller, and the price of what is bought from now on */
+        patch: operations["change_own_doctor"];
+        trace?: never;
+    };
     "/api/doctors/me/availability": {
         parameters: {
             query?: never;
@@ -607,6 +744,57 @@ export interface paths {
         get: operations["show_availability"];
         /** Set the caller's own hours. What is booked stays booked */
         put: operations["set_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctors/me/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in another licence; the one in force holds while it is checked */
+        post: operations["submit_licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctors/me/licences/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a picture of a licence that waits for its check; six at most */
+        post: operations["add_licence_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctors/me/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the caller's picture; it is written anew without metadata, at most 768 pixels long */
+        put: operations["set_doctor_picture"];
         post?: never;
         delete?: never;
         options?: never;
@@ -667,6 +855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/doctors/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a vet; its address changes with it */
+        get: operations["read_doctor_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/doctors/{id}/reviews": {
         parameters: {
             query?: never;
@@ -693,6 +898,23 @@ export interface paths {
         };
         /** A doctor's slots, the taken ones included */
         get: operations["list_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licence-documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a licence, for its vet and the operator */
+        get: operations["read_licence_document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1203,6 +1425,15 @@ export interface components {
             roles: components["schemas"]["Role"];
             username: string;
         };
+        /** @description What the operator sees besides. */
+        AdminDoctor: components["schemas"]["OwnDoctor"] & {
+            createdAt: components["schemas"]["Timestamp"];
+            email: string;
+            /** @description All of them, the newest first. */
+            licences: components["schemas"]["Licence"][];
+            phoneNumber: string;
+            verifiedAt: components["schemas"]["Timestamp"] | null;
+        };
         Alternatives: {
             items: components["schemas"]["DoctorCard"][];
         };
@@ -1283,6 +1514,19 @@ export interface components {
             lateRefundPercent: number;
             /** @description What goes back to the owner if the caller calls it off now. */
             refundNow: components["schemas"]["Rupiah"];
+        };
+        /** @description What calling off a slot costs that is booked now. */
+        CancellationPromise: {
+            /**
+             * Format: int32
+             * @description Until so many minutes before it begins, nothing.
+             */
+            freeMinutes: number;
+            /**
+             * Format: int32
+             * @description What goes back later, until it begins.
+             */
+            lateRefundPercent: number;
         };
         CannedReplies: {
             items: components["schemas"]["CannedReply"][];
@@ -1405,6 +1649,27 @@ export interface components {
             from?: string | null;
             to?: string | null;
         };
+        DoctorApplication: {
+            /**
+             * Format: int64
+             * @description What the doctor gets, 10,000 to 10,000,000 rupiah.
+             */
+            basePrice: number | null;
+            /** @description At most 2,000 characters. */
+            bio: string | null;
+            /** @description One at least. */
+            languages: components["schemas"]["DoctorLanguage"][] | null;
+            licence: components["schemas"]["LicenceRequest"] | null;
+            /** @description At most 80 characters. */
+            specialization: string | null;
+            /** @description One at least. */
+            species: components["schemas"]["Species"][] | null;
+            /**
+             * Format: int64
+             * @description Years, at most 60.
+             */
+            workExperience: number | null;
+        };
         DoctorCard: {
             id: components["schemas"]["AccountId"];
             nextAvailableAt: components["schemas"]["Timestamp"] | null;
@@ -1427,12 +1692,56 @@ export interface components {
              */
             workExperience: number;
         };
+        /** @description What is left out stays as it is. */
+        DoctorChange: {
+            /**
+             * Format: int64
+             * @description What the doctor gets, 10,000 to 10,000,000 rupiah; what was quoted before stays.
+             */
+            basePrice?: number | null;
+            /** @description At most 2,000 characters. */
+            bio?: string | null;
+            /** @description One at least. */
+            languages?: components["schemas"]["DoctorLanguage"][] | null;
+            /** @description At most 80 characters. */
+            specialization?: string | null;
+            /** @description One at least. */
+            species?: components["schemas"]["Species"][] | null;
+            username?: string | null;
+            /**
+             * Format: int64
+             * @description Years, at most 60.
+             */
+            workExperience?: number | null;
+        };
+        /**
+         * @description A language in which owners can be consulted.
+         * @enum {string}
+         */
+        DoctorLanguage: "id" | "en" | "jv" | "su" | "zh";
         DoctorProfile: components["schemas"]["DoctorCard"] & {
             bio: string;
+            cancellation: components["schemas"]["CancellationPromise"];
+            instant: components["schemas"]["InstantPromise"];
+            languages: components["schemas"]["DoctorLanguage"][];
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            licenceExpiresOn: string | null;
+            licenceIssuer: string | null;
             licenceNumber: string;
             quote: components["schemas"]["Quote"];
+            species: components["schemas"]["Species"][];
             verifiedAt: components["schemas"]["Timestamp"] | null;
         };
+        /** @enum {string} */
+        DoctorStatus: "applied" | "verified" | "suspended" | "rejected";
+        /**
+         * Format: uuid
+         * @description A picture of a licence.
+         */
+        DocumentId: string;
         EndedView: {
             conversation: components["schemas"]["Conversation"];
             message: string;
@@ -1502,6 +1811,58 @@ export interface components {
             /** @description What its owner is told; at most 500 characters. */
             reason: string | null;
         };
+        /** @description What an owner who pays now is promised. */
+        InstantPromise: {
+            /**
+             * Format: int32
+             * @description The vet answers within so many minutes, or the money goes back.
+             */
+            answerWithinMinutes: number;
+            /** @description How many wait for the vet already. */
+            waiting: number;
+        };
+        Licence: {
+            decidedAt: components["schemas"]["Timestamp"] | null;
+            documents: components["schemas"]["LicenceDocument"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            expiresOn: string;
+            id: components["schemas"]["LicenceId"];
+            issuer: string;
+            kind: components["schemas"]["LicenceKind"];
+            number: string;
+            /** @description Why it was refused. */
+            reason: string | null;
+            status: components["schemas"]["LicenceStatus"];
+            submittedAt: components["schemas"]["Timestamp"];
+        };
+        LicenceDocument: {
+            id: components["schemas"]["DocumentId"];
+            url: string;
+        };
+        /**
+         * Format: uuid
+         * @description A licence that a doctor handed in.
+         */
+        LicenceId: string;
+        /** @enum {string} */
+        LicenceKind: "str" | "sip";
+        LicenceRequest: {
+            /**
+             * Format: date
+             * @description The last day, not over yet.
+             */
+            expiresOn: string | null;
+            /** @description At most 120 characters. */
+            issuer: string | null;
+            kind: components["schemas"]["LicenceKind"] | null;
+            /** @description At most 60 characters. */
+            number: string | null;
+        };
+        /** @enum {string} */
+        LicenceStatus: "submitted" | "accepted" | "refused";
         LoginRequest: {
             email: string | null;
             password: string | null;
@@ -1602,11 +1963,50 @@ export interface components {
             /** @description At most 10,000 characters; may be empty. */
             body?: string | null;
         };
+        /** @description What a doctor sees of the own profile. */
+        OwnDoctor: {
+            /** @description What the doctor gets, whole rupiah. */
+            basePrice: components["schemas"]["Rupiah"];
+            bio: string;
+            /** @description Whether owners see and can consult this doctor now. */
+            bookable: boolean;
+            id: components["schemas"]["AccountId"];
+            languages: components["schemas"]["DoctorLanguage"][];
+            licence: components["schemas"]["Licence"] | null;
+            pendingLicence: components["schemas"]["Licence"] | null;
+            picture: string | null;
+            /** @description What owners pay: the platform's fee on top. */
+            price: components["schemas"]["Rupiah"];
+            refusedLicence: components["schemas"]["Licence"] | null;
+            specialization: string;
+            species: components["schemas"]["Species"][];
+            status: components["schemas"]["DoctorStatus"];
+            /** @description Why the doctor was suspended or rejected. */
+            statusReason: string | null;
+            username: string;
+            /**
+             * Format: int32
+             * @description Years.
+             */
+            workExperience: number;
+        };
         /** @description What its owner sees besides. */
         OwnReview: components["schemas"]["Review"] & {
             editableUntil: components["schemas"]["Timestamp"];
             /** @description Why nobody else sees it; null while everybody does. */
             hiddenReason: string | null;
+        };
+        Page_AdminDoctor: {
+            items: (components["schemas"]["OwnDoctor"] & {
+                createdAt: components["schemas"]["Timestamp"];
+                email: string;
+                /** @description All of them, the newest first. */
+                licences: components["schemas"]["Licence"][];
+                phoneNumber: string;
+                verifiedAt: components["schemas"]["Timestamp"] | null;
+            })[];
+            /** @description What to send as `cursor` for the next page; null at the end. */
+            nextCursor?: string | null;
         };
         Page_Consultation: {
             items: {
@@ -1903,6 +2303,7 @@ export interface components {
             /** Format: date */
             measuredOn: string;
         };
+        /** @description A form with one picture. */
         PhotoForm: {
             /**
              * Format: binary
@@ -1953,6 +2354,10 @@ export interface components {
         };
         /** @enum {string} */
         QuoteLineKind: "base" | "platform_fee";
+        ReasonRequest: {
+            /** @description What the doctor is told; at most 500 characters. */
+            reason: string | null;
+        };
         Received: {
             status: string;
         };
@@ -2298,6 +2703,409 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_all_doctors: {
+        parameters: {
+            query?: {
+                /** @description `applied`, `verified`, `suspended` or `rejected`. */
+                status?: string;
+                /** @description `true`: only those whose licence waits for a decision, the longest waiting first. */
+                pending?: boolean;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items, 1 to 100; 20 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AdminDoctor"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_any_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDoctor"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reinstate_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDoctor"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDoctor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LicenceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDoctor"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LicenceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDoctor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_all_reviews: {
         parameters: {
             query?: {
@@ -4764,6 +5572,186 @@ export interface operations {
             };
         };
     };
+    apply_as_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoctorApplication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDoctor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_own_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDoctor"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoctorChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDoctor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_availability: {
         parameters: {
             query?: never;
@@ -4846,6 +5834,264 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicenceRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDoctor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_licence_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LicenceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PhotoForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDoctor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_doctor_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PhotoForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDoctor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5146,6 +6392,51 @@ export interface operations {
             };
         };
     };
+    read_doctor_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description Not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reviews: {
         parameters: {
             query?: {
@@ -5230,6 +6521,59 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_licence_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description Not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
