@@ -14,6 +14,7 @@ import { formOf, goodPictures } from "../support/pictures.js";
 import { keepReplies, summarise } from "../support/records.js";
 import { reviewFromAllSides } from "../support/reviews.js";
 import { openServer } from "../support/server.js";
+import { sayWhatIsTheMatter } from "../support/triage.js";
 import { begun, goOn } from "../support/uploads.js";
 
 const server = await openServer();
@@ -169,6 +170,7 @@ describe("the answers", () => {
     await summarise(server, { owner, doctor }, purchase.consultationId);
     await keepReplies(doctor);
     const admin = await people.admin();
+    await sayWhatIsTheMatter(server, people.owner(), people.doctor(), formOf([photo]));
     await comeIn(server, admin, formOf([photo]));
     await goAndComeBack(server, admin, people.doctor(), formOf([photo]));
     await reviewFromAllSides({ owner, doctor, admin }, purchase.consultationId);

@@ -19,6 +19,7 @@ mod m20261126_000005_index_doctors;
 mod m20261126_000006_extend_consultations;
 mod m20261126_000007_create_records;
 mod m20261126_000008_create_licences;
+mod m20261126_000009_create_intakes;
 mod m20261126_000010_transfer_consultations;
 
 use sea_orm_migration::prelude::*;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000006_extend_consultations::Migration),
             Box::new(m20261126_000007_create_records::Migration),
             Box::new(m20261126_000008_create_licences::Migration),
+            Box::new(m20261126_000009_create_intakes::Migration),
             Box::new(m20261126_000010_transfer_consultations::Migration),
         ]
     }

@@ -21,3 +21,4 @@ pub mod reviews;
 pub mod router;
 pub mod server;
 pub mod statistics;
+pub mod triage;

@@ -23,6 +23,7 @@ use crate::platform::realtime::SocketLayer;
 use crate::platform::{health, telemetry, web};
 use crate::{
     accounts, availability, chat, consultations, doctors, pages, payments, pets, records, replies, reviews, statistics,
+    triage,
 };
 
 /// JSON bodies; pictures have a larger limit of their own.
@@ -68,6 +69,7 @@ fn features() -> OpenApiRouter<AppState> {
         .merge(replies::routes())
         .merge(reviews::routes())
         .merge(statistics::routes())
+        .merge(triage::routes())
 }
 
 fn api() -> (Router<AppState>, utoipa::openapi::OpenApi) {

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::platform::bus::{Bus, Line};
 use crate::platform::clock::SharedClock;
 use crate::platform::tasks;
-use crate::{availability, chat, cluster, consultations, doctors, payments, router};
+use crate::{availability, chat, cluster, consultations, doctors, payments, router, triage};
 
 /// A reconnect storm arrives all at once.
 const BACKLOG: u32 = 4096;
@@ -58,6 +58,7 @@ impl Server {
         background.push(payments::start(app.clone(), stopping.clone()));
         background.push(availability::start(app.clone(), stopping.clone()));
         background.push(consultations::start(app.clone(), stopping.clone()));
+        background.push(triage::start(app.clone(), stopping.clone()));
         if let Some(Line { heard, task }) = line {
             background.extend([task, cluster::start(app.clone(), heard)]);
         }

@@ -17,6 +17,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::money::Rupiah;
+use crate::triage;
 
 /// How many doctors an owner is offered.
 const MOST_OFFERED: usize = 10;
@@ -65,6 +66,7 @@ pub async fn transfer(app: &App, me: &CurrentUser, id: ConsultationId, doctor: A
     changes.extend(life::close(&txn, &late, Event::TakenOver, now).await?);
     store::insert(&txn, next.clone(), &quote).await.map_err(in_a_race)?;
     payments::take_over(&txn, &late, &next, now).await?;
+    triage::move_to(&txn, late.id, next.id).await?;
     changes.push(chat::open(&txn, &next, now).await.map_err(in_a_race)?);
     service::plan(&txn, next.id).await?;
     txn.commit().await?;

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use sea_orm::DatabaseTransaction;
 
-use super::Cast;
 use super::people;
 use super::scripts::{SCRIPTS, Script};
+use super::{Cast, readable};
 use crate::accounts::AccountId;
 use crate::chat::entity::{ConversationStatus, MessageId, message};
 use crate::chat::{self, ConversationId};
@@ -17,6 +17,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::money::{BasisPoints, Rupiah};
 use crate::platform::random;
 use crate::records::{self, Sections};
+use crate::triage::{self, Said, Since};
 use crate::{ledger, reviews};
 
 /// Who says a line.
@@ -85,6 +86,18 @@ impl Past {
         let quote = Quote::new(price, markup);
         let consultation = self.consultation(&quote);
         consultations::import(txn, consultation.clone(), &quote).await?;
+
+        if self.pet.is_some() {
+            let said = Said {
+                pet: self.pet,
+                species: self.script.about,
+                complaint: self.script.summary.complaint.to_owned(),
+                since: Since::Today,
+                signs: Vec::new(),
+            };
+            let intake = triage::create(txn, self.owner, said, consultation.created_at).await?;
+            triage::attach(txn, self.owner, intake.id, consultation.id).await.map_err(readable)?;
+        }
 
         let payment = self.payment(&consultation);
         let entry = payments::settlement(payment.id, doctor, &quote, self.started_at);

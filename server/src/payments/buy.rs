@@ -18,6 +18,7 @@ use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::money::Rupiah;
 use crate::platform::random;
+use crate::triage::{self, IntakeId};
 
 /// A purchase that can be paid now.
 pub struct Purchase {
@@ -31,6 +32,8 @@ pub struct Wanted {
     pub doctor: AccountId,
     /// Whom it is about.
     pub pet: Option<PetId>,
+    /// What the owner said before paying.
+    pub intake: Option<IntakeId>,
     /// A slot that begins then; an instant consultation without it.
     pub starts_at: Option<Timestamp>,
 }
@@ -40,6 +43,9 @@ pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted) -> Result<Purch
         doctors::find_verified(&app.db.read, wanted.doctor, app.clock.now()).await?.ok_or_else(doctors::not_found)?;
     if let Some(pet) = wanted.pet {
         pets::find_usable(&app.db.read, owner.id, pet).await?.ok_or_else(PetId::not_found)?;
+    }
+    if let Some(intake) = wanted.intake {
+        triage::find_fitting(app, owner.id, intake, wanted.pet).await?;
     }
     if wanted.starts_at.is_none()
         && let Some(conversation) = chat::find_active(&app.db.read, owner.id, wanted.doctor).await?
@@ -89,7 +95,7 @@ async fn find_open(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option
     open
 }
 
-/// The purchase that is open, from now on for the pet that was asked for last.
+/// The purchase that is open, from now on for the pet and with the complaint that were named last.
 async fn take_up(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<Purchase>, AppError> {
     let db = &app.db.write;
     let found = consultations::find_open_purchase(db, owner, wanted.doctor).await?;
@@ -102,6 +108,9 @@ async fn take_up(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<P
     }
     if let Some(pet) = wanted.pet.filter(|pet| consultation.pet_id != Some(*pet)) {
         consultations::save_pet(db, consultation.id, pet).await?;
+    }
+    if let Some(intake) = wanted.intake {
+        triage::attach(db, owner, intake, consultation.id).await?;
     }
     let quote = consultations::quotes(db, &[&consultation]).await?.remove(&consultation.id);
     Ok(quote.map(|quote| Purchase { payment, quote }))
@@ -129,6 +138,9 @@ async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified, wanted: 
         }
         Err(error) => return Err(error.into()),
     };
+    if let Some(intake) = wanted.intake {
+        triage::attach(&txn, owner, intake, consultation.id).await?;
+    }
     if let Some((schedule, slot)) = &hold {
         availability::claim(&txn, wanted.doctor, schedule, *slot, consultation.id, now).await?;
     }

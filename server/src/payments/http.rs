@@ -26,6 +26,7 @@ use crate::platform::http::problem::ProblemBody;
 use crate::platform::http::validate::Check;
 use crate::platform::money::Rupiah;
 use crate::platform::text::Text;
+use crate::triage::IntakeId;
 
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -37,6 +38,8 @@ pub struct BuyRequest {
     pet_id: Option<String>,
     /// When the slot begins; without it the consultation begins as soon as it is paid.
     starts_at: Option<String>,
+    /// What the caller said before paying, for this one.
+    intake_id: Option<String>,
     voucher_code: Option<String>,
     points: Option<i64>,
 }
@@ -145,7 +148,9 @@ fn wanted(body: &BuyRequest) -> Result<Wanted, AppError> {
     let starts_at = body.starts_at.as_deref().and_then(|at| check.parsed::<Timestamp>("startsAt", Some(at)));
     check.finish()?;
     let pet = body.pet_id.as_deref().map(|id| id.trim().parse().map_err(|_| PetId::not_found())).transpose()?;
-    Ok(Wanted { doctor: doctor.parse().map_err(|_| doctors::not_found())?, pet, starts_at })
+    let intake =
+        body.intake_id.as_deref().map(|id| id.trim().parse().map_err(|_| IntakeId::not_found())).transpose()?;
+    Ok(Wanted { doctor: doctor.parse().map_err(|_| doctors::not_found())?, pet, intake, starts_at })
 }
 
 impl TryFrom<Purchase> for PurchaseView {

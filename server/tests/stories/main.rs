@@ -22,3 +22,4 @@ mod statistics;
 mod storage;
 mod support;
 mod transfer;
+mod triage;

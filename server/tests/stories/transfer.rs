@@ -8,6 +8,9 @@ use crate::support::{Person, TestApp};
 /// A vet an hour late, and another one who is online.
 async fn late() -> (Scene, Person) {
     let mut scene = Scene::at_once().await;
+    let said = "INSERT INTO intakes SELECT id, owner_id, NULL, 'cat', 'Lesu', 'today', '', '', 'routine', '1', id, created_at \
+                FROM consultations";
+    scene.app.run_sql(said).await;
     scene.after(60).await;
     scene.owner.sign_in().await;
     scene.doctor.sign_in().await;
@@ -43,6 +46,7 @@ async fn what_was_paid_goes_to_the_vet_who_takes_over_and_the_talk_begins_at_onc
     assert_eq!(next["transactionId"], scene.purchase["transactionId"]);
     assert_eq!(next["answerBy"], "2026-11-22T09:10:00.000Z");
 
+    assert_eq!(next["hasIntake"], true, "what was said before paying goes along");
     let before = scene.now().await;
     assert_eq!((&before["status"], &before["transferredTo"]), (&json!("cancelled"), &next["id"]));
     assert_eq!((owed_to(&scene.app, &scene.doctor).await, owed_to(&scene.app, &other).await), (0, -45_000));

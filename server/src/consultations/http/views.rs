@@ -20,6 +20,7 @@ use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::money::Rupiah;
 use crate::records::{self, RecordStatus};
+use crate::triage;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -53,6 +54,8 @@ pub struct ConsultationView {
     /// The free questions after the end; null before it.
     #[schema(required)]
     follow_up: Option<FollowUpView>,
+    /// Whether the owner said before paying what is the matter.
+    has_intake: bool,
     /// How far the vet's summary has come; an owner hears of it when it is finished.
     record_status: RecordStatus,
     /// When what was paid became the vet's.
@@ -132,6 +135,7 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
     let waiting =
         waiting::places(db, rows.iter().filter(|row| row.awaited_until().is_some()).map(|row| row.doctor_id)).await?;
     let parties = accounts::parties(db, rows.iter().flat_map(|row| [row.owner_id, row.doctor_id])).await?;
+    let intakes = triage::having(db, &ids).await?;
     let transfers = store::transfers(db, &ids).await?;
     let records = records::statuses(db, &ids).await?;
     let pets = pets::cards(db, rows.iter().filter_map(|row| row.pet_id)).await?;
@@ -154,6 +158,7 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
             extension: extension(&row),
             extension_choices: row.extension_choices(),
             follow_up: follow_up(&row, follow_ups.get(&row.id).copied()),
+            has_intake: intakes.contains(&row.id),
             record_status: record_for(viewer, &row, records.get(&row.id).copied().unwrap_or_default()),
             released_at: row.released_at,
             transferred_from: row.transferred_from,

@@ -54,6 +54,7 @@ pub struct RateLimits {
     /// Pieces of pictures.
     pub chunk_by_account: Limit<Uuid>,
     pub search_by_account: Limit<Uuid>,
+    pub intake_by_account: Limit<Uuid>,
     pub transcript_by_account: Limit<Uuid>,
     pub notification_by_address: Limit<IpAddr>,
     /// Codes of summaries.
@@ -76,6 +77,7 @@ impl RateLimits {
             upload_by_account: Limit::new(is_on, 20, MINUTE),
             chunk_by_account: Limit::new(is_on, 600, MINUTE),
             search_by_account: Limit::new(is_on, 60, MINUTE),
+            intake_by_account: Limit::new(is_on, 20, MINUTE),
             transcript_by_account: Limit::new(is_on, 10, MINUTE),
             notification_by_address: Limit::new(is_on, 600, MINUTE),
             verify_by_address: Limit::new(is_on, 30, MINUTE),
@@ -96,7 +98,7 @@ impl RateLimits {
         for limit in [&self.upload_by_account, &self.chunk_by_account] {
             limit.forget_idle();
         }
-        for limit in [&self.search_by_account, &self.transcript_by_account] {
+        for limit in [&self.search_by_account, &self.transcript_by_account, &self.intake_by_account] {
             limit.forget_idle();
         }
         self.sign_in_by_email.forget_idle();

@@ -129,6 +129,11 @@ impl TestApp {
         hellopet::chat::sweep(&self.app).await.unwrap();
     }
 
+    /// Deletes what was said and led to nothing, as the background work does.
+    pub async fn sweep_intakes(&self) {
+        hellopet::triage::sweep(&self.app).await.unwrap();
+    }
+
     /// How many objects the storage holds.
     pub fn stored_objects(&self) -> usize {
         count_files(&self.folder.path().join("attachments"))

@@ -28,6 +28,7 @@ export function consultation(fields: Partial<Consultation> = {}): Consultation {
     extension: null,
     extensionChoices: [],
     followUp: null,
+    hasIntake: false,
     recordStatus: 'none',
     releasedAt: null,
     transferredFrom: null,

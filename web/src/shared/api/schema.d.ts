@@ -395,6 +395,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said before a consultation, for its two people */
+        get: operations["show_consultation_intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/notes": {
         parameters: {
             query?: never;
@@ -906,6 +923,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/intake-pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture beside an intake, for its owner and the vet of the consultation */
+        get: operations["read_intake_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what is the matter; the answer says how long it can wait and what to do now */
+        post: operations["write_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intakes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller said */
+        get: operations["show_intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intakes/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a picture to what was said; four at most, until it is used */
+        post: operations["add_intake_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/licence-documents/{id}": {
         parameters: {
             query?: never;
@@ -1339,6 +1424,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signs to ask for before a consultation, in Indonesian, or in English with `Accept-Language: en` */
+        get: operations["show_triage_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads/{id}": {
         parameters: {
             query?: never;
@@ -1496,6 +1598,8 @@ export interface components {
         BuyRequest: {
             /** @description The doctor's account id. */
             id: string | null;
+            /** @description What the caller said before paying, for this one. */
+            intakeId?: string | null;
             /** @description One of the caller's pets: whom it is about. */
             petId?: string | null;
             /** Format: int64 */
@@ -1536,6 +1640,11 @@ export interface components {
             id: components["schemas"]["ReplyId"];
             title: string;
         };
+        /**
+         * @description Since when it has been so.
+         * @enum {string}
+         */
+        ComplaintSince: "hours" | "today" | "days" | "week" | "longer";
         Consultation: {
             answerBy: components["schemas"]["Timestamp"] | null;
             cancellation: components["schemas"]["Cancellation"];
@@ -1550,6 +1659,8 @@ export interface components {
             /** @description The minutes that may be asked for now. */
             extensionChoices: number[];
             followUp: components["schemas"]["FollowUp"] | null;
+            /** @description Whether the owner said before paying what is the matter. */
+            hasIntake: boolean;
             id: components["schemas"]["ConsultationId"];
             kind: components["schemas"]["ConsultationKind"];
             owner: components["schemas"]["Party"];
@@ -1821,6 +1932,56 @@ export interface components {
             /** @description How many wait for the vet already. */
             waiting: number;
         };
+        Intake: {
+            /** @description What to do now, in order; never a diagnosis. */
+            advice: string[];
+            complaint: string;
+            consultationId: components["schemas"]["ConsultationId"] | null;
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description The red flags that were found, also in the complaint's words. */
+            flags: components["schemas"]["RedFlag"][];
+            id: components["schemas"]["IntakeId"];
+            level: components["schemas"]["TriageLevel"];
+            pictures: components["schemas"]["IntakePicture"][];
+            /** @description The rules that it was judged by. */
+            rulesVersion: string;
+            /** @description What the owner ticked. */
+            signs: components["schemas"]["IntakeSign"][];
+            since: components["schemas"]["ComplaintSince"];
+            species: components["schemas"]["Species"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description What an owner said before one consultation.
+         */
+        IntakeId: string;
+        IntakePicture: {
+            /** Format: int32 */
+            height: number;
+            id: components["schemas"]["IntakePictureId"];
+            url: string;
+            /** Format: int32 */
+            width: number;
+        };
+        /**
+         * Format: uuid
+         * @description A picture beside it.
+         */
+        IntakePictureId: string;
+        IntakeRequest: {
+            /** @description At most 1,000 characters. */
+            complaint: string | null;
+            /** @description One of the caller's pets. */
+            petId?: string | null;
+            /** @description Codes of `GET /triage`. */
+            signs?: string[];
+            since: components["schemas"]["ComplaintSince"] | null;
+            species?: components["schemas"]["Species"] | null;
+        };
+        IntakeSign: {
+            code: string;
+            label: string;
+        };
         Licence: {
             decidedAt: components["schemas"]["Timestamp"] | null;
             documents: components["schemas"]["LicenceDocument"][];
@@ -2023,6 +2184,8 @@ export interface components {
                 /** @description The minutes that may be asked for now. */
                 extensionChoices: number[];
                 followUp: components["schemas"]["FollowUp"] | null;
+                /** @description Whether the owner said before paying what is the matter. */
+                hasIntake: boolean;
                 id: components["schemas"]["ConsultationId"];
                 kind: components["schemas"]["ConsultationKind"];
                 owner: components["schemas"]["Party"];
@@ -2388,6 +2551,11 @@ export interface components {
          * @enum {string}
          */
         RecordStatus: "none" | "draft" | "finished";
+        RedFlag: {
+            code: string;
+            title: string;
+            why: string;
+        };
         RefreshRequest: {
             /** @description For clients without cookies. */
             refreshToken?: string | null;
@@ -2621,6 +2789,23 @@ export interface components {
              * @description One of the alternatives.
              */
             doctorId: string;
+        };
+        /**
+         * @description How long it can wait; the worst comes first.
+         * @enum {string}
+         */
+        TriageLevel: "emergency" | "soon" | "routine";
+        TriageRules: {
+            /** @description The worst first. */
+            signs: components["schemas"]["TriageSign"][];
+            version: string;
+        };
+        TriageSign: {
+            code: string;
+            label: string;
+            level: components["schemas"]["TriageLevel"];
+            /** @description Whom it concerns; null: everybody. */
+            species: components["schemas"]["Species"][] | null;
         };
         Upload: {
             attachment: components["schemas"]["Attachment"] | null;
@@ -4016,6 +4201,52 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_consultation_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6539,6 +6770,299 @@ export interface operations {
             };
         };
     };
+    read_intake_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IntakePictureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description Not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IntakeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_intake_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IntakeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PhotoForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_licence_document: {
         parameters: {
             query?: never;
@@ -8452,6 +8976,34 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_triage_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageRules"];
                 };
             };
             /** @description Any other refusal */

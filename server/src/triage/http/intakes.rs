@@ -1,0 +1,105 @@
+//! `/api/intakes`: what an owner says before paying.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::views::{IntakeView, view};
+use crate::accounts::{CurrentUser, Owner};
+use crate::app::AppState;
+use crate::consultations::ConsultationId;
+use crate::pets::{PetId, Species};
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::validate::{Check, Lines};
+use crate::platform::text::{Language, Text};
+use crate::triage::entity::IntakeId;
+use crate::triage::rules::{self, Since};
+use crate::triage::service::{self, Said};
+use crate::triage::store;
+
+const LONGEST_COMPLAINT: usize = 1_000;
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IntakeRequest {
+    /// One of the caller's pets.
+    pet_id: Option<String>,
+    /// The kind of animal, where no pet is named.
+    species: Option<Species>,
+    /// At most 1,000 characters.
+    #[schema(required)]
+    complaint: Option<String>,
+    #[schema(required)]
+    since: Option<Since>,
+    /// Codes of `GET /triage`.
+    #[serde(default)]
+    signs: Vec<String>,
+}
+
+/// Say what is the matter; the answer says how long it can wait and what to do now
+#[utoipa::path(post, path = "/intakes", operation_id = "write_intake", tag = "triage", request_body = IntakeRequest,
+    responses((status = 201, body = IntakeView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
+pub async fn create(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    headers: HeaderMap,
+    Json(body): Json<IntakeRequest>,
+) -> Result<(StatusCode, JsonBody<IntakeView>), AppError> {
+    app.limits.intake_by_account.take(&me.id.0)?;
+    let intake = service::write(&app, me.id, said(body)?).await?;
+    Ok((StatusCode::CREATED, JsonBody(view(&app, intake, Language::from_headers(&headers)).await?)))
+}
+
+fn said(body: IntakeRequest) -> Result<Said, AppError> {
+    let mut check = Check::new();
+    let complaint = check.text("complaint", body.complaint, LONGEST_COMPLAINT, Lines::Many);
+    if body.since.is_none() {
+        check.missing("since");
+    }
+    let mut signs = Vec::new();
+    for code in &body.signs {
+        match rules::find(code) {
+            Some(sign) => signs.push(sign),
+            None => {
+                let text = Text::new("Ada tanda yang tidak dikenal.", "There is a sign that is not known.");
+                check.invalid("signs", "unknown_sign", text);
+            }
+        }
+    }
+    check.finish()?;
+    let pet = body.pet_id.as_deref().map(|id| id.trim().parse().map_err(|_| PetId::not_found())).transpose()?;
+    signs.dedup_by_key(|sign| sign.code);
+    Ok(Said { pet, species: body.species, complaint, since: body.since.unwrap_or(Since::Today), signs })
+}
+
+/// What the caller said
+#[utoipa::path(get, path = "/intakes/{id}", operation_id = "show_intake", tag = "triage", params(("id" = IntakeId, Path)),
+    responses((status = 200, body = IntakeView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn show(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    Id(id): Id<IntakeId>,
+    headers: HeaderMap,
+) -> Result<JsonBody<IntakeView>, AppError> {
+    let intake = store::find_own(&app.db.read, me.id, id).await?.ok_or_else(IntakeId::not_found)?;
+    Ok(JsonBody(view(&app, intake, Language::from_headers(&headers)).await?))
+}
+
+/// What was said before a consultation, for its two people
+#[utoipa::path(get, path = "/consultations/{id}/intake", operation_id = "show_consultation_intake", tag = "triage", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = IntakeView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn show_of_consultation(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+    headers: HeaderMap,
+) -> Result<JsonBody<IntakeView>, AppError> {
+    let intake = service::find_of_consultation(&app, me.id, id).await?;
+    Ok(JsonBody(view(&app, intake, Language::from_headers(&headers)).await?))
+}

@@ -1,0 +1,6 @@
+//! Intakes over HTTP.
+
+pub mod intakes;
+pub mod pictures;
+pub mod rules;
+mod views;

@@ -1,0 +1,60 @@
+//! Pictures beside an intake.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+
+use super::views::{IntakeView, view};
+use crate::accounts::{CurrentUser, Owner};
+use crate::app::AppState;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::range::{self, Object};
+use crate::platform::images::form::PhotoForm;
+use crate::platform::images::{self, form};
+use crate::platform::text::Language;
+use crate::triage::entity::{IntakeId, IntakePictureId};
+use crate::triage::pictures;
+
+/// Add a picture to what was said; four at most, until it is used
+#[utoipa::path(post, path = "/intakes/{id}/pictures", operation_id = "add_intake_picture", tag = "triage", params(("id" = IntakeId, Path)),
+    request_body(content = PhotoForm, content_type = "multipart/form-data"),
+    responses((status = 201, body = IntakeView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
+pub async fn add(
+    State(app): State<AppState>,
+    Owner(me): Owner,
+    Id(id): Id<IntakeId>,
+    headers: HeaderMap,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<(StatusCode, JsonBody<IntakeView>), AppError> {
+    let intake = pictures::may_add(&app, me.id, id).await?;
+    app.limits.upload_by_account.take(&me.id.0)?;
+    let mut form = form.map_err(|_| form::unreadable())?;
+    let upload = form::next(&mut form).await?.ok_or_else(form::missing)?;
+    pictures::add(&app, &intake, upload).await?;
+    Ok((StatusCode::CREATED, JsonBody(view(&app, intake, Language::from_headers(&headers)).await?)))
+}
+
+/// A picture beside an intake, for its owner and the vet of the consultation
+#[utoipa::path(get, path = "/intake-pictures/{id}", operation_id = "read_intake_picture", tag = "triage", params(("id" = IntakePictureId, Path)),
+    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
+        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn read(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<IntakePictureId>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let picture = pictures::find(&app, me.id, id).await?;
+    let object = Object {
+        key: picture.storage_key(),
+        length: picture.byte_size,
+        tag: picture.id.to_string(),
+        content_type: images::CONTENT_TYPE.to_owned(),
+    };
+    range::answer(&app.storage, object, &headers).await?.ok_or_else(IntakePictureId::not_found)
+}

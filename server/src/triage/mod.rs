@@ -1,0 +1,39 @@
+//! What an owner says before paying, and what it calls for: a clinic now, a vet today, or a talk in peace. Never a
+//! diagnosis (`docs/triage.md`).
+
+pub mod entity;
+mod error;
+mod http;
+mod pictures;
+mod rules;
+mod service;
+mod store;
+mod sweep;
+
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+pub use entity::IntakeId;
+pub use rules::{Level, Since};
+pub use service::{Said, attach, create, find_fitting, move_to};
+pub use store::having;
+pub use sweep::{start, sweep};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::platform::http::drain;
+use crate::platform::images::form::LARGEST_FORM_BYTES;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    let pictures = OpenApiRouter::new()
+        .routes(routes!(http::pictures::add))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))
+        .layer(middleware::from_fn(drain::refused_uploads));
+    OpenApiRouter::new()
+        .routes(routes!(http::rules::show))
+        .routes(routes!(http::intakes::create))
+        .routes(routes!(http::intakes::show))
+        .routes(routes!(http::intakes::show_of_consultation))
+        .routes(routes!(http::pictures::read))
+        .merge(pictures)
+}

@@ -1,0 +1,73 @@
+//! Pictures beside an intake: added by the owner before it is used, seen by the owner and the vet.
+
+use anyhow::Context;
+use axum::body::Bytes;
+use sea_orm::ConnectionTrait;
+
+use super::entity::{IntakeId, IntakePictureId, Model, picture};
+use super::error::IntakeError;
+use super::store;
+use crate::accounts::{self, AccountId};
+use crate::app::App;
+use crate::consultations;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::images;
+
+/// Of one intake.
+pub const MOST_PICTURES: u64 = 4;
+
+/// Checks that somebody may add a picture, before anything of it is read.
+pub async fn may_add(app: &App, owner: AccountId, id: IntakeId) -> Result<Model, AppError> {
+    let intake = store::find_own(&app.db.read, owner, id).await?.ok_or_else(IntakeId::not_found)?;
+    check_room(&app.db.read, &intake).await?;
+    Ok(intake)
+}
+
+async fn check_room(db: &impl ConnectionTrait, intake: &Model) -> Result<(), AppError> {
+    if intake.consultation_id.is_some() {
+        return Err(IntakeError::Used.into());
+    }
+    if store::count_pictures(db, intake.id).await? >= MOST_PICTURES {
+        return Err(IntakeError::TooManyPictures.into());
+    }
+    Ok(())
+}
+
+/// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
+pub async fn add(app: &App, intake: &Model, upload: Bytes) -> Result<(), AppError> {
+    let rewritten = {
+        let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
+        app.workers.run(move || images::rewrite(&upload)).await??
+    };
+    let whole = |number: usize| i32::try_from(number).context("a picture of gigabytes");
+    let picture = picture::Model {
+        id: IntakePictureId::new(),
+        intake_id: intake.id,
+        width: whole(rewritten.width as usize)?,
+        height: whole(rewritten.height as usize)?,
+        byte_size: whole(rewritten.bytes.len())?,
+        created_at: app.clock.now(),
+    };
+    app.storage.put(&picture.storage_key(), rewritten.bytes.into()).await?;
+    let txn = app.db.begin_write().await?;
+    // Counted and added by one at a time, else two at once would pass the limit.
+    accounts::lock(&txn, intake.owner_id).await?;
+    let now = store::find(&txn, intake.id).await?.ok_or_else(IntakeId::not_found)?;
+    check_room(&txn, &now).await?;
+    store::insert_picture(&txn, picture).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// A picture that somebody may see: the owner, and the vet of the consultation that followed.
+pub async fn find(app: &App, viewer: AccountId, id: IntakePictureId) -> Result<picture::Model, AppError> {
+    let db = &app.db.read;
+    let picture = store::find_picture(db, id).await?.ok_or_else(IntakePictureId::not_found)?;
+    let intake = store::find(db, picture.intake_id).await?.ok_or_else(IntakePictureId::not_found)?;
+    let is_party = match intake.consultation_id {
+        Some(consultation) => consultations::find_for_party(db, viewer, consultation).await?.is_some(),
+        None => false,
+    };
+    if intake.owner_id == viewer || is_party { Ok(picture) } else { Err(IntakePictureId::not_found()) }
+}

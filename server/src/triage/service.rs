@@ -1,0 +1,97 @@
+//! Saying what is the matter, and taking it along to the consultation.
+
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::entity::{IntakeId, Model};
+use super::error::IntakeError;
+use super::rules::{self, Sign, Since};
+use super::store;
+use crate::accounts::AccountId;
+use crate::app::App;
+use crate::consultations::{self, ConsultationId};
+use crate::pets::{self, PetId, Species};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::http::problem::FieldProblem;
+use crate::platform::text::Text;
+
+pub use super::store::move_to;
+
+/// What an owner says; the fields have been checked.
+pub struct Said {
+    pub pet: Option<PetId>,
+    /// Where no pet is named.
+    pub species: Option<Species>,
+    pub complaint: String,
+    pub since: Since,
+    pub signs: Vec<&'static Sign>,
+}
+
+pub async fn write(app: &App, owner: AccountId, said: Said) -> Result<Model, AppError> {
+    let species = match said.pet {
+        Some(pet) => {
+            let found = pets::find_usable(&app.db.read, owner, pet).await?;
+            Some(found.ok_or_else(PetId::not_found)?.species)
+        }
+        None => said.species,
+    };
+    let intake = create(&app.db.write, owner, Said { species, ..said }, app.clock.now()).await?;
+    Ok(intake)
+}
+
+/// Judges what was said and keeps it; `species` is that of the pet, if one is named.
+pub async fn create(db: &impl ConnectionTrait, owner: AccountId, said: Said, now: Timestamp) -> Result<Model, DbErr> {
+    let (level, flags) = rules::judge(said.species, &said.signs, &said.complaint);
+    let intake = Model {
+        id: IntakeId::new(),
+        owner_id: owner,
+        pet_id: said.pet,
+        species: said.species,
+        complaint: said.complaint,
+        since: said.since,
+        signs: joined(&said.signs),
+        flags: joined(&flags),
+        level,
+        rules_version: rules::VERSION.to_owned(),
+        consultation_id: None,
+        created_at: now,
+    };
+    store::insert(db, intake.clone()).await?;
+    Ok(intake)
+}
+
+fn joined(signs: &[&'static Sign]) -> String {
+    signs.iter().map(|sign| sign.code).collect::<Vec<_>>().join(",")
+}
+
+/// The owner's own intake, if it can go before a purchase for this pet.
+pub async fn find_fitting(app: &App, owner: AccountId, id: IntakeId, pet: Option<PetId>) -> Result<Model, AppError> {
+    let intake = store::find_own(&app.db.read, owner, id).await?.ok_or_else(IntakeId::not_found)?;
+    if intake.pet_id.is_some() && intake.pet_id != pet {
+        return Err(AppError::invalid(vec![FieldProblem {
+            field: "petId".to_owned(),
+            code: "other_pet",
+            text: Text::new("Keluhannya tentang hewan lain.", "The complaint is about another pet."),
+        }]));
+    }
+    Ok(intake)
+}
+
+/// Takes an intake along to a purchase, inside its transaction. One whose purchase came to nothing serves again.
+pub async fn attach(
+    txn: &impl ConnectionTrait,
+    owner: AccountId,
+    id: IntakeId,
+    consultation: ConsultationId,
+) -> Result<(), AppError> {
+    let is_free = store::attach(txn, owner, id, consultation).await?;
+    if is_free { Ok(()) } else { Err(IntakeError::Used.into()) }
+}
+
+/// What was said before a consultation, for its two people.
+pub async fn find_of_consultation(app: &App, viewer: AccountId, id: ConsultationId) -> Result<Model, AppError> {
+    let db = &app.db.read;
+    consultations::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
+    store::find_of_consultation(db, id).await?.ok_or_else(IntakeId::not_found)
+}
