@@ -6,10 +6,11 @@ import chat from './id/chat.json'
 import consultations from './id/consultations.json'
 import doctors from './id/doctors.json'
 import home from './id/home.json'
+import licensing from './id/licensing.json'
 import payments from './id/payments.json'
 import pets from './id/pets.json'
 import problems from './id/problems.json'
 import reviews from './id/reviews.json'
 import statistics from './id/statistics.json'
 
-export default { accounts, app, availability, chat, consultations, doctors, home, payments, pets, problems, reviews, statistics }
+export default { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, reviews, statistics }
