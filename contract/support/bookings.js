@@ -2,6 +2,7 @@
 
 import { sayTheDoctorIsLate } from "./database.js";
 import { buyAndPay, simulate } from "./payments.js";
+import { connect } from "./sockets.js";
 
 const PATIENCE_MS = 10_000;
 
@@ -69,4 +70,20 @@ export async function takeMoneyBack(server, owner, doctor) {
   const { purchase } = await buyAndPay(owner, doctor);
   await sayTheDoctorIsLate(server.database);
   await owner.api.post(`/api/consultations/${purchase.consultationId}/refund`);
+}
+
+/**
+ * An owner goes on with another vet, because the first one does not answer.
+ * @param {import("node:test").TestContext} t
+ * @param {import("./server.js").Server} server
+ * @param {import("./people.js").Person} owner
+ * @param {[import("./people.js").Person, import("./people.js").Person]} doctors the late one and the other one
+ */
+export async function goOnWithAnother(t, server, owner, [late, other]) {
+  const { purchase } = await buyAndPay(owner, late);
+  await sayTheDoctorIsLate(server.database);
+  await connect(t, other, "websocket");
+  const path = `/api/consultations/${purchase.consultationId}`;
+  await owner.api.get(`${path}/alternatives`);
+  await owner.api.post(`${path}/transfer`, { doctorId: other.id });
 }

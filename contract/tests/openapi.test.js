@@ -4,12 +4,14 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 
-import { bookFromAllSides, goOnLonger, takeMoneyBack } from "../support/bookings.js";
+import { bookFromAllSides, goOnLonger, goOnWithAnother, takeMoneyBack } from "../support/bookings.js";
 import { nameOf } from "../support/document.js";
 import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
+import { comeIn, goAndComeBack } from "../support/doctors.js";
 import { keepPets } from "../support/pets.js";
 import { peopleOf, registration, signIn } from "../support/people.js";
 import { formOf, goodPictures } from "../support/pictures.js";
+import { keepReplies, summarise } from "../support/records.js";
 import { reviewFromAllSides } from "../support/reviews.js";
 import { openServer } from "../support/server.js";
 import { begun, goOn } from "../support/uploads.js";
@@ -120,7 +122,7 @@ describe("the routes", () => {
 });
 
 describe("the answers", () => {
-  test("of every operation's success are as published", async () => {
+  test("of every operation's success are as published", async (t) => {
     const { visitor } = server;
     const form = registration();
     await visitor.post("/api/auth/register", form);
@@ -162,8 +164,14 @@ describe("the answers", () => {
     await owner.api.patch(`/api/messages/end/${conversationId}`);
     await bookFromAllSides(server, people.owner(), people.doctor());
     await takeMoneyBack(server, people.owner(), people.doctor());
+    await goOnWithAnother(t, server, people.owner(), [people.doctor(), people.doctor()]);
     await goOnLonger(people.owner(), people.doctor());
-    await reviewFromAllSides({ owner, doctor, admin: await people.admin() }, purchase.consultationId);
+    await summarise(server, { owner, doctor }, purchase.consultationId);
+    await keepReplies(doctor);
+    const admin = await people.admin();
+    await comeIn(server, admin, formOf([photo]));
+    await goAndComeBack(server, admin, people.doctor(), formOf([photo]));
+    await reviewFromAllSides({ owner, doctor, admin }, purchase.consultationId);
     for (const what of ["conversations", "profit"]) await doctor.api.get(`/api/statistic/${what}/monthly/${doctor.id}`);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await visitor.get(path);
 

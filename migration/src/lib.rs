@@ -17,6 +17,9 @@ mod m20261126_000003_moderate_reviews;
 mod m20261126_000004_add_consultation_life;
 mod m20261126_000005_index_doctors;
 mod m20261126_000006_extend_consultations;
+mod m20261126_000007_create_records;
+mod m20261126_000008_create_licences;
+mod m20261126_000010_transfer_consultations;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -41,6 +44,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000004_add_consultation_life::Migration),
             Box::new(m20261126_000005_index_doctors::Migration),
             Box::new(m20261126_000006_extend_consultations::Migration),
+            Box::new(m20261126_000007_create_records::Migration),
+            Box::new(m20261126_000008_create_licences::Migration),
+            Box::new(m20261126_000010_transfer_consultations::Migration),
         ]
     }
 }

@@ -15,6 +15,8 @@ pub mod pages;
 pub mod payments;
 pub mod pets;
 pub mod platform;
+pub mod records;
+pub mod replies;
 pub mod reviews;
 pub mod router;
 pub mod server;

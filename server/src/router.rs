@@ -21,7 +21,9 @@ use crate::app::AppState;
 use crate::platform::http::{detach, origin, polls, problem, request_id, security_headers};
 use crate::platform::realtime::SocketLayer;
 use crate::platform::{health, telemetry, web};
-use crate::{accounts, availability, chat, consultations, doctors, pages, payments, pets, reviews, statistics};
+use crate::{
+    accounts, availability, chat, consultations, doctors, pages, payments, pets, records, replies, reviews, statistics,
+};
 
 /// JSON bodies; pictures have a larger limit of their own.
 const LARGEST_BODY_BYTES: usize = 128 * 1024;
@@ -62,6 +64,8 @@ fn features() -> OpenApiRouter<AppState> {
         .merge(consultations::routes())
         .merge(chat::routes())
         .merge(payments::routes())
+        .merge(records::routes())
+        .merge(replies::routes())
         .merge(reviews::routes())
         .merge(statistics::routes())
 }

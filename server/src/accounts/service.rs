@@ -160,6 +160,14 @@ pub async fn end_here(app: &App, session: SessionId) {
     app.realtime.close_session_here(session.0).await;
 }
 
+/// An account has changed: its sessions see it as it is now. Nodes beside others look each time anyhow.
+pub async fn forget_sessions(app: &App, account: AccountId) -> Result<(), AppError> {
+    for session in store::sessions_of(&app.db.read, account).await? {
+        app.sessions.forget(&session);
+    }
+    Ok(())
+}
+
 /// Who an access token belongs to.
 pub async fn authenticate(app: &App, token: &str) -> Result<CurrentUser, AppError> {
     let claims = app.access_tokens.read(token, app.clock.now()).ok_or_else(AppError::unauthenticated)?;

@@ -4,7 +4,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
 
-use super::entity::{AccountId, SessionId, account, refresh_token, session};
+use super::entity::{AccountId, Role, SessionId, account, refresh_token, session};
 use crate::platform::clock::Timestamp;
 
 pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<account::Model>, DbErr> {
@@ -108,4 +108,38 @@ pub async fn use_refresh_token(
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Changes what an account is called, shows or is.
+async fn change(db: &impl ConnectionTrait, id: AccountId, change: account::ActiveModel) -> Result<(), DbErr> {
+    account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await.map(|_| ())
+}
+
+pub async fn rename(db: &impl ConnectionTrait, id: AccountId, username: String, now: Timestamp) -> Result<(), DbErr> {
+    let renamed = account::ActiveModel { username: Set(username), updated_at: Set(now), ..Default::default() };
+    change(db, id, renamed).await
+}
+
+/// The picture beside the name lies at this address from now on.
+pub async fn show_picture(db: &impl ConnectionTrait, id: AccountId, url: String, now: Timestamp) -> Result<(), DbErr> {
+    let shown = account::ActiveModel { picture: Set(Some(url)), updated_at: Set(now), ..Default::default() };
+    change(db, id, shown).await
+}
+
+/// An applicant's account becomes a doctor's.
+pub async fn make_doctor(db: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<(), DbErr> {
+    let doctor = account::ActiveModel { role: Set(Role::Dokter), updated_at: Set(now), ..Default::default() };
+    change(db, id, doctor).await
+}
+
+/// The sessions of an account that go on.
+pub async fn sessions_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec<SessionId>, DbErr> {
+    session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::AccountId.eq(id))
+        .filter(session::Column::RevokedAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await
 }

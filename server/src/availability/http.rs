@@ -180,6 +180,7 @@ fn unset() -> Schedule {
         horizon_days: 14,
         week: Default::default(),
         exceptions: Vec::new(),
+        until: None,
     }
 }
 

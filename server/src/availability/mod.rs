@@ -11,7 +11,7 @@ mod store;
 mod zone;
 
 pub use jobs::{recheck, start};
-pub use service::{claim, claim_more, find_slot, release, set_within};
+pub use service::{claim, claim_more, find_slot, refresh, release, set_within};
 pub use slots::{Hours, Schedule, Slot};
 pub use store::{all_next_available, free_between, next_available};
 use utoipa_axum::router::OpenApiRouter;

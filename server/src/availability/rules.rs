@@ -70,6 +70,7 @@ pub fn check(given: Given) -> Result<Schedule, AppError> {
         horizon_days: given.horizon_days,
         week,
         exceptions,
+        until: None,
     })
 }
 

@@ -37,6 +37,8 @@ pub struct Schedule {
     /// From Monday on.
     pub week: [Vec<Hours>; 7],
     pub exceptions: Vec<Exception>,
+    /// No slot begins from then on: the doctor's licence has ended.
+    pub until: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,7 +103,8 @@ impl Schedule {
         if !self.days(now).any(|offered| offered == day) {
             return Vec::new();
         }
-        let in_time = |slot: &Slot| slot.starts_at >= self.earliest(now);
+        let in_time =
+            |slot: &Slot| slot.starts_at >= self.earliest(now) && self.until.is_none_or(|until| slot.starts_at < until);
         let is_free = |slot: Slot| !self.cells_of(slot).any(|cell| taken.contains(&cell));
         self.slots_on(day).into_iter().filter(in_time).map(|slot| (slot, is_free(slot))).collect()
     }
@@ -169,6 +172,7 @@ mod tests {
             horizon_days in 1..=30_i32,
             week in prop::array::uniform7(any_hours()),
             off in prop::collection::btree_map(0..30_u64, any_hours(), 0..4),
+            licensed_for in prop::option::of(0..40 * 1_440_i64),
         ) -> Schedule {
             let exceptions = off.into_iter().map(|(ahead, hours)| Exception { day: first_day() + Days::new(ahead), hours });
             Schedule {
@@ -179,8 +183,13 @@ mod tests {
                 horizon_days,
                 week,
                 exceptions: exceptions.collect(),
+                until: licensed_for.map(minutes_on),
             }
         }
+    }
+
+    fn minutes_on(minutes: i64) -> Timestamp {
+        Timestamp::from_millis(Zone::Wib.instant(first_day(), 0).as_millis() + minutes * MINUTE)
     }
 
     fn first_day() -> NaiveDate {
@@ -188,8 +197,7 @@ mod tests {
     }
 
     fn any_now() -> impl Strategy<Value = Timestamp> {
-        let start = Zone::Wib.instant(first_day(), 0).as_millis();
-        (0..5 * 1_440_i64).prop_map(move |minute| Timestamp::from_millis(start + minute * MINUTE))
+        (0..5 * 1_440_i64).prop_map(minutes_on)
     }
 
     fn shown(schedule: &Schedule, taken: &Taken, now: Timestamp) -> Vec<(Slot, bool)> {
@@ -261,6 +269,7 @@ mod tests {
             horizon_days: 7,
             week: std::array::from_fn(|_| weekday.clone()),
             exceptions: Vec::new(),
+            until: None,
         };
         let day = first_day();
         let taken: Taken = cells(Zone::Wib.instant(day, 9 * 60 + 15), 30).collect();

@@ -11,6 +11,7 @@ use super::rules::read_day;
 use super::slots::{Exception, Hours, Schedule, Taken, cell_of};
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
+use crate::doctors;
 use crate::platform::clock::Timestamp;
 
 pub async fn find(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Option<Schedule>, DbErr> {
@@ -25,7 +26,8 @@ pub async fn find(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Option
         .order_by_asc(exception::Column::Position)
         .all(db)
         .await?;
-    Ok(Some(assembled(&row, hours, days)))
+    let until = doctors::find(db, doctor).await?.and_then(|profile| profile.licence_ends_at);
+    Ok(Some(Schedule { until, ..assembled(&row, hours, days) }))
 }
 
 fn assembled(row: &Model, hours: Vec<weekly::Model>, days: Vec<exception::Model>) -> Schedule {
@@ -53,6 +55,7 @@ fn assembled(row: &Model, hours: Vec<weekly::Model>, days: Vec<exception::Model>
         horizon_days: row.horizon_days,
         week,
         exceptions,
+        until: None,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::chat;
 use crate::config::Options;
 use crate::consultations::{self, Draft, Event, Quote, Terms};
-use crate::doctors::{self, DoctorStatus};
+use crate::doctors::{self, DoctorStatus, SpokenLanguage};
 use crate::pets::Species;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -233,6 +233,13 @@ async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Re
             base_price: Rupiah(30_000 + i64::from(index % 5) * 5_000),
             bio: String::new(),
             species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]) | (index % 256),
+            language_mask: doctors::language_mask(&[SpokenLanguage::Id]),
+            licence_issuer: None,
+            licence_expires_on: None,
+            licence_ends_at: None,
+            status_reason: None,
+            picture_id: None,
+            picture_size: None,
             rating_tenths: 30 + index * 7 % 21,
             review_count: index * 13 % 200,
             created_at: now,
@@ -246,7 +253,8 @@ async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Re
 
 /// Through the same steps as a payment that settles, without a gateway.
 async fn open_conversation(app: &App, owner: AccountId, doctor: AccountId, now: Timestamp) -> anyhow::Result<()> {
-    let profile = doctors::find_verified(&app.db.read, doctor).await?.context("a doctor of the fixture is missing")?;
+    let profile =
+        doctors::find_verified(&app.db.read, doctor, now).await?.context("a doctor of the fixture is missing")?;
     let quote = Quote::new(profile.profile.base_price, app.config.payments.markup);
     let txn = app.db.begin_write().await?;
     let bought = Draft { owner, doctor, pet: None, slot: None, terms: A_DAY };

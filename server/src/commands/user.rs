@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::application;
 use crate::accounts::{self, NewAccount, Role, rules};
 use crate::config::Options;
-use crate::doctors::{self, DoctorStatus};
+use crate::doctors::{self, DoctorStatus, SpokenLanguage};
 use crate::pets::Species;
 use crate::platform::http::error::AppError;
 use crate::platform::http::validate::Check;
@@ -89,6 +89,13 @@ pub async fn run(UserCommand::Create(new): UserCommand) -> anyhow::Result<()> {
             base_price: Rupiah(new.price),
             bio: new.bio,
             species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]),
+            language_mask: doctors::language_mask(&[SpokenLanguage::Id]),
+            licence_issuer: None,
+            licence_expires_on: None,
+            licence_ends_at: None,
+            status_reason: None,
+            picture_id: None,
+            picture_size: None,
             rating_tenths: 0,
             review_count: 0,
             created_at: now,

@@ -1,5 +1,7 @@
 //! Calling off a consultation before it begins, and moving it to another time.
 
+use sea_orm::ConnectionTrait;
+
 use super::entity::{ConsultationId, ConsultationStatus, Model};
 use super::error::ConsultationError;
 use super::rules::{CancellationPolicy, Event};
@@ -52,6 +54,49 @@ pub async fn call_off(app: &App, me: &CurrentUser, id: ConsultationId) -> Result
     let called_off = Model { status, ended_at: Some(now), ..current };
     news::tell(app, &called_off).await;
     Ok(called_off)
+}
+
+/// What was called off at once, and the conversations that ended with it.
+pub struct CalledOff {
+    consultations: Vec<Model>,
+    changes: Vec<chat::Change>,
+}
+
+/// A doctor cannot be consulted any more: all that nobody has answered yet is called off and paid back in full, inside
+/// the caller's transaction.
+pub async fn call_off_all_of(
+    txn: &impl ConnectionTrait,
+    doctor: AccountId,
+    now: Timestamp,
+) -> Result<CalledOff, AppError> {
+    let mut called_off = CalledOff { consultations: Vec::new(), changes: Vec::new() };
+    for current in store::list_unanswered_of(txn, doctor).await? {
+        match current.status {
+            ConsultationStatus::Active => called_off.changes.extend(life::give_up(txn, &current, now).await?),
+            ConsultationStatus::AwaitingPayment => {
+                service::advance(txn, &current, Event::CalledOff, now).await?;
+                payments::call_off(txn, current.id, now).await?;
+            }
+            _ => {
+                service::advance(txn, &current, Event::CalledOff, now).await?;
+                let reason = RefundReason::DoctorCancelled;
+                payments::promise_refund(txn, current.id, current.total, reason, now).await?;
+            }
+        }
+        called_off.consultations.push(Model { status: ConsultationStatus::Cancelled, ..current });
+    }
+    Ok(called_off)
+}
+
+/// Tells everybody whom that concerns, once it is committed.
+pub async fn tell_called_off(app: &App, called_off: CalledOff) {
+    for change in called_off.changes {
+        chat::announce(app, change).await;
+    }
+    for consultation in called_off.consultations {
+        payments::cancel_at_gateway(app, consultation.id).await;
+        news::tell(app, &consultation).await;
+    }
 }
 
 /// The owner takes the money back because the doctor does not answer.

@@ -146,6 +146,8 @@ mod tests {
             extension_minutes: None,
             extended_minutes: 0,
             follow_up_until: None,
+            released_at: None,
+            transferred_from: None,
             due_at: None,
             markup_basis_points: BasisPoints(1_250),
             total: Rupiah(50_625),

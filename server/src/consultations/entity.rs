@@ -107,6 +107,10 @@ pub struct Model {
     pub extended_minutes: i32,
     /// Until when the questions after the end may go on, while they do.
     pub follow_up_until: Option<Timestamp>,
+    /// When what was paid became the doctor's: the summary was written, or the owner had not come.
+    pub released_at: Option<Timestamp>,
+    /// The one that it goes on for, whose doctor did not answer.
+    pub transferred_from: Option<ConsultationId>,
     /// When something is to happen to it by itself.
     pub due_at: Option<Timestamp>,
     pub markup_basis_points: BasisPoints,

@@ -17,6 +17,8 @@ pub enum ConsultationError {
     TooLateToMove,
     #[error("the doctor is not late")]
     NotLate,
+    #[error("the doctor cannot take the consultation over")]
+    DoctorNotAvailable,
     #[error("there is no more time to ask for, or none that was asked for")]
     NoExtension,
     #[error("the doctor's next time is booked by somebody else")]
@@ -34,6 +36,13 @@ impl From<ConsultationError> for AppError {
                 Text::new(
                     "Dokter masih punya waktu untuk menjawab, atau sudah menjawab.",
                     "The vet still has time to answer, or has answered.",
+                ),
+            ),
+            ConsultationError::DoctorNotAvailable => (
+                "doctor_not_available",
+                Text::new(
+                    "Dokter ini tidak bisa mengambil alih sekarang. Pilih dokter lain.",
+                    "This vet cannot take over now. Choose another one.",
                 ),
             ),
             ConsultationError::TooLateToMove => (

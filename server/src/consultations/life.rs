@@ -78,7 +78,8 @@ async fn begin(txn: &impl ConnectionTrait, current: &Model, now: Timestamp) -> R
     Ok(changes)
 }
 
-async fn close(
+/// Ends a consultation and its conversation, inside the caller's transaction.
+pub async fn close(
     txn: &impl ConnectionTrait,
     current: &Model,
     event: Event,

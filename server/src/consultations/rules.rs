@@ -25,6 +25,8 @@ pub enum Event {
     Closed,
     /// The doctor did not answer: the owner, or the clock, gives up.
     GivenUp,
+    /// The doctor did not answer: another one takes it over.
+    TakenOver,
     /// The doctor was there and the owner was not.
     OwnerAbsent,
     /// The money went back.
@@ -44,7 +46,7 @@ pub fn transition(from: ConsultationStatus, event: Event) -> Result<Consultation
         (Status::AwaitingPayment, Event::PaymentExpired) => Ok(Status::Expired),
         (Status::AwaitingPayment, Event::PaymentFailed) => Ok(Status::Cancelled),
         (Status::Active, Event::Closed) => Ok(Status::Ended),
-        (Status::Active, Event::GivenUp) => Ok(Status::Cancelled),
+        (Status::Active, Event::GivenUp | Event::TakenOver) => Ok(Status::Cancelled),
         (Status::Active, Event::OwnerAbsent) => Ok(Status::NoShow),
         (Status::Scheduled | Status::Active, Event::PaidBack) => Ok(Status::Cancelled),
         // What was rendered stays rendered; only the money is settled anew.

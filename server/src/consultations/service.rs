@@ -26,6 +26,11 @@ impl Terms {
     /// With one who is not: an honest waiting time.
     pub const LATER: Self = Self { duration: 30, answer: 60 };
 
+    /// For somebody who pays now, whether the doctor is there or not.
+    pub fn of_instant(is_there: bool) -> Self {
+        if is_there { Self::INSTANT } else { Self::LATER }
+    }
+
     pub fn of_slot(slot: Slot) -> Self {
         let minutes = i32::try_from(slot.ends_at.since(slot.starts_at).as_secs() / 60).unwrap_or(i32::MAX);
         Self { duration: minutes, ..Self::INSTANT }
@@ -66,6 +71,8 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
         extension_minutes: None,
         extended_minutes: 0,
         follow_up_until: None,
+        released_at: None,
+        transferred_from: None,
         due_at: None,
         markup_basis_points: quote.markup,
         total: quote.total(),

@@ -4,17 +4,33 @@ use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Order};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model, quote_line};
 use super::quote::{Quote, QuoteLine};
 use crate::accounts::AccountId;
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
+use crate::records::entity::record;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+/// Whether somebody has or had a consultation as its owner.
+pub async fn is_owner_of_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {
+    Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
+}
+
+/// What a doctor has yet to begin, and what an answer is awaited in.
+pub async fn list_unanswered_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Vec<Model>, DbErr> {
+    use ConsultationStatus as Status;
+    let open = Column::Status.is_in([Status::AwaitingPayment, Status::Scheduled, Status::Active]);
+    let query = Entity::find().filter(Column::DoctorId.eq(doctor)).filter(open);
+    query.filter(Column::AnsweredAt.is_null()).order_by_asc(Column::Id).all(db).await
 }
 
 /// A consultation, held until the caller's transaction ends: what is decided from it is decided by one node at a time.
@@ -58,18 +74,72 @@ pub async fn find_open_purchase(
         .await
 }
 
+/// Which of somebody's consultations.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// In these states; in any when there are none.
+    pub statuses: Vec<ConsultationStatus>,
+    /// Only those that the caller, as the doctor, owes a summary of.
+    pub needs_record: bool,
+    pub before: Option<ConsultationId>,
+}
+
 /// Somebody's own consultations, on either side, newest first.
 pub async fn list_for(
     db: &impl ConnectionTrait,
     party: AccountId,
-    before: Option<ConsultationId>,
+    filter: &Filter,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut query = Entity::find().filter(of_party(party)).order_by_desc(Column::Id).limit(limit);
-    if let Some(before) = before {
+    let mut query = Entity::find().order_by_desc(Column::Id).limit(limit);
+    query = if filter.needs_record { query.filter(unrecorded(party)) } else { query.filter(of_party(party)) };
+    if !filter.statuses.is_empty() {
+        query = query.filter(Column::Status.is_in(filter.statuses.iter().copied()));
+    }
+    if let Some(before) = filter.before {
         query = query.filter(Column::Id.lt(before));
     }
     query.all(db).await
+}
+
+/// A doctor's ended consultations without a finished summary.
+fn unrecorded(doctor: AccountId) -> Condition {
+    // Said to the letter, so that the databases see that their partial index holds these.
+    let is_owed = Expr::cust("status = 'ended' AND released_at IS NULL");
+    // What was paid back is never released, with a summary or without.
+    let finished = record::Column::FinishedAt.into_expr().is_not_null();
+    let recorded =
+        Query::select().column(record::Column::ConsultationId).from(record::Entity).and_where(finished).take();
+    Condition::all().add(Column::DoctorId.eq(doctor)).add(is_owed).add(Column::Id.not_in_subquery(recorded))
+}
+
+/// With which ones those of these go on whose doctors did not answer.
+pub async fn transfers(
+    db: &impl ConnectionTrait,
+    ids: &[ConsultationId],
+) -> Result<HashMap<ConsultationId, ConsultationId>, DbErr> {
+    let rows: Vec<(ConsultationId, ConsultationId)> = Entity::find()
+        .select_only()
+        .column(Column::TransferredFrom)
+        .column(Column::Id)
+        .filter(Column::TransferredFrom.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Notes that what was paid for an ended consultation is the doctor's now; again changes nothing.
+pub async fn release(db: &impl ConnectionTrait, id: ConsultationId, now: Timestamp) -> Result<(), DbErr> {
+    let change = ActiveModel { released_at: Set(Some(now)), ..Default::default() };
+    Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(id))
+        .filter(Column::Status.eq(ConsultationStatus::Ended))
+        .filter(Column::ReleasedAt.is_null())
+        .exec(db)
+        .await
+        .map(|_| ())
 }
 
 /// The consultations about a pet that took place or will, the newest first: those before an instant, and those of that
@@ -255,6 +325,8 @@ pub async fn save_status(
         {
             change.ended_at = Set(Some(now));
         }
+        // The doctor was there: there is nothing to write down.
+        ConsultationStatus::NoShow => change.released_at = Set(Some(now)),
         _ => {}
     }
     let done = Entity::update_many()

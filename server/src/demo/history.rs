@@ -5,6 +5,7 @@ use std::time::Duration;
 use sea_orm::DatabaseTransaction;
 
 use super::Cast;
+use super::people;
 use super::scripts::{SCRIPTS, Script};
 use crate::accounts::AccountId;
 use crate::chat::entity::{ConversationStatus, MessageId, message};
@@ -15,6 +16,7 @@ use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::money::{BasisPoints, Rupiah};
 use crate::platform::random;
+use crate::records::{self, Sections};
 use crate::{ledger, reviews};
 
 /// Who says a line.
@@ -57,6 +59,7 @@ pub async fn write(txn: &DatabaseTransaction, cast: &Cast, markup: BasisPoints, 
                 owner,
                 pet: script.about.and_then(|species| cast.pet_of(owner, species)),
                 doctor: cast.doctors[index as usize],
+                licence_number: people::DOCTORS[index as usize].licence_number,
                 started_at: moment.min(now - LONGEST),
                 script,
             };
@@ -71,6 +74,7 @@ struct Past {
     owner: AccountId,
     pet: Option<PetId>,
     doctor: (AccountId, Rupiah),
+    licence_number: &'static str,
     started_at: Timestamp,
     script: &'static Script,
 }
@@ -90,12 +94,25 @@ impl Past {
         let (conversation, messages) = self.conversation(&consultation);
         chat::import(txn, conversation, messages).await?;
 
+        records::import(txn, &consultation, self.summary(), self.licence_number.to_owned(), self.ended_at()).await?;
+
         if let Some((rating, words)) = self.script.review {
             let said = (rating, words.to_owned());
             let written_at = self.ended_at() + Duration::from_secs(600);
             reviews::insert(txn, reviews::entity::Model::new(consultation.id, doctor, said, written_at)).await?;
         }
         Ok(())
+    }
+
+    fn summary(&self) -> Sections {
+        let summary = &self.script.summary;
+        Sections {
+            complaint: summary.complaint.to_owned(),
+            findings: summary.findings.to_owned(),
+            advice: summary.advice.to_owned(),
+            prescription: summary.prescription.to_owned(),
+            next_step: summary.next_step.to_owned(),
+        }
     }
 
     fn line_at(&self, index: usize) -> Timestamp {
@@ -129,6 +146,8 @@ impl Past {
             extension_minutes: None,
             extended_minutes: 0,
             follow_up_until: None,
+            released_at: Some(self.ended_at()),
+            transferred_from: None,
             due_at: None,
             markup_basis_points: quote.markup,
             total: quote.total(),

@@ -2,6 +2,7 @@
 //! own functions; everybody's password is `hellopet-demo`.
 
 mod history;
+mod licences;
 mod people;
 mod pets;
 mod scripts;
@@ -43,7 +44,7 @@ pub async fn fill(app: &App) -> anyhow::Result<()> {
     let hash = app.passwords.hash(PASSWORD.to_owned()).await.map_err(readable)?;
     let now = app.clock.now();
     let txn = app.db.begin_write().await?;
-    let mut cast = hire(&txn, &hash, now).await?;
+    let mut cast = hire(app, &txn, &hash, now).await?;
     cast.pets = pets::adopt(&txn, &cast.owners, now).await?;
     let consultations = history::write(&txn, &cast, app.config.payments.markup, now).await?;
     txn.commit().await.context("the demo data cannot be stored")?;
@@ -51,7 +52,7 @@ pub async fn fill(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn hire(txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::Result<Cast> {
+async fn hire(app: &App, txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::Result<Cast> {
     let mut cast = Cast { doctors: Vec::new(), owners: Vec::new(), pets: Vec::new() };
     for owner in people::OWNERS {
         cast.owners.push(create(txn, owner, Role::User, hash, now).await?);
@@ -67,6 +68,13 @@ async fn hire(txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::
             base_price: Rupiah(doctor.base_price),
             bio: doctor.bio.to_owned(),
             species_mask: people::species(cast.doctors.len()),
+            language_mask: people::languages(cast.doctors.len()),
+            licence_issuer: None,
+            licence_expires_on: None,
+            licence_ends_at: None,
+            status_reason: None,
+            picture_id: None,
+            picture_size: None,
             rating_tenths: 0,
             review_count: 0,
             created_at: now,
@@ -74,8 +82,11 @@ async fn hire(txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::
         };
         doctors::create(txn, profile).await?;
         availability::set_within(txn, id, &people::hours(cast.doctors.len()), now).await.map_err(readable)?;
+        licences::hang_up(txn, id, doctor.licence_number, now).await?;
         cast.doctors.push((id, Rupiah(doctor.base_price)));
     }
+    let applicant = create(txn, &people::APPLICANT, Role::User, hash, now).await?;
+    licences::apply(app, txn, applicant, now).await?;
     create(txn, &people::PARTNER, Role::Mitra, hash, now).await?;
     create(txn, &people::ADMIN, Role::Admin, hash, now).await?;
     Ok(cast)

@@ -1,7 +1,7 @@
 //! The people of the demo. All invented; licence numbers have the form of real ones and belong to nobody.
 
 use crate::availability::{Hours, Schedule, Zone};
-use crate::doctors::species_mask;
+use crate::doctors::{SpokenLanguage, language_mask, species_mask};
 use crate::pets::Species;
 
 pub struct Person {
@@ -39,6 +39,8 @@ pub const OWNERS: &[Person] = &[
     person("Rendy Saputra", "rendy@hellopet.test", "081211110012"),
 ];
 
+/// A vet who waits to be let in.
+pub const APPLICANT: Person = person("drh. Laras Wulandari", "calon@hellopet.test", "081244440099");
 pub const PARTNER: Person = person("Kinclong Pet Care", "mitra@hellopet.test", "081222220001");
 pub const ADMIN: Person = person("Operator HELLOPET!", "admin@hellopet.test", "081233330001");
 
@@ -136,6 +138,17 @@ pub fn species(place: usize) -> i32 {
     species_mask(&[Species::Cat, Species::Dog]) | species_mask(more)
 }
 
+/// What the doctor at this place speaks: Indonesian, and some of them more.
+pub fn languages(place: usize) -> i32 {
+    let more: &[SpokenLanguage] = match place % 4 {
+        0 => &[SpokenLanguage::En],
+        1 => &[SpokenLanguage::Su],
+        2 => &[SpokenLanguage::Jv, SpokenLanguage::En],
+        _ => &[],
+    };
+    language_mask(&[SpokenLanguage::Id]) | language_mask(more)
+}
+
 /// When the doctor at this place works: some in the mornings, some after the clinics close, one through the night.
 pub fn hours(place: usize) -> Schedule {
     const PATTERNS: [&[Hours]; 4] = [
@@ -156,5 +169,6 @@ pub fn hours(place: usize) -> Schedule {
             |day| if day == 6 && place % PATTERNS.len() != 3 { Vec::new() } else { daily.clone() },
         ),
         exceptions: Vec::new(),
+        until: None,
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 
-use super::http::DoctorCard;
+use super::http::public::DoctorCard;
 use super::{Verified, store};
 use crate::app::App;
 use crate::availability;
@@ -58,7 +58,7 @@ pub async fn written_out(app: &App) -> Result<Bytes, AppError> {
 }
 
 async fn cards(app: &App) -> Result<Vec<DoctorCard>, AppError> {
-    let doctors = store::list_verified(&app.db.read).await?;
+    let doctors = store::list_verified(&app.db.read, app.clock.now()).await?;
     let ratings = reviews::ratings(&app.db.read).await?;
     let next_slots = availability::all_next_available(&app.db.read).await?;
     let rating = |doctor: &Verified| ratings.get(&doctor.account.id).copied().unwrap_or_default();

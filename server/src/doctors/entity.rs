@@ -2,17 +2,27 @@
 
 use std::str::FromStr;
 
+use sea_orm::Iterable;
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::accounts::AccountId;
 use crate::pets::Species;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
+use crate::platform::ids::id_type;
 use crate::platform::money::Rupiah;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+id_type!(
+    /// A picture of a doctor; another one has another id.
+    PictureId, "picture_not_found", "Foto tidak ditemukan.", "There is no such picture."
+);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DoctorStatus {
     Applied,
     Verified,
@@ -27,6 +37,35 @@ pub fn species_bit(species: Species) -> i32 {
 
 pub fn species_mask(all: &[Species]) -> i32 {
     all.iter().fold(0, |mask, species| mask | species_bit(*species))
+}
+
+pub fn species_of(mask: i32) -> Vec<Species> {
+    Species::iter().filter(|species| mask & species_bit(*species) != 0).collect()
+}
+
+/// A language in which owners can be consulted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = DoctorLanguage)]
+pub enum SpokenLanguage {
+    /// Indonesian.
+    Id,
+    /// English.
+    En,
+    /// Javanese.
+    Jv,
+    /// Sundanese.
+    Su,
+    /// Mandarin.
+    Zh,
+}
+
+pub fn language_mask(all: &[SpokenLanguage]) -> i32 {
+    all.iter().fold(0, |mask, language| mask | 1 << *language as i32)
+}
+
+pub fn languages_of(mask: i32) -> Vec<SpokenLanguage> {
+    SpokenLanguage::iter().filter(|language| mask & language_mask(&[*language]) != 0).collect()
 }
 
 /// The account id of a doctor, as it stands in a path: a missing one is said as a missing doctor.
@@ -61,6 +100,19 @@ pub struct Model {
     pub bio: String,
     /// One bit for each kind of animal that is treated.
     pub species_mask: i32,
+    /// One bit for each language that is spoken.
+    pub language_mask: i32,
+    /// Who issued the licence in force.
+    pub licence_issuer: Option<String>,
+    /// Its last day, `2027-03-31` in Asia/Jakarta; nothing where we were never told.
+    pub licence_expires_on: Option<String>,
+    /// The end of that day: nothing can be booked from then on.
+    pub licence_ends_at: Option<Timestamp>,
+    /// Why the doctor was suspended or rejected, as the doctor reads it.
+    pub status_reason: Option<String>,
+    pub picture_id: Option<PictureId>,
+    /// In bytes.
+    pub picture_size: Option<i32>,
     /// What the directory sorts by; counted from the reviews whenever one changes.
     pub rating_tenths: i32,
     pub review_count: i32,
@@ -69,3 +121,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whether owners may see and consult this doctor.
+    pub fn is_bookable(&self, now: Timestamp) -> bool {
+        self.status == DoctorStatus::Verified && self.licence_ends_at.is_none_or(|ends_at| now < ends_at)
+    }
+
+    /// Where a picture lies in the storage.
+    pub fn picture_key(&self, picture: PictureId) -> String {
+        format!("doctors/{}/{picture}", self.account_id)
+    }
+}

@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::entity::{ActiveModel, Column, DoctorStatus, Entity, Model};
+use super::entity::{ActiveModel, Column, DoctorStatus, Entity, Model, PictureId};
+use super::licences::entity as licence;
+use super::rules::Profile;
 use super::search;
 use super::search::entity::word;
 use crate::accounts::entity::account;
 use crate::accounts::{self, AccountId};
+use crate::platform::clock::Timestamp;
 
 /// A doctor whom owners may see, with the account behind.
 pub struct Verified {
@@ -27,8 +30,14 @@ impl From<(Model, Option<account::Model>)> for Verified {
     }
 }
 
-fn verified() -> Select<Entity> {
-    Entity::find().filter(Column::Status.eq(DoctorStatus::Verified))
+/// Those whom owners may see and consult now.
+fn verified(now: Timestamp) -> Select<Entity> {
+    Entity::find().filter(Column::Status.eq(DoctorStatus::Verified)).filter(licensed(now))
+}
+
+/// A licence that has ended makes its doctor unbookable by itself.
+pub fn licensed(now: Timestamp) -> Condition {
+    Condition::any().add(Column::LicenceEndsAt.is_null()).add(Column::LicenceEndsAt.gt(now))
 }
 
 fn with_account(doctors: Select<Entity>) -> sea_orm::SelectTwo<Entity, account::Entity> {
@@ -37,8 +46,8 @@ fn with_account(doctors: Select<Entity>) -> sea_orm::SelectTwo<Entity, account::
 }
 
 /// All verified doctors, in a stable order.
-pub async fn list_verified(db: &impl ConnectionTrait) -> Result<Vec<Verified>, DbErr> {
-    let rows = with_account(verified()).order_by_asc(Column::AccountId).all(db).await?;
+pub async fn list_verified(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Verified>, DbErr> {
+    let rows = with_account(verified(now)).order_by_asc(Column::AccountId).all(db).await?;
     Ok(rows.into_iter().map(Verified::from).collect())
 }
 
@@ -46,14 +55,18 @@ pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Mod
     Entity::find_by_id(id).one(db).await
 }
 
-pub async fn find_verified(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Verified>, DbErr> {
-    let row = with_account(verified().filter(Column::AccountId.eq(id))).one(db).await?;
+pub async fn find_verified(
+    db: &impl ConnectionTrait,
+    id: AccountId,
+    now: Timestamp,
+) -> Result<Option<Verified>, DbErr> {
+    let row = with_account(verified(now).filter(Column::AccountId.eq(id))).one(db).await?;
     Ok(row.map(Verified::from))
 }
 
 /// These doctors, in the order of the ids; those that do not exist are left out.
-pub async fn list_by_ids(db: &impl ConnectionTrait, ids: &[AccountId]) -> Result<Vec<Verified>, DbErr> {
-    let rows = with_account(verified().filter(Column::AccountId.is_in(ids.iter().copied()))).all(db).await?;
+pub async fn list_by_ids(db: &impl ConnectionTrait, ids: &[AccountId], now: Timestamp) -> Result<Vec<Verified>, DbErr> {
+    let rows = with_account(verified(now).filter(Column::AccountId.is_in(ids.iter().copied()))).all(db).await?;
     let mut found: HashMap<AccountId, Verified> =
         rows.into_iter().map(Verified::from).map(|doctor| (doctor.account.id, doctor)).collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
@@ -100,4 +113,83 @@ pub async fn create(db: &impl ConnectionTrait, doctor: Model) -> Result<(), DbEr
         Some(account) => search::index(db, id, &account.username).await,
         None => Ok(()),
     }
+}
+
+/// Moves a doctor on; false when somebody else was first.
+pub async fn save_status(
+    db: &impl ConnectionTrait,
+    before: &Model,
+    to: DoctorStatus,
+    reason: Option<String>,
+) -> Result<bool, DbErr> {
+    let change = ActiveModel { status: Set(to), status_reason: Set(reason), ..Default::default() };
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::AccountId.eq(before.account_id))
+        .filter(Column::Status.eq(before.status))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Shows an accepted licence as the one in force.
+pub async fn save_licence(
+    db: &impl ConnectionTrait,
+    licence: &licence::Model,
+    ends_at: Timestamp,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let change = ActiveModel {
+        licence_number: Set(licence.number.clone()),
+        licence_issuer: Set(Some(licence.issuer.clone())),
+        licence_expires_on: Set(Some(licence.expires_on.clone())),
+        licence_ends_at: Set(Some(ends_at)),
+        verified_at: Set(Some(now)),
+        ..Default::default()
+    };
+    Entity::update_many().set(change).filter(Column::AccountId.eq(licence.doctor_id)).exec(db).await.map(|_| ())
+}
+
+pub async fn save_profile(db: &impl ConnectionTrait, doctor: AccountId, profile: &Profile) -> Result<(), DbErr> {
+    let change = ActiveModel {
+        specialization: Set(profile.specialization.clone()),
+        experience_years: Set(profile.experience_years),
+        bio: Set(profile.bio.clone()),
+        base_price: Set(profile.base_price),
+        species_mask: Set(profile.species_mask),
+        language_mask: Set(profile.language_mask),
+        ..Default::default()
+    };
+    Entity::update_many().set(change).filter(Column::AccountId.eq(doctor)).exec(db).await.map(|_| ())
+}
+
+pub async fn save_picture(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    (picture, size): (PictureId, i32),
+) -> Result<(), DbErr> {
+    let change = ActiveModel { picture_id: Set(Some(picture)), picture_size: Set(Some(size)), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::AccountId.eq(doctor)).exec(db).await.map(|_| ())
+}
+
+/// Doctors in any state, or in one, the newest first.
+pub async fn list_all(
+    db: &impl ConnectionTrait,
+    status: Option<DoctorStatus>,
+    before: Option<AccountId>,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let mut query = Entity::find().order_by_desc(Column::AccountId).limit(limit);
+    if let Some(status) = status {
+        query = query.filter(Column::Status.eq(status));
+    }
+    if let Some(before) = before {
+        query = query.filter(Column::AccountId.lt(before));
+    }
+    query.all(db).await
+}
+
+/// Doctors in any state, in no order.
+pub async fn list_any(db: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::AccountId.is_in(ids)).all(db).await
 }

@@ -26,7 +26,7 @@ pub async fn home(state: State<AppState>, headers: HeaderMap) -> Result<Response
         "@context": "https://schema.org", "@type": "Organization", "name": "HELLOPET!",
         "url": state.config.server.public_url(), "areaServed": "ID",
     });
-    let doctors = doctors::list_verified(&state.db.read).await?;
+    let doctors = doctors::list_verified(&state.db.read, state.clock.now()).await?;
     let body = Body {
         heading: Text::new("Ada apa dengan anabulmu hari ini?", "What is the matter with your pet today?")
             .in_language(language)
@@ -40,7 +40,7 @@ pub async fn home(state: State<AppState>, headers: HeaderMap) -> Result<Response
 pub async fn directory(state: State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
     let language = Language::from_headers(&headers);
     let title = Text::new("Dokter hewan di HELLOPET!", "Vets on HELLOPET!");
-    let doctors = doctors::list_verified(&state.db.read).await?;
+    let doctors = doctors::list_verified(&state.db.read, state.clock.now()).await?;
     let description = Text::new(
         format!("{} dokter hewan yang izin praktiknya sudah kami periksa.", doctors.len()),
         format!("{} vets whose licences we have checked.", doctors.len()),
@@ -69,7 +69,7 @@ pub async fn doctor(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let Ok(id) = id.parse::<AccountId>() else { return Ok(web::serve(method, uri, headers).await) };
-    let Some(doctor) = doctors::find_verified(&state.db.read, id).await? else {
+    let Some(doctor) = doctors::find_verified(&state.db.read, id, state.clock.now()).await? else {
         let mut page = web::serve(method, uri, headers).await;
         *page.status_mut() = StatusCode::NOT_FOUND;
         return Ok(page);

@@ -21,7 +21,7 @@ pub async fn robots(State(app): State<AppState>) -> String {
 
 pub async fn sitemap(State(app): State<AppState>) -> Result<Response, AppError> {
     let public_url = app.config.server.public_url();
-    let doctors = doctors::list_verified(&app.db.read).await?;
+    let doctors = doctors::list_verified(&app.db.read, app.clock.now()).await?;
     let paths = ["/".to_owned(), "/dokter".to_owned()].into_iter().chain(doctors.iter().map(path));
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

@@ -36,7 +36,8 @@ pub struct Wanted {
 }
 
 pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted) -> Result<Purchase, AppError> {
-    let doctor = doctors::find_verified(&app.db.read, wanted.doctor).await?.ok_or_else(doctors::not_found)?;
+    let doctor =
+        doctors::find_verified(&app.db.read, wanted.doctor, app.clock.now()).await?.ok_or_else(doctors::not_found)?;
     if let Some(pet) = wanted.pet {
         pets::find_usable(&app.db.read, owner.id, pet).await?.ok_or_else(PetId::not_found)?;
     }
@@ -115,7 +116,7 @@ async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified, wanted: 
     };
     let slot = hold.as_ref().map(|(_, slot)| *slot);
     let is_there = app.presence.is_online(wanted.doctor);
-    let terms = slot.map_or(if is_there { Terms::INSTANT } else { Terms::LATER }, Terms::of_slot);
+    let terms = slot.map_or(Terms::of_instant(is_there), Terms::of_slot);
     let draft = Draft { owner, doctor: wanted.doctor, pet: wanted.pet, slot, terms };
     let txn = app.db.begin_write().await?;
     let consultation = match consultations::draft(&txn, &draft, &quote, now).await {

@@ -13,6 +13,7 @@ mod refunds;
 mod rules;
 mod settle;
 mod store;
+mod take_over;
 
 pub use buy::{call_off, cancel_at_gateway};
 pub use entity::{PaymentId, PaymentStatus, RefundReason};
@@ -22,6 +23,7 @@ pub use midtrans::Midtrans;
 pub use postings::settlement;
 pub use refunds::{is_paid_for, promise as promise_refund, send as send_refunds};
 pub use store::{ids_by_consultation, insert};
+pub use take_over::take_over;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -54,6 +54,24 @@ pub fn promise(
     }
 }
 
+/// Another doctor takes a consultation over: what is left for the first one is the other's.
+pub fn take_over(
+    payment: PaymentId,
+    (from, to): (AccountId, AccountId),
+    quote: &Quote,
+    promised: Rupiah,
+    at: Timestamp,
+) -> Entry {
+    let base = quote.amount(QuoteLineKind::Base);
+    let left = base - base.share_of(promised, quote.total());
+    Entry {
+        // The first one may get it back from the third: the moment tells the two apart.
+        reference: format!("payment:{payment}:taken_over:{to}:{at}", at = at.as_millis()),
+        occurred_at: at,
+        lines: vec![(Account::PartnerPayable(from), left), (Account::PartnerPayable(to), -left)],
+    }
+}
+
 /// What was owed back has left the gateway. The amounts are what is gone in all.
 pub fn give_back(payment: PaymentId, before: Rupiah, after: Rupiah, at: Timestamp) -> Entry {
     let all = after - before;

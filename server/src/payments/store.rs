@@ -108,6 +108,23 @@ pub async fn save(db: &impl ConnectionTrait, before: &Model, after: &Model) -> R
     Ok(done.rows_affected == 1)
 }
 
+/// The payment pays for another consultation from now on; false when it has moved there already.
+pub async fn save_consultation(
+    db: &impl ConnectionTrait,
+    payment: &Model,
+    consultation: ConsultationId,
+) -> Result<bool, DbErr> {
+    let change = ActiveModel { consultation_id: Set(consultation), ..Default::default() };
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(payment.id))
+        .filter(Column::ConsultationId.eq(payment.consultation_id))
+        .filter(Column::PromisedAmount.eq(payment.promised_amount))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
 /// Owes so much back in all; false when somebody else has promised something first.
 pub async fn save_promised(db: &impl ConnectionTrait, payment: &Model, promised: Rupiah) -> Result<bool, DbErr> {
     let change = ActiveModel { promised_amount: Set(promised), ..Default::default() };

@@ -17,7 +17,7 @@ use axum::middleware;
 pub use card::{PetCard, cards};
 pub use entity::{PetId, Species};
 pub use rules::is_open_to_vet;
-pub use store::{find_usable, import};
+pub use store::{find_usable, has_any, import};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -14,6 +14,11 @@ use super::timeline::DayPlace;
 use crate::accounts::AccountId;
 use crate::platform::clock::Timestamp;
 
+/// Whether somebody has or had a pet.
+pub async fn has_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {
+    Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
+}
+
 pub async fn find(db: &impl ConnectionTrait, id: PetId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
 }

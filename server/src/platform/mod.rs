@@ -10,6 +10,7 @@ pub mod ids;
 pub mod images;
 pub mod locks;
 pub mod money;
+pub mod pdf;
 pub mod random;
 pub mod realtime;
 pub mod storage;

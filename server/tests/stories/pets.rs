@@ -1,12 +1,10 @@
 //! Pets: an owner's own, whole only for the vet who treats them, and still there in what is past.
 
-use std::io::Cursor;
 use std::time::Duration;
 
-use image::{ImageFormat, RgbImage};
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp};
+use crate::support::{Person, TestApp, photo};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -42,12 +40,6 @@ async fn consult_about(app: &TestApp, owner: &Person, doctor: &Person, pet: &str
         format!("/api/consultations/{}", begun["id"].as_str().unwrap()),
         format!("/api/messages/end/{}", begun["conversationId"].as_str().unwrap()),
     )
-}
-
-fn photo(width: u32, height: u32) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    RgbImage::new(width, height).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
-    bytes
 }
 
 #[tokio::test]

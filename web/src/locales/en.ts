@@ -12,9 +12,10 @@ import licensing from './en/licensing.json'
 import payments from './en/payments.json'
 import pets from './en/pets.json'
 import problems from './en/problems.json'
+import records from './en/records.json'
 import reviews from './en/reviews.json'
 import statistics from './en/statistics.json'
 
-const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, reviews, statistics }
+const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics }
 
 export default en

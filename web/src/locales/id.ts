@@ -10,7 +10,8 @@ import licensing from './id/licensing.json'
 import payments from './id/payments.json'
 import pets from './id/pets.json'
 import problems from './id/problems.json'
+import records from './id/records.json'
 import reviews from './id/reviews.json'
 import statistics from './id/statistics.json'
 
-export default { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, reviews, statistics }
+export default { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics }

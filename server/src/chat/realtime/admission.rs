@@ -90,6 +90,7 @@ fn token(app: &App, headers: &HeaderMap, auth: &Value) -> Result<String, &'stati
 }
 
 async fn shown(app: &App, me: &CurrentUser) -> Result<Shown, AppError> {
-    let is_verified_doctor = me.role == Role::Dokter && doctors::find_verified(&app.db.read, me.id).await?.is_some();
+    let is_verified_doctor =
+        me.role == Role::Dokter && doctors::find_verified(&app.db.read, me.id, app.clock.now()).await?.is_some();
     Ok(if is_verified_doctor { Shown::ToOwners } else { Shown::ToMet })
 }

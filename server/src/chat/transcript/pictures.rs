@@ -1,6 +1,7 @@
 //! The pictures of a PDF are their thumbnails, so that a conversation full of photos stays a file to mail.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat};
@@ -16,18 +17,18 @@ const QUALITY: u8 = 72;
 const MOST_PICTURES: usize = 200;
 
 /// Small JPEGs by the ids of their pictures; one that is gone from the storage or cannot be read is left out.
-pub type Pictures = HashMap<AttachmentId, Vec<u8>>;
+pub type Pictures = HashMap<AttachmentId, Arc<Vec<u8>>>;
 
 pub async fn load(app: &App, entries: &[Entry]) -> anyhow::Result<Pictures> {
     let mut small = Pictures::new();
     for picture in entries.iter().flat_map(|entry| &entry.pictures).take(MOST_PICTURES) {
         if let Some(thumbnail) = app.storage.get(&picture.thumbnail_key()).await? {
-            small.insert(picture.id, thumbnail.to_vec());
+            small.insert(picture.id, Arc::new(thumbnail.to_vec()));
         } else if let Some(bytes) = app.storage.get(&picture.storage_key()).await?
             && let Some(shrunk) = app.workers.run(move || shrink(&bytes)).await?
         {
             // From before there were thumbnails.
-            small.insert(picture.id, shrunk);
+            small.insert(picture.id, Arc::new(shrunk));
         }
     }
     Ok(small)

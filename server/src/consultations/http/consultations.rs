@@ -2,22 +2,25 @@
 
 use axum::Json as JsonBody;
 use axum::extract::State;
+use sea_orm::ActiveEnum;
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::views::{ConsultationView, view, views};
 use crate::accounts::{CurrentUser, Owner};
 use crate::app::AppState;
-use crate::consultations::entity::ConsultationId;
-use crate::consultations::{call_off, store};
+use crate::consultations::call_off;
+use crate::consultations::entity::{ConsultationId, ConsultationStatus};
+use crate::consultations::store::{self, Filter};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::json::Json;
-use crate::platform::http::page::{self, Page, PageQuery};
+use crate::platform::http::page::{self, Page};
 use crate::platform::http::path::{Id, Named};
 use crate::platform::http::problem::ProblemBody;
 use crate::platform::http::query::Query;
 use crate::platform::http::validate::Check;
+use crate::platform::text::Text;
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -27,16 +30,60 @@ pub struct RescheduleRequest {
     starts_at: Option<String>,
 }
 
+/// Which of the caller's consultations.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Only those in these states, separated by commas: `active,scheduled`.
+    status: Option<String>,
+    /// `true`: only those that the caller, as the vet, owes a summary of.
+    #[param(value_type = Option<bool>)]
+    needs_record: Option<String>,
+    /// `nextCursor` of the page before.
+    cursor: Option<String>,
+    /// How many items, 1 to 100; 20 unless said.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 100)]
+    limit: Option<String>,
+}
+
+impl ListQuery {
+    fn filter(&self) -> Result<Filter, AppError> {
+        let mut check = Check::new();
+        let given = self.status.as_deref().unwrap_or_default().split(',').map(str::trim);
+        let given = given.filter(|name| !name.is_empty());
+        let statuses: Vec<_> = given.map(|name| ConsultationStatus::try_from_value(&name.to_owned())).collect();
+        if statuses.iter().any(Result::is_err) {
+            check.invalid("status", "unknown_status", Text::new("Status tidak dikenal.", "There is no such status."));
+        }
+        let needs_record = match self.needs_record.as_deref() {
+            None | Some("" | "false") => false,
+            Some("true") => true,
+            Some(_) => {
+                check.invalid(
+                    "needsRecord",
+                    "invalid_format",
+                    Text::new("Isi true atau false.", "Give true or false."),
+                );
+                false
+            }
+        };
+        check.finish()?;
+        let statuses = statuses.into_iter().flatten().collect();
+        Ok(Filter { statuses, needs_record, before: page::cursor(self.cursor.as_deref())? })
+    }
+}
+
 /// The caller's consultations, newest first
-#[utoipa::path(get, path = "/consultations", operation_id = "list_consultations", tag = "consultations", params(PageQuery),
+#[utoipa::path(get, path = "/consultations", operation_id = "list_consultations", tag = "consultations", params(ListQuery),
     responses((status = 200, body = Page<ConsultationView>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
     State(app): State<AppState>,
     me: CurrentUser,
-    Query(page): Query<PageQuery>,
+    Query(query): Query<ListQuery>,
 ) -> Result<JsonBody<Page<ConsultationView>>, AppError> {
-    let limit = page.limit()?;
-    let rows = store::list_for(&app.db.read, me.id, page.cursor()?, limit + 1).await?;
+    let (filter, limit) = (query.filter()?, page::limit(query.limit.as_deref())?);
+    let rows = store::list_for(&app.db.read, me.id, &filter, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, |row| row.id.to_string());
     Ok(JsonBody(Page { items: views(&app, me.id, rows).await?, next_cursor }))
 }

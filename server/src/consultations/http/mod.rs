@@ -3,4 +3,5 @@
 pub mod consultations;
 pub mod extension;
 pub mod follow_up;
+pub mod transfer;
 mod views;

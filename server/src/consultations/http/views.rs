@@ -19,6 +19,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::money::Rupiah;
+use crate::records::{self, RecordStatus};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -52,6 +53,17 @@ pub struct ConsultationView {
     /// The free questions after the end; null before it.
     #[schema(required)]
     follow_up: Option<FollowUpView>,
+    /// How far the vet's summary has come; an owner hears of it when it is finished.
+    record_status: RecordStatus,
+    /// When what was paid became the vet's.
+    #[schema(required)]
+    released_at: Option<Timestamp>,
+    /// The one that it goes on for, whose vet did not answer.
+    #[schema(required)]
+    transferred_from: Option<ConsultationId>,
+    /// The one that goes on for it, with another vet.
+    #[schema(required)]
+    transferred_to: Option<ConsultationId>,
     created_at: Timestamp,
     #[schema(required)]
     started_at: Option<Timestamp>,
@@ -120,6 +132,8 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
     let waiting =
         waiting::places(db, rows.iter().filter(|row| row.awaited_until().is_some()).map(|row| row.doctor_id)).await?;
     let parties = accounts::parties(db, rows.iter().flat_map(|row| [row.owner_id, row.doctor_id])).await?;
+    let transfers = store::transfers(db, &ids).await?;
+    let records = records::statuses(db, &ids).await?;
     let pets = pets::cards(db, rows.iter().filter_map(|row| row.pet_id)).await?;
     let view = |row: Model| {
         Some(ConsultationView {
@@ -140,6 +154,10 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
             extension: extension(&row),
             extension_choices: row.extension_choices(),
             follow_up: follow_up(&row, follow_ups.get(&row.id).copied()),
+            record_status: record_for(viewer, &row, records.get(&row.id).copied().unwrap_or_default()),
+            released_at: row.released_at,
+            transferred_from: row.transferred_from,
+            transferred_to: transfers.get(&row.id).copied(),
             created_at: row.created_at,
             started_at: row.started_at,
             ended_at: row.ended_at,
@@ -161,6 +179,11 @@ fn pet_for(viewer: AccountId, row: &Model, pets: &HashMap<PetId, PetCard>, now: 
         card.photo = None;
     }
     Some(card)
+}
+
+fn record_for(viewer: AccountId, row: &Model, status: RecordStatus) -> RecordStatus {
+    let is_hidden = status == RecordStatus::Draft && viewer != row.doctor_id;
+    if is_hidden { RecordStatus::None } else { status }
 }
 
 fn extension(row: &Model) -> Option<ExtensionView> {

@@ -9,15 +9,13 @@ use super::end_of_today;
 use super::rules::{self, Given};
 use super::store::{self, MOST_COUNTED, Moment};
 use crate::app::AppState;
-use crate::availability;
-use crate::doctors::http::DoctorCard;
+use crate::doctors::http::public::{DoctorCard, cards};
 use crate::doctors::list_by_ids;
 use crate::platform::http::error::AppError;
 use crate::platform::http::problem::ProblemBody;
 use crate::platform::http::query::Query;
 use crate::platform::http::validate::Check;
 use crate::platform::text::Text;
-use crate::reviews;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
@@ -78,16 +76,10 @@ pub async fn search(
     let goes_on = ids.len() as u64 > limit;
     ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
 
-    let doctors = list_by_ids(db, &ids).await?;
+    let doctors = list_by_ids(db, &ids, now).await?;
     let next_cursor = doctors.last().filter(|_| goes_on).map(|last| rules::write_place(wanted.sort, &last.profile));
-    let ratings = reviews::ratings_of(db, &ids).await?;
-    let next_slots = availability::next_available(db, ids).await?;
-    let card = |doctor: &crate::doctors::Verified| {
-        let id = doctor.account.id;
-        DoctorCard::new(&app, doctor, ratings.get(&id).copied().unwrap_or_default(), next_slots.get(&id).copied())
-    };
     Ok(Json(FoundDoctors {
-        items: doctors.iter().map(card).collect(),
+        items: cards(&app, &doctors).await?,
         next_cursor,
         count: count.min(MOST_COUNTED),
         is_more: count > MOST_COUNTED,

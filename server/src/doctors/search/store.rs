@@ -14,6 +14,7 @@ use super::words::{forgiven, grams, slips, words};
 use crate::accounts::AccountId;
 use crate::availability;
 use crate::doctors::entity::{Column, Entity, species_bit};
+use crate::doctors::store::licensed;
 use crate::platform::clock::Timestamp;
 
 /// Said to the letter rather than bound, so that the databases see that their partial indices hold these.
@@ -100,7 +101,12 @@ fn columns(sort: Sort) -> &'static [Column] {
 }
 
 fn matching(wanted: &Wanted, moment: &Moment<'_>, named: Condition) -> Select<Entity> {
-    let mut query = Entity::find().select_only().column(Column::AccountId).filter(Expr::cust(VERIFIED)).filter(named);
+    let mut query = Entity::find()
+        .select_only()
+        .column(Column::AccountId)
+        .filter(Expr::cust(VERIFIED))
+        .filter(licensed(moment.now))
+        .filter(named);
     // A bound that bounds nothing would only tempt the planner to the index of prices.
     if let Some(least) = wanted.least_price {
         query = query.filter(Column::BasePrice.gte(least));

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use utoipa::ToSchema;
 
 use super::views::RecordView;
 use crate::accounts::{CurrentUser, Owner};
@@ -16,19 +15,12 @@ use crate::platform::http::error::AppError;
 use crate::platform::http::path::{Id, Named};
 use crate::platform::http::problem::ProblemBody;
 use crate::platform::http::range::{self, Object};
+use crate::platform::images::form::PhotoForm;
 use crate::platform::images::{self, form};
 
 /// The address stays while the photo changes, and a vet may lose sight of it: asked for each time, sent only when it is
 /// another one.
 const CACHE: HeaderValue = HeaderValue::from_static("private, no-cache");
-
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the form to the API's readers; the form itself is read as a stream")]
-pub struct PhotoForm {
-    /// A JPEG, PNG or WebP picture of at most 10 MiB.
-    #[schema(format = Binary, content_media_type = "application/octet-stream")]
-    file: String,
-}
 
 /// Set the photo of a pet; it is written anew without metadata, at most 768 pixels long
 #[utoipa::path(put, path = "/pets/{id}/photo", operation_id = "set_pet_photo", tag = "pets", params(("id" = PetId, Path)),

@@ -56,6 +56,8 @@ pub struct RateLimits {
     pub search_by_account: Limit<Uuid>,
     pub transcript_by_account: Limit<Uuid>,
     pub notification_by_address: Limit<IpAddr>,
+    /// Codes of summaries.
+    pub verify_by_address: Limit<IpAddr>,
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -76,6 +78,7 @@ impl RateLimits {
             search_by_account: Limit::new(is_on, 60, MINUTE),
             transcript_by_account: Limit::new(is_on, 10, MINUTE),
             notification_by_address: Limit::new(is_on, 600, MINUTE),
+            verify_by_address: Limit::new(is_on, 30, MINUTE),
         }
     }
 
@@ -84,7 +87,7 @@ impl RateLimits {
         for limit in [&self.sign_in_by_address, &self.register_by_address, &self.refresh_by_address] {
             limit.forget_idle();
         }
-        for limit in [&self.payment_by_address, &self.notification_by_address] {
+        for limit in [&self.payment_by_address, &self.notification_by_address, &self.verify_by_address] {
             limit.forget_idle();
         }
         for limit in [&self.payment_by_account, &self.message_by_account, &self.typing_by_account] {

@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::multipart::Multipart;
 use axum::http::StatusCode;
+use utoipa::ToSchema;
 
 use super::error::refused;
 use super::rewriting::LARGEST_UPLOAD_BYTES;
@@ -11,6 +12,15 @@ use crate::platform::text::Text;
 
 /// Room for one picture and the envelope around it.
 pub const LARGEST_FORM_BYTES: usize = LARGEST_UPLOAD_BYTES + 64 * 1024;
+
+/// A form with one picture.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form to the API's readers; the form itself is read as a stream")]
+pub struct PhotoForm {
+    /// A JPEG, PNG or WebP picture of at most 10 MiB.
+    #[schema(format = Binary, content_media_type = "application/octet-stream")]
+    file: String,
+}
 
 /// The next picture of a form; other fields are passed over.
 pub async fn next(form: &mut Multipart) -> Result<Option<Bytes>, AppError> {

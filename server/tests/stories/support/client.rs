@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hellopet::accounts::entity::{account, session};
 use hellopet::accounts::{self, AccountId, NewAccount, Role, SessionId};
-use hellopet::doctors::{self, DoctorStatus};
+use hellopet::doctors::{self, DoctorStatus, SpokenLanguage};
 use hellopet::pets::Species;
 use hellopet::platform::money::Rupiah;
 use hellopet::platform::random;
@@ -87,6 +87,13 @@ impl Person {
             base_price: Rupiah(45_000),
             bio: String::new(),
             species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]),
+            language_mask: doctors::language_mask(&[SpokenLanguage::Id]),
+            licence_issuer: None,
+            licence_expires_on: None,
+            licence_ends_at: None,
+            status_reason: None,
+            picture_id: None,
+            picture_size: None,
             rating_tenths: 0,
             review_count: 0,
             created_at: now,
@@ -191,13 +198,22 @@ impl Person {
         self.call(Method::DELETE, path, None).await
     }
 
-    /// Sends a picture as a form does.
+    /// Puts a picture, as a form does.
     pub async fn put_picture(&self, path: &str, picture: &[u8]) -> Answer {
+        self.send_picture(Method::PUT, path, picture).await
+    }
+
+    /// Adds a picture, as a form does.
+    pub async fn post_picture(&self, path: &str, picture: &[u8]) -> Answer {
+        self.send_picture(Method::POST, path, picture).await
+    }
+
+    async fn send_picture(&self, method: Method, path: &str, picture: &[u8]) -> Answer {
         let head = "--grens\r\nContent-Disposition: form-data; name=\"file\"; filename=\"foto.png\"\r\n\r\n";
         let body = [head.as_bytes(), picture, b"\r\n--grens--\r\n"].concat();
         let request = self
             .http
-            .put(format!("{}{path}", self.base))
+            .request(method, format!("{}{path}", self.base))
             .bearer_auth(&self.token)
             .header("Content-Type", "multipart/form-data; boundary=grens")
             .body(body);
@@ -221,6 +237,21 @@ impl Person {
         let response = request.send().await.unwrap();
         assert_eq!(response.status().as_u16(), 200);
         response.bytes().await.unwrap().to_vec()
+    }
+
+    /// Opens a device that the others see online, for as long as the server waits for its next sign of life.
+    pub async fn comes_online(&self) {
+        let url = format!("{}/socket.io/?EIO=4&transport=polling", self.base);
+        let opened = self.http.get(&url).send().await.unwrap().text().await.unwrap();
+        let opened: Value = serde_json::from_str(opened.trim_start_matches('0')).unwrap();
+        let url = format!("{url}&sid={}", opened["sid"].as_str().unwrap());
+        let connect = format!("40{}", json!({"token": self.token}));
+        self.http.post(&url).body(connect).send().await.unwrap().error_for_status().unwrap();
+        let mut heard = String::new();
+        while !heard.contains("40{") {
+            heard += &self.http.get(&url).send().await.unwrap().error_for_status().unwrap().text().await.unwrap();
+        }
+        self.http.post(&url).body("3").send().await.unwrap().error_for_status().unwrap();
     }
 
     /// Begins to buy a consultation; the answer holds `orderId`, `transactionId`, …

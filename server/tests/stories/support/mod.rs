@@ -3,6 +3,7 @@
 mod client;
 mod database;
 
+use std::io::Cursor;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use hellopet::config::{Config, Options};
 use hellopet::platform::clock::{Clock, Timestamp};
 use hellopet::platform::tls;
 use hellopet::server::Server;
+use image::{ImageFormat, RgbImage};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -155,4 +157,11 @@ impl Drop for TestApp {
             let _server_gone = stop.send(());
         }
     }
+}
+
+/// A picture of this size, as a form may bring it.
+pub fn photo(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    RgbImage::new(width, height).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    bytes
 }

@@ -86,6 +86,7 @@ export const useConsultations = defineStore('consultations', () => {
   realtime.onEvent('consultationChanged', ({ consultationId }) => {
     if (isLoaded.value || known.has(consultationId)) loadOne(consultationId).catch(() => undefined)
   })
+  realtime.onEvent('recordFinished', ({ consultationId }) => void loadOne(consultationId).catch(() => undefined))
   realtime.onEvent('conversationStarted', loadIfUsed)
   realtime.onEvent('conversationEnded', loadIfUsed)
   realtime.onConnected(loadIfUsed)

@@ -8,12 +8,17 @@ describe('leaving', () => {
   let router: Router
   let guard: ReturnType<typeof useLeaveGuard>
   let unsaved = false
+  let save: (() => Promise<void>) | undefined
 
   beforeEach(async () => {
     unsaved = false
+    save = undefined
     const Form = defineComponent({
       setup() {
-        guard = useLeaveGuard(() => unsaved)
+        guard = useLeaveGuard(
+          () => unsaved,
+          async () => save?.(),
+        )
         return () => null
       },
     })
@@ -47,6 +52,14 @@ describe('leaving', () => {
     await expect.poll(() => guard.isAsking.value).toBe(true)
     guard.leave()
     await left
+    expect(router.currentRoute.value.path).toBe('/other')
+  })
+
+  it('asks only about what could not be saved on the way', async () => {
+    unsaved = true
+    save = () => Promise.resolve(void (unsaved = false))
+    await router.push('/other')
+    expect(guard.isAsking.value).toBe(false)
     expect(router.currentRoute.value.path).toBe('/other')
   })
 

@@ -2,12 +2,14 @@
 import { onMounted, onUnmounted, ref, watch } from 'vue'
 import { onBeforeRouteLeave } from 'vue-router'
 
-export function useLeaveGuard(isUnsaved: () => boolean) {
+/** `save` is tried first, where leaving is no reason to lose what can still be saved. */
+export function useLeaveGuard(isUnsaved: () => boolean, save?: () => Promise<void>) {
   /** The question is on the screen; whoever closes it stays. */
   const isAsking = ref(false)
   let answer: (mayLeave: boolean) => void = () => undefined
 
-  onBeforeRouteLeave(() => {
+  onBeforeRouteLeave(async () => {
+    if (isUnsaved()) await save?.()
     if (!isUnsaved()) return true
     isAsking.value = true
     return new Promise<boolean>((resolve) => {

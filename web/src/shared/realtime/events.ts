@@ -13,6 +13,8 @@ export interface ServerEvents {
   consultationEnding: { consultationId: string; endsAt: string }
   sessionExpired: unknown
   doctorStatusChanged: { status: DoctorStatus }
+  /** To the owner: the vet has finished the summary. */
+  recordFinished: { consultationId: string }
   consultationChanged: { consultationId: string; status: Consultation['status'] }
 }
 

@@ -1,14 +1,12 @@
 //! The messages: the doctor's at the left, the owner's at the right, each with its sender and time.
 
-use super::Entry;
-use super::fonts::FaceId;
-use super::layout::{Flow, LEFT, RIGHT, WIDTH, baseline};
-use super::marks::{
-    Area, Colour, EDGE, INK, INK_2, INK_3, LEAF_TEXT, Mark, OWNERS_BUBBLE, PAGE_WIDTH, SUNKEN, Style, WHITE,
-};
-use super::text::Line;
+use super::{Entry, Flow};
 use crate::chat::entity::{Side, attachment};
 use crate::platform::clock::Timestamp;
+use crate::platform::pdf::{
+    Area, Calendar, Colour, EDGE, FaceId, INK, INK_2, INK_3, LEAF_TEXT, LEFT, Line, Mark, OWNERS_BUBBLE, PAGE_WIDTH,
+    RIGHT, SUNKEN, Style, WHITE, WIDTH, baseline,
+};
 
 const DAY: Style = Style { face: FaceId::Bold, size: 8.0, colour: INK_2 };
 const NAME: Style = Style { face: FaceId::Bold, size: 8.5, colour: INK };
@@ -33,7 +31,7 @@ const BETWEEN_MESSAGES: f32 = 11.0;
 pub fn lay_out(flow: &mut Flow) {
     let entries = &flow.content.entries;
     if entries.is_empty() {
-        let nothing = flow.words.nothing_said();
+        let nothing = flow.content.words().nothing_said();
         flow.text(LEFT, flow.y + 12.0, Style { colour: INK_2, ..BODY }, nothing);
         flow.y += 28.0;
     }
@@ -51,7 +49,7 @@ fn day_chip(flow: &mut Flow, at: Timestamp) {
     const HEIGHT: f32 = 19.0;
     // A day alone at the foot of a page says nothing.
     flow.need(HEIGHT + 70.0);
-    let day = flow.words.day(at);
+    let day = Calendar(flow.content.language).day(at);
     let line = flow.shortened(&day, DAY, WIDTH);
     let width = line.width * DAY.size;
     let x = (PAGE_WIDTH - width) / 2.0;
@@ -72,7 +70,8 @@ fn message(flow: &mut Flow, entry: &Entry) {
         count => count.min(2) as f32 * LINE_HEIGHT + 2.0 * PADDING_Y,
     };
     flow.need(LABEL_HEIGHT + first);
-    let about = format!("#{} · {}", entry.message.seq, flow.words.time(entry.message.created_at));
+    let time = Calendar(flow.content.language).time(entry.message.created_at);
+    let about = format!("#{} · {time}", entry.message.seq);
     label(flow, entry.side, &about);
     bubble(flow, entry.side, &lines);
     for (index, row) in entry.pictures.chunks(PICTURES_IN_A_ROW).enumerate() {
@@ -117,7 +116,7 @@ fn bubble(flow: &mut Flow, side: Side, lines: &[Line]) {
         }
         if !rest.is_empty() {
             flow.turn_page();
-            let continued = flow.words.continued();
+            let continued = flow.content.words().continued();
             label(flow, side, continued);
         }
     }
@@ -165,10 +164,9 @@ fn pictures(flow: &mut Flow, side: Side, row: &[attachment::Model]) {
     let mut x = left_of(side, width);
     for (picture, (width, height)) in row.iter().zip(sizes) {
         let area = Area { x, y: flow.y, width, height };
-        if is_there(flow, picture) {
-            flow.mark(Mark::Picture { area, id: picture.id });
-        } else {
-            missing(flow, area);
+        match flow.content.pictures.get(&picture.id) {
+            Some(jpeg) => flow.mark(Mark::Picture { area, jpeg: jpeg.clone() }),
+            None => missing(flow, area),
         }
         x += width + GAP;
     }
@@ -181,7 +179,7 @@ fn row_height(flow: &Flow, row: &[attachment::Model]) -> f32 {
 
 /// The picture's own proportions, neither side longer than the place it has; what cannot be shown takes little of it.
 fn size_of(flow: &Flow, picture: &attachment::Model) -> (f32, f32) {
-    if !is_there(flow, picture) {
+    if !flow.content.pictures.contains_key(&picture.id) {
         return (PICTURE_SIDE, 48.0);
     }
     let (width, height) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
@@ -189,13 +187,9 @@ fn size_of(flow: &Flow, picture: &attachment::Model) -> (f32, f32) {
     ((width * scale).max(12.0), (height * scale).max(12.0))
 }
 
-fn is_there(flow: &Flow, picture: &attachment::Model) -> bool {
-    flow.content.pictures.contains_key(&picture.id)
-}
-
 fn missing(flow: &mut Flow, area: Area) {
     flow.panel(area, [8.0; 4], SUNKEN, None);
-    let note = flow.wrapped(flow.words.picture_missing(), NOTE, area.width - 24.0);
+    let note = flow.wrapped(flow.content.words().picture_missing(), NOTE, area.width - 24.0);
     let height = 11.0;
     let top = area.y + (area.height - note.len() as f32 * height) / 2.0;
     for (index, line) in note.into_iter().enumerate() {

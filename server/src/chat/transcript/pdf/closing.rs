@@ -1,19 +1,15 @@
 //! The end: how many messages there were, and the fingerprint to check a copy with.
 
-use super::fonts::FaceId;
-use super::layout::{Flow, LEFT, WIDTH};
-use super::marks::{Area, INK, INK_2, LEAF_TEXT, LEAF_TINT, Style};
+use super::Flow;
+use crate::platform::pdf::{FaceId, INK, INK_2, LEAF_TEXT, Style};
 
 const TITLE: Style = Style { face: FaceId::Bold, size: 10.5, colour: INK };
 const LABEL: Style = Style { face: FaceId::Bold, size: 8.0, colour: LEAF_TEXT };
 const HASH: Style = Style { face: FaceId::Medium, size: 8.5, colour: INK };
 const NOTE: Style = Style { face: FaceId::Medium, size: 8.0, colour: INK_2 };
 
-const PADDING: f32 = 16.0;
-const INNER: f32 = WIDTH - 2.0 * PADDING;
-
 pub fn lay_out(flow: &mut Flow) {
-    let (words, content) = (flow.words, flow.content);
+    let (words, content) = (flow.content.words(), flow.content);
     let count = content.entries.len();
     let mut parts = vec![(TITLE, 16.0, words.end(count))];
     if content.is_cut() {
@@ -24,15 +20,6 @@ pub fn lay_out(flow: &mut Flow) {
         parts.push((HASH, 15.0, last.hash.clone()));
         parts.push((NOTE, 12.0, words.hash_meaning().to_owned()));
     }
-    let parts = parts.into_iter().map(|(style, height, text)| (style, height, flow.wrapped(&text, style, INNER)));
-    let parts: Vec<_> = parts.collect();
-    let height = parts.iter().map(|(_, height, lines)| height * lines.len() as f32).sum::<f32>() + 2.0 * PADDING - 4.0;
     flow.y += 8.0;
-    flow.need(height);
-    let area = Area { x: LEFT, y: flow.y, width: WIDTH, height };
-    flow.panel(area, [16.0, 16.0, 16.0, 5.0], LEAF_TINT, None);
-    flow.y += PADDING - 2.0;
-    for (style, height, lines) in parts {
-        flow.lines(LEFT + PADDING, style, height, lines);
-    }
+    flow.texts(parts);
 }

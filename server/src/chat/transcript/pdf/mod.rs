@@ -1,27 +1,23 @@
-//! The transcript for people: A4, in our colours and typeface, the same on every device and on paper.
-//!
-//! First the marks of every page are laid out, then they are drawn: only then is it known how many pages there are.
+//! The transcript for people.
 
 mod bubbles;
 mod closing;
 mod cover;
-mod draw;
-mod fonts;
-mod layout;
-mod logo;
-mod marks;
-mod text;
 mod words;
 
 use std::time::Duration;
 
 use anyhow::Context;
 
+use self::words::Words;
 use super::pictures::{self, Pictures};
 use super::{Entry, Head, Reader};
 use crate::app::App;
 use crate::platform::http::error::AppError;
+use crate::platform::pdf::{self, About, Calendar, Fonts};
 use crate::platform::text::Language;
+
+type Flow<'a> = pdf::Flow<'a, Content>;
 
 /// What a PDF holds at most; it says so where it ends early, and the JSON transcript goes on. About a thousand pages.
 const MOST_MESSAGES: usize = 5_000;
@@ -38,6 +34,10 @@ pub struct Content {
 }
 
 impl Content {
+    fn words(&self) -> Words {
+        Words(self.language)
+    }
+
     /// Whether messages follow that found no room.
     fn is_cut(&self) -> bool {
         let last = self.entries.last().map_or(0, |entry| entry.message.seq);
@@ -55,9 +55,21 @@ pub async fn write(app: &App, head: Head, language: Language) -> Result<Vec<u8>,
     let written = app.workers.run(move || {
         // Held to the end, also when the request that wanted the file is gone.
         let _worker = worker;
-        draw::draw(&content)
+        draw(&content)
     });
     Ok(written.await??)
+}
+
+fn draw(content: &Content) -> anyhow::Result<Vec<u8>> {
+    let (head, language) = (&content.head, content.language);
+    let title = content.words().title(&head.owner.username, &head.doctor.username);
+    let fonts = Fonts::load()?;
+    let mut flow = Flow::new(&fonts, content, Calendar(language), title.clone());
+    cover::lay_out(&mut flow);
+    bubbles::lay_out(&mut flow);
+    closing::lay_out(&mut flow);
+    let pages = flow.finish(head.exported_at);
+    pdf::draw(&fonts, &pages, About { title, language, made_at: head.exported_at })
 }
 
 async fn read(app: &App, head: &Head) -> Result<Vec<Entry>, AppError> {

@@ -1,34 +1,7 @@
-//! What the PDF says besides the messages, in both languages; days and times are those of Jakarta.
-
-use chrono::{DateTime, Datelike, FixedOffset, Timelike};
+//! What the PDF says besides the messages, in both languages.
 
 use crate::chat::entity::ConversationStatus;
-use crate::platform::clock::Timestamp;
 use crate::platform::text::{Language, Text};
-
-const DAYS: [[&str; 2]; 7] = [
-    ["Senin", "Monday"],
-    ["Selasa", "Tuesday"],
-    ["Rabu", "Wednesday"],
-    ["Kamis", "Thursday"],
-    ["Jumat", "Friday"],
-    ["Sabtu", "Saturday"],
-    ["Minggu", "Sunday"],
-];
-const MONTHS: [[&str; 2]; 12] = [
-    ["Januari", "January"],
-    ["Februari", "February"],
-    ["Maret", "March"],
-    ["April", "April"],
-    ["Mei", "May"],
-    ["Juni", "June"],
-    ["Juli", "July"],
-    ["Agustus", "August"],
-    ["September", "September"],
-    ["Oktober", "October"],
-    ["November", "November"],
-    ["Desember", "December"],
-];
 
 /// The words of one language.
 #[derive(Clone, Copy)]
@@ -121,55 +94,5 @@ impl Words {
             "Tiap pesan ikut menentukan sidik jari ini. Jika sama dengan yang ada di versi JSON, tidak ada pesan yang diubah, dihapus, atau dipindah.",
             "Every message has a part in this fingerprint. If it equals the one in the JSON version, no message was changed, left out or moved.",
         ])
-    }
-
-    pub fn made(self, at: Timestamp) -> String {
-        let when = self.date_and_time(at);
-        self.say(format!("Dibuat {when}"), format!("Made {when}"))
-    }
-
-    pub fn page(self, number: usize, count: usize) -> String {
-        self.say(format!("Halaman {number} dari {count}"), format!("Page {number} of {count}"))
-    }
-
-    /// `Selasa, 24 November 2026`
-    pub fn day(self, at: Timestamp) -> String {
-        let local = at.in_jakarta();
-        let day = DAYS.get(local.weekday().num_days_from_monday() as usize).map_or("", |day| self.pick(*day));
-        format!("{day}, {} {} {}", local.day(), self.month(local), local.year())
-    }
-
-    /// `09.12 WIB`
-    pub fn time(self, at: Timestamp) -> String {
-        let local = at.in_jakarta();
-        let sign = self.pick([".", ":"]);
-        format!("{:02}{sign}{:02} WIB", local.hour(), local.minute())
-    }
-
-    /// `24 Nov 2026, 09.12 WIB`
-    pub fn date_and_time(self, at: Timestamp) -> String {
-        let local = at.in_jakarta();
-        let month = self.month(local).get(..3).unwrap_or_default();
-        format!("{} {month} {}, {}", local.day(), local.year(), self.time(at))
-    }
-
-    fn month(self, local: DateTime<FixedOffset>) -> &'static str {
-        MONTHS.get(local.month0() as usize).map_or("", |month| self.pick(*month))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_and_times_are_those_of_jakarta() {
-        // 2026-11-24T17:05:00Z is past midnight in Jakarta.
-        let at = Timestamp::from_millis(1_795_539_900_000);
-        let (indonesian, english) = (Words(Language::Indonesian), Words(Language::English));
-        assert_eq!(indonesian.day(at), "Rabu, 25 November 2026");
-        assert_eq!(indonesian.date_and_time(at), "25 Nov 2026, 00.05 WIB");
-        assert_eq!(english.day(at), "Wednesday, 25 November 2026");
-        assert_eq!(english.time(at), "00:05 WIB");
     }
 }

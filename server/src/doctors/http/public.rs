@@ -7,12 +7,14 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::entity::DoctorId;
-use super::{Verified, directory, get_verified};
 use crate::accounts::AccountId;
 use crate::app::{App, AppState};
 use crate::availability;
-use crate::consultations::{Quote, QuoteView};
+use crate::consultations;
+use crate::consultations::{CANCELLATION, Quote, QuoteView, Terms};
+use crate::doctors::entity::{DoctorId, SpokenLanguage, languages_of, species_of};
+use crate::doctors::{Verified, directory, get_verified};
+use crate::pets::Species;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Id;
@@ -48,11 +50,40 @@ pub struct DoctorProfile {
     #[serde(flatten)]
     card: DoctorCard,
     bio: String,
+    species: Vec<Species>,
+    languages: Vec<SpokenLanguage>,
     licence_number: String,
+    #[schema(required)]
+    licence_issuer: Option<String>,
+    /// Its last day.
+    #[schema(required, format = Date)]
+    licence_expires_on: Option<String>,
     /// When we last checked the licence.
     #[schema(required)]
     verified_at: Option<Timestamp>,
     quote: QuoteView,
+    instant: InstantPromise,
+    cancellation: CancellationPromise,
+}
+
+/// What an owner who pays now is promised.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InstantPromise {
+    /// The vet answers within so many minutes, or the money goes back.
+    answer_within_minutes: i32,
+    /// How many wait for the vet already.
+    waiting: usize,
+}
+
+/// What calling off a slot costs that is booked now.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CancellationPromise {
+    /// Until so many minutes before it begins, nothing.
+    free_minutes: i32,
+    /// What goes back later, until it begins.
+    late_refund_percent: i32,
 }
 
 impl DoctorCard {
@@ -73,6 +104,18 @@ impl DoctorCard {
     }
 }
 
+/// The cards of these doctors, in their order.
+pub async fn cards(app: &App, doctors: &[Verified]) -> Result<Vec<DoctorCard>, AppError> {
+    let ids: Vec<AccountId> = doctors.iter().map(|doctor| doctor.account.id).collect();
+    let ratings = reviews::ratings_of(&app.db.read, &ids).await?;
+    let next_slots = availability::next_available(&app.db.read, ids).await?;
+    let card = |doctor: &Verified| {
+        let id = doctor.account.id;
+        DoctorCard::new(app, doctor, ratings.get(&id).copied().unwrap_or_default(), next_slots.get(&id).copied())
+    };
+    Ok(doctors.iter().map(card).collect())
+}
+
 /// All verified doctors
 #[utoipa::path(get, path = "/roles/dokter", operation_id = "list_doctors", tag = "doctors", responses((status = 200, body = Vec<DoctorCard>)))]
 pub async fn directory(State(app): State<AppState>) -> Result<impl IntoResponse, AppError> {
@@ -87,11 +130,22 @@ pub async fn profile(State(app): State<AppState>, Id(id): Id<DoctorId>) -> Resul
     let rating = reviews::rating_of(&app.db.read, id.0).await?;
     let next_slot = availability::next_available(&app.db.read, [id.0]).await?.remove(&id.0);
     let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
+    let waiting = consultations::waiting_for(&app.db.read, id.0).await?;
+    let answer_within_minutes = Terms::of_instant(app.presence.is_online(id.0)).answer;
     Ok(Json(DoctorProfile {
         card: DoctorCard::new(&app, &doctor, rating, next_slot),
         bio: doctor.profile.bio,
+        species: species_of(doctor.profile.species_mask),
+        languages: languages_of(doctor.profile.language_mask),
         licence_number: doctor.profile.licence_number,
+        licence_issuer: doctor.profile.licence_issuer,
+        licence_expires_on: doctor.profile.licence_expires_on,
         verified_at: doctor.profile.verified_at,
         quote: quote.into(),
+        instant: InstantPromise { answer_within_minutes, waiting },
+        cancellation: CancellationPromise {
+            free_minutes: CANCELLATION.free_minutes,
+            late_refund_percent: CANCELLATION.late_refund_percent,
+        },
     }))
 }

@@ -1,8 +1,9 @@
 //! What lies on a page. Points (1/72 inch), from the upper left corner.
 
+use std::sync::Arc;
+
 use super::fonts::FaceId;
 use super::text::Line;
-use crate::chat::entity::AttachmentId;
 
 pub const PAGE_WIDTH: f32 = 595.28;
 pub const PAGE_HEIGHT: f32 = 841.89;
@@ -43,10 +44,28 @@ pub type Corners = [f32; 4];
 
 #[derive(Debug)]
 pub enum Mark {
-    Text { x: f32, baseline: f32, style: Style, line: Line },
-    Panel { area: Area, corners: Corners, fill: Colour, edge: Option<Colour> },
-    Picture { area: Area, id: AttachmentId },
-    Logo { x: f32, y: f32, side: f32 },
+    Text {
+        x: f32,
+        baseline: f32,
+        style: Style,
+        line: Line,
+    },
+    Panel {
+        area: Area,
+        corners: Corners,
+        fill: Colour,
+        edge: Option<Colour>,
+    },
+    /// A JPEG.
+    Picture {
+        area: Area,
+        jpeg: Arc<Vec<u8>>,
+    },
+    Logo {
+        x: f32,
+        y: f32,
+        side: f32,
+    },
 }
 
 #[derive(Debug, Default)]

@@ -16,10 +16,10 @@ pub enum FaceId {
     Emoji,
 }
 
-const MEDIUM: &[u8] = include_bytes!("../../../../assets/fonts/PlusJakartaSans-Medium.ttf");
-const BOLD: &[u8] = include_bytes!("../../../../assets/fonts/PlusJakartaSans-Bold.ttf");
-const EXTRA_BOLD: &[u8] = include_bytes!("../../../../assets/fonts/PlusJakartaSans-ExtraBold.ttf");
-const EMOJI: &[u8] = include_bytes!("../../../../assets/fonts/NotoEmoji-Medium.ttf");
+const MEDIUM: &[u8] = include_bytes!("../../../assets/fonts/PlusJakartaSans-Medium.ttf");
+const BOLD: &[u8] = include_bytes!("../../../assets/fonts/PlusJakartaSans-Bold.ttf");
+const EXTRA_BOLD: &[u8] = include_bytes!("../../../assets/fonts/PlusJakartaSans-ExtraBold.ttf");
+const EMOJI: &[u8] = include_bytes!("../../../assets/fonts/NotoEmoji-Medium.ttf");
 
 pub struct Fonts {
     medium: Face,

@@ -1,5 +1,7 @@
 //! Draws the marks with krilla, which writes the file.
 
+use std::sync::Arc;
+
 use anyhow::{Context, anyhow};
 use chrono::{DateTime, Datelike, FixedOffset, Timelike};
 use krilla::Document;
@@ -13,38 +15,42 @@ use krilla::paint::{Fill, FillRule, Stroke};
 use krilla::surface::Surface;
 use krilla::text::{GlyphId, KrillaGlyph};
 
-use super::Content;
 use super::fonts::{Fonts, Glyph};
-use super::layout::lay_out;
 use super::logo::{self, Outline};
-use super::marks::{Area, Colour, Corners, LEAF, Mark, PAGE_HEIGHT, PAGE_WIDTH, SUNKEN, Style, WHITE};
+use super::marks::{Area, Colour, Corners, LEAF, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, SUNKEN, Style, WHITE};
 use super::text::Line;
-use super::words::Words;
+use crate::platform::clock::Timestamp;
+use crate::platform::text::Language;
 
 /// How far a control point lies from its corner so that a curve looks like a quarter of a circle.
 const CIRCLE: f32 = 0.4477;
 
-/// Lays out and draws; takes a while, so not on a thread that serves requests.
-pub fn draw(content: &Content) -> anyhow::Result<Vec<u8>> {
-    let fonts = Fonts::load()?;
+/// What the file says of itself.
+pub struct About {
+    pub title: String,
+    pub language: Language,
+    pub made_at: Timestamp,
+}
+
+/// Draws what was laid out; takes a while, so not on a thread that serves requests.
+pub fn draw(fonts: &Fonts, pages: &[Page], about: About) -> anyhow::Result<Vec<u8>> {
     let mut document = Document::new();
-    document.set_metadata(metadata(content));
-    for marks in lay_out(&fonts, content) {
+    document.set_metadata(metadata(about));
+    for laid_out in pages {
         let settings = PageSettings::from_wh(PAGE_WIDTH, PAGE_HEIGHT).context("A4 is no size of a page")?;
         let mut page = document.start_page_with(settings);
-        let mut brush = Brush { surface: page.surface(), fonts: &fonts, content };
-        marks.marks.iter().for_each(|mark| brush.draw(mark));
+        let mut brush = Brush { surface: page.surface(), fonts };
+        laid_out.marks.iter().for_each(|mark| brush.draw(mark));
     }
     document.finish().map_err(|error| anyhow!("krilla cannot write the PDF: {error:?}"))
 }
 
-fn metadata(content: &Content) -> Metadata {
-    let head = &content.head;
+fn metadata(about: About) -> Metadata {
     Metadata::new()
-        .title(Words(content.language).title(&head.owner.username, &head.doctor.username))
-        .language(content.language.tag().to_owned())
+        .title(about.title)
+        .language(about.language.tag().to_owned())
         .creator("HELLOPET!".to_owned())
-        .creation_date(pdf_date(head.exported_at.in_jakarta()))
+        .creation_date(pdf_date(about.made_at.in_jakarta()))
 }
 
 fn pdf_date(at: DateTime<FixedOffset>) -> PdfDateTime {
@@ -62,7 +68,6 @@ fn pdf_date(at: DateTime<FixedOffset>) -> PdfDateTime {
 struct Brush<'a> {
     surface: Surface<'a>,
     fonts: &'a Fonts,
-    content: &'a Content,
 }
 
 impl Brush<'_> {
@@ -70,7 +75,7 @@ impl Brush<'_> {
         match mark {
             Mark::Text { x, baseline, style, line } => self.text(*x, *baseline, *style, line),
             Mark::Panel { area, corners, fill, edge } => self.panel(*area, *corners, *fill, *edge),
-            Mark::Picture { area, id } => self.picture(*area, self.content.pictures.get(id)),
+            Mark::Picture { area, jpeg } => self.picture(*area, jpeg.clone()),
             Mark::Logo { x, y, side } => self.logo(*x, *y, *side),
         }
     }
@@ -92,8 +97,9 @@ impl Brush<'_> {
         self.surface.draw_path(&path);
     }
 
-    fn picture(&mut self, area: Area, jpeg: Option<&Vec<u8>>) {
-        let image = jpeg.and_then(|jpeg| Image::from_jpeg(jpeg.clone().into(), true).ok());
+    fn picture(&mut self, area: Area, jpeg: Arc<Vec<u8>>) {
+        let jpeg: Arc<dyn AsRef<[u8]> + Send + Sync> = jpeg;
+        let image = Image::from_jpeg(jpeg.into(), true).ok();
         let (Some(image), Some(size)) = (image, Size::from_wh(area.width, area.height)) else {
             return self.panel(area, [8.0; 4], SUNKEN, None);
         };

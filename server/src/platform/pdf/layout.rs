@@ -1,11 +1,10 @@
 //! Where everything goes: from top to bottom, page after page.
 
-use super::Content;
+use super::calendar::Calendar;
 use super::fonts::{FaceId, Fonts};
-use super::marks::{Area, Colour, Corners, EDGE, INK_3, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, Style};
+use super::marks::{Area, Colour, Corners, EDGE, INK, INK_3, LEAF_TEXT, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, Style};
 use super::text::{self, Line};
-use super::words::Words;
-use super::{bubbles, closing, cover};
+use crate::platform::clock::Timestamp;
 
 pub const LEFT: f32 = 48.0;
 pub const RIGHT: f32 = PAGE_WIDTH - LEFT;
@@ -16,35 +15,37 @@ const BOTTOM: f32 = PAGE_HEIGHT - 62.0;
 
 const FOOT: Style = Style { face: FaceId::Medium, size: 7.5, colour: INK_3 };
 
-/// The marks of all pages.
-pub fn lay_out(fonts: &Fonts, content: &Content) -> Vec<Page> {
-    let mut flow = Flow::new(fonts, content);
-    cover::lay_out(&mut flow);
-    bubbles::lay_out(&mut flow);
-    closing::lay_out(&mut flow);
-    flow.finish()
-}
+const WORDMARK: Style = Style { face: FaceId::ExtraBold, size: 17.0, colour: INK };
+const KIND: Style = Style { face: FaceId::Bold, size: 9.5, colour: LEAF_TEXT };
+const TITLE: Style = Style { face: FaceId::ExtraBold, size: 22.0, colour: INK };
+const TITLE_HEIGHT: f32 = 28.0;
 
 /// The pages so far, and how far down the last one is used.
-pub struct Flow<'a> {
-    pub fonts: &'a Fonts,
-    pub content: &'a Content,
-    pub words: Words,
+pub struct Flow<'a, C> {
+    /// What is being laid out.
+    pub content: &'a C,
     pub y: f32,
+    fonts: &'a Fonts,
+    calendar: Calendar,
     title: String,
     page: Page,
     done: Vec<Page>,
 }
 
-impl<'a> Flow<'a> {
-    fn new(fonts: &'a Fonts, content: &'a Content) -> Self {
-        let words = Words(content.language);
-        let title = words.title(&content.head.owner.username, &content.head.doctor.username);
-        Self { fonts, content, words, y: 0.0, title, page: Page::default(), done: Vec::new() }
+impl<'a, C> Flow<'a, C> {
+    pub fn new(fonts: &'a Fonts, content: &'a C, calendar: Calendar, title: String) -> Self {
+        Self { content, y: 0.0, fonts, calendar, title, page: Page::default(), done: Vec::new() }
     }
 
-    pub fn title(&self) -> String {
-        self.title.clone()
+    /// The head of the first page: whose paper it is, what kind, and its title.
+    pub fn letterhead(&mut self, kind: &str) {
+        self.mark(Mark::Logo { x: LEFT - 2.0, y: 40.0, side: 34.0 });
+        self.text(LEFT + 40.0, 62.0, WORDMARK, "HELLOPET!");
+        self.text_to(RIGHT, 61.0, KIND, kind);
+        self.y = 94.0;
+        let title = self.wrapped(&self.title, TITLE, WIDTH);
+        self.lines(LEFT, TITLE, TITLE_HEIGHT, title);
+        self.y += 14.0;
     }
 
     /// What is left of the page.
@@ -63,7 +64,7 @@ impl<'a> Flow<'a> {
         self.done.push(std::mem::take(&mut self.page));
         self.mark(Mark::Logo { x: LEFT, y: 27.0, side: 17.0 });
         let style = Style { size: 8.0, ..FOOT };
-        let title = self.shortened(&self.title(), style, WIDTH - 26.0);
+        let title = self.shortened(&self.title, style, WIDTH - 26.0);
         self.mark(Mark::Text { x: LEFT + 24.0, baseline: 38.5, style, line: title });
         self.rule(52.0);
         self.y = TOP;
@@ -116,16 +117,16 @@ impl<'a> Flow<'a> {
     }
 
     /// Puts the foot under every page, now that their number is known.
-    fn finish(mut self) -> Vec<Page> {
+    pub fn finish(mut self, made_at: Timestamp) -> Vec<Page> {
         self.done.push(std::mem::take(&mut self.page));
         let pages = std::mem::take(&mut self.done);
         let count = pages.len();
-        let made = self.words.made(self.content.head.exported_at);
+        let made = self.calendar.made(made_at);
         let footed = pages.into_iter().enumerate().map(|(index, page)| {
             self.page = page;
             self.rule(PAGE_HEIGHT - 46.0);
             self.text(LEFT, PAGE_HEIGHT - 31.0, FOOT, &format!("HELLOPET! · {made}"));
-            let number = self.words.page(index + 1, count);
+            let number = self.calendar.page(index + 1, count);
             self.text_to(RIGHT, PAGE_HEIGHT - 31.0, FOOT, &number);
             std::mem::take(&mut self.page)
         });

@@ -1,0 +1,131 @@
+//! A vet applies, hands in licences, and changes what owners read.
+
+use sea_orm::{ConnectionTrait, DbErr, SqlErr};
+
+use super::entity::{DoctorStatus, Model};
+use super::error::DoctorError;
+use super::licences::entity::{LicenceId, LicenceStatus, Model as Licence};
+use super::licences::{self, Licensed};
+use super::rules::{self, Event, Given, Profile};
+use super::{search, store};
+use crate::accounts::{self, AccountId};
+use crate::app::App;
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::validate::Check;
+use crate::{consultations, pets};
+
+/// Somebody who is neither an owner nor a doctor yet applies with a first licence.
+pub async fn apply(app: &App, me: AccountId, given: Given, licence: licences::Given) -> Result<Model, AppError> {
+    let now = app.clock.now();
+    let mut check = Check::new();
+    let (profile, _) = rules::describe(&mut check, None, Given { username: None, ..given });
+    let licensed = licences::read(&mut check, "licence.", licence, now);
+    check.finish()?;
+    let txn = app.db.begin_write().await?;
+    check_unused(&txn, me).await?;
+    let doctor = applicant(me, profile, &licensed, now);
+    store::create(&txn, doctor.clone()).await.map_err(|error| unless_unique(error, DoctorError::AlreadyApplied))?;
+    hand_in(&txn, me, licensed, now).await?;
+    txn.commit().await?;
+    Ok(doctor)
+}
+
+/// An owner's account stays an owner's: a vet's consultations and an owner's do not mix.
+pub async fn check_unused(txn: &impl ConnectionTrait, account: AccountId) -> Result<(), AppError> {
+    // Held, so that no pet comes between the look and the deed.
+    accounts::lock(txn, account).await?;
+    if pets::has_any(txn, account).await? || consultations::is_owner_of_any(txn, account).await? {
+        return Err(DoctorError::AccountInUse.into());
+    }
+    Ok(())
+}
+
+fn applicant(id: AccountId, profile: Profile, licensed: &Licensed, now: Timestamp) -> Model {
+    Model {
+        account_id: id,
+        status: DoctorStatus::Applied,
+        specialization: profile.specialization,
+        experience_years: profile.experience_years,
+        licence_number: licensed.number.clone(),
+        base_price: profile.base_price,
+        bio: profile.bio,
+        species_mask: profile.species_mask,
+        language_mask: profile.language_mask,
+        licence_issuer: None,
+        licence_expires_on: None,
+        licence_ends_at: None,
+        status_reason: None,
+        picture_id: None,
+        picture_size: None,
+        rating_tenths: 0,
+        review_count: 0,
+        created_at: now,
+        verified_at: None,
+    }
+}
+
+async fn hand_in(
+    txn: &impl ConnectionTrait,
+    doctor: AccountId,
+    licensed: Licensed,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let licence = Licence {
+        id: LicenceId::new(),
+        doctor_id: doctor,
+        kind: licensed.kind,
+        number: licensed.number,
+        issuer: licensed.issuer,
+        expires_on: licensed.expires_on,
+        status: LicenceStatus::Submitted,
+        reason: None,
+        decided_by: None,
+        submitted_at: now,
+        decided_at: None,
+    };
+    let inserted = licences::store::insert(txn, licence).await;
+    inserted.map_err(|error| unless_unique(error, DoctorError::LicenceAlreadySubmitted))
+}
+
+fn unless_unique(error: DbErr, refusal: DoctorError) -> AppError {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => refusal.into(),
+        _ => error.into(),
+    }
+}
+
+/// Another licence, which is checked while the one before holds; it lets somebody who was rejected apply again.
+pub async fn renew(app: &App, me: AccountId, given: licences::Given) -> Result<Model, AppError> {
+    let now = app.clock.now();
+    let mut check = Check::new();
+    let licensed = licences::read(&mut check, "", given, now);
+    check.finish()?;
+    let txn = app.db.begin_write().await?;
+    let doctor = store::find(&txn, me).await?.ok_or_else(super::not_found)?;
+    let status = rules::transition(doctor.status, Event::LicenceSubmitted)?;
+    hand_in(&txn, me, licensed, now).await?;
+    let reason = doctor.status_reason.clone().filter(|_| status == doctor.status);
+    if !store::save_status(&txn, &doctor, status, reason.clone()).await? {
+        return Err(DoctorError::ChangedMeanwhile.into());
+    }
+    txn.commit().await?;
+    Ok(Model { status, status_reason: reason, ..doctor })
+}
+
+/// What owners read from now on. A price is for what is bought from now on: quotes stay as they are.
+pub async fn change(app: &App, me: AccountId, given: Given) -> Result<Model, AppError> {
+    let txn = app.db.begin_write().await?;
+    let before = store::find(&txn, me).await?.ok_or_else(super::not_found)?;
+    let mut check = Check::new();
+    let (profile, username) = rules::describe(&mut check, Some(&before), given);
+    check.finish()?;
+    store::save_profile(&txn, me, &profile).await?;
+    if let Some(username) = username {
+        accounts::rename(&txn, me, username.clone(), app.clock.now()).await?;
+        search::index(&txn, me, &username).await?;
+    }
+    txn.commit().await?;
+    accounts::forget_sessions(app, me).await?;
+    store::find(&app.db.write, me).await?.ok_or_else(super::not_found)
+}

@@ -1,0 +1,158 @@
+//! The operator's side: who waits, who is in, and who is not.
+
+use std::collections::HashMap;
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use sea_orm::ActiveEnum;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::views::{AdminView, admin};
+use crate::accounts::{AccountId, Admin};
+use crate::app::AppState;
+use crate::doctors::entity::{DoctorId, DoctorStatus, Model};
+use crate::doctors::licences::entity::LicenceId;
+use crate::doctors::{licences, not_found, review, rules, store};
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::page::{self, Page};
+use crate::platform::http::path::Id;
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::query::Query;
+use crate::platform::http::validate::Check;
+use crate::platform::text::Text;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DoctorsQuery {
+    /// `applied`, `verified`, `suspended` or `rejected`.
+    status: Option<String>,
+    /// `true`: only those whose licence waits for a decision, the longest waiting first.
+    #[param(value_type = Option<bool>)]
+    pending: Option<String>,
+    /// `nextCursor` of the page before.
+    cursor: Option<String>,
+    /// How many items, 1 to 100; 20 unless said.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 100)]
+    limit: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ReasonRequest {
+    /// What the doctor is told; at most 500 characters.
+    #[schema(required)]
+    reason: Option<String>,
+}
+
+/// All doctors, the newest first, or those who wait for a decision
+#[utoipa::path(get, path = "/admin/doctors", operation_id = "list_all_doctors", tag = "admin", params(DoctorsQuery),
+    responses((status = 200, body = Page<AdminView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn list(
+    State(app): State<AppState>,
+    _admin: Admin,
+    Query(query): Query<DoctorsQuery>,
+) -> Result<JsonBody<Page<AdminView>>, AppError> {
+    let limit = page::limit(query.limit.as_deref())?;
+    let (doctors, next_cursor) = match query.pending.as_deref() {
+        Some("true") => waiting(&app, page::cursor(query.cursor.as_deref())?, limit).await?,
+        _ => {
+            let before = page::cursor(query.cursor.as_deref())?;
+            let rows = store::list_all(&app.db.read, query.status()?, before, limit + 1).await?;
+            page::cut(rows, limit, |doctor| doctor.account_id.to_string())
+        }
+    };
+    Ok(JsonBody(Page { items: admin(&app, doctors).await?, next_cursor }))
+}
+
+async fn waiting(
+    app: &AppState,
+    after: Option<LicenceId>,
+    limit: u64,
+) -> Result<(Vec<Model>, Option<String>), AppError> {
+    let db = &app.db.read;
+    let rows = licences::store::list_submitted(db, after, limit + 1).await?;
+    let (rows, next_cursor) = page::cut(rows, limit, |licence| licence.id.to_string());
+    let found = store::list_any(db, rows.iter().map(|licence| licence.doctor_id).collect()).await?;
+    let mut found: HashMap<AccountId, Model> = found.into_iter().map(|doctor| (doctor.account_id, doctor)).collect();
+    Ok((rows.iter().filter_map(|licence| found.remove(&licence.doctor_id)).collect(), next_cursor))
+}
+
+impl DoctorsQuery {
+    fn status(&self) -> Result<Option<DoctorStatus>, AppError> {
+        let Some(given) = self.status.as_deref().filter(|given| !given.is_empty()) else { return Ok(None) };
+        let status = DoctorStatus::try_from_value(&given.to_owned()).ok();
+        let mut check = Check::new();
+        if status.is_none() {
+            check.invalid("status", "unknown_status", Text::new("Status tidak dikenal.", "There is no such status."));
+        }
+        check.finish()?;
+        Ok(status)
+    }
+}
+
+/// One doctor, with all licences and their documents
+#[utoipa::path(get, path = "/admin/doctors/{id}", operation_id = "show_any_doctor", tag = "admin", params(("id" = AccountId, Path)),
+    responses((status = 200, body = AdminView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn show(
+    State(app): State<AppState>,
+    _admin: Admin,
+    Id(id): Id<DoctorId>,
+) -> Result<JsonBody<AdminView>, AppError> {
+    let doctor = store::find(&app.db.read, id.0).await?.ok_or_else(not_found)?;
+    view(&app, doctor).await
+}
+
+/// Accept a licence that is proved; with the first one its doctor comes in
+#[utoipa::path(post, path = "/admin/licences/{id}/accept", operation_id = "accept_licence", tag = "admin", params(("id" = LicenceId, Path)),
+    responses((status = 200, body = AdminView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+pub async fn accept(
+    State(app): State<AppState>,
+    Admin(me): Admin,
+    Id(id): Id<LicenceId>,
+) -> Result<JsonBody<AdminView>, AppError> {
+    view(&app, review::accept(&app, me.id, id).await?).await
+}
+
+/// Refuse a licence and say why
+#[utoipa::path(post, path = "/admin/licences/{id}/refuse", operation_id = "refuse_licence", tag = "admin", params(("id" = LicenceId, Path)), request_body = ReasonRequest,
+    responses((status = 200, body = AdminView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn refuse(
+    State(app): State<AppState>,
+    Admin(me): Admin,
+    Id(id): Id<LicenceId>,
+    Json(body): Json<ReasonRequest>,
+) -> Result<JsonBody<AdminView>, AppError> {
+    let reason = rules::check_reason(body.reason)?;
+    view(&app, review::refuse(&app, me.id, id, reason).await?).await
+}
+
+/// Suspend a doctor: what has not begun is called off and paid back in full
+#[utoipa::path(post, path = "/admin/doctors/{id}/suspend", operation_id = "suspend_doctor", tag = "admin", params(("id" = AccountId, Path)), request_body = ReasonRequest,
+    responses((status = 200, body = AdminView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn suspend(
+    State(app): State<AppState>,
+    Admin(me): Admin,
+    Id(id): Id<DoctorId>,
+    Json(body): Json<ReasonRequest>,
+) -> Result<JsonBody<AdminView>, AppError> {
+    let reason = rules::check_reason(body.reason)?;
+    view(&app, review::suspend(&app, me.id, id.0, reason).await?).await
+}
+
+/// Let a suspended doctor in again
+#[utoipa::path(post, path = "/admin/doctors/{id}/reinstate", operation_id = "reinstate_doctor", tag = "admin", params(("id" = AccountId, Path)),
+    responses((status = 200, body = AdminView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+pub async fn reinstate(
+    State(app): State<AppState>,
+    Admin(me): Admin,
+    Id(id): Id<DoctorId>,
+) -> Result<JsonBody<AdminView>, AppError> {
+    view(&app, review::reinstate(&app, me.id, id.0).await?).await
+}
+
+async fn view(app: &AppState, doctor: Model) -> Result<JsonBody<AdminView>, AppError> {
+    admin(app, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(not_found)
+}

@@ -1,0 +1,99 @@
+//! Licences and their documents.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::views::{OwnView, own};
+use crate::accounts::CurrentUser;
+use crate::app::AppState;
+use crate::doctors::licences::entity::document::DocumentId;
+use crate::doctors::licences::entity::{LicenceId, LicenceKind};
+use crate::doctors::licences::{Given, documents};
+use crate::doctors::{application, not_found, store};
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::range::{self, Object};
+use crate::platform::images::form::PhotoForm;
+use crate::platform::images::{self, form};
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenceRequest {
+    #[schema(required)]
+    kind: Option<LicenceKind>,
+    /// At most 60 characters.
+    #[schema(required)]
+    number: Option<String>,
+    /// At most 120 characters.
+    #[schema(required)]
+    issuer: Option<String>,
+    /// The last day, not over yet.
+    #[schema(required, format = Date)]
+    expires_on: Option<String>,
+}
+
+impl LicenceRequest {
+    pub fn given(self) -> Given {
+        Given { kind: self.kind, number: self.number, issuer: self.issuer, expires_on: self.expires_on }
+    }
+}
+
+/// Hand in another licence; the one in force holds while it is checked
+#[utoipa::path(post, path = "/doctors/me/licences", operation_id = "submit_licence", tag = "doctors", request_body = LicenceRequest,
+    responses((status = 201, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn renew(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Json(body): Json<LicenceRequest>,
+) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
+    let doctor = application::renew(&app, me.id, body.given()).await?;
+    Ok((StatusCode::CREATED, JsonBody(own(&app, doctor).await?)))
+}
+
+/// Add a picture of a licence that waits for its check; six at most
+#[utoipa::path(post, path = "/doctors/me/licences/{id}/documents", operation_id = "add_licence_document", tag = "doctors", params(("id" = LicenceId, Path)),
+    request_body(content = PhotoForm, content_type = "multipart/form-data"),
+    responses((status = 201, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
+pub async fn add_document(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<LicenceId>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
+    let licence = documents::may_add(&app, me.id, id).await?;
+    app.limits.upload_by_account.take(&me.id.0)?;
+    let mut form = form.map_err(|_| form::unreadable())?;
+    let upload = form::next(&mut form).await?.ok_or_else(form::missing)?;
+    documents::add(&app, &licence, upload).await?;
+    let doctor = store::find(&app.db.read, me.id).await?.ok_or_else(not_found)?;
+    Ok((StatusCode::CREATED, JsonBody(own(&app, doctor).await?)))
+}
+
+/// A picture of a licence, for its vet and the operator
+#[utoipa::path(get, path = "/licence-documents/{id}", operation_id = "read_licence_document", tag = "doctors", params(("id" = DocumentId, Path)),
+    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
+        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn read_document(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<DocumentId>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let document = documents::find(&app, &me, id).await?;
+    let object = Object {
+        key: document.storage_key(),
+        length: document.byte_size,
+        tag: document.id.to_string(),
+        content_type: images::CONTENT_TYPE.to_owned(),
+    };
+    range::answer(&app.storage, object, &headers).await?.ok_or_else(DocumentId::not_found)
+}

@@ -1,0 +1,52 @@
+//! The picture of a doctor.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::views::{OwnView, own};
+use crate::accounts::{AccountId, CurrentUser};
+use crate::app::AppState;
+use crate::doctors::entity::{DoctorId, PictureId};
+use crate::doctors::{not_found, picture, store};
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::platform::http::range::{self, Object};
+use crate::platform::images::form::PhotoForm;
+use crate::platform::images::{self, form};
+
+/// Set the caller's picture; it is written anew without metadata, at most 768 pixels long
+#[utoipa::path(put, path = "/doctors/me/picture", operation_id = "set_doctor_picture", tag = "doctors",
+    request_body(content = PhotoForm, content_type = "multipart/form-data"),
+    responses((status = 200, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
+pub async fn replace(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Json<OwnView>, AppError> {
+    store::find(&app.db.read, me.id).await?.ok_or_else(not_found)?;
+    app.limits.upload_by_account.take(&me.id.0)?;
+    let mut form = form.map_err(|_| form::unreadable())?;
+    let upload = form::next(&mut form).await?.ok_or_else(form::missing)?;
+    let doctor = picture::replace(&app, me.id, upload).await?;
+    Ok(Json(own(&app, doctor).await?))
+}
+
+/// The picture of a vet; its address changes with it
+#[utoipa::path(get, path = "/doctors/{id}/picture", operation_id = "read_doctor_picture", tag = "doctors", params(("id" = AccountId, Path)),
+    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"), (status = 404, body = ProblemBody)))]
+pub async fn read(State(app): State<AppState>, Id(id): Id<DoctorId>, headers: HeaderMap) -> Result<Response, AppError> {
+    let doctor = store::find(&app.db.read, id.0).await?.ok_or_else(not_found)?;
+    let (picture, size) = doctor.picture_id.zip(doctor.picture_size).ok_or_else(PictureId::not_found)?;
+    let object = Object {
+        key: doctor.picture_key(picture),
+        length: size,
+        tag: picture.to_string(),
+        content_type: images::CONTENT_TYPE.to_owned(),
+    };
+    range::answer(&app.storage, object, &headers).await?.ok_or_else(PictureId::not_found)
+}

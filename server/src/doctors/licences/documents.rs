@@ -1,0 +1,68 @@
+//! Pictures of a licence: added while it waits for a decision, seen by its doctor and the operator.
+
+use anyhow::Context;
+use axum::body::Bytes;
+use sea_orm::ConnectionTrait;
+
+use super::entity::document::{self, DocumentId};
+use super::entity::{LicenceId, LicenceStatus, Model};
+use super::store;
+use crate::accounts::{self, AccountId, CurrentUser, Role};
+use crate::app::App;
+use crate::doctors::error::DoctorError;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::images;
+
+/// Of one licence.
+pub const MOST_DOCUMENTS: u64 = 6;
+
+/// Checks that somebody may add a picture, before anything of it is read.
+pub async fn may_add(app: &App, doctor: AccountId, id: LicenceId) -> Result<Model, AppError> {
+    let found = store::find(&app.db.read, id).await?.filter(|licence| licence.doctor_id == doctor);
+    let licence = found.ok_or_else(LicenceId::not_found)?;
+    check_room(&app.db.read, &licence).await?;
+    Ok(licence)
+}
+
+async fn check_room(db: &impl ConnectionTrait, licence: &Model) -> Result<(), AppError> {
+    if licence.status != LicenceStatus::Submitted {
+        return Err(DoctorError::LicenceDecided.into());
+    }
+    if store::count_documents(db, licence.id).await? >= MOST_DOCUMENTS {
+        return Err(DoctorError::TooManyDocuments.into());
+    }
+    Ok(())
+}
+
+/// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
+pub async fn add(app: &App, licence: &Model, upload: Bytes) -> Result<(), AppError> {
+    let picture = {
+        let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
+        app.workers.run(move || images::rewrite(&upload)).await??
+    };
+    let document = document::Model {
+        id: DocumentId::new(),
+        licence_id: licence.id,
+        byte_size: i32::try_from(picture.bytes.len()).context("a picture of gigabytes")?,
+        created_at: app.clock.now(),
+    };
+    app.storage.put(&document.storage_key(), picture.bytes.into()).await?;
+    let txn = app.db.begin_write().await?;
+    // Counted and added by one at a time, else two at once would pass the limit.
+    accounts::lock(&txn, licence.doctor_id).await?;
+    let now = store::find(&txn, licence.id).await?.ok_or_else(LicenceId::not_found)?;
+    check_room(&txn, &now).await?;
+    store::insert_document(&txn, document).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// A document that the caller may see.
+pub async fn find(app: &App, me: &CurrentUser, id: DocumentId) -> Result<document::Model, AppError> {
+    let db = &app.db.read;
+    let document = store::find_document(db, id).await?.ok_or_else(DocumentId::not_found)?;
+    let licence = store::find(db, document.licence_id).await?.ok_or_else(DocumentId::not_found)?;
+    let may_see = me.role == Role::Admin || licence.doctor_id == me.id;
+    if may_see { Ok(document) } else { Err(DocumentId::not_found()) }
+}

@@ -1,0 +1,34 @@
+//! `GET /api/consultations/{id}/record.pdf`.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use crate::accounts::CurrentUser;
+use crate::app::AppState;
+use crate::consultations::ConsultationId;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Id;
+use crate::platform::http::problem::ProblemBody;
+use crate::records::{pdf, service};
+
+/// A finished summary as a document to keep, in Indonesian
+#[utoipa::path(get, path = "/consultations/{id}/record.pdf", operation_id = "read_record_pdf", tag = "records", params(("id" = ConsultationId, Path)),
+    responses((status = 200, content_type = "application/pdf", body = Vec<u8>), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody)))]
+pub async fn read(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+) -> Result<Response, AppError> {
+    let record = service::find_finished(&app, me.id, id).await?;
+    app.limits.transcript_by_account.take(&me.id.0)?;
+    let date = app.clock.now().in_jakarta().date_naive();
+    let described = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"hellopet-ringkasan-{date}.pdf\"")),
+    ];
+    let file = pdf::write(&app, record).await?;
+    Ok((described, Body::from(file)).into_response())
+}

@@ -1,0 +1,67 @@
+//! `GET /api/records/verify/{code}`: whether a summary on paper is one of ours.
+
+use axum::Json as JsonBody;
+use axum::extract::{Path, State};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::accounts::{self, AccountId};
+use crate::app::AppState;
+use crate::consultations::{self, ConsultationId};
+use crate::pets;
+use crate::platform::clock::Timestamp;
+use crate::platform::http::client_address::ClientAddress;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::http::problem::ProblemBody;
+use crate::records::error::not_found;
+use crate::records::{rules, store};
+
+/// Enough to compare a copy with; nothing of what was said.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = RecordProof)]
+pub struct ProofView {
+    code: String,
+    /// The vet's name.
+    doctor: String,
+    #[schema(required)]
+    licence_number: Option<String>,
+    #[schema(required)]
+    pet_name: Option<String>,
+    consulted_at: Timestamp,
+    finished_at: Timestamp,
+    revision: i32,
+    /// SHA-256 of the words, as it stands on a copy of this revision.
+    fingerprint: String,
+}
+
+/// Verify a summary by the code on it
+#[utoipa::path(get, path = "/records/verify/{code}", operation_id = "verify_record", tag = "records", params(("code" = String, Path, description = "As printed; small letters, spaces and hyphens do not matter.")),
+    responses((status = 200, body = ProofView), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody)))]
+pub async fn verify(
+    State(app): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    Path(code): Path<String>,
+) -> Result<JsonBody<ProofView>, AppError> {
+    app.limits.verify_by_address.take(&address)?;
+    let db = &app.db.read;
+    let record = store::find_by_code(db, &rules::read_code(&code)).await?.ok_or_else(not_found)?;
+    let (Some(code), Some(finished_at)) = (&record.code, record.finished_at) else { return Err(not_found()) };
+    let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
+    let doctor = accounts::find(db, record.doctor_id).await?.ok_or_else(AccountId::not_found)?;
+    let pet = match about.pet_id {
+        Some(pet) => pets::cards(db, [pet]).await?.remove(&pet),
+        None => None,
+    };
+    Ok(JsonBody(ProofView {
+        code: rules::show_code(code),
+        doctor: doctor.username,
+        licence_number: record.licence_number.clone(),
+        pet_name: pet.map(|card| card.name),
+        consulted_at: about.moment(),
+        finished_at,
+        revision: record.revision,
+        fingerprint: record.fingerprint(),
+    }))
+}

@@ -1,0 +1,139 @@
+//! `/api/consultations/{id}/record`.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::accounts::{self, AccountId, CurrentUser, Doctor, Party};
+use crate::app::AppState;
+use crate::consultations::{self, ConsultationId};
+use crate::pets::{self, PetCard};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+use crate::records::RecordStatus;
+use crate::records::entity::record::Model;
+use crate::records::rules::{self, Given};
+use crate::records::service;
+
+/// Each at most 4,000 characters; a draft may lack any.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordRequest {
+    complaint: Option<String>,
+    findings: Option<String>,
+    advice: Option<String>,
+    prescription: Option<String>,
+    next_step: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ConsultationRecord)]
+pub struct RecordView {
+    consultation_id: ConsultationId,
+    complaint: String,
+    findings: String,
+    advice: String,
+    /// Empty when nothing was prescribed.
+    prescription: String,
+    next_step: String,
+    status: RecordStatus,
+    /// What a finished one is verified by.
+    #[schema(required)]
+    code: Option<String>,
+    /// 0 for a draft.
+    revision: i32,
+    #[schema(required)]
+    finished_at: Option<Timestamp>,
+    updated_at: Timestamp,
+    /// The last moment at which the vet may correct a finished one.
+    #[schema(required)]
+    editable_until: Option<Timestamp>,
+    doctor: Party,
+    /// The licence under which a finished one was written.
+    #[schema(required)]
+    licence_number: Option<String>,
+    #[schema(required)]
+    pet: Option<PetCard>,
+}
+
+/// The vet's summary of a consultation; its owner sees it once it is finished
+#[utoipa::path(get, path = "/consultations/{id}/record", operation_id = "show_record", tag = "records", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = RecordView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn show(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<RecordView>, AppError> {
+    view(&app, service::find(&app, me.id, id).await?).await
+}
+
+/// Keep the draft of a summary, or correct a finished one within 48 hours
+#[utoipa::path(put, path = "/consultations/{id}/record", operation_id = "save_record", tag = "records", params(("id" = ConsultationId, Path)), request_body = RecordRequest,
+    responses((status = 200, body = RecordView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn save(
+    State(app): State<AppState>,
+    Doctor(me): Doctor,
+    Id(id): Id<ConsultationId>,
+    Json(body): Json<RecordRequest>,
+) -> Result<JsonBody<RecordView>, AppError> {
+    let sections = rules::read(body.given())?;
+    view(&app, service::save(&app, me.id, id, sections).await?).await
+}
+
+/// Finish a summary: it ends the consultation if that still goes on, and releases the payment
+#[utoipa::path(post, path = "/consultations/{id}/record/finish", operation_id = "finish_record", tag = "records", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = RecordView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+pub async fn finish(
+    State(app): State<AppState>,
+    Doctor(me): Doctor,
+    Id(id): Id<ConsultationId>,
+) -> Result<JsonBody<RecordView>, AppError> {
+    view(&app, service::finish(&app, me.id, id).await?).await
+}
+
+impl RecordRequest {
+    fn given(self) -> Given {
+        Given {
+            complaint: self.complaint,
+            findings: self.findings,
+            advice: self.advice,
+            prescription: self.prescription,
+            next_step: self.next_step,
+        }
+    }
+}
+
+async fn view(app: &AppState, record: Model) -> Result<JsonBody<RecordView>, AppError> {
+    let db = &app.db.read;
+    let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
+    let doctor = accounts::parties(db, [record.doctor_id]).await?.remove(&record.doctor_id);
+    let pet = match about.pet_id {
+        Some(pet) => pets::cards(db, [pet]).await?.remove(&pet),
+        None => None,
+    };
+    let editable_until = record.editable_until();
+    Ok(JsonBody(RecordView {
+        consultation_id: record.consultation_id,
+        complaint: record.complaint,
+        findings: record.findings,
+        advice: record.advice,
+        prescription: record.prescription,
+        next_step: record.next_step,
+        status: if record.finished_at.is_some() { RecordStatus::Finished } else { RecordStatus::Draft },
+        code: record.code,
+        revision: record.revision,
+        finished_at: record.finished_at,
+        updated_at: record.updated_at,
+        editable_until,
+        doctor: doctor.ok_or_else(AccountId::not_found)?,
+        licence_number: record.licence_number,
+        pet,
+    }))
+}

@@ -1,0 +1,50 @@
+//! A summary on paper, in Indonesian: the vet whom the owner sees next reads it.
+
+mod pages;
+
+use super::entity::record::Model;
+use super::rules;
+use crate::accounts::{self, AccountId};
+use crate::app::App;
+use crate::consultations::{self, ConsultationId};
+use crate::pets::{self, Species};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+
+/// All that stands on it.
+pub struct Content {
+    pub record: Model,
+    pub owner: String,
+    pub doctor: String,
+    pub pet: Option<(String, Species)>,
+    pub consulted_at: Timestamp,
+    pub made_at: Timestamp,
+    pub code: String,
+    /// Where everybody can verify it.
+    pub proof_url: String,
+}
+
+/// Makes the file of a finished summary, away from the threads that serve requests.
+pub async fn write(app: &App, record: Model) -> Result<Vec<u8>, AppError> {
+    let db = &app.db.read;
+    let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
+    let mut people = accounts::parties(db, [about.owner_id, about.doctor_id]).await?;
+    let mut name = |id| people.remove(&id).map(|party| party.username).ok_or_else(AccountId::not_found);
+    let pet = match about.pet_id {
+        Some(pet) => pets::cards(db, [pet]).await?.remove(&pet),
+        None => None,
+    };
+    let code = record.code.as_deref().map(rules::show_code).unwrap_or_default();
+    let content = Content {
+        owner: name(about.owner_id)?,
+        doctor: name(about.doctor_id)?,
+        pet: pet.map(|card| (card.name, card.species)),
+        consulted_at: about.moment(),
+        made_at: app.clock.now(),
+        proof_url: format!("{}/verifikasi/{code}", app.config.server.public_url()),
+        code,
+        record,
+    };
+    Ok(app.workers.run(move || pages::draw(&content)).await??)
+}

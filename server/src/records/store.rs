@@ -1,0 +1,113 @@
+//! Every query about summaries and private notes.
+
+use std::collections::HashMap;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::entity::{note, record};
+use super::rules::Sections;
+use crate::consultations::ConsultationId;
+use crate::platform::clock::Timestamp;
+
+/// How far the summary of a consultation has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordStatus {
+    #[default]
+    None,
+    Draft,
+    Finished,
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<record::Model>, DbErr> {
+    record::Entity::find_by_id(id).one(db).await
+}
+
+/// The finished summary of this code.
+pub async fn find_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<record::Model>, DbErr> {
+    record::Entity::find().filter(record::Column::Code.eq(code)).one(db).await
+}
+
+/// How far the summaries of these consultations have come; those without any are left out.
+pub async fn statuses(
+    db: &impl ConnectionTrait,
+    ids: &[ConsultationId],
+) -> Result<HashMap<ConsultationId, RecordStatus>, DbErr> {
+    let rows: Vec<(ConsultationId, Option<Timestamp>)> = record::Entity::find()
+        .select_only()
+        .column(record::Column::ConsultationId)
+        .column(record::Column::FinishedAt)
+        .filter(record::Column::ConsultationId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let status =
+        |finished_at: Option<_>| if finished_at.is_some() { RecordStatus::Finished } else { RecordStatus::Draft };
+    Ok(rows.into_iter().map(|(id, finished_at)| (id, status(finished_at))).collect())
+}
+
+pub async fn insert(db: &impl ConnectionTrait, record: record::Model) -> Result<(), DbErr> {
+    record::Entity::insert(record::ActiveModel::from(record)).exec_without_returning(db).await.map(|_| ())
+}
+
+/// Writes other words into the summary that is at this revision; false when it is at another by now.
+pub async fn save_sections(
+    db: &impl ConnectionTrait,
+    before: &record::Model,
+    sections: Sections,
+    revision: i32,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let change = record::ActiveModel {
+        complaint: Set(sections.complaint),
+        findings: Set(sections.findings),
+        advice: Set(sections.advice),
+        prescription: Set(sections.prescription),
+        next_step: Set(sections.next_step),
+        revision: Set(revision),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let done = record::Entity::update_many()
+        .set(change)
+        .filter(record::Column::ConsultationId.eq(before.consultation_id))
+        .filter(record::Column::Revision.eq(before.revision))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Finishes a draft; false when it is finished already.
+pub async fn finish(db: &impl ConnectionTrait, finished: &record::Model) -> Result<bool, DbErr> {
+    let change = record::ActiveModel {
+        code: Set(finished.code.clone()),
+        licence_number: Set(finished.licence_number.clone()),
+        revision: Set(finished.revision),
+        finished_at: Set(finished.finished_at),
+        updated_at: Set(finished.updated_at),
+        ..Default::default()
+    };
+    let done = record::Entity::update_many()
+        .set(change)
+        .filter(record::Column::ConsultationId.eq(finished.consultation_id))
+        .filter(record::Column::FinishedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+pub async fn find_note(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<note::Model>, DbErr> {
+    note::Entity::find_by_id(id).one(db).await
+}
+
+pub async fn save_note(db: &impl ConnectionTrait, note: note::Model) -> Result<(), DbErr> {
+    let replace = OnConflict::column(note::Column::ConsultationId)
+        .update_columns([note::Column::Body, note::Column::UpdatedAt])
+        .to_owned();
+    let insert = note::Entity::insert(note::ActiveModel::from(note)).on_conflict(replace);
+    insert.exec_without_returning(db).await.map(|_| ())
+}

@@ -1,0 +1,112 @@
+//! `/api/doctors/me/replies`.
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::entity::{Model, ReplyId};
+use super::{rules, store};
+use crate::accounts::{self, AccountId, Doctor};
+use crate::app::AppState;
+use crate::platform::http::error::AppError;
+use crate::platform::http::json::Json;
+use crate::platform::http::path::{Id, Named};
+use crate::platform::http::problem::ProblemBody;
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ReplyWords {
+    /// At most 60 characters.
+    #[schema(required)]
+    title: Option<String>,
+    /// At most 4,000 characters.
+    #[schema(required)]
+    body: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CannedReply)]
+pub struct ReplyView {
+    id: ReplyId,
+    title: String,
+    body: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CannedReplies {
+    items: Vec<ReplyView>,
+}
+
+impl From<Model> for ReplyView {
+    fn from(reply: Model) -> Self {
+        Self { id: reply.id, title: reply.title, body: reply.body }
+    }
+}
+
+/// The vet's canned replies, by their titles
+#[utoipa::path(get, path = "/doctors/me/replies", operation_id = "list_replies", tag = "doctors",
+    responses((status = 200, body = CannedReplies), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
+pub async fn list(State(app): State<AppState>, Doctor(me): Doctor) -> Result<JsonBody<CannedReplies>, AppError> {
+    all(&app, me.id).await
+}
+
+/// Keep a sentence at hand; 100 at most
+#[utoipa::path(post, path = "/doctors/me/replies", operation_id = "add_reply", tag = "doctors", request_body = ReplyWords,
+    responses((status = 201, body = ReplyView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn add(
+    State(app): State<AppState>,
+    Doctor(me): Doctor,
+    Json(words): Json<ReplyWords>,
+) -> Result<(StatusCode, JsonBody<ReplyView>), AppError> {
+    let (title, body) = rules::check(words.title, words.body)?;
+    let txn = app.db.begin_write().await?;
+    // Counted and added by one at a time, else two at once would pass the limit.
+    accounts::lock(&txn, me.id).await?;
+    if store::count(&txn, me.id).await? >= rules::MOST_REPLIES {
+        return Err(rules::too_many());
+    }
+    let reply = Model { id: ReplyId::new(), doctor_id: me.id, title, body };
+    store::insert(&txn, reply.clone()).await?;
+    txn.commit().await?;
+    Ok((StatusCode::CREATED, JsonBody(reply.into())))
+}
+
+/// Reword a canned reply
+#[utoipa::path(put, path = "/doctors/me/replies/{id}", operation_id = "change_reply", tag = "doctors", params(("id" = ReplyId, Path)), request_body = ReplyWords,
+    responses((status = 200, body = ReplyView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub async fn change(
+    State(app): State<AppState>,
+    Doctor(me): Doctor,
+    Id(id): Id<ReplyId>,
+    Json(words): Json<ReplyWords>,
+) -> Result<JsonBody<ReplyView>, AppError> {
+    let (title, body) = rules::check(words.title, words.body)?;
+    let reply = Model { id, doctor_id: me.id, title, body };
+    if store::save(&app.db.write, reply.clone()).await? {
+        Ok(JsonBody(reply.into()))
+    } else {
+        Err(ReplyId::not_found())
+    }
+}
+
+/// Delete a canned reply; answers those that are left
+#[utoipa::path(delete, path = "/doctors/me/replies/{id}", operation_id = "delete_reply", tag = "doctors", params(("id" = ReplyId, Path)),
+    responses((status = 200, body = CannedReplies), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn delete(
+    State(app): State<AppState>,
+    Doctor(me): Doctor,
+    Id(id): Id<ReplyId>,
+) -> Result<JsonBody<CannedReplies>, AppError> {
+    if !store::delete(&app.db.write, me.id, id).await? {
+        return Err(ReplyId::not_found());
+    }
+    all(&app, me.id).await
+}
+
+async fn all(app: &AppState, doctor: AccountId) -> Result<JsonBody<CannedReplies>, AppError> {
+    let replies = store::list(&app.db.write, doctor).await?;
+    Ok(JsonBody(CannedReplies { items: replies.into_iter().map(ReplyView::from).collect() }))
+}
