@@ -31,8 +31,8 @@ describe('a field', () => {
   it('of a licence is one that we know and that still holds', () => {
     expect([refuseKind('sip'), refuseKind('sim')]).toEqual([null, 'licensing.refusals.kind'])
     expect(refuseExpiry('', '2026-11-24')).toBe('licensing.refusals.expiresOn')
-    expect(refuseExpiry('2026-11-24', '2026-11-24')).toBe('licensing.refusals.expired')
-    expect(refuseExpiry('2026-11-25', '2026-11-24')).toBeNull()
+    expect(refuseExpiry('2026-11-23', '2026-11-24')).toBe('licensing.refusals.expired')
+    expect(refuseExpiry('2026-11-24', '2026-11-24')).toBeNull()
   })
 })
 

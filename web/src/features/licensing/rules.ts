@@ -50,10 +50,10 @@ export const refuseLanguages = (value: string): Refusal => (languagesOf(value).l
 export const kindOf = (value: string): Licence['kind'] | undefined => KINDS.find((kind) => kind === value)
 export const refuseKind = (value: string): Refusal => (kindOf(value) ? null : 'licensing.refusals.kind')
 
-/** The last day of a licence has to lie ahead. */
+/** The last day of a licence must not be over. */
 export function refuseExpiry(value: string, today: string): Refusal {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return 'licensing.refusals.expiresOn'
-  return value > today ? null : 'licensing.refusals.expired'
+  return value >= today ? null : 'licensing.refusals.expired'
 }
 
 /** What an owner pays for a vet's price, line by line, rounded as the server rounds. */

@@ -11,14 +11,21 @@ import { useChecks } from './useChecks'
 /** The steps of the form. The photos are the last one, once the server knows the licence that they belong to. */
 export const STEPS = ['about', 'patients', 'price', 'licence'] as const
 
+/** What the server says of `licence.number` is about the field `number` here. */
+function asLicences({ status, code, message, errors, requestId, retryAfter, body }: Problem): Problem {
+  const own = errors.map((problem) => ({ ...problem, field: problem.field.replace(/^licence\./, '') }))
+  return new Problem(status, code, message, own, requestId, retryAfter, body)
+}
+
 /** Applies. Somebody who applied already, in another tab or before an answer got lost, has what they want. */
 async function applyOnce(application: DoctorApplication): Promise<OwnDoctor> {
   try {
     return await apply(application)
   } catch (error) {
-    const known = error instanceof Problem && error.code === 'already_applied' ? await fetchOwnDoctor() : null
+    if (!(error instanceof Problem)) throw error
+    const known = error.code === 'already_applied' ? await fetchOwnDoctor() : null
     if (known) return known
-    throw error
+    throw asLicences(error)
   }
 }
 

@@ -123,8 +123,17 @@ describe('an application', () => {
     const page = await shown()
     await filledUntilLicence(page)
     await onward(page)
-    expect(page.get('[role=alert]').text()).toContain('Buat akun lain')
+    expect(page.get('[role=alert]').text()).toContain('perlu akun lain')
   })
+})
+
+it('a field of the licence that the server refuses is pointed at', async () => {
+  calls.apply.mockRejectedValue(new Problem(400, 'validation_failed', '', [{ field: 'licence.number', code: 'invalid', message: 'Nomor ini tidak dikenal.' }]))
+  const page = await shown()
+  await filledUntilLicence(page)
+  await onward(page)
+  expect(page.text()).toContain('Nomor ini tidak dikenal.')
+  expect(page.get('#number').attributes('aria-invalid')).toBe('true')
 })
 
 describe('an application that was decided', () => {
