@@ -1,5 +1,6 @@
 /** Between what the forms hold, which is text, and what the server takes. Pure; the values have passed the checks. */
 import type { DoctorApplication, DoctorChange, NewLicence, OwnDoctor } from '@/shared/api/types'
+import { count } from '@/shared/formats/numbers'
 import { kindOf, languagesOf, speciesOf, textOf, wholeNumber } from './rules'
 
 export type LicenceValues = Record<'kind' | 'number' | 'issuer' | 'expiresOn', string>
@@ -28,5 +29,5 @@ export const valuesOf = (doctor: OwnDoctor): ProfileValues => ({
   bio: doctor.bio,
   species: textOf(doctor.species),
   languages: textOf(doctor.languages),
-  basePrice: String(doctor.basePrice),
+  basePrice: count(doctor.basePrice, 'id'),
 })
