@@ -8,6 +8,7 @@ import chat from './en/chat.json'
 import consultations from './en/consultations.json'
 import doctors from './en/doctors.json'
 import home from './en/home.json'
+import licensing from './en/licensing.json'
 import payments from './en/payments.json'
 import pets from './en/pets.json'
 import problems from './en/problems.json'
@@ -15,6 +16,6 @@ import records from './en/records.json'
 import reviews from './en/reviews.json'
 import statistics from './en/statistics.json'
 
-const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, payments, pets, problems, records, reviews, statistics }
+const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics }
 
 export default en

@@ -6,6 +6,7 @@ import chat from './id/chat.json'
 import consultations from './id/consultations.json'
 import doctors from './id/doctors.json'
 import home from './id/home.json'
+import licensing from './id/licensing.json'
 import payments from './id/payments.json'
 import pets from './id/pets.json'
 import problems from './id/problems.json'
@@ -13,4 +14,4 @@ import records from './id/records.json'
 import reviews from './id/reviews.json'
 import statistics from './id/statistics.json'
 
-export default { accounts, app, availability, chat, consultations, doctors, home, payments, pets, problems, records, reviews, statistics }
+export default { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics }

@@ -24,6 +24,22 @@ beforeEach(() => {
   for (const call of [...Object.values(api), renewSession]) call.mockReset().mockResolvedValue(undefined)
 })
 
+describe('an account that was changed', () => {
+  it('is known anew', async () => {
+    api.fetchMe.mockResolvedValueOnce(rara).mockResolvedValueOnce({ ...rara, roles: 'dokter' })
+    const session = await restored()
+    await session.refresh()
+    expect(session.isDoctor).toBe(true)
+  })
+
+  it('stays signed in when nobody answers', async () => {
+    api.fetchMe.mockResolvedValueOnce(rara).mockRejectedValueOnce(new NetworkFailure())
+    const session = await restored()
+    await expect(session.refresh()).rejects.toBeInstanceOf(NetworkFailure)
+    expect(session).toMatchObject({ state: 'signedIn', role: 'user' })
+  })
+})
+
 describe('restoring', () => {
   it('finds who is signed in', async () => {
     api.fetchMe.mockResolvedValue(rara)

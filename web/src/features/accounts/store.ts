@@ -53,6 +53,13 @@ export const useSession = defineStore('session', () => {
     }
   }
 
+  /** The account as it is now: the role or the name was changed. Who is signed in stays so when nobody answers. */
+  async function refresh(): Promise<void> {
+    const asked = me.value?.id
+    const account = await whoAmI()
+    if (asked === me.value?.id) become(account)
+  }
+
   async function logIn(credentials: accounts.Credentials): Promise<Account> {
     await accounts.logIn(credentials)
     const account = await accounts.fetchMe()
@@ -93,5 +100,5 @@ export const useSession = defineStore('session', () => {
 
   const ready = restore()
 
-  return { me, state, role, isDoctor, isSignedIn, isLeaving, expired, ready, restore, logIn, register, logOut }
+  return { me, state, role, isDoctor, isSignedIn, isLeaving, expired, ready, restore, refresh, logIn, register, logOut }
 })

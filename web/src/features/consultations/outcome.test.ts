@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { outcomeOf } from './outcome'
-import { freeUntilOf } from './policy'
 import { payment } from './testing'
 
 it.each([
@@ -18,8 +17,4 @@ it.each([
 
 it('nothing is claimed without the payment', () => {
   expect(outcomeOf(null)).toBe('unknown')
-})
-
-it('calling off is free until six hours before', () => {
-  expect(freeUntilOf('2026-11-24T09:30:00.000Z')).toBe('2026-11-24T03:30:00.000Z')
 })

@@ -8,7 +8,7 @@ import type { paths } from './schema'
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: 'same-origin',
-  fetch: sessionFetch,
+  fetch: (request) => sessionFetch(request),
 })
 
 api.use({

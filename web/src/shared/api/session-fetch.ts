@@ -18,9 +18,11 @@ export function reportSessionEnded(): void {
   for (const listener of listeners) listener()
 }
 
-async function send(request: Request): Promise<Response> {
+type Transport = (request: Request) => Promise<Response>
+
+async function send(request: Request, transport: Transport): Promise<Response> {
   try {
-    return await fetch(request)
+    return await transport(request)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new NetworkFailure('no answer', { cause: error })
@@ -36,16 +38,17 @@ async function isStaleSession(response: Response): Promise<boolean> {
   return typeof body === 'object' && body !== null && 'code' in body && body.code === 'unauthenticated'
 }
 
-export async function sessionFetch(request: Request): Promise<Response> {
-  if (SESSION_CALLS.includes(new URL(request.url).pathname)) return send(request)
+/** `transport` brings one request there and its answer back; `fetch` unless somebody wants to watch. */
+export async function sessionFetch(request: Request, transport: Transport = (sent) => fetch(sent)): Promise<Response> {
+  if (SESSION_CALLS.includes(new URL(request.url).pathname)) return send(request, transport)
   // The body of a request can be read once, so the second try needs its own.
   const again = request.clone()
-  const response = await send(request)
+  const response = await send(request, transport)
   if (!(await isStaleSession(response))) return response
   const outcome = await renewSession().catch((error: unknown) => {
     throw new NetworkFailure('the session could not be renewed', { cause: error })
   })
-  if (outcome === 'renewed') return send(again)
+  if (outcome === 'renewed') return send(again, transport)
   reportSessionEnded()
   return response
 }

@@ -1,5 +1,5 @@
 /** The events of the socket and their payloads, as docs/chat-protocol.md lists them. */
-import type { Consultation, Message } from '@/shared/api/types'
+import type { Consultation, DoctorStatus, Message } from '@/shared/api/types'
 
 export interface ServerEvents {
   newMessage: Message
@@ -12,6 +12,7 @@ export interface ServerEvents {
   consultationReminder: { consultationId: string; startsAt: string; inMinutes: number }
   consultationEnding: { consultationId: string; endsAt: string }
   sessionExpired: unknown
+  doctorStatusChanged: { status: DoctorStatus }
   /** To the owner: the vet has finished the summary. */
   recordFinished: { consultationId: string }
   consultationChanged: { consultationId: string; status: Consultation['status'] }
