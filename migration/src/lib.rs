@@ -21,6 +21,7 @@ mod m20261126_000007_create_records;
 mod m20261126_000008_create_licences;
 mod m20261126_000009_create_intakes;
 mod m20261126_000010_transfer_consultations;
+mod m20261126_000011_sort_names;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000008_create_licences::Migration),
             Box::new(m20261126_000009_create_intakes::Migration),
             Box::new(m20261126_000010_transfer_consultations::Migration),
+            Box::new(m20261126_000011_sort_names::Migration),
         ]
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use serde::Serialize;
 
 use super::application;
@@ -99,6 +99,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     for pair in &pairs {
         open_conversation(&app, users[pair.owner].id, users[pair.doctor].id, now).await?;
     }
+    gather_statistics(&app).await?;
     let file = serde_json::to_vec(&UsersFile { users, pairs })?;
     std::fs::write(&arguments.out, file).with_context(|| format!("cannot write {}", arguments.out.display()))?;
     println!(
@@ -219,6 +220,12 @@ async fn insert_people(app: &App, people: Vec<account::Model>, now: Timestamp) -
         txn.commit().await?;
     }
     Ok(users)
+}
+
+/// So many rows at once: a planner that knows nothing of them yet plans badly for a while.
+async fn gather_statistics(app: &App) -> anyhow::Result<()> {
+    app.db.write.execute_unprepared("ANALYZE").await?;
+    Ok(())
 }
 
 async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use super::error::DoctorError;
 use super::licences::entity::{LicenceId, LicenceStatus, Model as Licence};
 use super::licences::{self, Licensed};
 use super::rules::{self, Event, Given, Profile};
-use super::{search, store};
+use super::store;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
 use crate::platform::clock::Timestamp;
@@ -122,9 +122,9 @@ pub async fn change(app: &App, me: AccountId, given: Given) -> Result<Model, App
     check.finish()?;
     store::save_profile(&txn, me, &profile).await?;
     if let Some(username) = username {
-        accounts::rename(&txn, me, username.clone(), app.clock.now()).await?;
-        search::index(&txn, me, &username).await?;
+        accounts::rename(&txn, me, username, app.clock.now()).await?;
     }
+    store::index(&txn, me).await?;
     txn.commit().await?;
     accounts::forget_sessions(app, me).await?;
     store::find(&app.db.write, me).await?.ok_or_else(super::not_found)

@@ -70,11 +70,11 @@ pub async fn index_all(db: &Db) -> Result<(), DbErr> {
     let mut after = AccountId(Uuid::nil());
     loop {
         let batch = store::list_without_words(&db.read, after, BATCH).await?;
-        let Some((last, _)) = batch.last() else { return Ok(()) };
+        let Some(last) = batch.last() else { return Ok(()) };
         after = *last;
         let txn = db.begin_write().await?;
-        for (doctor, name) in &batch {
-            search::index(&txn, *doctor, name).await?;
+        for doctor in &batch {
+            store::index(&txn, *doctor).await?;
         }
         txn.commit().await?;
     }

@@ -72,19 +72,16 @@ pub async fn list_by_ids(db: &impl ConnectionTrait, ids: &[AccountId], now: Time
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
-/// Doctors that no word leads to yet, with their names.
+/// Doctors that no word leads to yet.
 pub async fn list_without_words(
     db: &impl ConnectionTrait,
     after: AccountId,
     limit: u64,
-) -> Result<Vec<(AccountId, String)>, DbErr> {
+) -> Result<Vec<AccountId>, DbErr> {
     let indexed = Query::select().column(word::Column::DoctorId).from(word::Entity).to_owned();
-    let join = Entity::belongs_to(account::Entity).from(Column::AccountId).to(account::Column::Id).into();
     Entity::find()
         .select_only()
         .column(Column::AccountId)
-        .column(account::Column::Username)
-        .join(JoinType::InnerJoin, join)
         .filter(Column::AccountId.gt(after))
         .filter(Column::AccountId.not_in_subquery(indexed))
         .order_by_asc(Column::AccountId)
@@ -102,17 +99,26 @@ pub async fn save_rating(
     review_count: i32,
 ) -> Result<(), DbErr> {
     let change = ActiveModel { rating_tenths: Set(tenths), review_count: Set(review_count), ..Default::default() };
-    Entity::update_many().set(change).filter(Column::AccountId.eq(doctor)).exec(db).await.map(|_| ())
+    Entity::update_many().set(change).filter(Column::AccountId.eq(doctor)).exec(db).await?;
+    match find(db, doctor).await? {
+        Some(doctor) => search::sort_anew(db, &doctor).await,
+        None => Ok(()),
+    }
+}
+
+/// Makes a doctor findable by the name and in the order that hold now.
+pub async fn index(db: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
+    match find(db, id).await?.zip(accounts::find(db, id).await?) {
+        Some((doctor, account)) => search::index(db, &doctor, &account.username).await,
+        None => Ok(()),
+    }
 }
 
 /// A new profile; the account is there already.
 pub async fn create(db: &impl ConnectionTrait, doctor: Model) -> Result<(), DbErr> {
     let id = doctor.account_id;
     Entity::insert(ActiveModel::from(doctor)).exec_without_returning(db).await?;
-    match accounts::find(db, id).await? {
-        Some(account) => search::index(db, id, &account.username).await,
-        None => Ok(()),
-    }
+    index(db, id).await
 }
 
 /// Moves a doctor on; false when somebody else was first.

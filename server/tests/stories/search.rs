@@ -1,5 +1,8 @@
 //! Finding a doctor: by the beginning of a name, in spite of a slip of the finger, by what they know, cost and have time for.
 
+use hellopet::accounts::{self, NewAccount, Role};
+use hellopet::doctors;
+use hellopet::platform::money::Rupiah;
 use serde_json::{Value, json};
 
 use crate::support::{Person, TestApp};
@@ -167,4 +170,79 @@ async fn what_makes_no_sense_is_refused_by_name() {
     assert_eq!(answer["code"], "validation_failed");
     Person::nobody(&app).get("/api/doctors?cursor=49.12.x").await.expect_problem(422, "validation_failed");
     Person::nobody(&app).get("/api/doctors?limit=0").await.expect_problem(422, "validation_failed");
+}
+
+/// More doctors of one name than a list of ids is made of: 1,100 of which every third is a Putri, too.
+async fn crowd(app: &TestApp) {
+    let now = app.app.clock.now();
+    let txn = app.app.db.begin_write().await.unwrap();
+    for index in 0..1_100 {
+        let new = NewAccount {
+            username: format!("drh. Nadia {} {index}", if index % 3 == 0 { "Putri" } else { "Nadira" }),
+            email: format!("nadia{index}@contoh.id"),
+            phone_number: "081234567890".to_owned(),
+            role: Role::Dokter,
+            picture: None,
+        };
+        let id = accounts::create(&txn, new, "x".to_owned(), now).await.unwrap();
+        let doctor = doctors::entity::Model {
+            experience_years: 1 + index % 30,
+            base_price: Rupiah(30_000 + i64::from(index % 7) * 1_000),
+            rating_tenths: 30 + index * 7 % 21,
+            review_count: index * 13 % 200,
+            ..Person::profile(id, now)
+        };
+        doctors::create(&txn, doctor).await.unwrap();
+    }
+    txn.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_name_that_many_have_is_paged_in_every_order_and_filtered() {
+    let app = TestApp::start().await;
+    crowd(&app).await;
+    for (query, count) in
+        [("q=nad", 1_100), ("q=nadia%20putri", 367), ("q=nadira", 733), ("q=nadia&minPrice=40500", 157)]
+    {
+        for (sort, key, sign) in
+            [("rating", "rate", -1.0), ("price", "price", 1.0), ("experience", "workExperience", -1.0)]
+        {
+            let (mut all, mut last) = (std::collections::HashSet::new(), f64::NEG_INFINITY);
+            let mut cursor = String::new();
+            loop {
+                let found = search(&app, &format!("{query}&sort={sort}&limit=100{cursor}")).await;
+                assert_eq!(
+                    (&found["count"], &found["isMore"]),
+                    (&json!(count.min(1_000)), &json!(count > 1_000)),
+                    "{query}"
+                );
+                for doctor in found["items"].as_array().unwrap() {
+                    assert!(all.insert(doctor["id"].to_string()), "{query} {sort}: twice");
+                    // The rating that is shown comes from reviews, of which there are none.
+                    let place = doctor[key].as_f64().unwrap_or_default() * sign;
+                    assert!(place >= last, "{query} {sort}");
+                    last = place;
+                }
+                match found["nextCursor"].as_str() {
+                    Some(next) => cursor = format!("&cursor={next}"),
+                    None => break,
+                }
+            }
+            assert_eq!(all.len(), count, "{query} {sort}");
+        }
+    }
+    let best = search(&app, "q=nadia&limit=1").await["items"][0]["id"].as_str().unwrap().to_owned();
+    let tenths = "SELECT CAST(MAX(rating_tenths * 1000 + review_count) AS BIGINT) FROM doctors";
+    let top = app.count(tenths).await;
+    let of_best = format!("{tenths} WHERE account_id = {}", app.literal(&best));
+    assert_eq!(app.count(&of_best).await, top);
+}
+
+#[tokio::test]
+async fn a_price_that_changes_moves_its_vet_among_those_of_the_same_name() {
+    let app = TestApp::start().await;
+    crowd(&app).await;
+    let doctor = Person::doctor_called(&app, "drh. Nadia Termurah").await;
+    doctor.change("/api/doctors/me", json!({"basePrice": 10_000})).await.expect(200);
+    assert_eq!(names(&search(&app, "q=nadia&sort=price&limit=1").await), ["drh. Nadia Termurah"]);
 }

@@ -107,7 +107,7 @@ async fn only_a_late_vet_is_replaced_and_only_by_one_who_is_there_and_no_dearer(
     let (scene, dear) = late().await;
     let path = scene.path("transfer");
     let absent = Person::doctor(&scene.app).await;
-    let raise = format!("UPDATE doctors SET base_price = 45001 WHERE account_id = {}", literal(&scene.app, &dear.id));
+    let raise = format!("UPDATE doctors SET base_price = 45001 WHERE account_id = {}", scene.app.literal(&dear.id));
     scene.app.run_sql(&raise).await;
     assert!(offered(&scene).await.is_empty());
     for unable in [&absent, &dear, &scene.doctor] {
@@ -119,9 +119,4 @@ async fn only_a_late_vet_is_replaced_and_only_by_one_who_is_there_and_no_dearer(
     let stranger = Person::owner(&scene.app).await;
     stranger.post(&path, json!({"doctorId": dear.id})).await.expect_problem(404, "consultation_not_found");
     stranger.get(&scene.path("alternatives")).await.expect_problem(404, "consultation_not_found");
-}
-
-/// An id as SQL says it: SQLite keeps the sixteen bytes.
-fn literal(app: &TestApp, id: &str) -> String {
-    if app.app.db.is_sqlite() { format!("x'{}'", id.replace('-', "")) } else { format!("'{id}'") }
 }

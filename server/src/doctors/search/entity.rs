@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::accounts::AccountId;
+use crate::platform::money::Rupiah;
 
 /// A word of a doctor's name.
 pub mod word {
@@ -16,6 +17,11 @@ pub mod word {
         pub word: String,
         #[sea_orm(primary_key, auto_increment = false)]
         pub doctor_id: AccountId,
+        /// What doctors are sorted by, as on their own rows.
+        pub rating_tenths: i32,
+        pub review_count: i32,
+        pub base_price: Rupiah,
+        pub experience_years: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

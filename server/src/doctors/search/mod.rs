@@ -4,13 +4,14 @@
 
 pub mod entity;
 pub mod http;
+mod names;
 mod rules;
 mod store;
 mod words;
 
+pub use names::{index, sort_anew};
 pub use rules::Given;
-use sea_orm::{QueryTrait, Statement};
-pub use store::index;
+use sea_orm::Statement;
 
 use crate::app::App;
 use crate::availability::Zone;
@@ -23,7 +24,7 @@ pub async fn statement(app: &App, given: &Given<'_>) -> Result<Option<Statement>
     let now = app.clock.now();
     let moment = store::Moment { now, end_of_today: end_of_today(now), online: &[] };
     let page = store::page(&app.db.read, &wanted, &moment, http::LIMIT).await?;
-    Ok(page.map(|page| page.build(app.db.read.get_database_backend())))
+    Ok(page.map(|page| app.db.read.get_database_backend().build(&page)))
 }
 
 fn end_of_today(now: Timestamp) -> Timestamp {

@@ -1,16 +1,15 @@
 //! The queries of the search. Each reads an index in the order in which the page is shown, and stops when it is full.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashSet;
 
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Iden, Query, SelectStatement, SimpleExpr, UnionType};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, Order, QueryFilter, QuerySelect, QueryTrait,
 };
 
-use super::entity::{gram, word};
+use super::entity::word;
+use super::names::named;
 use super::rules::{Place, Sort, Wanted};
-use super::words::{forgiven, grams, slips, words};
 use crate::accounts::AccountId;
 use crate::availability;
 use crate::doctors::entity::{Column, Entity, species_bit};
@@ -19,32 +18,8 @@ use crate::platform::clock::Timestamp;
 
 /// Said to the letter rather than bound, so that the databases see that their partial indices hold these.
 const VERIFIED: &str = "status = 'verified'";
-/// Doctors that a word may lead to before the order of the page leads instead.
-const FEW: u64 = 1_000;
-/// Words that are looked at for one with a slip of the finger.
-const MOST_ALIKE: u64 = 200;
-const MOST_CORRECTIONS: usize = 8;
 /// Doctors are counted up to here; nobody reads on to the thousandth.
 pub const MOST_COUNTED: u64 = 1_000;
-
-/// Writes down the words that a doctor is found by, when the name is new.
-pub async fn index(db: &impl ConnectionTrait, doctor: AccountId, name: &str) -> Result<(), DbErr> {
-    word::Entity::delete_many().filter(word::Column::DoctorId.eq(doctor)).exec(db).await?;
-    let words: BTreeSet<String> = words(name).into_iter().collect();
-    if words.is_empty() {
-        return Ok(());
-    }
-    let rows = words.iter().map(|word| word::ActiveModel { word: Set(word.clone()), doctor_id: Set(doctor) });
-    word::Entity::insert_many(rows).exec_without_returning(db).await?;
-    let rows = words.iter().flat_map(|word| {
-        grams(word).into_iter().map(|gram| gram::ActiveModel { gram: Set(gram), word: Set(word.clone()) })
-    });
-    let once = OnConflict::columns([gram::Column::Gram, gram::Column::Word]).do_nothing().to_owned();
-    match gram::Entity::insert_many(rows).on_conflict(once).exec_without_returning(db).await {
-        Ok(_) | Err(DbErr::RecordNotInserted) => Ok(()),
-        Err(error) => Err(error),
-    }
-}
 
 /// What the facts of this moment add to what is asked for.
 pub struct Moment<'a> {
@@ -61,7 +36,7 @@ pub async fn find(
     limit: u64,
 ) -> Result<Vec<AccountId>, DbErr> {
     match page(db, wanted, moment, limit).await? {
-        Some(page) => page.into_tuple().all(db).await,
+        Some(page) => ids(db, &page).await,
         None => Ok(Vec::new()),
     }
 }
@@ -72,24 +47,108 @@ pub async fn page(
     wanted: &Wanted,
     moment: &Moment<'_>,
     limit: u64,
-) -> Result<Option<Select<Entity>>, DbErr> {
+) -> Result<Option<SelectStatement>, DbErr> {
     let Some(named) = named(db, &wanted.words).await? else { return Ok(None) };
-    let mut query = matching(wanted, moment, named);
-    if let Some(place) = &wanted.after {
-        query = query.filter(after(wanted.sort, place));
-    }
-    let order = if wanted.sort == Sort::Price { Order::Asc } else { Order::Desc };
-    for column in columns(wanted.sort) {
-        query = query.order_by(*column, order.clone());
-    }
-    Ok(Some(query.order_by(Column::AccountId, order).limit(limit + 1)))
+    let matching = matching(wanted, moment, named.condition);
+    let page = match named.leading {
+        Some(words) => merged(&words, &matching, wanted, limit + 1),
+        None => ordered(matching, Table::Doctors, wanted, limit + 1),
+    };
+    Ok(Some(page))
 }
 
 /// How many there are, up to [`MOST_COUNTED`].
 pub async fn count(db: &impl ConnectionTrait, wanted: &Wanted, moment: &Moment<'_>) -> Result<u64, DbErr> {
     let Some(named) = named(db, &wanted.words).await? else { return Ok(0) };
-    let found = matching(wanted, moment, named).limit(MOST_COUNTED + 1).into_tuple::<AccountId>().all(db).await?;
-    Ok(found.len() as u64)
+    let mut query = matching(wanted, moment, named.condition);
+    if let Some(words) = named.leading {
+        query.and_where(Expr::col((Table::Words, word::Column::Word)).is_in(words));
+        lead_by_words(&mut query);
+    }
+    // Somebody with two such words in the name is one, and stands in twice as many rows at most.
+    let most = 2 * (MOST_COUNTED + 1);
+    let found = ids(db, query.limit(most)).await?;
+    if found.len() as u64 == most {
+        return Ok(MOST_COUNTED + 1);
+    }
+    let distinct: HashSet<AccountId> = found.into_iter().collect();
+    Ok(distinct.len() as u64)
+}
+
+async fn ids(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<AccountId>, DbErr> {
+    let rows = db.query_all(query).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// Where the order of a page is read from.
+#[derive(Clone, Copy)]
+enum Table {
+    Doctors,
+    Words,
+    Merged,
+}
+
+impl Iden for Table {
+    fn unquoted(&self) -> &str {
+        match self {
+            Self::Doctors => "doctors",
+            Self::Words => "doctor_words",
+            Self::Merged => "merged",
+        }
+    }
+}
+
+/// Those who match, from the table of words on.
+fn lead_by_words(query: &mut SelectStatement) {
+    let same = Expr::col((Table::Words, word::Column::DoctorId)).equals((Table::Doctors, Column::AccountId));
+    query.join(JoinType::InnerJoin, Table::Words, same);
+}
+
+/// A page of each word in its own order, each a piece of an index, merged into one.
+fn merged(words: &[String], matching: &SelectStatement, wanted: &Wanted, limit: u64) -> SelectStatement {
+    let pieces = words.iter().map(|word| {
+        let mut piece = matching.clone();
+        lead_by_words(&mut piece);
+        piece.and_where(Expr::col((Table::Words, word::Column::Word)).eq(word.as_str()));
+        for column in columns(wanted.sort) {
+            piece.column((Table::Words, *column));
+        }
+        // SQLite orders no part of a union but within brackets of its own.
+        let piece = ordered(piece, Table::Words, wanted, limit);
+        Query::select().expr(Expr::cust("*")).from_subquery(piece, "piece").take()
+    });
+    let mut pieces = pieces;
+    let mut all = pieces.next().unwrap_or_default();
+    for piece in pieces {
+        all.union(UnionType::All, piece);
+    }
+    let mut page = Query::select().column(Column::AccountId).from_subquery(all, Table::Merged).take();
+    page.group_by_col(Column::AccountId);
+    for column in columns(wanted.sort) {
+        page.group_by_col(*column);
+    }
+    in_order(&mut page, Table::Merged, wanted.sort);
+    page.limit(limit).take()
+}
+
+/// One page of what matches, in the order of this table's rows.
+fn ordered(mut matching: SelectStatement, table: Table, wanted: &Wanted, limit: u64) -> SelectStatement {
+    if let Some(place) = &wanted.after {
+        matching.and_where(after(table, wanted.sort, place));
+    }
+    in_order(&mut matching, table, wanted.sort);
+    matching.limit(limit).take()
+}
+
+fn in_order(query: &mut SelectStatement, table: Table, sort: Sort) {
+    let order = if sort == Sort::Price { Order::Asc } else { Order::Desc };
+    for column in columns(sort) {
+        query.order_by((table, *column), order.clone());
+    }
+    match table {
+        Table::Words => query.order_by((table, word::Column::DoctorId), order),
+        _ => query.order_by((table, Column::AccountId), order),
+    };
 }
 
 fn columns(sort: Sort) -> &'static [Column] {
@@ -100,7 +159,7 @@ fn columns(sort: Sort) -> &'static [Column] {
     }
 }
 
-fn matching(wanted: &Wanted, moment: &Moment<'_>, named: Condition) -> Select<Entity> {
+fn matching(wanted: &Wanted, moment: &Moment<'_>, named: Condition) -> SelectStatement {
     let mut query = Entity::find()
         .select_only()
         .column(Column::AccountId)
@@ -118,7 +177,7 @@ fn matching(wanted: &Wanted, moment: &Moment<'_>, named: Condition) -> Select<En
         query = query.filter(Column::Specialization.eq(specialization.as_str()));
     }
     if let Some(species) = wanted.species {
-        query = query.filter(Expr::col(Column::SpeciesMask).bit_and(species_bit(species)).ne(0));
+        query = query.filter(Expr::col((Table::Doctors, Column::SpeciesMask)).bit_and(species_bit(species)).ne(0));
     }
     if let Some(tenths) = wanted.least_rating {
         query = query.filter(Column::RatingTenths.gte(tenths));
@@ -130,13 +189,16 @@ fn matching(wanted: &Wanted, moment: &Moment<'_>, named: Condition) -> Select<En
         query =
             query.filter(Column::AccountId.in_subquery(availability::free_between(moment.now, moment.end_of_today)));
     }
-    query
+    query.into_query()
 }
 
 /// What follows a place in the order of the page.
-fn after(sort: Sort, place: &Place) -> SimpleExpr {
-    let mut left: Vec<SimpleExpr> = columns(sort).iter().map(|column| Expr::col(*column)).collect();
-    left.push(Expr::col(Column::AccountId));
+fn after(table: Table, sort: Sort, place: &Place) -> SimpleExpr {
+    let mut left: Vec<SimpleExpr> = columns(sort).iter().map(|column| Expr::col((table, *column))).collect();
+    left.push(match table {
+        Table::Words => Expr::col((table, word::Column::DoctorId)),
+        _ => Expr::col((table, Column::AccountId)),
+    });
     let mut right: Vec<SimpleExpr> = place.keys.iter().map(|key| Expr::val(*key)).collect();
     right.push(Expr::val(place.id.0));
     if sort == Sort::Price {
@@ -144,82 +206,4 @@ fn after(sort: Sort, place: &Place) -> SimpleExpr {
     } else {
         Expr::tuple(left).lt(Expr::tuple(right))
     }
-}
-
-/// The condition that every asked word begins a word of the name. Nothing when nobody has such a name.
-async fn named(db: &impl ConnectionTrait, asked: &[String]) -> Result<Option<Condition>, DbErr> {
-    let mut condition = Condition::all();
-    for asked in asked {
-        let mut found = beginning_with(db, std::slice::from_ref(asked)).await?;
-        let mut words = vec![asked.clone()];
-        if found.is_empty() {
-            words = alike(db, asked).await?;
-            found = beginning_with(db, &words).await?;
-        }
-        if found.is_empty() {
-            return Ok(None);
-        }
-        condition = if found.len() as u64 > FEW {
-            condition.add(Column::AccountId.in_subquery(doctors_of(&words)))
-        } else {
-            condition.add(Column::AccountId.is_in(found))
-        };
-    }
-    Ok(Some(condition))
-}
-
-/// Doctors with a word that begins with one of these; more than [`FEW`] only says that there are many.
-async fn beginning_with(db: &impl ConnectionTrait, words: &[String]) -> Result<Vec<AccountId>, DbErr> {
-    if words.is_empty() {
-        return Ok(Vec::new());
-    }
-    word::Entity::find()
-        .select_only()
-        .column(word::Column::DoctorId)
-        .filter(beginnings(words))
-        .limit(FEW + 1)
-        .into_tuple()
-        .all(db)
-        .await
-}
-
-fn doctors_of(words: &[String]) -> sea_orm::sea_query::SelectStatement {
-    Query::select().column(word::Column::DoctorId).from(word::Entity).cond_where(beginnings(words)).to_owned()
-}
-
-/// A range of the index, where `LIKE` would depend on the collation.
-fn beginnings(words: &[String]) -> Condition {
-    words.iter().fold(Condition::any(), |any, beginning| {
-        let range =
-            word::Column::Word.gte(beginning.as_str()).and(word::Column::Word.lt(format!("{beginning}\u{10FFFF}")));
-        any.add(range)
-    })
-}
-
-/// Words that some doctor has and that differ from the asked one by a slip of the finger or two, the closest first.
-async fn alike(db: &impl ConnectionTrait, asked: &str) -> Result<Vec<String>, DbErr> {
-    let most = forgiven(asked);
-    if most == 0 {
-        return Ok(Vec::new());
-    }
-    let candidates: Vec<String> = gram::Entity::find()
-        .select_only()
-        .column(gram::Column::Word)
-        .filter(gram::Column::Gram.is_in(grams(asked)))
-        .group_by(gram::Column::Word)
-        .order_by_desc(gram::Column::Gram.count())
-        .limit(MOST_ALIKE)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut close: HashMap<String, usize> = HashMap::new();
-    for word in candidates {
-        let count = slips(asked, &word);
-        if count <= most {
-            close.insert(word, count);
-        }
-    }
-    let mut close: Vec<(String, usize)> = close.into_iter().collect();
-    close.sort_by(|(word, slips), (other_word, other_slips)| slips.cmp(other_slips).then_with(|| word.cmp(other_word)));
-    Ok(close.into_iter().take(MOST_CORRECTIONS).map(|(word, _)| word).collect())
 }

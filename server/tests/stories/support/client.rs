@@ -6,6 +6,7 @@ use hellopet::accounts::entity::{account, session};
 use hellopet::accounts::{self, AccountId, NewAccount, Role, SessionId};
 use hellopet::doctors::{self, DoctorStatus, SpokenLanguage};
 use hellopet::pets::Species;
+use hellopet::platform::clock::Timestamp;
 use hellopet::platform::money::Rupiah;
 use hellopet::platform::random;
 use reqwest::{Method, StatusCode};
@@ -78,7 +79,13 @@ impl Person {
     pub async fn doctor_called(app: &TestApp, name: &str) -> Self {
         let (doctor, id) = Self::create_called(app, Role::Dokter, name).await;
         let now = app.app.clock.now();
-        let profile = doctors::entity::Model {
+        doctors::create(&app.app.db.write, Self::profile(id, now)).await.unwrap();
+        doctor
+    }
+
+    /// What a verified doctor is, unless something else is said.
+    pub fn profile(id: AccountId, now: Timestamp) -> doctors::entity::Model {
+        doctors::entity::Model {
             account_id: id,
             status: DoctorStatus::Verified,
             specialization: "Dokter hewan umum".to_owned(),
@@ -98,9 +105,7 @@ impl Person {
             review_count: 0,
             created_at: now,
             verified_at: Some(now),
-        };
-        doctors::create(&app.app.db.write, profile).await.unwrap();
-        doctor
+        }
     }
 
     async fn create(app: &TestApp, role: Role) -> (Self, AccountId) {

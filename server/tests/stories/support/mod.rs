@@ -139,6 +139,11 @@ impl TestApp {
         count_files(&self.folder.path().join("attachments"))
     }
 
+    /// An id as SQL says it: SQLite keeps the sixteen bytes.
+    pub fn literal(&self, id: &str) -> String {
+        if self.app.db.is_sqlite() { format!("x'{}'", id.replace('-', "")) } else { format!("'{id}'") }
+    }
+
     /// Changes rows behind the server's back.
     pub async fn run_sql(&self, statement: &str) {
         self.app.db.write.execute_unprepared(statement).await.unwrap();
