@@ -15,7 +15,8 @@ import problems from './en/problems.json'
 import records from './en/records.json'
 import reviews from './en/reviews.json'
 import statistics from './en/statistics.json'
+import triage from './en/triage.json'
 
-const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics }
+const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics, triage }
 
 export default en

@@ -13,5 +13,6 @@ import problems from './id/problems.json'
 import records from './id/records.json'
 import reviews from './id/reviews.json'
 import statistics from './id/statistics.json'
+import triage from './id/triage.json'
 
-export default { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics }
+export default { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics, triage }

@@ -14,6 +14,12 @@ export const takeMoneyBack = (id: string) => unwrap(api.POST('/api/consultations
 
 export const rescheduleConsultation = (id: string, startsAt: string) => unwrap(api.POST('/api/consultations/{id}/reschedule', { params: { path: { id } }, body: { startsAt } }))
 
+/** The vets who take over now, at the same price, from one who is late. */
+export const fetchAlternatives = async (id: string) => (await unwrap(api.GET('/api/consultations/{id}/alternatives', { params: { path: { id } } }))).items
+
+/** Goes on with another vet; answers the consultation that goes on. */
+export const transferConsultation = (id: string, doctorId: string) => unwrap(api.POST('/api/consultations/{id}/transfer', { params: { path: { id } }, body: { doctorId } }))
+
 /** Asks for more time, free of charge. */
 export const askForExtension = (id: string, minutes: number) => unwrap(api.POST('/api/consultations/{id}/extension', { params: { path: { id } }, body: { minutes } }))
 

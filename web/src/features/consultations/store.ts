@@ -73,6 +73,7 @@ export const useConsultations = defineStore('consultations', () => {
   const loadOne = (id: string) => keep(server.fetchConsultation(id))
   const cancel = (id: string) => keep(server.cancelConsultation(id))
   const takeMoneyBack = (id: string) => keep(server.takeMoneyBack(id))
+  const transfer = (id: string, doctorId: string) => keep(server.transferConsultation(id, doctorId))
   const reschedule = (id: string, startsAt: string) => keep(server.rescheduleConsultation(id, startsAt))
   const askForExtension = (id: string, minutes: number) => keep(server.askForExtension(id, minutes))
   const acceptExtension = (id: string) => keep(server.acceptExtension(id))
@@ -104,5 +105,5 @@ export const useConsultations = defineStore('consultations', () => {
     },
   )
 
-  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), find, load, loadMore, loadOne, cancel, takeMoneyBack, reschedule, askForExtension, acceptExtension, declineExtension, openFollowUp }
+  return { groups, count: computed(() => known.size), failure, isLoaded, isLoading, isLoadingMore, moreFailed, hasMore: computed(() => cursor.value !== null), find, load, loadMore, loadOne, cancel, takeMoneyBack, transfer, reschedule, askForExtension, acceptExtension, declineExtension, openFollowUp }
 })

@@ -11,8 +11,10 @@ export interface Wanted {
   doctorId: string
   startsAt: string | null
   petId: string | null
+  /** What was said before, for this purchase. */
+  intakeId: string | null
 }
 
 /** Buys a consultation. The same key again gives the same purchase. */
-export const buyConsultation = ({ doctorId, startsAt, petId }: Wanted, idempotencyKey: string) =>
-  unwrap(api.POST('/api/payment/consulting', { params: { header: { 'Idempotency-Key': idempotencyKey } }, body: { id: doctorId, startsAt, petId } }))
+export const buyConsultation = ({ doctorId, startsAt, petId, intakeId }: Wanted, idempotencyKey: string) =>
+  unwrap(api.POST('/api/payment/consulting', { params: { header: { 'Idempotency-Key': idempotencyKey } }, body: { id: doctorId, startsAt, petId, intakeId } }))

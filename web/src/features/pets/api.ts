@@ -38,3 +38,6 @@ export const replacePhoto = (id: string, photo: Blob) =>
       },
     }),
   )
+
+/** The animal that a consultation is about, for both of its people while that is open. */
+export const fetchPetOf = (consultationId: string) => unwrap(api.GET('/api/consultations/{id}/pet', at(consultationId)))

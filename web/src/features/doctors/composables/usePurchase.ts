@@ -32,9 +32,9 @@ export function usePurchase() {
   let wanted: Wanted | null = null
   let key = newIdempotencyKey()
 
-  /** Another time or pet is another intention, and so is the next try after a refusal. */
+  /** Another time, pet or complaint is another intention, and so is the next try after a refusal. */
   function keyFor(now: Wanted): string {
-    if (wanted && (wanted.doctorId !== now.doctorId || wanted.startsAt !== now.startsAt || wanted.petId !== now.petId)) key = newIdempotencyKey()
+    if (wanted && (wanted.doctorId !== now.doctorId || wanted.startsAt !== now.startsAt || wanted.petId !== now.petId || wanted.intakeId !== now.intakeId)) key = newIdempotencyKey()
     wanted = now
     return key
   }

@@ -1,0 +1,69 @@
+import { flushPromises } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
+import type { Intake } from '@/shared/api/types'
+import { useIntake } from './useIntake'
+
+const server = vi.hoisted(() => ({ fetchSigns: vi.fn(), writeIntake: vi.fn(), addIntakePhoto: vi.fn(), readPicture: vi.fn() }))
+vi.mock('../api', () => server)
+vi.mock('@/features/chat/read-picture', () => server)
+
+const judged = (level: Intake['level']): Intake => ({ id: 'i1', species: 'cat', complaint: 'Muntah', since: 'today', signs: [], rulesVersion: '1', level, flags: [], advice: [], pictures: [], consultationId: null, createdAt: '2026-11-22T01:00:00.000Z' })
+
+function intake(begun = '') {
+  const done = vi.fn()
+  const made = effectScope().run(() => useIntake(() => null, begun, done))
+  return { ...(made ?? expect.unreachable()), done }
+}
+
+describe('what is asked before paying', () => {
+  beforeEach(() => {
+    sessionStorage.clear()
+    server.fetchSigns.mockReset().mockResolvedValue([])
+    server.writeIntake.mockReset().mockResolvedValue(judged('routine'))
+    server.addIntakePhoto.mockReset().mockResolvedValue({})
+    server.readPicture.mockReset().mockImplementation((file: File) => Promise.resolve(file))
+  })
+
+  it('says what is missing, and sends nothing', async () => {
+    const { submit, missing, done } = intake()
+    await submit()
+    expect(missing.value).toEqual(['complaint', 'since'])
+    expect(server.writeIntake).not.toHaveBeenCalled()
+    expect(done).not.toHaveBeenCalled()
+  })
+
+  it('goes on at once when nothing is urgent, with the words from the home page', async () => {
+    const { words, submit, done } = intake('Muntah')
+    words.since = 'hours'
+    await submit()
+    expect(server.writeIntake).toHaveBeenCalledWith({ petId: null, complaint: 'Muntah', since: 'hours', signs: [] })
+    expect(done).toHaveBeenCalledWith('i1')
+  })
+
+  it('waits for a red flag to be read, and lets the owner go on all the same', async () => {
+    server.writeIntake.mockResolvedValue(judged('emergency'))
+    const { words, submit, warning, goOn, done } = intake('Kejang')
+    words.since = 'hours'
+    await submit()
+    expect(warning.value?.level).toBe('emergency')
+    expect(done).not.toHaveBeenCalled()
+    goOn()
+    expect(done).toHaveBeenCalledWith('i1')
+  })
+
+  it('keeps nobody from a vet because of a photo', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue()
+    server.addIntakePhoto.mockRejectedValue(new Error('broken'))
+    const { words, photos, submit, photosLeft, skipPhotos, done } = intake('Muntah')
+    words.since = 'hours'
+    await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' })])
+    await submit()
+    expect(photosLeft.value).toBe(true)
+    expect(done).not.toHaveBeenCalled()
+    skipPhotos()
+    await flushPromises()
+    expect(done).toHaveBeenCalledWith('i1')
+    expect(server.writeIntake).toHaveBeenCalledTimes(1)
+  })
+})

@@ -1,0 +1,89 @@
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
+import { failureText } from '@/shared/api/failure-text'
+import type { Intake, Pet, TriageSign } from '@/shared/api/types'
+import { t } from '@/shared/i18n'
+import { usePickedPhotos } from '@/shared/photos/usePickedPhotos'
+import { addIntakePhoto, fetchSigns, writeIntake } from '../api'
+import { forgetDraft, keepDraft, readDraft } from '../draft'
+import { asked, missingIn, MOST_PHOTOS, needsWarning, type Missing, type Words } from '../rules'
+
+/** Asks what is the matter. `done` gets what may go along to the payment: at once, or after a warning was read. */
+export function useIntake(pet: () => Pet | null, begun: string, done: (intakeId: string) => void) {
+  const draft = readDraft()
+  const words = reactive<Words>({ ...draft, complaint: draft.complaint || begun })
+  const signs = shallowRef<readonly TriageSign[]>([])
+  const signsFailed = ref(false)
+  const missing = ref<readonly Missing[]>([])
+  const intake = shallowRef<Intake | null>(null)
+  const isWriting = ref(false)
+  const failure = ref('')
+  const photosLeft = ref(false)
+
+  const photos = usePickedPhotos({
+    room: () => MOST_PHOTOS,
+    full: () => t('triage.photosFull', { most: MOST_PHOTOS }),
+    send: (file, progress) => addIntakePhoto(intake.value?.id ?? '', file, progress),
+    sent: () => {},
+  })
+  const questions = computed(() => asked(signs.value, pet()?.species ?? null))
+  const isSending = computed(() => isWriting.value || photos.isSending.value)
+
+  fetchSigns().then(
+    (answer) => (signs.value = answer),
+    () => (signsFailed.value = true),
+  )
+
+  watch(words, (said) => {
+    keepDraft(said)
+    if (missing.value.length > 0) missing.value = missingIn(said)
+    // Other words are judged anew.
+    intake.value = null
+  })
+
+  async function write(): Promise<Intake | null> {
+    const { complaint, since } = words
+    const shown = [...questions.value.danger, ...questions.value.other].map(({ code }) => code)
+    const ticked = words.signs.filter((code) => shown.includes(code))
+    try {
+      return await writeIntake({ petId: pet()?.id ?? null, complaint: complaint.trim(), since: since ?? 'today', signs: ticked })
+    } catch (error) {
+      failure.value = failureText(error)
+      return null
+    }
+  }
+
+  function goOn(): void {
+    if (!intake.value) return
+    forgetDraft()
+    done(intake.value.id)
+  }
+
+  /** Says it, sends the photos, and goes on, unless something has to be read first. */
+  async function submit(): Promise<void> {
+    if (isSending.value) return
+    failure.value = ''
+    photosLeft.value = false
+    missing.value = missingIn(words)
+    if (missing.value.length > 0) return
+    isWriting.value = true
+    const said = intake.value ?? (await write())
+    isWriting.value = false
+    if (!said) return
+    intake.value = said
+    await photos.send()
+    photosLeft.value = photos.picked.value.length > 0
+    if (!photosLeft.value && !needsWarning(said.level)) goOn()
+  }
+
+  /** Photos that do not arrive keep nobody from a vet. */
+  function skipPhotos(): void {
+    photosLeft.value = false
+    if (intake.value && !needsWarning(intake.value.level)) goOn()
+  }
+
+  /** The warning, once there is one and everything was sent. */
+  const warning = computed(() => (intake.value && !isSending.value && !photosLeft.value && needsWarning(intake.value.level) ? intake.value : null))
+  const edit = () => (intake.value = null)
+
+  return { words, questions, signsFailed, missing, photos, photosLeft, isSending, failure, warning, submit, skipPhotos, goOn, edit }
+}
