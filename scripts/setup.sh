@@ -39,6 +39,8 @@ if [ "$task" = test ]; then
   want redis-server command -v redis-server
   # The fault tests read the database past the server.
   want sqlite3 command -v sqlite3
+  # Tells the server of a story that it is later.
+  want faketime command -v faketime
   # Reads the PDF transcripts that the tests ask for.
   want poppler-utils command -v pdftotext
   # Chromium draws nothing readable without one font.

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { fileURLToPath } from 'node:url'
 
 import { bubble, say } from '../support/chat.ts'
+import { sayWhatIsTheMatter } from '../support/intake.ts'
 import { snap } from '../support/snap.ts'
 import { DESKTOP, PHONE, Person, expect, test } from '../support/test.ts'
 
@@ -41,6 +42,9 @@ test('every page', async ({ browser, server }) => {
   await expect(owner.page.getByRole('heading', { name: /Nadia/ })).toBeVisible()
   await picture(owner.page, 'doctor')
   await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()
+  await expect(owner.page.getByLabel('Ada apa?')).toBeVisible()
+  await picture(owner.page, 'intake')
+  await sayWhatIsTheMatter(owner.page)
   await owner.page.waitForURL('**/bayar/**')
   await expect(owner.page.getByText('Rp50.625').first()).toBeVisible()
   await picture(owner.page, 'pay')

@@ -1,5 +1,6 @@
 // A time of one's own: opened by the vet, booked, moved and called off by the owner.
 
+import { sayWhatIsTheMatter } from '../support/intake.ts'
 import { payByTransfer } from '../support/snap.ts'
 import { freeTimes, openHours, pick, visitorOf } from '../support/schedule.ts'
 import { PHONE, expect, expectAccessible, expectNoOverflow, test } from '../support/test.ts'
@@ -23,6 +24,7 @@ test('a vet opens hours, an owner books one, moves it, and calls it off', async 
   await expectNoOverflow(owner.page)
   await expectAccessible(owner.page)
   await owner.page.getByRole('button', { name: 'Pesan & bayar' }).click()
+  await sayWhatIsTheMatter(owner.page)
 
   // The payment names the time that is bought, and leads to the booking instead of a chat.
   await owner.page.waitForURL('**/bayar/**')
@@ -62,8 +64,10 @@ test('of two who want the same time one gets it, and the other is told and stays
   expect(await pick(first.page, 1, 4)).toBe(time)
 
   await first.page.getByRole('button', { name: 'Pesan & bayar' }).click()
+  await sayWhatIsTheMatter(first.page)
   await first.page.waitForURL('**/bayar/**')
   await second.page.getByRole('button', { name: 'Pesan & bayar' }).click()
+  await sayWhatIsTheMatter(second.page)
   await expect(second.page.getByRole('alert')).toContainText('baru saja diambil orang lain')
   await expect(second.page.locator('[data-day]').nth(1).getByRole('radio')).toBeChecked()
   await expect(second.page.getByTestId('chosen-time')).toHaveText('Belum pilih jam')
@@ -75,6 +79,7 @@ test('of two who want the same time one gets it, and the other is told and stays
   await first.page.locator('[data-day]').nth(1).click()
   await freeTimes(first.page).nth(8).click()
   await first.page.getByRole('button', { name: 'Pesan & bayar' }).click()
+  await sayWhatIsTheMatter(first.page)
   await expect(first.page.getByRole('alert')).toContainText('belum dibayar')
   await first.page.getByRole('button', { name: 'Batalkan, pesan yang ini' }).click()
   await first.page.waitForURL('**/bayar/**')
@@ -87,6 +92,7 @@ test('a vet who calls off gives everything back, and the owner sees it at once',
   const owner = await visitorOf(browser, server, doctor, 'Maya')
   await pick(owner.page, 1, 2)
   await owner.page.getByRole('button', { name: 'Pesan & bayar' }).click()
+  await sayWhatIsTheMatter(owner.page)
   await payByTransfer(owner.page)
   await owner.page.waitForURL('**/konsultasi/*')
 

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 
 import { bubble, composer, log, say } from '../support/chat.ts'
 import { choose, patientOf } from '../support/purchase.ts'
+import { sayWhatIsTheMatter } from '../support/intake.ts'
 import { payByTransfer, snap } from '../support/snap.ts'
 import { PHONE, Person, expect, expectAccessible, expectNoOverflow, test } from '../support/test.ts'
 
@@ -38,6 +39,7 @@ test('an owner registers, chooses, pays, talks with the vet, and the vet ends it
   await owner.register()
   await expect(owner.page.getByRole('heading', { name: doctor.name })).toBeVisible()
   await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()
+  await sayWhatIsTheMatter(owner.page)
   await owner.page.waitForURL('**/bayar/**')
   await expect(owner.page.getByText('Rp5.625').first()).toBeVisible()
   await expectNoOverflow(owner.page)

@@ -2,6 +2,7 @@
 
 import { type Browser, type Page, expect } from '@playwright/test'
 
+import { sayWhatIsTheMatter } from './intake.ts'
 import type { Server } from './server.ts'
 import { payByTransfer } from './snap.ts'
 import { Person } from './test.ts'
@@ -23,6 +24,7 @@ export async function patientOf(browser: Browser, server: Server, doctor: Person
   await owner.page.goto('/dokter')
   await choose(owner.page, doctor.name)
   await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()
+  await sayWhatIsTheMatter(owner.page)
   await payByTransfer(owner.page)
   await owner.page.waitForURL('**/chat/**')
   return owner

@@ -1,7 +1,8 @@
 // The real binary, with a database of its own in a temporary folder.
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,14 +11,28 @@ import { promisify } from 'node:util'
 const binary = resolve(process.env.HELLOPET_BIN || '../target/debug/hellopet')
 const PATIENCE_MS = 60_000
 
+/** Debian's library that tells a program another time. */
+function faketime(): string {
+  for (const folder of readdirSync('/usr/lib')) {
+    const found = `/usr/lib/${folder}/faketime`
+    if (folder.endsWith('-linux-gnu') && readdirSync(`/usr/lib/${folder}`).includes('faketime')) return join(found, 'libfaketimeMT.so.1')
+  }
+  throw new Error('the package faketime is not installed')
+}
+
 export class Server {
   private process?: ChildProcess
   private port = '0'
 
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly turnable: boolean,
+  ) {}
 
-  static async start(): Promise<Server> {
-    const server = new Server(await mkdtemp(join(tmpdir(), 'hellopet-e2e-')))
+  /** With a clock that can be turned, the server believes what `setTime` says; how long things take stays true. */
+  static async start({ turnable = false } = {}): Promise<Server> {
+    const server = new Server(await mkdtemp(join(tmpdir(), 'hellopet-e2e-')), turnable)
+    if (turnable) await server.setTime(new Date())
     await server.serve()
     return server
   }
@@ -35,7 +50,18 @@ export class Server {
       JWT_SECRET: 'for-these-stories-only-Qw7Zx2Lp9Vn4Kd8Rt1',
       RATE_LIMITS: 'off',
       LOG_FORMAT: 'json',
+      ...(this.turnable ? { LD_PRELOAD: faketime(), FAKETIME_TIMESTAMP_FILE: this.clockFile, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1' } : {}),
     }
+  }
+
+  private get clockFile(): string {
+    return join(this.folder, 'clock')
+  }
+
+  /** From now on it is as late as this for the server, and time goes on from there. */
+  async setTime(to: Date): Promise<void> {
+    const ahead = Math.round((to.getTime() - Date.now()) / 1000)
+    await writeFile(this.clockFile, `${ahead < 0 ? '' : '+'}${ahead}`)
   }
 
   /** Serves on the port it had before, or on any. */
