@@ -61,7 +61,6 @@ impl MigrationTrait for Migration {
                 "CREATE INDEX licences_doctor ON licences (doctor_id, id)",
                 "CREATE INDEX licences_submitted ON licences (id) WHERE status = 'submitted'",
                 "CREATE INDEX licence_documents_licence ON licence_documents (licence_id, id)",
-                "CREATE INDEX doctors_status ON doctors (status, account_id)",
             ],
         )
         .await
