@@ -45,7 +45,7 @@ pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted) -> Result<Purch
         pets::find_usable(&app.db.read, owner.id, pet).await?.ok_or_else(PetId::not_found)?;
     }
     if let Some(intake) = wanted.intake {
-        triage::find_fitting(app, owner.id, intake, wanted.pet).await?;
+        triage::check_fits(app, owner.id, intake, wanted.pet).await?;
     }
     if wanted.starts_at.is_none()
         && let Some(conversation) = chat::find_active(&app.db.read, owner.id, wanted.doctor).await?
@@ -110,7 +110,9 @@ async fn take_up(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<P
         consultations::save_pet(db, consultation.id, pet).await?;
     }
     if let Some(intake) = wanted.intake {
-        triage::attach(db, owner, intake, consultation.id).await?;
+        let txn = app.db.begin_write().await?;
+        triage::attach(&txn, owner, intake, consultation.id).await?;
+        txn.commit().await?;
     }
     let quote = consultations::quotes(db, &[&consultation]).await?.remove(&consultation.id);
     Ok(quote.map(|quote| Purchase { payment, quote }))

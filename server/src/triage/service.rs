@@ -65,8 +65,8 @@ fn joined(signs: &[&'static Sign]) -> String {
     signs.iter().map(|sign| sign.code).collect::<Vec<_>>().join(",")
 }
 
-/// The owner's own intake, if it can go before a purchase for this pet.
-pub async fn find_fitting(app: &App, owner: AccountId, id: IntakeId, pet: Option<PetId>) -> Result<Model, AppError> {
+/// Whether an intake is the owner's and can go before a purchase for this pet.
+pub async fn check_fits(app: &App, owner: AccountId, id: IntakeId, pet: Option<PetId>) -> Result<(), AppError> {
     let intake = store::find_own(&app.db.read, owner, id).await?.ok_or_else(IntakeId::not_found)?;
     if intake.pet_id.is_some() && intake.pet_id != pet {
         return Err(AppError::invalid(vec![FieldProblem {
@@ -75,7 +75,7 @@ pub async fn find_fitting(app: &App, owner: AccountId, id: IntakeId, pet: Option
             text: Text::new("Keluhannya tentang hewan lain.", "The complaint is about another pet."),
         }]));
     }
-    Ok(intake)
+    Ok(())
 }
 
 /// Takes an intake along to a purchase, inside its transaction. One whose purchase came to nothing serves again.
