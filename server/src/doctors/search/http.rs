@@ -71,8 +71,7 @@ pub async fn search(
     let online = if wanted.is_online { app.presence.doctors() } else { Vec::new() };
     let moment = Moment { now, end_of_today: end_of_today(now), online: &online };
     let db = &app.db.read;
-    let mut ids = store::find(db, &wanted, &moment, limit).await?;
-    let count = store::count(db, &wanted, &moment).await?;
+    let store::Found { mut ids, count } = store::find(db, &wanted, &moment, limit).await?;
     let goes_on = ids.len() as u64 > limit;
     ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
 

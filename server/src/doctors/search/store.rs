@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::entity::word;
-use super::names::named;
+use super::names::{Named, named};
 use super::rules::{Place, Sort, Wanted};
 use crate::accounts::AccountId;
 use crate::availability;
@@ -28,17 +28,18 @@ pub struct Moment<'a> {
     pub online: &'a [AccountId],
 }
 
-/// The doctors of one page, one more than `limit` where there are more.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    wanted: &Wanted,
-    moment: &Moment<'_>,
-    limit: u64,
-) -> Result<Vec<AccountId>, DbErr> {
-    match page(db, wanted, moment, limit).await? {
-        Some(page) => ids(db, &page).await,
-        None => Ok(Vec::new()),
-    }
+/// One page of those who are wanted.
+pub struct Found {
+    /// One more than was asked for where there are more.
+    pub ids: Vec<AccountId>,
+    /// How many there are in all, up to one more than [`MOST_COUNTED`].
+    pub count: u64,
+}
+
+pub async fn find(db: &impl ConnectionTrait, wanted: &Wanted, moment: &Moment<'_>, limit: u64) -> Result<Found, DbErr> {
+    let Some(named) = named(db, &wanted.words).await? else { return Ok(Found { ids: Vec::new(), count: 0 }) };
+    let page = page_of(&named, wanted, moment, limit);
+    Ok(Found { ids: ids(db, &page).await?, count: count(db, named, wanted, moment).await? })
 }
 
 /// The query behind a page; none when nobody has such a name.
@@ -48,25 +49,29 @@ pub async fn page(
     moment: &Moment<'_>,
     limit: u64,
 ) -> Result<Option<SelectStatement>, DbErr> {
-    let Some(named) = named(db, &wanted.words).await? else { return Ok(None) };
-    let matching = matching(wanted, moment, named.condition);
-    let page = match named.leading {
-        Some(words) => merged(&words, &matching, wanted, limit + 1),
-        None => ordered(matching, Table::Doctors, wanted, limit + 1),
-    };
-    Ok(Some(page))
+    let named = named(db, &wanted.words).await?;
+    Ok(named.map(|named| page_of(&named, wanted, moment, limit)))
 }
 
-/// How many there are, up to [`MOST_COUNTED`].
-pub async fn count(db: &impl ConnectionTrait, wanted: &Wanted, moment: &Moment<'_>) -> Result<u64, DbErr> {
-    let Some(named) = named(db, &wanted.words).await? else { return Ok(0) };
+fn page_of(named: &Named, wanted: &Wanted, moment: &Moment<'_>, limit: u64) -> SelectStatement {
+    let matching = matching(wanted, moment, named.condition.clone());
+    match &named.leading {
+        Some(words) => merged(words, &matching, wanted, limit + 1),
+        None => ordered(matching, Table::Doctors, wanted, limit + 1),
+    }
+}
+
+async fn count(db: &impl ConnectionTrait, named: Named, wanted: &Wanted, moment: &Moment<'_>) -> Result<u64, DbErr> {
     let mut query = matching(wanted, moment, named.condition);
+    let mut most = MOST_COUNTED + 1;
     if let Some(words) = named.leading {
+        if words.len() > 1 {
+            // Somebody with two such words in the name is one, and stands in twice as many rows at most.
+            most *= 2;
+        }
         query.and_where(Expr::col((Table::Words, word::Column::Word)).is_in(words));
         lead_by_words(&mut query);
     }
-    // Somebody with two such words in the name is one, and stands in twice as many rows at most.
-    let most = 2 * (MOST_COUNTED + 1);
     let found = ids(db, query.limit(most)).await?;
     if found.len() as u64 == most {
         return Ok(MOST_COUNTED + 1);
