@@ -232,25 +232,17 @@ async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Re
     let txn = app.db.begin_write().await?;
     for (user, index) in users.iter().zip(0..) {
         let doctor = doctors::entity::Model {
-            account_id: user.id,
             status: DoctorStatus::Verified,
             specialization: SPECIALIZATIONS[index as usize % SPECIALIZATIONS.len()].to_owned(),
             experience_years: 1 + index % 20,
             licence_number: format!("BENCH-{index}"),
             base_price: Rupiah(30_000 + i64::from(index % 5) * 5_000),
-            bio: String::new(),
             species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]) | (index % 256),
             language_mask: doctors::language_mask(&[SpokenLanguage::Id]),
-            licence_issuer: None,
-            licence_expires_on: None,
-            licence_ends_at: None,
-            status_reason: None,
-            picture_id: None,
-            picture_size: None,
             rating_tenths: 30 + index * 7 % 21,
             review_count: index * 13 % 200,
-            created_at: now,
             verified_at: Some(now),
+            ..doctors::entity::Model::blank(user.id, now)
         };
         doctors::create(&txn, doctor).await?;
     }

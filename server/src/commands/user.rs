@@ -81,7 +81,6 @@ pub async fn run(UserCommand::Create(new): UserCommand) -> anyhow::Result<()> {
     let id = accounts::create(&txn, account, hash, now).await.map_err(readable)?;
     if matches!(new.role, RoleName::Dokter) {
         let doctor = doctors::entity::Model {
-            account_id: id,
             status: DoctorStatus::Verified,
             specialization: new.specialization,
             experience_years: new.experience,
@@ -90,16 +89,8 @@ pub async fn run(UserCommand::Create(new): UserCommand) -> anyhow::Result<()> {
             bio: new.bio,
             species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]),
             language_mask: doctors::language_mask(&[SpokenLanguage::Id]),
-            licence_issuer: None,
-            licence_expires_on: None,
-            licence_ends_at: None,
-            status_reason: None,
-            picture_id: None,
-            picture_size: None,
-            rating_tenths: 0,
-            review_count: 0,
-            created_at: now,
             verified_at: Some(now),
+            ..doctors::entity::Model::blank(id, now)
         };
         doctors::create(&txn, doctor).await.context("the doctor's profile cannot be created")?;
     }

@@ -25,12 +25,14 @@ pub async fn is_owner_of_any(db: &impl ConnectionTrait, owner: AccountId) -> Res
     Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
 }
 
-/// What a doctor has yet to begin, and what an answer is awaited in.
-pub async fn list_unanswered_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Vec<Model>, DbErr> {
+/// What a doctor has yet to begin, and what an answer is awaited in, held until the caller's transaction ends: an answer
+/// comes before or never.
+pub async fn list_unanswered_of(txn: &impl ConnectionTrait, doctor: AccountId) -> Result<Vec<Model>, DbErr> {
     use ConsultationStatus as Status;
     let open = Column::Status.is_in([Status::AwaitingPayment, Status::Scheduled, Status::Active]);
     let query = Entity::find().filter(Column::DoctorId.eq(doctor)).filter(open);
-    query.filter(Column::AnsweredAt.is_null()).order_by_asc(Column::Id).all(db).await
+    let unanswered = query.filter(Column::AnsweredAt.is_null()).order_by_asc(Column::Id);
+    unanswered.lock(LockType::NoKeyUpdate).all(txn).await
 }
 
 /// A consultation, held until the caller's transaction ends: what is decided from it is decided by one node at a time.

@@ -20,7 +20,7 @@ use crate::platform::money::Rupiah;
 use crate::triage;
 
 /// How many doctors an owner is offered.
-const MOST_OFFERED: usize = 10;
+const MOST_OFFERED: u64 = 10;
 
 /// The doctors who could take it over now: online, no dearer than the one who is late, the best rated first.
 pub async fn alternatives(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Vec<Verified>, AppError> {
@@ -28,11 +28,9 @@ pub async fn alternatives(app: &App, me: &CurrentUser, id: ConsultationId) -> Re
     let found = store::find_for_owner(db, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
     check_late(&found)?;
     let base = base_of(&quote_of(db, &found).await?);
-    let mut able = doctors::list_by_ids(db, &app.presence.doctors(), app.clock.now()).await?;
-    able.retain(|doctor| doctor.account.id != found.doctor_id && doctor.profile.base_price <= base);
-    able.sort_by_key(|doctor| std::cmp::Reverse((doctor.profile.rating_tenths, doctor.profile.review_count)));
-    able.truncate(MOST_OFFERED);
-    Ok(able)
+    let mut online = app.presence.doctors();
+    online.retain(|doctor| *doctor != found.doctor_id);
+    Ok(doctors::list_best(db, &online, base, MOST_OFFERED, app.clock.now()).await?)
 }
 
 fn check_late(consultation: &Model) -> Result<(), ConsultationError> {
@@ -81,9 +79,9 @@ async fn check_able(
     doctor: AccountId,
     quote: &Quote,
 ) -> Result<(), AppError> {
-    let able = doctors::find_verified(txn, doctor, app.clock.now()).await?.filter(|able| {
-        doctor != late.doctor_id && able.profile.base_price <= base_of(quote) && app.presence.is_online(doctor)
-    });
+    let able = doctors::hold_verified(txn, doctor, app.clock.now())
+        .await?
+        .filter(|able| doctor != late.doctor_id && able.base_price <= base_of(quote) && app.presence.is_online(doctor));
     able.map(|_| ()).ok_or_else(|| ConsultationError::DoctorNotAvailable.into())
 }
 

@@ -12,7 +12,7 @@ use crate::accounts::AccountId;
 use crate::app::App;
 use crate::doctors::licence::document::{self, DocumentId};
 use crate::doctors::licence::{LicenceId, LicenceKind, LicenceStatus, Model};
-use crate::doctors::{self, DoctorStatus, SpokenLanguage, language_mask, species_mask};
+use crate::doctors::{self, SpokenLanguage, language_mask, species_mask};
 use crate::pets::Species;
 use crate::platform::clock::Timestamp;
 use crate::platform::money::Rupiah;
@@ -46,8 +46,6 @@ pub async fn hang_up(txn: &DatabaseTransaction, doctor: AccountId, number: &str,
 pub async fn apply(app: &App, txn: &DatabaseTransaction, applicant: AccountId, now: Timestamp) -> anyhow::Result<()> {
     let licence = licence(applicant, "SIP 503/1501/DKI/2026", LicenceStatus::Submitted, now);
     let profile = doctors::entity::Model {
-        account_id: applicant,
-        status: DoctorStatus::Applied,
         specialization: "Dokter hewan umum".to_owned(),
         experience_years: 3,
         licence_number: licence.number.clone(),
@@ -55,16 +53,7 @@ pub async fn apply(app: &App, txn: &DatabaseTransaction, applicant: AccountId, n
         bio: "Tiga tahun di klinik kecil di Depok. Senang menjawab pertanyaan pemilik baru.".to_owned(),
         species_mask: species_mask(&[Species::Cat, Species::Dog, Species::Hamster]),
         language_mask: language_mask(&[SpokenLanguage::Id, SpokenLanguage::Su]),
-        licence_issuer: None,
-        licence_expires_on: None,
-        licence_ends_at: None,
-        status_reason: None,
-        picture_id: None,
-        picture_size: None,
-        rating_tenths: 0,
-        review_count: 0,
-        created_at: now,
-        verified_at: None,
+        ..doctors::entity::Model::blank(applicant, now)
     };
     doctors::create(txn, profile).await?;
     let id = licence.id;

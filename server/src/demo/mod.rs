@@ -60,7 +60,6 @@ async fn hire(app: &App, txn: &DatabaseTransaction, hash: &str, now: Timestamp) 
     for doctor in people::DOCTORS {
         let id = create(txn, &doctor.person, Role::Dokter, hash, now).await?;
         let profile = doctors::entity::Model {
-            account_id: id,
             status: DoctorStatus::Verified,
             specialization: doctor.specialization.to_owned(),
             experience_years: doctor.experience_years,
@@ -69,16 +68,8 @@ async fn hire(app: &App, txn: &DatabaseTransaction, hash: &str, now: Timestamp) 
             bio: doctor.bio.to_owned(),
             species_mask: people::species(cast.doctors.len()),
             language_mask: people::languages(cast.doctors.len()),
-            licence_issuer: None,
-            licence_expires_on: None,
-            licence_ends_at: None,
-            status_reason: None,
-            picture_id: None,
-            picture_size: None,
-            rating_tenths: 0,
-            review_count: 0,
-            created_at: now,
             verified_at: Some(now),
+            ..doctors::entity::Model::blank(id, now)
         };
         doctors::create(txn, profile).await?;
         availability::set_within(txn, id, &people::hours(cast.doctors.len()), now).await.map_err(readable)?;

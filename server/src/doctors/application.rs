@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr, SqlErr};
 
-use super::entity::{DoctorStatus, Model};
+use super::entity::Model;
 use super::error::DoctorError;
 use super::licences::entity::{LicenceId, LicenceStatus, Model as Licence};
 use super::licences::{self, Licensed};
@@ -43,8 +43,6 @@ pub async fn check_unused(txn: &impl ConnectionTrait, account: AccountId) -> Res
 
 fn applicant(id: AccountId, profile: Profile, licensed: &Licensed, now: Timestamp) -> Model {
     Model {
-        account_id: id,
-        status: DoctorStatus::Applied,
         specialization: profile.specialization,
         experience_years: profile.experience_years,
         licence_number: licensed.number.clone(),
@@ -52,16 +50,7 @@ fn applicant(id: AccountId, profile: Profile, licensed: &Licensed, now: Timestam
         bio: profile.bio,
         species_mask: profile.species_mask,
         language_mask: profile.language_mask,
-        licence_issuer: None,
-        licence_expires_on: None,
-        licence_ends_at: None,
-        status_reason: None,
-        picture_id: None,
-        picture_size: None,
-        rating_tenths: 0,
-        review_count: 0,
-        created_at: now,
-        verified_at: None,
+        ..Model::blank(id, now)
     }
 }
 
@@ -116,6 +105,8 @@ pub async fn renew(app: &App, me: AccountId, given: licences::Given) -> Result<M
 /// What owners read from now on. A price is for what is bought from now on: quotes stay as they are.
 pub async fn change(app: &App, me: AccountId, given: Given) -> Result<Model, AppError> {
     let txn = app.db.begin_write().await?;
+    // What is left out stays as another device may just have changed it.
+    accounts::lock(&txn, me).await?;
     let before = store::find(&txn, me).await?.ok_or_else(super::not_found)?;
     let mut check = Check::new();
     let (profile, username) = rules::describe(&mut check, Some(&before), given);

@@ -123,6 +123,31 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// An applicant who has said nothing yet.
+    pub fn blank(account_id: AccountId, now: Timestamp) -> Self {
+        Self {
+            account_id,
+            status: DoctorStatus::Applied,
+            specialization: String::new(),
+            experience_years: 0,
+            licence_number: String::new(),
+            base_price: Rupiah::ZERO,
+            bio: String::new(),
+            species_mask: 0,
+            language_mask: 0,
+            licence_issuer: None,
+            licence_expires_on: None,
+            licence_ends_at: None,
+            status_reason: None,
+            picture_id: None,
+            picture_size: None,
+            rating_tenths: 0,
+            review_count: 0,
+            created_at: now,
+            verified_at: None,
+        }
+    }
+
     /// Whether owners may see and consult this doctor.
     pub fn is_bookable(&self, now: Timestamp) -> bool {
         self.status == DoctorStatus::Verified && self.licence_ends_at.is_none_or(|ends_at| now < ends_at)

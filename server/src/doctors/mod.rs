@@ -22,7 +22,7 @@ pub use licences::store::insert_document as import_document;
 pub use review::import_licence;
 use sea_orm::DbErr;
 pub use search::{Given, statement as search_statement};
-pub use store::{Verified, create, find, find_verified, list_by_ids, list_verified, save_rating};
+pub use store::{Verified, create, find, find_verified, hold_verified, list_best, list_verified, save_rating};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;

@@ -12,10 +12,7 @@ use crate::platform::images;
 
 /// Keeps another picture; the object comes first, since a row without its object would be a broken picture.
 pub async fn replace(app: &App, me: AccountId, upload: Bytes) -> Result<Model, AppError> {
-    let portrait = {
-        let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
-        app.workers.run(move || images::portrait(&upload)).await??
-    };
+    let portrait = app.work_on_picture(move || images::portrait(&upload)).await??;
     let picture = PictureId::new();
     let size = i32::try_from(portrait.len()).context("a portrait of gigabytes")?;
     let known = store::find(&app.db.read, me).await?.ok_or_else(super::not_found)?;

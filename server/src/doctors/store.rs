@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{LockType, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -16,6 +16,7 @@ use super::search::entity::word;
 use crate::accounts::entity::account;
 use crate::accounts::{self, AccountId};
 use crate::platform::clock::Timestamp;
+use crate::platform::money::Rupiah;
 
 /// A doctor whom owners may see, with the account behind.
 pub struct Verified {
@@ -62,6 +63,30 @@ pub async fn find_verified(
 ) -> Result<Option<Verified>, DbErr> {
     let row = with_account(verified(now).filter(Column::AccountId.eq(id))).one(db).await?;
     Ok(row.map(Verified::from))
+}
+
+/// The doctor if owners may consult them; stays so until the caller's transaction ends.
+pub async fn hold_verified(txn: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<Option<Model>, DbErr> {
+    verified(now).filter(Column::AccountId.eq(id)).lock(LockType::Share).one(txn).await
+}
+
+/// Of these doctors those who ask for no more than that, the best rated first.
+pub async fn list_best(
+    db: &impl ConnectionTrait,
+    among: &[AccountId],
+    most: Rupiah,
+    limit: u64,
+    now: Timestamp,
+) -> Result<Vec<Verified>, DbErr> {
+    let able = verified(now)
+        .filter(Column::AccountId.is_in(among.iter().copied()))
+        .filter(Column::BasePrice.lte(most))
+        .order_by_desc(Column::RatingTenths)
+        .order_by_desc(Column::ReviewCount)
+        .order_by_asc(Column::AccountId)
+        .limit(limit);
+    let rows = with_account(able).all(db).await?;
+    Ok(rows.into_iter().map(Verified::from).collect())
 }
 
 /// These doctors, in the order of the ids; those that do not exist are left out.

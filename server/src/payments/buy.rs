@@ -130,6 +130,8 @@ async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified, wanted: 
     let terms = slot.map_or(Terms::of_instant(is_there), Terms::of_slot);
     let draft = Draft { owner, doctor: wanted.doctor, pet: wanted.pet, slot, terms };
     let txn = app.db.begin_write().await?;
+    // Whoever suspends the doctor comes before this and is heard, or after it and finds what was bought.
+    doctors::hold_verified(&txn, wanted.doctor, now).await?.ok_or_else(doctors::not_found)?;
     let consultation = match consultations::draft(&txn, &draft, &quote, now).await {
         Ok(consultation) => consultation,
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {

@@ -30,6 +30,12 @@ pub fn photo_url(pet: &Model) -> Option<String> {
     pet.photo_id.map(|photo| format!("/api/pets/{}/photo?v={photo}", pet.id))
 }
 
+/// Whom something is about, when that is said.
+pub async fn card(db: &impl ConnectionTrait, id: Option<PetId>) -> Result<Option<PetCard>, DbErr> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(store::find(db, id).await?.as_ref().map(PetCard::from))
+}
+
 /// These pets, archived ones too: they stay in what is past.
 pub async fn cards(
     db: &impl ConnectionTrait,

@@ -14,7 +14,7 @@ mod timeline;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-pub use card::{PetCard, cards};
+pub use card::{PetCard, card, cards};
 pub use entity::{PetId, Species};
 pub use rules::is_open_to_vet;
 pub use store::{find_usable, has_any, import};

@@ -19,10 +19,7 @@ pub async fn may_replace(app: &App, owner: AccountId, id: PetId) -> Result<(), A
 
 /// Keeps another photo; the object comes first, since a row without its object would be a broken picture.
 pub async fn replace(app: &App, owner: AccountId, id: PetId, upload: Bytes) -> Result<(), AppError> {
-    let portrait = {
-        let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
-        app.workers.run(move || images::portrait(&upload)).await??
-    };
+    let portrait = app.work_on_picture(move || images::portrait(&upload)).await??;
     let photo = PhotoId::new();
     let size = i32::try_from(portrait.len()).context("a portrait of gigabytes")?;
     let known = store::find_own(&app.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;

@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 
 use super::entity::{IntakeId, IntakePictureId, Model, picture};
 use super::error::IntakeError;
-use super::store;
+use super::{service, store};
 use crate::accounts::{self, AccountId};
 use crate::app::App;
 use crate::consultations;
@@ -36,10 +36,7 @@ async fn check_room(db: &impl ConnectionTrait, intake: &Model) -> Result<(), App
 
 /// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
 pub async fn add(app: &App, intake: &Model, upload: Bytes) -> Result<(), AppError> {
-    let rewritten = {
-        let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
-        app.workers.run(move || images::rewrite(&upload)).await??
-    };
+    let rewritten = app.work_on_picture(move || images::rewrite(&upload)).await??;
     let whole = |number: usize| i32::try_from(number).context("a picture of gigabytes");
     let picture = picture::Model {
         id: IntakePictureId::new(),
@@ -65,9 +62,11 @@ pub async fn find(app: &App, viewer: AccountId, id: IntakePictureId) -> Result<p
     let db = &app.db.read;
     let picture = store::find_picture(db, id).await?.ok_or_else(IntakePictureId::not_found)?;
     let intake = store::find(db, picture.intake_id).await?.ok_or_else(IntakePictureId::not_found)?;
-    let is_party = match intake.consultation_id {
-        Some(consultation) => consultations::find_for_party(db, viewer, consultation).await?.is_some(),
-        None => false,
-    };
-    if intake.owner_id == viewer || is_party { Ok(picture) } else { Err(IntakePictureId::not_found()) }
+    if intake.owner_id == viewer {
+        return Ok(picture);
+    }
+    let consultation = intake.consultation_id.ok_or_else(IntakePictureId::not_found)?;
+    let about = consultations::find_for_party(db, viewer, consultation).await?;
+    let is_open = about.is_some_and(|about| service::is_open_to_vet(about.status));
+    if is_open { Ok(picture) } else { Err(IntakePictureId::not_found()) }
 }

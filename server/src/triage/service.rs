@@ -8,7 +8,7 @@ use super::rules::{self, Sign, Since};
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
-use crate::consultations::{self, ConsultationId};
+use crate::consultations::{self, ConsultationId, ConsultationStatus};
 use crate::pets::{self, PetId, Species};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -89,9 +89,18 @@ pub async fn attach(
     if is_free { Ok(()) } else { Err(IntakeError::Used.into()) }
 }
 
+/// Whether the vet of a consultation may read what was said before it: once it is paid, and not when it came to nothing.
+pub fn is_open_to_vet(status: ConsultationStatus) -> bool {
+    use ConsultationStatus as Status;
+    matches!(status, Status::Scheduled | Status::Active | Status::Ended | Status::NoShow)
+}
+
 /// What was said before a consultation, for its two people.
 pub async fn find_of_consultation(app: &App, viewer: AccountId, id: ConsultationId) -> Result<Model, AppError> {
     let db = &app.db.read;
-    consultations::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let about = consultations::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
+    if viewer != about.owner_id && !is_open_to_vet(about.status) {
+        return Err(IntakeId::not_found());
+    }
     store::find_of_consultation(db, id).await?.ok_or_else(IntakeId::not_found)
 }

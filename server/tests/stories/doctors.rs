@@ -243,6 +243,42 @@ async fn who_is_suspended_is_seen_no_more_and_all_that_nobody_has_answered_is_pa
 }
 
 #[tokio::test]
+async fn who_buys_while_the_vet_is_suspended_is_refused_or_called_off_as_well() {
+    let app = TestApp::start().await;
+    let (admin, doctor) = (Person::admin(&app).await, Person::doctor(&app).await);
+    let owners = Person::owners(&app, 12).await;
+    let wish = json!({"id": doctor.id});
+    let buying =
+        futures_util::future::join_all(owners.iter().map(|owner| owner.post("/api/payment/consulting", wish.clone())));
+    let suspend = format!("/api/admin/doctors/{}/suspend", doctor.id);
+    let (answers, suspended) = tokio::join!(buying, admin.post(&suspend, json!({"reason": "Laporan pemilik"})));
+    suspended.expect(200);
+    for answer in answers {
+        assert!([201, 404].contains(&answer.status.as_u16()), "{}", answer.body);
+    }
+    let open = "SELECT COUNT(*) FROM consultations WHERE status IN ('awaiting_payment', 'scheduled', 'active')";
+    assert_eq!(app.count(open).await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM payments WHERE status = 'pending'").await, 0);
+}
+
+#[tokio::test]
+async fn two_devices_that_change_different_things_both_have_their_way() {
+    let app = TestApp::start().await;
+    let doctor = Person::doctor(&app).await;
+    for round in 0..6 {
+        let (bio, speciality) = (format!("Buka sampai jam {round}"), format!("Gigi {round}"));
+        let (one, other) = tokio::join!(
+            doctor.change("/api/doctors/me", json!({"bio": bio})),
+            doctor.change("/api/doctors/me", json!({"specialization": speciality})),
+        );
+        one.expect(200);
+        other.expect(200);
+        let own = doctor.get("/api/doctors/me").await.expect(200);
+        assert_eq!((&own["bio"], &own["specialization"]), (&json!(bio), &json!(speciality)));
+    }
+}
+
+#[tokio::test]
 async fn a_vet_changes_what_owners_read_and_no_price_that_was_quoted() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
@@ -289,6 +325,7 @@ async fn only_the_operator_sees_all_doctors() {
     assert_eq!((&rest["items"][0]["id"], &rest["nextCursor"]), (&json!(doctor.id), &Value::Null));
     let verified = admin.get("/api/admin/doctors?status=verified").await.expect(200);
     assert_eq!(verified["items"].as_array().unwrap().len(), 1);
+    admin.get("/api/admin/doctors?pending=ya").await.expect_problem(422, "validation_failed");
     admin.get("/api/admin/doctors?status=x").await.expect_problem(422, "validation_failed");
     doctor.get("/api/admin/doctors").await.expect_problem(403, "forbidden");
     doctor.get(&format!("/api/admin/doctors/{}", doctor.id)).await.expect_problem(403, "forbidden");

@@ -73,6 +73,15 @@ async fn what_was_said_goes_along_to_the_vet_and_nobody_else() {
     let purchase = owner.post("/api/payment/consulting", wish.clone()).await.expect(201);
     owner.post("/api/payment/consulting", wish).await.expect(201);
     let consultation = purchase["consultationId"].as_str().unwrap();
+    let path = format!("/api/consultations/{consultation}/intake");
+    owner.get(&path).await.expect(200);
+    doctor.get(&path).await.expect_problem(404, "intake_not_found");
+    assert_eq!(doctor.consultation(&purchase).await["hasIntake"], false);
+    let own = owner.get(&format!("/api/intakes/{id}")).await.expect(200);
+    let url = own["pictures"][0]["url"].as_str().unwrap();
+    doctor.get(url).await.expect_problem(404, "intake_picture_not_found");
+    let settled = json!({"outcome": "settlement", "payment_type": "qris"});
+    app.simulate(purchase["orderId"].as_str().unwrap(), settled).await.expect(200);
     let seen = doctor.get(&format!("/api/consultations/{consultation}/intake")).await.expect(200);
     assert_eq!((&seen["complaint"], &seen["level"]), (&json!("Muntah terus"), &json!("soon")));
     assert_eq!(owner.consultation(&purchase).await["hasIntake"], true);

@@ -56,18 +56,7 @@ impl ListQuery {
         if statuses.iter().any(Result::is_err) {
             check.invalid("status", "unknown_status", Text::new("Status tidak dikenal.", "There is no such status."));
         }
-        let needs_record = match self.needs_record.as_deref() {
-            None | Some("" | "false") => false,
-            Some("true") => true,
-            Some(_) => {
-                check.invalid(
-                    "needsRecord",
-                    "invalid_format",
-                    Text::new("Isi true atau false.", "Give true or false."),
-                );
-                false
-            }
-        };
+        let needs_record = check.flag("needsRecord", self.needs_record.as_deref());
         check.finish()?;
         let statuses = statuses.into_iter().flatten().collect();
         Ok(Filter { statuses, needs_record, before: page::cursor(self.cursor.as_deref())? })

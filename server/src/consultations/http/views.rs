@@ -158,7 +158,7 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
             extension: extension(&row),
             extension_choices: row.extension_choices(),
             follow_up: follow_up(&row, follow_ups.get(&row.id).copied()),
-            has_intake: intakes.contains(&row.id),
+            has_intake: intakes.contains(&row.id) && (viewer == row.owner_id || triage::is_open_to_vet(row.status)),
             record_status: record_for(viewer, &row, records.get(&row.id).copied().unwrap_or_default()),
             released_at: row.released_at,
             transferred_from: row.transferred_from,

@@ -54,13 +54,13 @@ pub async fn list(
     Query(query): Query<DoctorsQuery>,
 ) -> Result<JsonBody<Page<AdminView>>, AppError> {
     let limit = page::limit(query.limit.as_deref())?;
-    let (doctors, next_cursor) = match query.pending.as_deref() {
-        Some("true") => waiting(&app, page::cursor(query.cursor.as_deref())?, limit).await?,
-        _ => {
-            let before = page::cursor(query.cursor.as_deref())?;
-            let rows = store::list_all(&app.db.read, query.status()?, before, limit + 1).await?;
-            page::cut(rows, limit, |doctor| doctor.account_id.to_string())
-        }
+    let (is_pending, status) = query.read()?;
+    let (doctors, next_cursor) = if is_pending {
+        waiting(&app, page::cursor(query.cursor.as_deref())?, limit).await?
+    } else {
+        let before = page::cursor(query.cursor.as_deref())?;
+        let rows = store::list_all(&app.db.read, status, before, limit + 1).await?;
+        page::cut(rows, limit, |doctor| doctor.account_id.to_string())
     };
     Ok(JsonBody(Page { items: admin(&app, doctors).await?, next_cursor }))
 }
@@ -79,15 +79,17 @@ async fn waiting(
 }
 
 impl DoctorsQuery {
-    fn status(&self) -> Result<Option<DoctorStatus>, AppError> {
-        let Some(given) = self.status.as_deref().filter(|given| !given.is_empty()) else { return Ok(None) };
-        let status = DoctorStatus::try_from_value(&given.to_owned()).ok();
+    /// Whether only those who wait are wanted, and in which state.
+    fn read(&self) -> Result<(bool, Option<DoctorStatus>), AppError> {
         let mut check = Check::new();
-        if status.is_none() {
+        let is_pending = check.flag("pending", self.pending.as_deref());
+        let given = self.status.as_deref().filter(|given| !given.is_empty());
+        let status = given.map(|given| DoctorStatus::try_from_value(&given.to_owned()));
+        if matches!(status, Some(Err(_))) {
             check.invalid("status", "unknown_status", Text::new("Status tidak dikenal.", "There is no such status."));
         }
         check.finish()?;
-        Ok(status)
+        Ok((is_pending, status.and_then(Result::ok)))
     }
 }
 

@@ -37,10 +37,7 @@ async fn check_room(db: &impl ConnectionTrait, licence: &Model) -> Result<(), Ap
 
 /// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
 pub async fn add(app: &App, licence: &Model, upload: Bytes) -> Result<(), AppError> {
-    let picture = {
-        let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
-        app.workers.run(move || images::rewrite(&upload)).await??
-    };
+    let picture = app.work_on_picture(move || images::rewrite(&upload)).await??;
     let document = document::Model {
         id: DocumentId::new(),
         licence_id: licence.id,

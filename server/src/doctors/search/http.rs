@@ -10,7 +10,7 @@ use super::rules::{self, Given};
 use super::store::{self, MOST_COUNTED, Moment};
 use crate::app::AppState;
 use crate::doctors::http::public::{DoctorCard, cards};
-use crate::doctors::list_by_ids;
+use crate::doctors::store::list_by_ids;
 use crate::platform::http::error::AppError;
 use crate::platform::http::problem::ProblemBody;
 use crate::platform::http::query::Query;

@@ -119,8 +119,8 @@ pub fn read(given: &Given, markup: BasisPoints) -> Result<Wanted, AppError> {
         least_price: price(&mut check, "minPrice", given.min_price).map(|least| least_base(least, markup)),
         most_price: price(&mut check, "maxPrice", given.max_price).map(|most| most_base(most, markup)),
         least_rating: given.min_rating.and_then(|text| rating(&mut check, text)),
-        is_online: flag(&mut check, "online", given.online),
-        is_free_today: flag(&mut check, "freeToday", given.free_today),
+        is_online: check.flag("online", given.online),
+        is_free_today: check.flag("freeToday", given.free_today),
         sort,
         after: after.flatten(),
     };
@@ -154,17 +154,6 @@ fn rating(check: &mut Check, text: &str) -> Option<i32> {
         check.invalid("minRating", "out_of_range", Text::new("Antara 1 dan 5.", "Between 1 and 5."));
     }
     stars.map(|stars| (stars * 10.0).ceil() as i32)
-}
-
-fn flag(check: &mut Check, field: &str, given: Option<&str>) -> bool {
-    match given {
-        None | Some("" | "false") => false,
-        Some("true") => true,
-        Some(_) => {
-            unknown(check, field);
-            false
-        }
-    }
 }
 
 fn total(base: i64, markup: BasisPoints) -> i64 {

@@ -35,8 +35,7 @@ pub async fn replace(
 ) -> Result<Json<RecordView>, AppError> {
     photo::may_replace(&app, me.id, id).await?;
     app.limits.upload_by_account.take(&me.id.0)?;
-    let mut form = form.map_err(|_| form::unreadable())?;
-    let upload = form::next(&mut form).await?.ok_or_else(form::missing)?;
+    let upload = form::only(form).await?;
     photo::replace(&app, me.id, id, upload).await?;
     Ok(Json(service::show(&app, me.id, id).await?.into()))
 }

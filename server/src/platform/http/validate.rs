@@ -73,6 +73,18 @@ impl Check {
         }
     }
 
+    /// `true`, or nothing.
+    pub fn flag(&mut self, field: &str, given: Option<&str>) -> bool {
+        match given {
+            None | Some("" | "false") => false,
+            Some("true") => true,
+            Some(_) => {
+                self.invalid(field, "invalid_format", Text::new("Isi true atau false.", "Give true or false."));
+                false
+            }
+        }
+    }
+
     pub fn missing(&mut self, field: &str) {
         self.missing.push(FieldProblem {
             field: field.to_owned(),

@@ -1,7 +1,7 @@
 //! Pictures in a form (`multipart/form-data`), one after the other.
 
 use axum::body::Bytes;
-use axum::extract::multipart::Multipart;
+use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::StatusCode;
 use utoipa::ToSchema;
 
@@ -35,6 +35,12 @@ pub async fn next(form: &mut Multipart) -> Result<Option<Bytes>, AppError> {
         return Ok(Some(bytes));
     }
     Ok(None)
+}
+
+/// The one picture of a form.
+pub async fn only(form: Result<Multipart, MultipartRejection>) -> Result<Bytes, AppError> {
+    let mut form = form.map_err(|_| unreadable())?;
+    next(&mut form).await?.ok_or_else(missing)
 }
 
 /// A form without any picture.

@@ -50,10 +50,7 @@ pub async fn verify(
     let (Some(code), Some(finished_at)) = (&record.code, record.finished_at) else { return Err(not_found()) };
     let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
     let doctor = accounts::find(db, record.doctor_id).await?.ok_or_else(AccountId::not_found)?;
-    let pet = match about.pet_id {
-        Some(pet) => pets::cards(db, [pet]).await?.remove(&pet),
-        None => None,
-    };
+    let pet = pets::card(db, about.pet_id).await?;
     Ok(JsonBody(ProofView {
         code: rules::show_code(code),
         doctor: doctor.username,

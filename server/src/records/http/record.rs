@@ -114,10 +114,7 @@ async fn view(app: &AppState, record: Model) -> Result<JsonBody<RecordView>, App
     let db = &app.db.read;
     let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
     let doctor = accounts::parties(db, [record.doctor_id]).await?.remove(&record.doctor_id);
-    let pet = match about.pet_id {
-        Some(pet) => pets::cards(db, [pet]).await?.remove(&pet),
-        None => None,
-    };
+    let pet = pets::card(db, about.pet_id).await?;
     let editable_until = record.editable_until();
     Ok(JsonBody(RecordView {
         consultation_id: record.consultation_id,

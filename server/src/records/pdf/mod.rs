@@ -31,10 +31,7 @@ pub async fn write(app: &App, record: Model) -> Result<Vec<u8>, AppError> {
     let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
     let mut people = accounts::parties(db, [about.owner_id, about.doctor_id]).await?;
     let mut name = |id| people.remove(&id).map(|party| party.username).ok_or_else(AccountId::not_found);
-    let pet = match about.pet_id {
-        Some(pet) => pets::cards(db, [pet]).await?.remove(&pet),
-        None => None,
-    };
+    let pet = pets::card(db, about.pet_id).await?;
     let code = record.code.as_deref().map(rules::show_code).unwrap_or_default();
     let content = Content {
         owner: name(about.owner_id)?,

@@ -86,25 +86,15 @@ impl Person {
     /// What a verified doctor is, unless something else is said.
     pub fn profile(id: AccountId, now: Timestamp) -> doctors::entity::Model {
         doctors::entity::Model {
-            account_id: id,
             status: DoctorStatus::Verified,
             specialization: "Dokter hewan umum".to_owned(),
             experience_years: 5,
             licence_number: "SIP 1".to_owned(),
             base_price: Rupiah(45_000),
-            bio: String::new(),
             species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]),
             language_mask: doctors::language_mask(&[SpokenLanguage::Id]),
-            licence_issuer: None,
-            licence_expires_on: None,
-            licence_ends_at: None,
-            status_reason: None,
-            picture_id: None,
-            picture_size: None,
-            rating_tenths: 0,
-            review_count: 0,
-            created_at: now,
             verified_at: Some(now),
+            ..doctors::entity::Model::blank(id, now)
         }
     }
 
