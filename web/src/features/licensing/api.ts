@@ -1,21 +1,12 @@
 import { fetchDoctor, searchDoctors } from '@/features/doctors/api'
 import { api, unwrap } from '@/shared/api/client'
+import { pictureForm } from '@/shared/api/picture-form'
 import { Problem } from '@/shared/api/problem'
 import { sessionFetch } from '@/shared/api/session-fetch'
 import type { DoctorApplication, DoctorChange, NewLicence, OwnDoctor } from '@/shared/api/types'
 import { watchedBy } from '@/shared/api/watched'
 
 const at = (id: string) => ({ params: { path: { id } } })
-
-/** The document knows a picture as text; the form is built by hand. */
-const picture = (file: Blob) => ({
-  body: { file: '' },
-  bodySerializer: () => {
-    const form = new FormData()
-    form.append('file', file, 'foto.jpg')
-    return form
-  },
-})
 
 /** The viewer as a vet, or null while they have not applied. */
 export async function fetchOwnDoctor(): Promise<OwnDoctor | null> {
@@ -31,13 +22,13 @@ export const apply = (application: DoctorApplication) => unwrap(api.POST('/api/d
 
 export const changeOwnDoctor = (change: DoctorChange) => unwrap(api.PATCH('/api/doctors/me', { body: change }))
 
-export const replacePicture = (file: Blob) => unwrap(api.PUT('/api/doctors/me/picture', picture(file)))
+export const replacePicture = (file: Blob) => unwrap(api.PUT('/api/doctors/me/picture', pictureForm(file)))
 
 export const submitLicence = (licence: NewLicence) => unwrap(api.POST('/api/doctors/me/licences', { body: licence }))
 
 /** One photo of a licence. `progress` is told 0 to 1. */
 export const addDocument = (licenceId: string, file: Blob, progress: (share: number) => void) =>
-  unwrap(api.POST('/api/doctors/me/licences/{id}/documents', { ...at(licenceId), ...picture(file), fetch: (request) => sessionFetch(request, watchedBy(progress)) }))
+  unwrap(api.POST('/api/doctors/me/licences/{id}/documents', { ...at(licenceId), ...pictureForm(file), fetch: (request) => sessionFetch(request, watchedBy(progress)) }))
 
 /** What comes on top of every vet's price, as any vet's page has it; null while there is none. */
 export async function fetchMarkup(): Promise<number | null> {

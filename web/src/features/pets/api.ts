@@ -1,4 +1,5 @@
 import { api, unwrap } from '@/shared/api/client'
+import { pictureForm } from '@/shared/api/picture-form'
 import type { NewPet, NewPetVaccination, NewPetWeight } from '@/shared/api/types'
 
 const PAGE = 20
@@ -25,19 +26,7 @@ export const addVaccination = (id: string, vaccination: NewPetVaccination) => un
 
 export const deleteVaccination = (id: string, vaccinationId: string) => unwrap(api.DELETE('/api/pets/{id}/vaccinations/{vaccinationId}', { params: { path: { id, vaccinationId } } }))
 
-export const replacePhoto = (id: string, photo: Blob) =>
-  unwrap(
-    api.PUT('/api/pets/{id}/photo', {
-      ...at(id),
-      // The document knows the picture as text; the form is built by hand.
-      body: { file: '' },
-      bodySerializer: () => {
-        const form = new FormData()
-        form.append('file', photo, 'foto.jpg')
-        return form
-      },
-    }),
-  )
+export const replacePhoto = (id: string, photo: Blob) => unwrap(api.PUT('/api/pets/{id}/photo', { ...at(id), ...pictureForm(photo) }))
 
 /** The animal that a consultation is about, for both of its people while that is open. */
 export const fetchPetOf = (consultationId: string) => unwrap(api.GET('/api/consultations/{id}/pet', at(consultationId)))

@@ -1,4 +1,5 @@
 import { api, unwrap } from '@/shared/api/client'
+import { pictureForm } from '@/shared/api/picture-form'
 import { sessionFetch } from '@/shared/api/session-fetch'
 import type { NewIntake } from '@/shared/api/types'
 import { watchedBy } from '@/shared/api/watched'
@@ -18,13 +19,7 @@ export const addIntakePhoto = (id: string, file: Blob, progress: (share: number)
   unwrap(
     api.POST('/api/intakes/{id}/pictures', {
       ...at(id),
-      // The document knows a picture as text; the form is built by hand.
-      body: { file: '' },
-      bodySerializer: () => {
-        const form = new FormData()
-        form.append('file', file, 'foto.jpg')
-        return form
-      },
+      ...pictureForm(file),
       fetch: (request) => sessionFetch(request, watchedBy(progress)),
     }),
   )

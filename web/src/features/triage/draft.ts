@@ -1,34 +1,20 @@
-/** What somebody began to say survives a reload of the page, on this device and for this visit. */
+/** What somebody began to say survives a reload: in this window, and for this account. */
+import { drop, isRecord, keep, readKept } from '@/shared/forms/kept'
 import { NOTHING_SAID, SINCE, type Words } from './rules'
 
-const KEY = 'hellopet:intake'
+const place = () => sessionStorage
+const keyOf = (accountId: string) => `hellopet.intake.${accountId}`
 
-export function readDraft(): Words {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Partial<Words> | null
-    if (!kept) return NOTHING_SAID
-    return {
-      complaint: typeof kept.complaint === 'string' ? kept.complaint : '',
-      since: SINCE.find((since) => since === kept.since) ?? null,
-      signs: Array.isArray(kept.signs) ? kept.signs.filter((sign) => typeof sign === 'string') : [],
-    }
-  } catch {
-    return NOTHING_SAID
+export function readDraft(accountId: string): Words {
+  const kept = readKept(place, keyOf(accountId))
+  if (!isRecord(kept)) return NOTHING_SAID
+  return {
+    complaint: typeof kept.complaint === 'string' ? kept.complaint : '',
+    since: SINCE.find((since) => since === kept.since) ?? null,
+    signs: Array.isArray(kept.signs) ? kept.signs.filter((sign): sign is string => typeof sign === 'string') : [],
   }
 }
 
-export function keepDraft(words: Words): void {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(words))
-  } catch {
-    // Without room it only lasts as long as the page.
-  }
-}
+export const keepDraft = (accountId: string, words: Words) => keep(place, keyOf(accountId), words)
 
-export function forgetDraft(): void {
-  try {
-    sessionStorage.removeItem(KEY)
-  } catch {
-    // There was none.
-  }
-}
+export const dropDraft = (accountId: string) => drop(place, keyOf(accountId))

@@ -1,5 +1,5 @@
 import { computed, onUnmounted, ref, shallowRef } from 'vue'
-import { readPicture } from '@/features/chat/read-picture'
+import { readPicture } from './read-picture'
 import { failureText } from '@/shared/api/failure-text'
 
 /** A photo that was chosen and has not arrived yet. */
@@ -40,6 +40,12 @@ export function usePickedPhotos<Answer>({ room, full, send: sendFile, sent }: Ph
     picked.value = picked.value.filter((photo) => photo !== gone)
   }
 
+  /** A photo that can be sent as it is. */
+  function add(file: Blob): void {
+    lastId += 1
+    picked.value = [...picked.value, { id: lastId, file, previewUrl: URL.createObjectURL(file), share: null, failure: '' }]
+  }
+
   async function pickOne(file: File): Promise<void> {
     if (picked.value.length >= room()) {
       refusal.value = full()
@@ -50,8 +56,7 @@ export function usePickedPhotos<Answer>({ room, full, send: sendFile, sent }: Ph
       refusal.value = readable
       return
     }
-    lastId += 1
-    picked.value = [...picked.value, { id: lastId, file: readable, previewUrl: URL.createObjectURL(readable), share: null, failure: '' }]
+    add(readable)
   }
 
   async function pick(files: readonly File[]): Promise<void> {
@@ -88,5 +93,5 @@ export function usePickedPhotos<Answer>({ room, full, send: sendFile, sent }: Ph
 
   onUnmounted(() => picked.value.forEach(({ previewUrl }) => URL.revokeObjectURL(previewUrl)))
 
-  return { picked, isReading, isSending, refusal, pick, remove, send, retry }
+  return { picked, isReading, isSending, refusal, add, pick, remove, send, retry }
 }

@@ -2,7 +2,7 @@ import { computed, ref } from 'vue'
 import { newIdempotencyKey } from '@/shared/api/idempotency'
 import { useText } from '@/shared/i18n'
 import type { OutgoingPicture } from '../outgoing'
-import { FORMATS, isHeic, isPicture, LARGEST_BYTES, shrink } from '../shrink'
+import { FORMATS, isHeic, isPicture, LARGEST_BYTES, shrink } from '@/shared/photos/shrink'
 import { useChat } from '../store'
 
 /** The server's own bound. */

@@ -4,7 +4,6 @@ import { useFormats } from '@/shared/formats/useFormats'
 import { useSession } from '@/features/accounts/store'
 import { useText } from '@/shared/i18n'
 import { realtime } from '@/shared/realtime'
-import { useConsultations } from '../store'
 
 /** Says before a slot that it comes, wherever somebody is. It stays until it is put away: nobody should miss it. */
 export function useReminders(): void {
@@ -14,9 +13,8 @@ export function useReminders(): void {
   const session = useSession()
 
   realtime.onEvent('consultationReminder', async ({ consultationId, startsAt, inMinutes }) => {
-    const consultation = await useConsultations()
-      .loadOne(consultationId)
-      .catch(() => null)
+    // Fetched when it is needed: the first page of a visitor has no use for it.
+    const consultation = await import('../store').then(({ useConsultations }) => useConsultations().loadOne(consultationId)).catch(() => null)
     if (!consultation) return
     const name = consultation.owner.id === session.me?.id ? consultation.doctor.username : consultation.owner.username
     const title = inMinutes === 60 ? t('consultations.reminder.hour') : t('consultations.reminder.title', { minutes: inMinutes })

@@ -7,7 +7,7 @@ import { useDocuments } from './useDocuments'
 
 const calls = vi.hoisted(() => ({ addDocument: vi.fn(), readPicture: vi.fn() }))
 vi.mock('../api', () => calls)
-vi.mock('@/features/chat/read-picture', () => calls)
+vi.mock('@/shared/photos/read-picture', () => calls)
 
 const photo = (name: string) => new File(['x'], name, { type: 'image/jpeg' })
 

@@ -1,5 +1,5 @@
 import { ref } from 'vue'
-import { readPicture } from '@/features/chat/read-picture'
+import { readPicture } from '@/shared/photos/read-picture'
 import { failureText } from '@/shared/api/failure-text'
 import type { PetRecord } from '@/shared/api/types'
 import { replacePhoto } from '../api'

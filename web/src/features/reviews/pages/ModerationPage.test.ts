@@ -29,7 +29,7 @@ describe('moderation', () => {
     const page = await shown()
     await page.get('[aria-label="Sembunyikan ulasan Rara Anindita"]').trigger('click')
     await flushPromises()
-    const form = new DOMWrapper(document.body).get('#hide-form')
+    const form = new DOMWrapper(document.body).get('#reason-form')
     await form.trigger('submit')
     await flushPromises()
     expect(calls.hideReview).not.toHaveBeenCalled()

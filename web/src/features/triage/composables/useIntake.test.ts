@@ -6,13 +6,13 @@ import { useIntake } from './useIntake'
 
 const server = vi.hoisted(() => ({ fetchSigns: vi.fn(), writeIntake: vi.fn(), addIntakePhoto: vi.fn(), readPicture: vi.fn() }))
 vi.mock('../api', () => server)
-vi.mock('@/features/chat/read-picture', () => server)
+vi.mock('@/shared/photos/read-picture', () => server)
 
 const judged = (level: Intake['level']): Intake => ({ id: 'i1', species: 'cat', complaint: 'Muntah', since: 'today', signs: [], rulesVersion: '1', level, flags: [], advice: [], pictures: [], consultationId: null, createdAt: '2026-11-22T01:00:00.000Z' })
 
 function intake(begun = '') {
   const done = vi.fn()
-  const made = effectScope().run(() => useIntake(() => null, begun, done))
+  const made = effectScope().run(() => useIntake('u1', () => null, begun, done))
   return { ...(made ?? expect.unreachable()), done }
 }
 
@@ -50,6 +50,21 @@ describe('what is asked before paying', () => {
     expect(done).not.toHaveBeenCalled()
     goOn()
     expect(done).toHaveBeenCalledWith('i1')
+  })
+
+  it('takes the photos along again when the words are changed after a warning', async () => {
+    server.writeIntake.mockResolvedValueOnce(judged('emergency')).mockResolvedValueOnce({ ...judged('routine'), id: 'i2' })
+    const { words, photos, submit, edit, done } = intake('Kejang')
+    words.since = 'hours'
+    await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' })])
+    await submit()
+    expect(photos.picked.value).toHaveLength(0)
+    edit()
+    expect(photos.picked.value).toHaveLength(1)
+    words.complaint = 'Gatal'
+    await submit()
+    expect(server.addIntakePhoto.mock.calls.map(([id]) => id)).toEqual(['i1', 'i2'])
+    expect(done).toHaveBeenCalledWith('i2')
   })
 
   it('keeps nobody from a vet because of a photo', async () => {

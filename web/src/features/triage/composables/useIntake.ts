@@ -4,12 +4,12 @@ import type { Intake, Pet, TriageSign } from '@/shared/api/types'
 import { t } from '@/shared/i18n'
 import { usePickedPhotos } from '@/shared/photos/usePickedPhotos'
 import { addIntakePhoto, fetchSigns, writeIntake } from '../api'
-import { forgetDraft, keepDraft, readDraft } from '../draft'
+import { dropDraft, keepDraft, readDraft } from '../draft'
 import { asked, missingIn, MOST_PHOTOS, needsWarning, type Missing, type Words } from '../rules'
 
 /** Asks what is the matter. `done` gets what may go along to the payment: at once, or after a warning was read. */
-export function useIntake(pet: () => Pet | null, begun: string, done: (intakeId: string) => void) {
-  const draft = readDraft()
+export function useIntake(accountId: string, pet: () => Pet | null, begun: string, done: (intakeId: string) => void) {
+  const draft = readDraft(accountId)
   const words = reactive<Words>({ ...draft, complaint: draft.complaint || begun })
   const signs = shallowRef<readonly TriageSign[]>([])
   const signsFailed = ref(false)
@@ -19,10 +19,15 @@ export function useIntake(pet: () => Pet | null, begun: string, done: (intakeId:
   const failure = ref('')
   const photosLeft = ref(false)
 
+  /** What has arrived beside the intake, should it be said anew. */
+  const arrived: Blob[] = []
   const photos = usePickedPhotos({
     room: () => MOST_PHOTOS,
     full: () => t('triage.photosFull', { most: MOST_PHOTOS }),
-    send: (file, progress) => addIntakePhoto(intake.value?.id ?? '', file, progress),
+    send: async (file, progress) => {
+      await addIntakePhoto(intake.value?.id ?? '', file, progress)
+      arrived.push(file)
+    },
     sent: () => {},
   })
   const questions = computed(() => asked(signs.value, pet()?.species ?? null))
@@ -33,11 +38,16 @@ export function useIntake(pet: () => Pet | null, begun: string, done: (intakeId:
     () => (signsFailed.value = true),
   )
 
-  watch(words, (said) => {
-    keepDraft(said)
-    if (missing.value.length > 0) missing.value = missingIn(said)
-    // Other words are judged anew.
+  /** Other words are judged anew, and their photos go along again. */
+  function edit(): void {
     intake.value = null
+    arrived.splice(0).forEach(photos.add)
+  }
+
+  watch(words, (said) => {
+    keepDraft(accountId, said)
+    if (missing.value.length > 0) missing.value = missingIn(said)
+    edit()
   })
 
   async function write(): Promise<Intake | null> {
@@ -54,7 +64,7 @@ export function useIntake(pet: () => Pet | null, begun: string, done: (intakeId:
 
   function goOn(): void {
     if (!intake.value) return
-    forgetDraft()
+    dropDraft(accountId)
     done(intake.value.id)
   }
 
@@ -83,7 +93,6 @@ export function useIntake(pet: () => Pet | null, begun: string, done: (intakeId:
 
   /** The warning, once there is one and everything was sent. */
   const warning = computed(() => (intake.value && !isSending.value && !photosLeft.value && needsWarning(intake.value.level) ? intake.value : null))
-  const edit = () => (intake.value = null)
 
   return { words, questions, signsFailed, missing, photos, photosLeft, isSending, failure, warning, submit, skipPhotos, goOn, edit }
 }
