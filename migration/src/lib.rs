@@ -3,6 +3,8 @@
 //! Released files never change: a later step mends an earlier one (`docs/migrations.md`).
 
 mod columns;
+mod jobs_of_before;
+mod journal_of_before;
 mod m20261122_000001_create_accounts;
 mod m20261122_000002_create_doctors;
 mod m20261122_000003_create_consultations;
@@ -22,6 +24,10 @@ mod m20261126_000008_create_licences;
 mod m20261126_000009_create_intakes;
 mod m20261126_000010_transfer_consultations;
 mod m20261126_000011_sort_names;
+mod m20261129_000001_create_jobs;
+mod m20261129_000002_create_orders;
+mod m20261129_000003_move_money;
+mod m20261129_000004_drop_money_of_before;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -51,6 +57,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000009_create_intakes::Migration),
             Box::new(m20261126_000010_transfer_consultations::Migration),
             Box::new(m20261126_000011_sort_names::Migration),
+            Box::new(m20261129_000001_create_jobs::Migration),
+            Box::new(m20261129_000002_create_orders::Migration),
+            Box::new(m20261129_000003_move_money::Migration),
+            Box::new(m20261129_000004_drop_money_of_before::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! Everything a request may need, built once from the configuration.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use anyhow::Context;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -16,6 +16,7 @@ use crate::platform::bus::Bus;
 use crate::platform::clock::SharedClock;
 use crate::platform::db::Db;
 use crate::platform::http::rate_limit::RateLimits;
+use crate::platform::jobs::Bell;
 use crate::platform::locks::Locks;
 use crate::platform::realtime::{Realtime, SocketLayer};
 use crate::platform::storage::Storage;
@@ -47,6 +48,8 @@ pub struct App {
     pub expiries: Expiries,
     pub sessions: Sessions,
     pub bus: Bus,
+    /// Wakes the runner of jobs.
+    pub bell: Bell,
     /// Held while an owner buys from a doctor, so that pressing the button again waits for the first answer.
     pub purchase_locks: Locks<(AccountId, AccountId)>,
     /// Pictures that may be worked on at once.
@@ -56,6 +59,7 @@ pub struct App {
     pub metrics: Option<PrometheusHandle>,
     /// Becomes true when the server begins to stop.
     pub stopping: watch::Receiver<bool>,
+    this: Weak<App>,
 }
 
 /// A cheap handle on [`App`], as axum and the socket handlers pass it around.
@@ -70,6 +74,11 @@ impl Deref for AppState {
 }
 
 impl App {
+    /// A handle for work that goes on when the caller is gone.
+    pub fn handle(&self) -> Option<AppState> {
+        self.this.upgrade().map(AppState)
+    }
+
     /// Works on a picture, where only so many are worked on at once.
     pub async fn work_on_picture<T: Send + 'static>(
         &self,
@@ -92,16 +101,19 @@ impl AppState {
         let db = Db::connect(&config.database.url, config.database.connections).await?;
         let workers = Arc::new(Workers::start()?);
         let (realtime, layer) = Realtime::new(bus.clone());
-        let app = App {
+        let gateway = Midtrans::new(&config)?;
+        let storage = Storage::open(&config.storage)?;
+        let passwords = PasswordHasher::new(config.security.bcrypt_cost, workers.clone())?;
+        let app = Arc::new_cyclic(|this| App {
             access_tokens: AccessTokens::new(
                 config.security.jwt_secret.expose(),
                 config.security.access_token_lifetime,
             ),
-            passwords: PasswordHasher::new(config.security.bcrypt_cost, workers.clone())?,
+            passwords,
             workers,
             limits: RateLimits::new(config.security.rate_limits),
-            gateway: Midtrans::new(&config)?,
-            storage: Storage::open(&config.storage)?,
+            gateway,
+            storage,
             presence: Presence::default(),
             directory: Directory::default(),
             typing: Typing::default(),
@@ -115,12 +127,14 @@ impl AppState {
             transcript_workers: Arc::new(Semaphore::new(TRANSCRIPT_WORKERS)),
             realtime,
             bus,
+            bell: Bell::default(),
+            this: this.clone(),
             config,
             db,
             clock,
             metrics,
             stopping,
-        };
-        Ok((Self(Arc::new(app)), layer))
+        });
+        Ok((Self(app), layer))
     }
 }

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::platform::bus::{Bus, Line};
 use crate::platform::clock::SharedClock;
 use crate::platform::tasks;
-use crate::{availability, chat, cluster, consultations, doctors, payments, router, triage};
+use crate::{chat, cluster, doctors, jobs, router};
 
 /// A reconnect storm arrives all at once.
 const BACKLOG: u32 = 4096;
@@ -54,11 +54,10 @@ impl Server {
         let router = router::build(&app, &sockets, sandbox);
 
         let mut background = Vec::from(chat::start_sockets(&app, &stopping));
-        background.push(chat::start_sweeping(app.clone(), stopping.clone()));
-        background.push(payments::start(app.clone(), stopping.clone()));
-        background.push(availability::start(app.clone(), stopping.clone()));
-        background.push(consultations::start(app.clone(), stopping.clone()));
-        background.push(triage::start(app.clone(), stopping.clone()));
+        jobs::plan_upkeep(&app).await.context("the regular jobs cannot be planned")?;
+        if app.config.runs_jobs {
+            background.extend(jobs::start(&app, &stopping));
+        }
         if let Some(Line { heard, task }) = line {
             background.extend([task, cluster::start(app.clone(), heard)]);
         }

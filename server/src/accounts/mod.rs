@@ -19,7 +19,9 @@ pub use current::{Admin, CurrentUser, Doctor, Owner};
 pub use entity::{AccountId, Role, SessionId};
 pub use parties::{Party, parties};
 pub use passwords::PasswordHasher;
-pub use service::{NewAccount, authenticate, create, end_here, forget_sessions, is_signed_in};
+pub use service::{
+    NewAccount, authenticate, create, end_everywhere, end_here, forget_sessions, is_signed_in, sweep_sessions,
+};
 pub use store::{find, find_by_email, list, lock, make_doctor, rename, show_picture};
 pub use tokens::{AccessTokens, token_of};
 use utoipa_axum::router::OpenApiRouter;

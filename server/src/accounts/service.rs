@@ -1,14 +1,16 @@
 //! Signing up, in, on and out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, SqlErr};
+use sea_orm::{ConnectionTrait, DbErr, SqlErr};
 
 use super::entity::{AccountId, RefreshTokenId, Role, SessionId, account, refresh_token, session};
 use super::error::AccountError;
 use super::tokens::{hash_refresh_token, new_refresh_token};
 use super::{CurrentUser, store};
 use crate::app::App;
+use crate::events::{Event, Work};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 
@@ -111,23 +113,23 @@ async fn issue_refresh_token(
 /// Rotates a refresh token. One that was used before means that somebody else has it: the whole session ends.
 pub async fn refresh(app: &App, refresh_token: &str) -> Result<SignedIn, AppError> {
     let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let token = store::find_refresh_token(&txn, &hash_refresh_token(refresh_token)).await?;
+    let mut work = Work::begin(&app.db, now).await?;
+    let token = store::find_refresh_token(&*work, &hash_refresh_token(refresh_token)).await?;
     let token = token.ok_or_else(AppError::unauthenticated)?;
-    if !store::use_refresh_token(&txn, &token, now).await? {
-        store::revoke_session(&txn, token.session_id, now).await?;
-        txn.commit().await?;
-        end_everywhere(app, token.session_id).await;
+    if !store::use_refresh_token(&*work, &token, now).await? {
+        store::revoke_session(&*work, token.session_id, now).await?;
+        work.tell(Event::SessionEnded(token.session_id));
+        work.commit(app).await?;
         tracing::warn!(session_id = %token.session_id, "a refresh token was used twice; its session is revoked");
         return Err(AppError::unauthenticated());
     }
-    let session = store::find_session(&txn, token.session_id).await?.ok_or_else(AppError::unauthenticated)?;
-    let account = store::find_signed_in(&txn, session.id, session.account_id, now).await?;
+    let session = store::find_session(&*work, token.session_id).await?.ok_or_else(AppError::unauthenticated)?;
+    let account = store::find_signed_in(&*work, session.id, session.account_id, now).await?;
     let account = account.ok_or_else(AppError::unauthenticated)?;
     let access_token = app.access_tokens.sign(&account, session.id, now)?;
-    store::extend_session(&txn, session.id, now + app.config.security.refresh_token_lifetime).await?;
-    let refresh_token = issue_refresh_token(&txn, session.id, now).await?;
-    txn.commit().await?;
+    store::extend_session(&*work, session.id, now + app.config.security.refresh_token_lifetime).await?;
+    let refresh_token = issue_refresh_token(&*work, session.id, now).await?;
+    work.commit(app).await?;
     Ok(SignedIn { account, access_token, refresh_token })
 }
 
@@ -143,13 +145,14 @@ pub async fn logout(app: &App, access_token: Option<&str>, refresh_token: Option
         },
     };
     let session = session.ok_or_else(AppError::unauthenticated)?;
-    store::revoke_session(&app.db.write, session, app.clock.now()).await?;
-    end_everywhere(app, session).await;
-    Ok(())
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    store::revoke_session(&*work, session, work.now()).await?;
+    work.tell(Event::SessionEnded(session));
+    Ok(work.commit(app).await?)
 }
 
 /// A session was revoked: its token is dead and its sockets close, on every node.
-async fn end_everywhere(app: &App, session: SessionId) {
+pub async fn end_everywhere(app: &App, session: SessionId) {
     app.sessions.forget(&session);
     app.realtime.close_session(session.0).await;
 }
@@ -192,3 +195,21 @@ async fn signed_in(app: &App, session: SessionId, id: AccountId) -> Result<Optio
     let account = if app.bus.has_peers() { look_up.await? } else { app.sessions.get_or_read(session, look_up).await? };
     Ok(account.filter(|account| account.id == id))
 }
+
+/// Deletes sessions that have ended a while ago, with their refresh tokens. How many sessions.
+pub async fn sweep_sessions(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64, DbErr> {
+    let mut swept = 0;
+    loop {
+        let ended = store::delete_ended_sessions(db, now - ENDED_KEPT, SWEPT_AT_ONCE).await?;
+        swept += ended;
+        if ended < SWEPT_AT_ONCE {
+            break;
+        }
+    }
+    store::delete_used_tokens(db, now - ENDED_KEPT).await?;
+    Ok(swept)
+}
+
+/// So long a used refresh token is remembered: whoever shows it again has stolen it.
+const ENDED_KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
+const SWEPT_AT_ONCE: u64 = 1_000;

@@ -2,7 +2,7 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
 
 use super::entity::{AccountId, Role, SessionId, account, refresh_token, session};
 use crate::platform::clock::Timestamp;
@@ -142,4 +142,28 @@ pub async fn sessions_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec
         .into_tuple()
         .all(db)
         .await
+}
+
+/// Deletes up to so many sessions that were over before an instant, with their refresh tokens; how many.
+pub async fn delete_ended_sessions(db: &impl ConnectionTrait, before: Timestamp, limit: u64) -> Result<u64, DbErr> {
+    let over =
+        Condition::any().add(session::Column::ExpiresAt.lt(before)).add(session::Column::RevokedAt.lt(before));
+    let ids: Vec<SessionId> = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(over)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let tokens = refresh_token::Column::SessionId.is_in(ids.iter().copied());
+    refresh_token::Entity::delete_many().filter(tokens).exec(db).await?;
+    let of = session::Column::Id.is_in(ids);
+    Ok(session::Entity::delete_many().filter(of).exec(db).await?.rows_affected)
+}
+
+/// Deletes refresh tokens that were used before an instant.
+pub async fn delete_used_tokens(db: &impl ConnectionTrait, before: Timestamp) -> Result<(), DbErr> {
+    let used = refresh_token::Column::UsedAt.lt(before);
+    refresh_token::Entity::delete_many().filter(used).exec(db).await.map(|_| ())
 }

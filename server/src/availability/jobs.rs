@@ -2,35 +2,61 @@
 
 use std::time::Duration;
 
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use sea_orm::{ConnectionTrait, DbErr};
+use serde::{Deserialize, Serialize};
 
 use super::{service, store};
-use crate::app::{App, AppState};
+use crate::accounts::AccountId;
+use crate::app::App;
+use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
-use crate::platform::tasks;
+use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Recheck {}
+
+impl Job for Recheck {
+    const KIND: &'static str = "availability.recheck";
+    const LANE: Lane = Lane::Upkeep;
+    const TRIES: i32 = i32::MAX;
+
+    fn key(&self) -> String {
+        "all".to_owned()
+    }
+}
 
 const PERIOD: Duration = Duration::from_secs(10);
 const BATCH: u64 = 200;
+/// One that fails waits for so long, and keeps nobody else from being looked at.
+const AFTER_FAILURE: Duration = Duration::from_secs(300);
+/// Taken time is of no use to anybody so long after it has passed.
+const CELLS_KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 
-pub fn start(app: AppState, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
-    tasks::every(PERIOD, shutdown, move || {
-        let app = app.clone();
-        async move {
-            if let Err(error) = recheck(&app).await {
-                tracing::warn!(?error, "next slots could not be computed");
+/// Looks again at the next slots whose time has come, until none is left.
+pub async fn recheck(app: &App, _: Recheck) -> Ran {
+    let now = app.clock.now();
+    loop {
+        let due = store::list_to_recheck(&app.db.read, now, BATCH).await?;
+        for doctor in &due {
+            if let Err(error) = recheck_one(app, *doctor, now).await {
+                tracing::warn!(%doctor, error = error.for_log(), "a next slot could not be computed");
+                store::recheck_later(&app.db.write, *doctor, now + AFTER_FAILURE).await?;
             }
         }
-    })
+        if (due.len() as u64) < BATCH {
+            return Ok(Outcome::Again(app.clock.now() + PERIOD));
+        }
+    }
 }
 
-/// Looks again at the next slots whose time has come.
-pub async fn recheck(app: &App) -> Result<(), AppError> {
-    let now = app.clock.now();
-    for doctor in store::list_to_recheck(&app.db.read, now, BATCH).await? {
-        let txn = app.db.begin_write().await?;
-        service::refresh(&txn, doctor, now).await?;
-        txn.commit().await?;
-    }
-    Ok(())
+async fn recheck_one(app: &App, doctor: AccountId, now: Timestamp) -> Result<(), AppError> {
+    let txn = app.db.begin_write().await?;
+    store::hold(&txn, doctor).await?;
+    service::refresh(&txn, doctor, now).await?;
+    Ok(txn.commit().await?)
+}
+
+/// Forgets taken time that has long passed. How much of it.
+pub async fn sweep_cells(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64, DbErr> {
+    store::delete_cells_before(db, now - CELLS_KEPT).await
 }

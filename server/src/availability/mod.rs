@@ -10,8 +10,8 @@ mod slots;
 mod store;
 mod zone;
 
-pub use jobs::{recheck, start};
-pub use service::{claim, claim_more, find_slot, refresh, release, set_within};
+pub use jobs::{Recheck, recheck, sweep_cells};
+pub use service::{claim, claim_again, claim_more, find_slot, refresh, release, set_within, slot_taken};
 pub use slots::{Hours, Schedule, Slot};
 pub use store::{all_next_available, free_between, next_available};
 use utoipa_axum::router::OpenApiRouter;

@@ -51,10 +51,33 @@ pub async fn claim(
     consultation: ConsultationId,
     now: Timestamp,
 ) -> Result<(), AppError> {
+    store::hold(db, doctor).await?;
     if !store::claim(db, doctor, schedule.cells_of(slot).collect(), consultation).await? {
         return Err(Refusal::Taken.into());
     }
     refresh(db, doctor, now).await
+}
+
+/// Takes the time that a consultation was bought for once more, whatever the doctor offers by now; false, and nothing is
+/// taken, when somebody else has some of it.
+pub async fn claim_again(
+    db: &impl ConnectionTrait,
+    (doctor, consultation): (AccountId, ConsultationId),
+    (from, minutes): (Timestamp, i32),
+    now: Timestamp,
+) -> Result<bool, AppError> {
+    let Some(schedule) = store::hold(db, doctor).await? else { return Ok(false) };
+    let cells = cells(from, minutes + schedule.buffer_minutes).collect();
+    if !store::claim(db, doctor, cells, consultation).await? {
+        return Ok(false);
+    }
+    refresh(db, doctor, now).await?;
+    Ok(true)
+}
+
+/// The refusal of a time that somebody else has.
+pub fn slot_taken() -> AppError {
+    Refusal::Taken.into()
 }
 
 /// Takes so many minutes from an instant on for a consultation that goes on longer, inside the caller's transaction. False
@@ -66,6 +89,7 @@ pub async fn claim_more(
     consultation: ConsultationId,
     now: Timestamp,
 ) -> Result<bool, AppError> {
+    store::hold(db, doctor).await?;
     if !store::claim_more(db, doctor, cells(from, minutes).collect(), consultation).await? {
         return Ok(false);
     }
@@ -80,6 +104,7 @@ pub async fn release(
     consultation: ConsultationId,
     now: Timestamp,
 ) -> Result<(), AppError> {
+    store::hold(db, doctor).await?;
     store::release(db, consultation).await?;
     refresh(db, doctor, now).await
 }

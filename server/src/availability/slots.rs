@@ -47,6 +47,13 @@ pub struct Slot {
     pub ends_at: Timestamp,
 }
 
+impl Slot {
+    /// How long it lasts.
+    pub fn minutes(self) -> i32 {
+        i32::try_from(self.ends_at.since(self.starts_at).as_secs() / 60).unwrap_or(i32::MAX)
+    }
+}
+
 /// The cells of a doctor that are taken.
 pub type Taken = BTreeSet<i64>;
 

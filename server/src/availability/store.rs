@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
+use sea_orm::sea_query::{LockType, OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, Entity, Model, cell, exception, weekly};
@@ -131,6 +131,12 @@ fn exception_rows(doctor: AccountId, schedule: &Schedule) -> Vec<exception::Acti
         to_minute: Set(to),
     })
     .collect()
+}
+
+/// A doctor's schedule, held until the caller's transaction ends: what is taken of it and what the directory shows as its
+/// next slot change together.
+pub async fn hold(txn: &impl ConnectionTrait, doctor: AccountId) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(doctor).lock(LockType::NoKeyUpdate).one(txn).await
 }
 
 /// What is taken of a doctor's time between two instants.
@@ -265,4 +271,16 @@ pub async fn list_to_recheck(db: &impl ConnectionTrait, now: Timestamp, limit: u
         .into_tuple()
         .all(db)
         .await
+}
+
+/// Has a doctor looked at again then.
+pub async fn recheck_later(db: &impl ConnectionTrait, doctor: AccountId, at: Timestamp) -> Result<(), DbErr> {
+    let change = ActiveModel { recheck_at: Set(at), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::DoctorId.eq(doctor)).exec(db).await.map(|_| ())
+}
+
+/// Deletes taken time before an instant; how many cells they were.
+pub async fn delete_cells_before(db: &impl ConnectionTrait, before: Timestamp) -> Result<u64, DbErr> {
+    let past = cell::Entity::delete_many().filter(cell::Column::Cell.lt(cell_of(before)));
+    Ok(past.exec(db).await?.rows_affected)
 }

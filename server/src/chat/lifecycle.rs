@@ -1,16 +1,17 @@
 //! A paid consultation opens a conversation; either of the two, or the money going back, ends it.
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::sea_query::LockType;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::entity::{ConversationId, ConversationStatus, Model};
+use super::entity::{Column, ConversationId, ConversationStatus, Entity, Model};
 use super::error::ChatError;
 use super::{rules, store};
-use crate::accounts::{AccountId, CurrentUser};
+use crate::accounts::AccountId;
 use crate::app::App;
-use crate::consultations::{self, ConsultationId, Event};
-use crate::platform::clock::Timestamp;
+use crate::consultations::{self, ConsultationId};
+use crate::events::{Event, Work};
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 
@@ -37,31 +38,23 @@ pub enum Change {
     Ended(Model),
 }
 
-/// Opens the conversation of a consultation that was just paid, inside the caller's transaction.
-pub async fn open(
-    db: &impl ConnectionTrait,
-    consultation: &consultations::entity::Model,
-    now: Timestamp,
-) -> Result<Change, DbErr> {
-    open_one(db, consultation, false, now).await
+/// Opens the conversation of a consultation that was just paid, inside the caller's unit of work.
+pub async fn open(work: &mut Work, consultation: &consultations::entity::Model) -> Result<(), DbErr> {
+    open_one(work, consultation, false).await
 }
 
-/// Opens the conversation for questions after the end, inside the caller's transaction. Fails with a unique violation when
+/// Opens the conversation for questions after the end, inside the caller's unit of work. Fails with a unique violation when
 /// the two have begun to talk meanwhile.
-pub async fn open_follow_up(
-    db: &impl ConnectionTrait,
-    consultation: &consultations::entity::Model,
-    now: Timestamp,
-) -> Result<Change, DbErr> {
-    open_one(db, consultation, true, now).await
+pub async fn open_follow_up(work: &mut Work, consultation: &consultations::entity::Model) -> Result<(), DbErr> {
+    open_one(work, consultation, true).await
 }
 
 async fn open_one(
-    db: &impl ConnectionTrait,
+    work: &mut Work,
     consultation: &consultations::entity::Model,
     is_follow_up: bool,
-    now: Timestamp,
-) -> Result<Change, DbErr> {
+) -> Result<(), DbErr> {
+    let now = work.now();
     let conversation = Model {
         id: ConversationId::new(),
         consultation_id: consultation.id,
@@ -78,60 +71,48 @@ async fn open_one(
         updated_at: now,
         ended_at: None,
     };
-    store::insert(db, conversation.clone()).await?;
-    Ok(Change::Started(conversation))
+    store::insert(&**work, conversation.clone()).await?;
+    work.tell(Event::Conversation(Change::Started(conversation)));
+    Ok(())
 }
 
-/// Ends the conversation of a consultation inside the caller's transaction; nothing when it has ended.
-pub async fn close_of(
-    db: &impl ConnectionTrait,
-    consultation: ConsultationId,
-    now: Timestamp,
-) -> Result<Option<Change>, AppError> {
-    close(db, store::find_by_consultation(db, consultation).await?, now).await
+/// Holds the conversation of a consultation until the caller's transaction ends: a message is stored before this, and is
+/// in the log, or finds what follows from it.
+pub async fn hold_of(txn: &impl ConnectionTrait, consultation: ConsultationId) -> Result<(), DbErr> {
+    let of = Entity::find().filter(Column::ConsultationId.eq(consultation)).filter(Column::IsFollowUp.eq(false));
+    of.lock(LockType::NoKeyUpdate).one(txn).await.map(|_| ())
 }
 
-/// Ends the questions after the end of a consultation inside the caller's transaction; nothing when there are none.
-pub async fn close_follow_up_of(
-    db: &impl ConnectionTrait,
-    consultation: ConsultationId,
-    now: Timestamp,
-) -> Result<Option<Change>, AppError> {
-    close(db, store::find_follow_up(db, consultation).await?, now).await
+/// Ends the conversation of a consultation inside the caller's unit of work; nothing when it has ended.
+pub async fn close_of(work: &mut Work, consultation: ConsultationId) -> Result<(), DbErr> {
+    let found = store::find_by_consultation(&**work, consultation).await?;
+    close(work, found).await
 }
 
-async fn close(
-    db: &impl ConnectionTrait,
-    conversation: Option<Model>,
-    now: Timestamp,
-) -> Result<Option<Change>, AppError> {
-    let Some(conversation) = conversation else { return Ok(None) };
-    let ended = store::end(db, conversation.id, now).await?;
-    Ok(ended.then_some(Change::Ended(conversation)))
+/// Ends the questions after the end of a consultation inside the caller's unit of work; nothing when there are none.
+pub async fn close_follow_up_of(work: &mut Work, consultation: ConsultationId) -> Result<(), DbErr> {
+    let found = store::find_follow_up(&**work, consultation).await?;
+    close(work, found).await
 }
 
-/// One of the two ends the conversation, and with it the consultation.
-pub async fn end(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let current = store::find(&txn, id).await?.ok_or_else(ConversationId::not_found)?;
-    current.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
-    let status = rules::end(current.status)?;
-    if !store::end(&txn, id, now).await? {
-        return Err(ChatError::AlreadyEnded.into());
+async fn close(work: &mut Work, conversation: Option<Model>) -> Result<(), DbErr> {
+    let Some(conversation) = conversation else { return Ok(()) };
+    if store::end(&**work, conversation.id, work.now()).await? {
+        work.tell(Event::Conversation(Change::Ended(conversation)));
     }
-    if current.is_follow_up {
-        consultations::note_follow_up_over(&txn, current.consultation_id).await?;
-    } else {
-        let consultation = consultations::find(&txn, current.consultation_id).await?;
-        let consultation = consultation.ok_or_else(ConsultationId::not_found)?;
-        consultations::advance(&txn, &consultation, Event::Closed, now).await?;
-    }
-    txn.commit().await?;
-    let ended = Model { status, ended_at: Some(now), updated_at: now, ..current };
-    announce(app, Change::Ended(ended.clone())).await;
-    consultations::tell_waiting(app, ended.doctor_id).await;
-    Ok(ended)
+    Ok(())
+}
+
+/// A conversation that one of its two people wants to end.
+pub async fn find_to_end(
+    db: &impl ConnectionTrait,
+    who: AccountId,
+    id: ConversationId,
+) -> Result<Model, AppError> {
+    let current = store::find(db, id).await?.ok_or_else(ConversationId::not_found)?;
+    current.side_of(who).ok_or(ChatError::NotAParticipant)?;
+    rules::end(current.status)?;
+    Ok(current)
 }
 
 /// The two see each other from now on, and their devices on this node listen.

@@ -27,15 +27,15 @@ mod writer;
 pub use engine::Engine;
 pub use entity::{ConversationId, ConversationStatus};
 pub use lifecycle::{
-    Change, ROOM_CLOSED, ROOM_OPENED, announce, close_follow_up_of, close_of, close_room, open, open_follow_up,
-    open_room,
+    Change, ROOM_CLOSED, ROOM_OPENED, announce, close_follow_up_of, close_of, close_room, find_to_end, hold_of, open,
+    open_follow_up, open_room,
 };
-pub use pictures::{start as start_sweeping, sweep};
+pub use pictures::{SweepPictures, sweep};
 pub use presence::{Presence, REPORT};
 pub use realtime::{Expiries, start as start_sockets};
 pub use receipts::Receipts;
 pub use rooms::Rooms;
-pub use store::{find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation, import};
+pub use store::{find, find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation, import};
 pub use teller::STORED;
 pub use typing::Typing;
 use utoipa_axum::router::OpenApiRouter;

@@ -12,10 +12,12 @@ use super::application;
 use crate::accounts::entity::{account, session};
 use crate::accounts::{AccountId, Role, SessionId};
 use crate::app::App;
-use crate::chat;
 use crate::config::Options;
-use crate::consultations::{self, Draft, Event, Quote, Terms};
+use crate::consultations::{self, Draft, Terms};
 use crate::doctors::{self, DoctorStatus, SpokenLanguage};
+use crate::events::Work;
+use crate::orders::{self, Quote};
+use crate::payments;
 use crate::pets::Species;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
@@ -255,12 +257,22 @@ async fn open_conversation(app: &App, owner: AccountId, doctor: AccountId, now: 
     let profile =
         doctors::find_verified(&app.db.read, doctor, now).await?.context("a doctor of the fixture is missing")?;
     let quote = Quote::new(profile.profile.base_price, app.config.payments.markup);
-    let txn = app.db.begin_write().await?;
-    let bought = Draft { owner, doctor, pet: None, slot: None, terms: A_DAY };
-    let draft = consultations::draft(&txn, &bought, &quote, now).await?;
-    let refusal = |error: AppError| anyhow::anyhow!("{}", error.into_problem().code);
-    consultations::advance(&txn, &draft, Event::Paid, now).await.map_err(refusal)?;
-    chat::open(&txn, &draft, now).await?;
-    txn.commit().await?;
-    Ok(())
+    pay(app, (owner, doctor), &quote, now).await.map_err(|error| anyhow::anyhow!(error.for_log()))
+}
+
+async fn pay(
+    app: &App,
+    (owner, doctor): (AccountId, AccountId),
+    quote: &Quote,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let mut work = Work::begin(&app.db, now).await?;
+    let order = payments::new_order(owner, doctor, quote, now);
+    orders::insert(&*work, order.clone(), quote).await?;
+    let bought = Draft { order: order.id, owner, doctor, pet: None, slot: None, terms: A_DAY };
+    consultations::draft(&*work, &bought, quote, now).await?;
+    let payment = payments::new_payment(app, &order, None, now);
+    payments::insert(&*work, payment.clone()).await?;
+    payments::settle_without_gateway(&mut work, &order, &payment).await?;
+    Ok(work.commit(app).await?)
 }

@@ -2,6 +2,7 @@
 
 mod er_diagram;
 mod fixture;
+mod ledger;
 mod migrate;
 mod openapi;
 mod search_plans;
@@ -29,6 +30,9 @@ pub enum Command {
     User(user::UserCommand),
     /// Fill an empty database for load tests.
     Fixture(fixture::Arguments),
+    /// The books.
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
     /// Print the OpenAPI document.
     Openapi,
     /// Print the schema as a Mermaid diagram.
@@ -46,6 +50,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
             Command::Migrate => migrate::run().await,
             Command::User(command) => user::run(command).await,
             Command::Fixture(arguments) => fixture::run(arguments).await,
+            Command::Ledger(command) => ledger::run(command).await,
             Command::Openapi => openapi::run(),
             Command::ErDiagram => er_diagram::run().await,
             Command::SearchPlans => search_plans::run().await,

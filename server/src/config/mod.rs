@@ -26,6 +26,8 @@ pub struct Config {
     pub fanout: Fanout,
     pub security: SecurityConfig,
     pub payments: PaymentsConfig,
+    /// Whether jobs run by themselves. Tests turn the clock, and have them run by hand.
+    pub runs_jobs: bool,
 }
 
 /// What was said on the command line.
@@ -56,7 +58,7 @@ impl Config {
         let payments = PaymentsConfig::read(&mut env, &server);
         let security = SecurityConfig::read(&mut env, options, &payments);
         env.finish()?;
-        Ok(Self { server, database, storage, fanout, security, payments })
+        Ok(Self { server, database, storage, fanout, security, payments, runs_jobs: true })
     }
 }
 

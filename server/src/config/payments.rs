@@ -19,6 +19,8 @@ pub struct PaymentsConfig {
     pub markup: BasisPoints,
     /// `PAYMENT_EXPIRY_MINUTES` (60): how long an owner may take to pay.
     pub expiry: Duration,
+    /// `COMPLAINT_WINDOW_HOURS` (24): how long after a summary an owner may complain before the payment is the vet's.
+    pub complaint_window: Duration,
     /// `RECONCILE_SECONDS` (20): how often pending payments are looked up at the gateway.
     pub reconcile_every: Duration,
 }
@@ -62,6 +64,10 @@ impl PaymentsConfig {
         if !(1..=3_600).contains(&reconcile_seconds) {
             env.complain("RECONCILE_SECONDS", "must be 1 to 3600");
         }
+        let complaint_hours = env.parsed("COMPLAINT_WINDOW_HOURS", 24_u64);
+        if !(1..=720).contains(&complaint_hours) {
+            env.complain("COMPLAINT_WINDOW_HOURS", "must be 1 to 720 (thirty days)");
+        }
         Self {
             gateway,
             server_key: Secret::new(server_key.unwrap_or_else(|| STAND_IN_SERVER_KEY.to_owned())),
@@ -69,6 +75,7 @@ impl PaymentsConfig {
             base_url: env.optional("MIDTRANS_BASE_URL").map(|url| url.trim_end_matches('/').to_owned()),
             markup: BasisPoints(markup),
             expiry: Duration::from_secs(expiry_minutes * 60),
+            complaint_window: Duration::from_secs(complaint_hours * 3600),
             reconcile_every: Duration::from_secs(reconcile_seconds),
         }
     }

@@ -1,20 +1,25 @@
 //! Calling off a consultation before it begins, and moving it to another time.
 
-use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
 
 use super::entity::{ConsultationId, ConsultationStatus, Model};
 use super::error::ConsultationError;
 use super::rules::{CancellationPolicy, Event};
-use super::{due, life, news, service, store, waiting};
+use super::service::Held;
+use super::{due, life, service, store};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
-use crate::chat;
+use crate::events::{self, Work};
+use crate::orders;
 use crate::payments::{self, RefundReason};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::Claim;
 use crate::platform::http::path::Named;
+use crate::platform::jobs::{Job, Lane, Outcome, Ran};
 use crate::platform::money::Rupiah;
+use crate::platform::work;
 
 impl Model {
     /// The policy that it was bought under.
@@ -33,89 +38,143 @@ impl Model {
 }
 
 /// One of the two calls a consultation off that has not begun.
-pub async fn call_off(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let current = store::find_for_party(&txn, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
-    let is_doctor = me.id == current.doctor_id;
-    if is_doctor && current.status == ConsultationStatus::AwaitingPayment {
+pub async fn call_off(
+    app: &App,
+    me: &CurrentUser,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
+    work::retried(|| try_call_off(app, me.id, id, claim)).await
+}
+
+async fn try_call_off(
+    app: &App,
+    me: AccountId,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let held = service::hold(&work, id).await?;
+    let current = &held.consultation;
+    current.side_of(me).ok_or_else(ConsultationId::not_found)?;
+    let is_doctor = me == current.doctor_id;
+    let has_come = current.starts_at.is_some_and(|starts_at| work.now() >= starts_at);
+    // What has come can only begin; a doctor has nothing to call off before it is paid.
+    let is_due = current.status == ConsultationStatus::Scheduled && has_come;
+    if is_due || (is_doctor && current.status == ConsultationStatus::AwaitingPayment) {
         return Err(ConsultationError::Impossible { from: current.status, event: Event::CalledOff }.into());
     }
-    let status = service::advance(&txn, &current, Event::CalledOff, now).await?;
-    if current.status == ConsultationStatus::AwaitingPayment {
-        payments::call_off(&txn, current.id, now).await?;
-    } else {
-        let reason = if is_doctor { RefundReason::DoctorCancelled } else { RefundReason::OwnerCancelled };
-        let amount = current.refund_if_called_off_by(me.id, now);
-        payments::promise_refund(&txn, current.id, amount, reason, now).await?;
+    let reason = if is_doctor { RefundReason::DoctorCancelled } else { RefundReason::OwnerCancelled };
+    let amount = current.refund_if_called_off_by(me, work.now());
+    close(app, &mut work, &held, amount, reason).await?;
+    if let Some(claim) = claim {
+        claim.take(&*work, &id.to_string(), work.now()).await?;
     }
-    txn.commit().await?;
-    payments::cancel_at_gateway(app, current.id).await;
-    let called_off = Model { status, ended_at: Some(now), ..current };
-    news::tell(app, &called_off).await;
+    let called_off = store::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
+    work.commit(app).await?;
     Ok(called_off)
 }
 
-/// What was called off at once, and the conversations that ended with it.
-pub struct CalledOff {
-    consultations: Vec<Model>,
-    changes: Vec<chat::Change>,
+/// Calls off what has not begun. What an owner who calls off late does not get back is the doctor's.
+async fn close(
+    app: &App,
+    work: &mut Work,
+    held: &Held,
+    refund: Rupiah,
+    reason: RefundReason,
+) -> Result<(), AppError> {
+    let Held { order, consultation } = held;
+    service::advance(work, consultation, Event::CalledOff).await?;
+    if consultation.status == ConsultationStatus::AwaitingPayment {
+        return payments::call_off(work, order).await;
+    }
+    payments::promise_refund(work, order.id, refund, reason).await?;
+    if refund < order.total {
+        orders::plan_earning(work, order.id, service::earned_at(app, work.now())).await?;
+    }
+    Ok(())
 }
 
-/// A doctor cannot be consulted any more: all that nobody has answered yet is called off and paid back in full, inside
-/// the caller's transaction.
-pub async fn call_off_all_of(
-    txn: &impl ConnectionTrait,
-    doctor: AccountId,
-    now: Timestamp,
-) -> Result<CalledOff, AppError> {
-    let mut called_off = CalledOff { consultations: Vec::new(), changes: Vec::new() };
-    for current in store::list_unanswered_of(txn, doctor).await? {
-        match current.status {
-            ConsultationStatus::Active => called_off.changes.extend(life::give_up(txn, &current, now).await?),
-            ConsultationStatus::AwaitingPayment => {
-                service::advance(txn, &current, Event::CalledOff, now).await?;
-                payments::call_off(txn, current.id, now).await?;
-            }
-            _ => {
-                service::advance(txn, &current, Event::CalledOff, now).await?;
-                let reason = RefundReason::DoctorCancelled;
-                payments::promise_refund(txn, current.id, current.total, reason, now).await?;
-            }
+/// Calls off, and pays back in full, all that nobody has answered yet of a doctor who cannot be consulted any more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CallOffAll {
+    pub doctor: AccountId,
+}
+
+impl Job for CallOffAll {
+    const KIND: &'static str = "consultations.call_off_all";
+    const LANE: Lane = Lane::Life;
+
+    fn key(&self) -> String {
+        self.doctor.to_string()
+    }
+}
+
+/// Each in a unit of work of its own: one that fails keeps no other from being called off.
+pub async fn call_off_all(app: &App, CallOffAll { doctor }: CallOffAll) -> Ran {
+    let mut failed = None;
+    for id in store::list_unanswered_of(&app.db.write, doctor).await? {
+        if let Err(error) = work::retried(|| try_call_off_unanswered(app, id)).await {
+            tracing::warn!(consultation = %id, error = error.for_log(), "a consultation could not be called off");
+            failed = Some(error);
         }
-        called_off.consultations.push(Model { status: ConsultationStatus::Cancelled, ..current });
     }
-    Ok(called_off)
+    failed.map_or(Ok(Outcome::Done), Err)
 }
 
-/// Tells everybody whom that concerns, once it is committed.
-pub async fn tell_called_off(app: &App, called_off: CalledOff) {
-    for change in called_off.changes {
-        chat::announce(app, change).await;
+async fn try_call_off_unanswered(app: &App, id: ConsultationId) -> Result<(), AppError> {
+    use ConsultationStatus as Status;
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let held = service::hold(&work, id).await?;
+    match held.consultation.status {
+        Status::Active => life::give_up_or_note_answer(&mut work, &held).await?,
+        Status::AwaitingPayment | Status::Scheduled => {
+            close(app, &mut work, &held, held.order.total, RefundReason::DoctorCancelled).await?;
+        }
+        _ => return Ok(()),
     }
-    for consultation in called_off.consultations {
-        payments::cancel_at_gateway(app, consultation.id).await;
-        news::tell(app, &consultation).await;
-    }
+    service::plan(&mut work, id).await?;
+    Ok(work.commit(app).await?)
 }
 
 /// The owner takes the money back because the doctor does not answer.
-pub async fn give_up(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
-    let txn = app.db.begin_write().await?;
-    let found = store::find_to_change(&txn, id).await?.filter(|found| found.owner_id == me.id);
-    let current = found.ok_or_else(ConsultationId::not_found)?;
+pub async fn give_up(
+    app: &App,
+    me: &CurrentUser,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
+    work::retried(|| try_give_up(app, me.id, id, claim)).await?.ok_or_else(|| ConsultationError::NotLate.into())
+}
+
+/// Nothing when the doctor has answered after all: then that is noted.
+async fn try_give_up(
+    app: &App,
+    me: AccountId,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<Option<Model>, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let held = service::hold(&work, id).await?;
+    let current = &held.consultation;
+    if current.owner_id != me {
+        return Err(ConsultationId::not_found());
+    }
+    if current.status != ConsultationStatus::Active {
+        return Err(ConsultationError::Impossible { from: current.status, event: Event::GivenUp }.into());
+    }
     if current.late_at.is_none() || current.answered_at.is_some() {
         return Err(ConsultationError::NotLate.into());
     }
-    let change = life::give_up(&txn, &current, app.clock.now()).await?;
-    txn.commit().await?;
-    if let Some(change) = change {
-        chat::announce(app, change).await;
+    life::give_up_or_note_answer(&mut work, &held).await?;
+    service::plan(&mut work, id).await?;
+    let after = store::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let is_given_up = after.status == ConsultationStatus::Cancelled;
+    if let Some(claim) = claim.filter(|_| is_given_up) {
+        claim.take(&*work, &id.to_string(), work.now()).await?;
     }
-    let given_up = store::find(&app.db.write, id).await?.ok_or_else(ConsultationId::not_found)?;
-    news::tell(app, &given_up).await;
-    waiting::tell(app, given_up.doctor_id).await;
-    Ok(given_up)
+    work.commit(app).await?;
+    Ok(is_given_up.then_some(after))
 }
 
 /// The owner moves a slot to another time of the same doctor, as long as calling it off would cost nothing.
@@ -124,10 +183,24 @@ pub async fn reschedule(
     me: &CurrentUser,
     id: ConsultationId,
     starts_at: Timestamp,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
+    work::retried(|| try_reschedule(app, me.id, id, starts_at, claim)).await
+}
+
+async fn try_reschedule(
+    app: &App,
+    me: AccountId,
+    id: ConsultationId,
+    starts_at: Timestamp,
+    claim: Option<&Claim>,
 ) -> Result<Model, AppError> {
     let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let current = store::find_for_owner(&txn, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let mut work = Work::begin(&app.db, now).await?;
+    let current = service::hold(&work, id).await?.consultation;
+    if current.owner_id != me {
+        return Err(ConsultationId::not_found());
+    }
     let (ConsultationStatus::Scheduled, Some(old)) = (current.status, current.starts_at) else {
         return Err(ConsultationError::ChangedMeanwhile.into());
     };
@@ -135,15 +208,29 @@ pub async fn reschedule(
         return Err(ConsultationError::TooLateToMove.into());
     }
     // Its own time must not stand in the way of a slot that overlaps it.
-    availability::release(&txn, current.doctor_id, id, now).await?;
-    let (schedule, slot) = availability::find_slot(&txn, current.doctor_id, starts_at, now).await?;
-    if !store::save_time(&txn, &current, slot.starts_at, due::reminders_missed(slot.starts_at, now)).await? {
+    availability::release(&*work, current.doctor_id, id, now).await?;
+    let (schedule, slot) = availability::find_slot(&*work, current.doctor_id, starts_at, now).await?;
+    // The vet may offer slots of another length by now: it lasts as long as what is taken for it, and never less than what
+    // was bought.
+    let offered = slot.minutes();
+    let (of, duration) = ((current.doctor_id, id), offered.max(current.duration_minutes));
+    if duration > offered {
+        if !availability::claim_again(&*work, of, (slot.starts_at, duration), now).await? {
+            return Err(availability::slot_taken());
+        }
+    } else {
+        availability::claim(&*work, current.doctor_id, &schedule, slot, id, now).await?;
+    }
+    let missed = due::reminders_missed(slot.starts_at, now);
+    if !store::save_time(&*work, &current, (slot.starts_at, duration), missed).await? {
         return Err(ConsultationError::ChangedMeanwhile.into());
     }
-    availability::claim(&txn, current.doctor_id, &schedule, slot, id, now).await?;
-    service::plan(&txn, id).await?;
-    txn.commit().await?;
-    let moved = Model { starts_at: Some(slot.starts_at), ..current };
-    news::tell(app, &moved).await;
+    if let Some(claim) = claim {
+        claim.take(&*work, &id.to_string(), now).await?;
+    }
+    service::plan(&mut work, id).await?;
+    work.tell(events::Event::ConsultationChanged(id));
+    let moved = store::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
+    work.commit(app).await?;
     Ok(moved)
 }

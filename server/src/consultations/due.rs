@@ -68,13 +68,14 @@ fn during(consultation: &Model) -> Option<(Timestamp, Due)> {
             Some(late_at) => (late_at + CHOICE, Due::GiveUp),
         });
     };
-    if consultation.kind == ConsultationKind::Slot && consultation.owner_came_at.is_none() {
-        return Some((started_at.max(answered_at) + OWNER_PATIENCE, Due::LookForOwner));
-    }
-    Some(match consultation.warned_at {
+    let end = match consultation.warned_at {
         None => (ends_at - WARNING, Due::Warn),
         Some(_) => (ends_at + GRACE, Due::End),
-    })
+    };
+    let waits = consultation.kind == ConsultationKind::Slot && consultation.owner_came_at.is_none();
+    let look = (started_at.max(answered_at) + OWNER_PATIENCE, Due::LookForOwner);
+    // A short slot may be over before an owner has been waited for.
+    Some(if waits && look.0 < end.0 { look } else { end })
 }
 
 /// So many minutes, as a row has them.
@@ -92,6 +93,12 @@ impl Model {
     pub fn awaited_until(&self) -> Option<Timestamp> {
         let is_awaited = self.status == ConsultationStatus::Active && self.answered_at.is_none();
         self.started_at.filter(|_| is_awaited).map(|started_at| answer_by(self, started_at))
+    }
+
+    /// Whether the doctor came after the time to answer was over.
+    pub fn answered_late(&self) -> bool {
+        let until = self.started_at.map(|started_at| answer_by(self, started_at));
+        self.answered_at.zip(until).is_some_and(|(answered_at, until)| answered_at > until)
     }
 
     /// When the money goes back because the doctor is late.
@@ -116,6 +123,7 @@ mod tests {
     use super::*;
     use crate::accounts::AccountId;
     use crate::consultations::ConsultationId;
+    use crate::orders::OrderId;
     use crate::platform::money::{BasisPoints, Rupiah};
 
     fn at(minute: i64) -> Timestamp {
@@ -126,6 +134,7 @@ mod tests {
     fn slot() -> Model {
         Model {
             id: ConsultationId::new(),
+            order_id: OrderId::new(),
             owner_id: AccountId::new(),
             doctor_id: AccountId::new(),
             pet_id: None,
@@ -146,9 +155,9 @@ mod tests {
             extension_minutes: None,
             extended_minutes: 0,
             follow_up_until: None,
-            released_at: None,
+            recorded_at: None,
+            closed_because: None,
             transferred_from: None,
-            due_at: None,
             markup_basis_points: BasisPoints(1_250),
             total: Rupiah(50_625),
             created_at: at(0),
@@ -185,6 +194,13 @@ mod tests {
         let both = Model { owner_came_at: Some(at(1_004)), ..answered() };
         assert_eq!(next(&both), Some((at(1_028), Due::Warn)));
         assert_eq!(next(&Model { warned_at: Some(at(1_028)), ..both }), Some((at(1_043), Due::End)));
+    }
+
+    #[test]
+    fn a_slot_shorter_than_the_wait_for_its_owner_ends_in_time() {
+        let short = Model { duration_minutes: 10, ends_at: Some(at(1_013)), ..answered() };
+        assert_eq!(next(&short), Some((at(1_008), Due::Warn)));
+        assert_eq!(next(&Model { warned_at: Some(at(1_008)), ..short }), Some((at(1_018), Due::LookForOwner)));
     }
 
     #[test]

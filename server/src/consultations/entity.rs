@@ -4,8 +4,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::quote::QuoteLineKind;
 use crate::accounts::AccountId;
+use crate::orders::OrderId;
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::ids::id_type;
@@ -37,6 +37,22 @@ pub enum ConsultationKind {
     Instant,
     /// Begins at an agreed time.
     Slot,
+}
+
+/// Why a consultation came to nothing. Only one whose payment failed may be bought by money that comes late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
+pub enum ClosedBecause {
+    PaymentExpired,
+    PaymentFailed,
+    /// By one of the two, or by the operator.
+    CalledOff,
+    /// Nobody answered.
+    GivenUp,
+    TakenOver,
+    /// Its time had passed before it could begin.
+    Missed,
+    PaidBack,
 }
 
 /// Which of the two.
@@ -72,6 +88,8 @@ impl ConsultationSide {
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ConsultationId,
+    /// What it was bought with. One that goes on with another doctor belongs to the same order.
+    pub order_id: OrderId,
     pub owner_id: AccountId,
     pub doctor_id: AccountId,
     /// Whom it is about, when the owner said so.
@@ -107,12 +125,12 @@ pub struct Model {
     pub extended_minutes: i32,
     /// Until when the questions after the end may go on, while they do.
     pub follow_up_until: Option<Timestamp>,
-    /// When what was paid became the doctor's: the summary was written, or the owner had not come.
-    pub released_at: Option<Timestamp>,
+    /// When the summary was finished.
+    pub recorded_at: Option<Timestamp>,
+    /// Why it is over without having been rendered.
+    pub closed_because: Option<ClosedBecause>,
     /// The one that it goes on for, whose doctor did not answer.
     pub transferred_from: Option<ConsultationId>,
-    /// When something is to happen to it by itself.
-    pub due_at: Option<Timestamp>,
     pub markup_basis_points: BasisPoints,
     /// What the owner pays; the sum of the quote's lines.
     pub total: Rupiah,
@@ -133,22 +151,4 @@ impl Model {
     pub fn side_of(&self, account: AccountId) -> Option<ConsultationSide> {
         ConsultationSide::of(account, self.owner_id, self.doctor_id)
     }
-}
-
-pub mod quote_line {
-    use super::*;
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "quote_lines")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub consultation_id: ConsultationId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub position: i32,
-        pub kind: QuoteLineKind,
-        pub amount: Rupiah,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
 }

@@ -1,16 +1,18 @@
 //! More time than was bought: free of charge, when one asks and the other agrees, and nobody else has booked it.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::ConnectionTrait;
 
 use super::entity::{ActiveModel, ConsultationId, ConsultationSide, ConsultationStatus, Model};
 use super::error::ConsultationError;
-use super::{due, news, service, store};
-use crate::accounts::CurrentUser;
+use super::{due, service, store};
+use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
+use crate::events::{self, Work};
 use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::Claim;
 use crate::platform::http::path::Named;
+use crate::platform::work;
 
 /// What can be asked for at once, in minutes.
 const CHOICES: [i32; 2] = [10, 15];
@@ -30,8 +32,12 @@ impl Model {
 
 /// One of the two asks for more time.
 pub async fn ask(app: &App, me: &CurrentUser, id: ConsultationId, minutes: i32) -> Result<Model, AppError> {
-    let txn = app.db.begin_write().await?;
-    let (current, side) = find(&txn, me, id).await?;
+    work::retried(|| try_ask(app, me.id, id, minutes)).await
+}
+
+async fn try_ask(app: &App, me: AccountId, id: ConsultationId, minutes: i32) -> Result<Model, AppError> {
+    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let (current, side) = find(&work, me, id).await?;
     if !current.extension_choices().contains(&minutes) {
         return Err(ConsultationError::NoExtension.into());
     }
@@ -40,23 +46,35 @@ pub async fn ask(app: &App, me: &CurrentUser, id: ConsultationId, minutes: i32) 
         extension_minutes: Set(Some(minutes)),
         ..Default::default()
     };
-    save(&txn, &current, change).await?;
-    txn.commit().await?;
-    tell(app, id).await
+    finish(app, work, &current, change).await
 }
 
 /// The other one agrees: the consultation goes on, and both are warned anew before it ends.
-pub async fn accept(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
+pub async fn accept(
+    app: &App,
+    me: &CurrentUser,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
+    work::retried(|| try_accept(app, me.id, id, claim)).await
+}
+
+async fn try_accept(
+    app: &App,
+    me: AccountId,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
     let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let (current, side) = find(&txn, me, id).await?;
+    let work = Work::begin(&app.db, now).await?;
+    let (current, side) = find(&work, me, id).await?;
     let is_active = current.status == ConsultationStatus::Active;
     let asked = current.extension_asked_by.zip(current.extension_minutes).zip(current.ends_at);
     let ((_, minutes), ends_at) =
         asked.filter(|((by, _), _)| is_active && *by != side).ok_or(ConsultationError::NoExtension)?;
     // Whoever agrees within the grace after the end gets the whole of it.
     let from = ends_at.max(now);
-    if !availability::claim_more(&txn, current.doctor_id, (from, minutes), id, now).await? {
+    if !availability::claim_more(&*work, current.doctor_id, (from, minutes), id, now).await? {
         return Err(ConsultationError::DoctorBusyNext.into());
     }
     let change = ActiveModel {
@@ -67,43 +85,41 @@ pub async fn accept(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<M
         warned_at: Set(None),
         ..Default::default()
     };
-    save(&txn, &current, change).await?;
-    service::plan(&txn, id).await?;
-    txn.commit().await?;
-    tell(app, id).await
+    if let Some(claim) = claim {
+        claim.take(&*work, &id.to_string(), now).await?;
+    }
+    finish(app, work, &current, change).await
 }
 
 /// The other one does not agree, or the asker thinks better of it.
 pub async fn decline(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
-    let txn = app.db.begin_write().await?;
-    let (current, _) = find(&txn, me, id).await?;
+    work::retried(|| try_decline(app, me.id, id)).await
+}
+
+async fn try_decline(app: &App, me: AccountId, id: ConsultationId) -> Result<Model, AppError> {
+    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let (current, _) = find(&work, me, id).await?;
     if current.extension_minutes.is_none() {
         return Err(ConsultationError::NoExtension.into());
     }
     let change = ActiveModel { extension_asked_by: Set(None), extension_minutes: Set(None), ..Default::default() };
-    save(&txn, &current, change).await?;
-    txn.commit().await?;
-    tell(app, id).await
+    finish(app, work, &current, change).await
 }
 
-async fn find(
-    txn: &impl ConnectionTrait,
-    me: &CurrentUser,
-    id: ConsultationId,
-) -> Result<(Model, ConsultationSide), AppError> {
-    let found = store::find_to_change(txn, id).await?.ok_or_else(ConsultationId::not_found)?;
-    let side = found.side_of(me.id).ok_or_else(ConsultationId::not_found)?;
+async fn find(work: &Work, me: AccountId, id: ConsultationId) -> Result<(Model, ConsultationSide), AppError> {
+    let found = service::hold(work, id).await?.consultation;
+    let side = found.side_of(me).ok_or_else(ConsultationId::not_found)?;
     Ok((found, side))
 }
 
-/// Writes what the two have said, unless the consultation has moved on.
-async fn save(txn: &impl ConnectionTrait, current: &Model, change: ActiveModel) -> Result<(), AppError> {
-    let is_saved = store::save_progress(txn, current, change).await?;
-    if is_saved { Ok(()) } else { Err(ConsultationError::ChangedMeanwhile.into()) }
-}
-
-async fn tell(app: &App, id: ConsultationId) -> Result<Model, AppError> {
-    let changed = store::find(&app.db.write, id).await?.ok_or_else(ConsultationId::not_found)?;
-    news::tell(app, &changed).await;
+/// Writes what the two have said, unless the consultation has moved on, and tells both.
+async fn finish(app: &App, mut work: Work, current: &Model, change: ActiveModel) -> Result<Model, AppError> {
+    if !store::save_progress(&*work, current, change).await? {
+        return Err(ConsultationError::ChangedMeanwhile.into());
+    }
+    service::plan(&mut work, current.id).await?;
+    work.tell(events::Event::ConsultationChanged(current.id));
+    let changed = store::find(&*work, current.id).await?.ok_or_else(ConsultationId::not_found)?;
+    work.commit(app).await?;
     Ok(changed)
 }

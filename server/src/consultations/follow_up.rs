@@ -2,18 +2,22 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbErr, SqlErr};
+use sea_orm::SqlErr;
 
 use super::entity::{ConsultationId, ConsultationStatus, Model};
 use super::error::ConsultationError;
-use super::{news, service, store};
-use crate::accounts::CurrentUser;
+use super::service::{self, Held};
+use super::store;
+use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
-use crate::chat::{self, Change, ConversationStatus};
+use crate::chat::{self, ConversationStatus};
+use crate::events::{self, Work};
+use crate::orders::OrderStatus;
 use crate::payments;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
+use crate::platform::work;
 
 /// So long after a consultation its two people may still ask and answer.
 pub const FOLLOW_UP: Duration = Duration::from_secs(48 * 3600);
@@ -27,42 +31,40 @@ impl Model {
 
 /// One of the two asks something more. Asking again while it goes on changes nothing.
 pub async fn open(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let found = store::find_to_change(&txn, id).await?.filter(|found| found.side_of(me.id).is_some());
-    let current = found.ok_or_else(ConsultationId::not_found)?;
-    let until = current.follow_up_over_at().filter(|until| now < *until).ok_or(ConsultationError::FollowUpOver)?;
-    if let Some(opened) = chat::find_follow_up(&txn, id).await? {
+    work::retried(|| try_open(app, me.id, id)).await
+}
+
+async fn try_open(app: &App, me: AccountId, id: ConsultationId) -> Result<Model, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let Held { order, consultation: current } = service::hold(&work, id).await?;
+    current.side_of(me).ok_or_else(ConsultationId::not_found)?;
+    let until = current.follow_up_over_at().filter(|until| work.now() < *until);
+    let until = until.ok_or(ConsultationError::FollowUpOver)?;
+    if let Some(opened) = chat::find_follow_up(&*work, id).await? {
         let is_open = opened.status == ConversationStatus::Active;
         return if is_open { Ok(current) } else { Err(ConsultationError::FollowUpOver.into()) };
     }
-    if !payments::is_paid_for(&txn, id).await? {
+    if !matches!(order.status, OrderStatus::Paid | OrderStatus::Earned) {
         return Err(ConsultationError::FollowUpOver.into());
     }
-    if let Some(active) = chat::find_active(&txn, current.owner_id, current.doctor_id).await? {
+    if let Some(active) = chat::find_active(&*work, current.owner_id, current.doctor_id).await? {
         return Err(payments::already_talking(active.id));
     }
-    let change = chat::open_follow_up(&txn, &current, now).await.map_err(|error| match error.sql_err() {
+    chat::open_follow_up(&mut work, &current).await.map_err(|error| match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => ConsultationError::ChangedMeanwhile.into(),
         _ => AppError::from(error),
     })?;
-    store::save_follow_up(&txn, id, Some(until)).await?;
-    service::plan(&txn, id).await?;
-    txn.commit().await?;
-    chat::announce(app, change).await;
-    let opened = Model { follow_up_until: Some(until), ..current };
-    news::tell(app, &opened).await;
-    Ok(opened)
+    store::save_follow_up(&*work, id, Some(until)).await?;
+    service::plan(&mut work, id).await?;
+    work.tell(events::Event::ConsultationChanged(id));
+    work.commit(app).await?;
+    Ok(Model { follow_up_until: Some(until), ..current })
 }
 
-/// Ends the questions inside the caller's transaction.
-pub async fn end(txn: &impl ConnectionTrait, id: ConsultationId, now: Timestamp) -> Result<Option<Change>, AppError> {
-    note_over(txn, id).await?;
-    chat::close_follow_up_of(txn, id, now).await
-}
-
-/// Their conversation has ended.
-pub async fn note_over(txn: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
-    store::save_follow_up(txn, id, None).await?;
-    service::plan(txn, id).await
+/// Ends the questions inside the caller's unit of work.
+pub async fn end(work: &mut Work, id: ConsultationId) -> Result<(), AppError> {
+    store::save_follow_up(&**work, id, None).await?;
+    chat::close_follow_up_of(work, id).await?;
+    work.tell(events::Event::ConsultationChanged(id));
+    Ok(service::plan(work, id).await?)
 }

@@ -1,126 +1,180 @@
 //! What happens to a consultation by itself: reminders, the beginning, a doctor or an owner who does not come, the end.
 
+use std::time::Duration;
+
 use sea_orm::ActiveValue::Set;
-use sea_orm::ConnectionTrait;
 
 use super::due::{self, Due, FirstWords};
-use super::entity::{ActiveModel, ConsultationId, ConsultationStatus, Model};
+use super::entity::{ActiveModel, ConsultationId, ConsultationKind, ConsultationStatus, Model};
+use super::remind::Remind;
 use super::rules::Event;
-use super::{follow_up, news, service, store, waiting};
+use super::service::{self, Held, Live};
+use super::{follow_up, remind, store};
 use crate::app::App;
-use crate::chat::{self, Change};
+use crate::chat;
+use crate::events::{self, Work};
+use crate::orders;
 use crate::payments::{self, RefundReason};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
+use crate::platform::jobs::{Outcome, Ran};
+use crate::platform::work;
 
-/// Does what is due of one consultation, if it still is.
-pub async fn live(app: &App, id: ConsultationId) -> Result<(), AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let current = store::find_to_change(&txn, id).await?.ok_or_else(ConsultationId::not_found)?;
-    let due = due::next(&current).filter(|(at, _)| *at <= now).map(|(_, due)| due);
-    let changes = match due {
-        None => Vec::new(),
-        Some(Due::Begin) => begin(&txn, &current, now).await?,
-        Some(Due::GiveUp) => give_up(&txn, &current, now).await?.into_iter().collect(),
-        Some(Due::End) => close(&txn, &current, Event::Closed, now).await?.into_iter().collect(),
-        Some(Due::LookForOwner) => look_for_owner(&txn, &current, now).await?.into_iter().collect(),
-        Some(Due::EndFollowUp) => follow_up::end(&txn, id, now).await?.into_iter().collect(),
-        Some(Due::FindLate) => {
-            find_late(&txn, &current, now).await?;
-            Vec::new()
-        }
-        Some(Due::Remind(_)) => {
-            let change = ActiveModel { reminders_sent: Set(current.reminders_sent + 1), ..Default::default() };
-            store::save_progress(&txn, &current, change).await?;
-            Vec::new()
-        }
-        Some(Due::Warn) => {
-            let change = ActiveModel { warned_at: Set(Some(now)), ..Default::default() };
-            store::save_progress(&txn, &current, change).await?;
-            Vec::new()
-        }
-    };
-    service::plan(&txn, id).await?;
-    txn.commit().await?;
-    for change in changes {
-        chat::announce(app, change).await;
+/// A slot that begins so much too late, after an outage, is not begun any more: all the money goes back.
+const LATEST_BEGINNING: Duration = Duration::from_secs(15 * 60);
+
+/// Does what is due of one consultation, if it still is. What is due next is planned with it.
+pub async fn live(app: &App, Live { consultation }: Live) -> Ran {
+    work::retried(|| try_live(app, consultation)).await?;
+    Ok(Outcome::Done)
+}
+
+async fn try_live(app: &App, id: ConsultationId) -> Result<(), AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let held = service::hold(&work, id).await?;
+    let due = due::next(&held.consultation).filter(|(at, _)| *at <= work.now()).map(|(_, due)| due);
+    if let Some(due) = due {
+        do_due(app, &mut work, &held, due).await?;
     }
+    service::plan(&mut work, id).await?;
+    Ok(work.commit(app).await?)
+}
+
+async fn do_due(app: &App, work: &mut Work, held: &Held, due: Due) -> Result<(), AppError> {
+    let current = &held.consultation;
     match due {
-        Some(Due::Remind(minutes)) => news::remind(app, &current, minutes).await,
-        Some(Due::Warn) => news::warn(app, &current).await,
-        Some(_) => {
-            let changed = store::find(&app.db.write, id).await?.ok_or_else(ConsultationId::not_found)?;
-            news::tell(app, &changed).await;
-            waiting::tell(app, changed.doctor_id).await;
+        Due::Remind(minutes) => note_reminder(work, current, minutes).await,
+        Due::Begin => begin(app, work, held).await,
+        Due::FindLate => find_late(work, current).await,
+        Due::GiveUp => give_up_or_note_answer(work, held).await,
+        Due::LookForOwner => look_for_owner(app, work, held).await,
+        Due::Warn => {
+            let change = ActiveModel { warned_at: Set(Some(work.now())), ..Default::default() };
+            store::save_progress(&**work, current, change).await?;
+            work.tell(events::Event::ConsultationEnding(current.id));
+            Ok(())
         }
-        None => {}
+        Due::End => end_of_time(app, work, held).await,
+        Due::EndFollowUp => follow_up::end(work, current.id).await,
+    }
+}
+
+/// The reminder itself is a job: it must not be lost. One whose time has passed is not sent any more.
+async fn note_reminder(work: &mut Work, current: &Model, minutes: u32) -> Result<(), AppError> {
+    let change = ActiveModel { reminders_sent: Set(current.reminders_sent + 1), ..Default::default() };
+    store::save_progress(&**work, current, change).await?;
+    if current.starts_at.is_some_and(|starts_at| work.now() < starts_at) {
+        work.enqueue(&Remind { consultation: current.id, minutes }).await?;
     }
     Ok(())
 }
 
 /// The time of a slot has come: the two can talk.
-async fn begin(txn: &impl ConnectionTrait, current: &Model, now: Timestamp) -> Result<Vec<Change>, AppError> {
-    let status = service::advance(txn, current, Event::Started, now).await?;
-    // An earlier conversation of the two that nobody closed ends here: each has its own record.
-    let mut changes = Vec::new();
-    if let Some(earlier) = chat::find_active(txn, current.owner_id, current.doctor_id).await? {
+async fn begin(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
+    let current = &held.consultation;
+    if current.starts_at.is_some_and(|starts_at| work.now() > starts_at + LATEST_BEGINNING) {
+        service::advance(work, current, Event::Missed).await?;
+        return payments::promise_refund(work, held.order.id, held.order.total, RefundReason::DoctorLate).await;
+    }
+    // An earlier conversation of the two that nobody closed ends first: each has its own record.
+    if let Some(earlier) = chat::find_active(&**work, current.owner_id, current.doctor_id).await? {
         if earlier.is_follow_up {
-            changes.extend(follow_up::end(txn, earlier.consultation_id, now).await?);
+            follow_up::end(work, earlier.consultation_id).await?;
         } else {
-            let finished = store::find(txn, earlier.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
-            changes.extend(close(txn, &finished, Event::Closed, now).await?);
+            // Its order is another lock than ours: two that take both in other orders are put right by the database.
+            let earlier = service::hold(work, earlier.consultation_id).await?;
+            close(app, work, &earlier).await?;
         }
     }
-    let begun = Model { status, started_at: Some(now), ..current.clone() };
-    changes.push(chat::open(txn, &begun, now).await?);
-    Ok(changes)
+    let status = service::advance(work, current, Event::Started).await?;
+    let begun = Model { status, started_at: Some(work.now()), ..current.clone() };
+    Ok(chat::open(work, &begun).await?)
 }
 
-/// Ends a consultation and its conversation, inside the caller's transaction.
-pub async fn close(
-    txn: &impl ConnectionTrait,
-    current: &Model,
-    event: Event,
-    now: Timestamp,
-) -> Result<Option<Change>, AppError> {
-    service::advance(txn, current, event, now).await?;
-    chat::close_of(txn, current.id, now).await
+/// Closes a consultation that is active, whoever wants it. Unless the doctor has answered that is giving it up: nobody pays
+/// for nothing, and nothing is earned without an answer. The caller holds the order.
+pub async fn close(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
+    let current = note_answer_now(work, &held.consultation).await?;
+    if current.answered_at.is_none() {
+        return give_up(work, held).await;
+    }
+    end_rendered(app, work, &current, Event::Closed).await
 }
 
-/// The doctor did not answer: all the money goes back. The caller holds the row, so that an answer is noted before or never.
-pub async fn give_up(txn: &impl ConnectionTrait, current: &Model, now: Timestamp) -> Result<Option<Change>, AppError> {
-    let change = close(txn, current, Event::GivenUp, now).await?;
-    payments::promise_refund(txn, current.id, current.total, RefundReason::DoctorLate, now).await?;
-    Ok(change)
+/// The doctor has answered, and it is over: what was paid is earned once the summary is there and nobody has complained.
+async fn end_rendered(app: &App, work: &mut Work, current: &Model, event: Event) -> Result<(), AppError> {
+    service::advance(work, current, event).await?;
+    chat::close_of(work, current.id).await?;
+    if event == Event::OwnerAbsent || current.recorded_at.is_some() {
+        return Ok(orders::plan_earning(work, current.order_id, service::earned_at(app, work.now())).await?);
+    }
+    remind::plan_for_record(work, current.id).await?;
+    Ok(orders::plan_earning(work, current.order_id, work.now() + orders::COMPLAINT_WINDOW_UNSUMMED).await?)
 }
 
-/// The log says whether the doctor has answered, also when that was never noted.
-async fn find_late(txn: &impl ConnectionTrait, current: &Model, now: Timestamp) -> Result<(), AppError> {
-    let words = chat::first_words(txn, current).await?;
-    let change = match words.doctor {
-        Some(answered_at) => answer(current, answered_at),
-        None => ActiveModel { late_at: Set(Some(now)), ..Default::default() },
-    };
-    store::save_progress(txn, current, change).await?;
+/// The doctor did not answer: all the money goes back. The caller holds the order and knows that the log has no answer.
+async fn give_up(work: &mut Work, held: &Held) -> Result<(), AppError> {
+    service::advance(work, &held.consultation, Event::GivenUp).await?;
+    chat::close_of(work, held.consultation.id).await?;
+    payments::promise_refund(work, held.order.id, held.order.total, RefundReason::DoctorLate).await
+}
+
+/// Gives up what nobody has answered. The log decides, also about an answer that was never noted. Whether it was given up.
+pub async fn give_up_or_note_answer(work: &mut Work, held: &Held) -> Result<(), AppError> {
+    let current = note_answer_now(work, &held.consultation).await?;
+    if current.answered_at.is_some() { Ok(()) } else { give_up(work, held).await }
+}
+
+/// A consultation with the doctor's answer, as the log has it. The conversation is held, so that an answer comes before this
+/// or finds what follows from it.
+pub async fn note_answer_now(work: &mut Work, current: &Model) -> Result<Model, AppError> {
+    if current.answered_at.is_some() || current.status != ConsultationStatus::Active {
+        return Ok(current.clone());
+    }
+    chat::hold_of(&**work, current.id).await?;
+    let Some(answered_at) = chat::first_words(&**work, current).await?.doctor else { return Ok(current.clone()) };
+    store::save_progress(&**work, current, answer(current, answered_at)).await?;
+    work.tell(events::Event::ConsultationChanged(current.id));
+    work.tell(events::Event::QueueMoved(current.doctor_id));
+    Ok(Model {
+        answered_at: Some(answered_at),
+        ends_at: Some(due::ends_at(current, answered_at)),
+        late_at: None,
+        ..current.clone()
+    })
+}
+
+async fn find_late(work: &mut Work, current: &Model) -> Result<(), AppError> {
+    if note_answer_now(work, current).await?.answered_at.is_none() {
+        let change = ActiveModel { late_at: Set(Some(work.now())), ..Default::default() };
+        store::save_progress(&**work, current, change).await?;
+        work.tell(events::Event::ConsultationChanged(current.id));
+    }
     Ok(())
 }
 
-async fn look_for_owner(
-    txn: &impl ConnectionTrait,
-    current: &Model,
-    now: Timestamp,
-) -> Result<Option<Change>, AppError> {
-    let FirstWords { owner, .. } = chat::first_words(txn, current).await?;
+async fn look_for_owner(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
+    let current = &held.consultation;
+    let FirstWords { owner, .. } = chat::first_words(&**work, current).await?;
     match owner {
         Some(came_at) => {
             let change = ActiveModel { owner_came_at: Set(Some(came_at)), ..Default::default() };
-            store::save_progress(txn, current, change).await?;
-            Ok(None)
+            store::save_progress(&**work, current, change).await?;
+            Ok(())
         }
-        None => close(txn, current, Event::OwnerAbsent, now).await,
+        // An owner who left because the doctor did not come has not failed to come.
+        None if current.answered_late() => give_up(work, held).await,
+        None => end_rendered(app, work, current, Event::OwnerAbsent).await,
     }
+}
+
+/// The time that was bought is over.
+async fn end_of_time(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
+    let current = &held.consultation;
+    let is_slot = current.kind == ConsultationKind::Slot;
+    let is_absent = is_slot && chat::first_words(&**work, current).await?.owner.is_none();
+    if is_absent { look_for_owner(app, work, held).await } else { close(app, work, held).await }
 }
 
 fn answer(current: &Model, answered_at: Timestamp) -> ActiveModel {
@@ -135,18 +189,17 @@ fn answer(current: &Model, answered_at: Timestamp) -> ActiveModel {
 /// The doctor has written for the first time: the time that was bought runs. Noting it twice changes nothing, and what
 /// was not noted is found in the log when the doctor would be late.
 pub async fn note_answer(app: &App, id: ConsultationId) -> Result<(), AppError> {
-    let txn = app.db.begin_write().await?;
-    let current = store::find_to_change(&txn, id).await?.ok_or_else(ConsultationId::not_found)?;
-    if current.status != ConsultationStatus::Active || current.answered_at.is_some() {
+    work::retried(|| try_note_answer(app, id)).await
+}
+
+async fn try_note_answer(app: &App, id: ConsultationId) -> Result<(), AppError> {
+    let found = store::find(&app.db.write, id).await?.ok_or_else(ConsultationId::not_found)?;
+    if found.status != ConsultationStatus::Active || found.answered_at.is_some() {
         return Ok(());
     }
-    let Some(answered_at) = chat::first_words(&txn, &current).await?.doctor else { return Ok(()) };
-    if !store::save_progress(&txn, &current, answer(&current, answered_at)).await? {
-        return Ok(());
-    }
-    service::plan(&txn, id).await?;
-    txn.commit().await?;
-    news::tell(app, &current).await;
-    waiting::tell(app, current.doctor_id).await;
-    Ok(())
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let held = service::hold(&work, id).await?;
+    note_answer_now(&mut work, &held.consultation).await?;
+    service::plan(&mut work, id).await?;
+    Ok(work.commit(app).await?)
 }

@@ -2,35 +2,37 @@
 
 mod call_off;
 mod due;
+mod end;
 pub mod entity;
 mod error;
 mod extension;
 mod follow_up;
 mod http;
-mod jobs;
 mod life;
 mod news;
-mod quote;
+mod remind;
 mod rules;
+mod sell;
 mod service;
 mod store;
 mod transfer;
 mod waiting;
 
-pub use call_off::{call_off_all_of, tell_called_off};
+pub use call_off::{CallOffAll, call_off_all};
 pub use due::FirstWords;
+pub use end::end;
 pub use entity::{ConsultationId, ConsultationKind, ConsultationSide, ConsultationStatus};
 pub use error::ConsultationError;
-pub use follow_up::{FOLLOW_UP, end as end_follow_up, note_over as note_follow_up_over};
-pub use jobs::{start, work_off};
-pub use life::{close, note_answer};
-pub use news::tell;
-pub use quote::{Quote, QuoteLine, QuoteLineKind, QuoteView};
+pub use follow_up::FOLLOW_UP;
+pub use life::{close, live, note_answer, note_answer_now};
+pub use news::{tell_changed, tell_ending};
+pub use remind::{Remind, RemindOfRecord, remind, remind_of_record};
 pub use rules::{CANCELLATION, Event};
-pub use service::{Draft, Terms, advance, draft, import};
+pub use sell::{Unsold, is_rendered, is_slot, paid_back, payment_failed, sell};
+pub use service::{Draft, Held, Live, Terms, draft, earned_at, hold, import};
 pub use store::{
-    find, find_for_owner, find_for_party, find_open_purchase, find_to_change, is_owner_of_any, list_of_doctor_with_pet,
-    list_of_pet, quotes, release, save_pet,
+    find, find_for_owner, find_for_party, find_of_order, find_open_purchase, is_owner_of_any,
+    list_of_doctor_with_pet, list_of_pet, save_pet, save_recorded,
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

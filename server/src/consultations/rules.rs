@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::entity::ConsultationStatus;
+use super::entity::{ClosedBecause, ConsultationStatus};
 use super::error::ConsultationError;
 use crate::platform::clock::Timestamp;
 use crate::platform::money::{BasisPoints, Rupiah};
@@ -23,8 +23,10 @@ pub enum Event {
     PaymentFailed,
     /// One of the two closed the conversation, or the time is over.
     Closed,
-    /// The doctor did not answer: the owner, or the clock, gives up.
+    /// The doctor did not answer: the owner, the clock, or whoever closes it gives up.
     GivenUp,
+    /// Its time had passed before it could begin.
+    Missed,
     /// The doctor did not answer: another one takes it over.
     TakenOver,
     /// The doctor was there and the owner was not.
@@ -38,7 +40,7 @@ pub fn transition(from: ConsultationStatus, event: Event) -> Result<Consultation
     use ConsultationStatus as Status;
     match (from, event) {
         (Status::AwaitingPayment, Event::Paid) => Ok(Status::Active),
-        // Money that arrives after we had given up still buys the consultation.
+        // Money that arrives after its time may still buy it: `sell` says when.
         (Status::Expired | Status::Cancelled, Event::Paid) => Ok(Status::Active),
         (Status::AwaitingPayment | Status::Expired | Status::Cancelled, Event::Booked) => Ok(Status::Scheduled),
         (Status::Scheduled, Event::Started) => Ok(Status::Active),
@@ -47,11 +49,26 @@ pub fn transition(from: ConsultationStatus, event: Event) -> Result<Consultation
         (Status::AwaitingPayment, Event::PaymentFailed) => Ok(Status::Cancelled),
         (Status::Active, Event::Closed) => Ok(Status::Ended),
         (Status::Active, Event::GivenUp | Event::TakenOver) => Ok(Status::Cancelled),
+        (Status::Scheduled, Event::Missed) => Ok(Status::Cancelled),
         (Status::Active, Event::OwnerAbsent) => Ok(Status::NoShow),
         (Status::Scheduled | Status::Active, Event::PaidBack) => Ok(Status::Cancelled),
-        // What was rendered stays rendered; only the money is settled anew.
-        (Status::Ended, Event::PaidBack) => Ok(Status::Ended),
         (from, event) => Err(ConsultationError::Impossible { from, event }),
+    }
+}
+
+impl Event {
+    /// Why a consultation is over to which this happened; nothing for one that was rendered or goes on.
+    pub fn closes_because(self) -> Option<ClosedBecause> {
+        match self {
+            Self::CalledOff => Some(ClosedBecause::CalledOff),
+            Self::PaymentExpired => Some(ClosedBecause::PaymentExpired),
+            Self::PaymentFailed => Some(ClosedBecause::PaymentFailed),
+            Self::GivenUp => Some(ClosedBecause::GivenUp),
+            Self::TakenOver => Some(ClosedBecause::TakenOver),
+            Self::Missed => Some(ClosedBecause::Missed),
+            Self::PaidBack => Some(ClosedBecause::PaidBack),
+            Self::Paid | Self::Booked | Self::Started | Self::Closed | Self::OwnerAbsent => None,
+        }
     }
 }
 

@@ -1,17 +1,23 @@
 //! Beginning a consultation and moving it on.
 
 use sea_orm::{ConnectionTrait, DbErr};
+use serde::{Deserialize, Serialize};
 
 use super::entity::{ConsultationId, ConsultationKind, ConsultationStatus, Model};
 use super::error::ConsultationError;
-use super::quote::Quote;
 use super::rules::{CANCELLATION, Event, transition};
 use super::{due, store};
 use crate::accounts::AccountId;
 use crate::availability::{self, Slot};
+use crate::app::App;
+use crate::events::{self, Work};
+use crate::orders::entity::Model as Order;
+use crate::orders::{self, OrderId, Quote};
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::jobs::{Job, Lane};
 
 /// How long a consultation lasts and how long its doctor may take to answer, in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +38,13 @@ impl Terms {
     }
 
     pub fn of_slot(slot: Slot) -> Self {
-        let minutes = i32::try_from(slot.ends_at.since(slot.starts_at).as_secs() / 60).unwrap_or(i32::MAX);
-        Self { duration: minutes, ..Self::INSTANT }
+        Self { duration: slot.minutes(), ..Self::INSTANT }
     }
 }
 
 /// What somebody is about to buy.
 pub struct Draft {
+    pub order: OrderId,
     pub owner: AccountId,
     pub doctor: AccountId,
     pub pet: Option<PetId>,
@@ -51,6 +57,7 @@ pub struct Draft {
 pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now: Timestamp) -> Result<Model, DbErr> {
     let consultation = Model {
         id: ConsultationId::new(),
+        order_id: draft.order,
         owner_id: draft.owner,
         doctor_id: draft.doctor,
         pet_id: draft.pet,
@@ -71,53 +78,91 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
         extension_minutes: None,
         extended_minutes: 0,
         follow_up_until: None,
-        released_at: None,
+        recorded_at: None,
+        closed_because: None,
         transferred_from: None,
-        due_at: None,
         markup_basis_points: quote.markup,
         total: quote.total(),
         created_at: now,
         started_at: None,
         ended_at: None,
     };
-    store::insert(db, consultation.clone(), quote).await?;
+    store::insert(db, consultation.clone()).await?;
     Ok(consultation)
 }
 
 /// A consultation of the past, for demo data.
-pub async fn import(db: &impl ConnectionTrait, consultation: Model, quote: &Quote) -> Result<(), DbErr> {
-    store::insert(db, consultation, quote).await
+pub async fn import(db: &impl ConnectionTrait, consultation: Model) -> Result<(), DbErr> {
+    store::insert(db, consultation).await
 }
 
-/// Lets something happen to a consultation, inside the caller's transaction. One that is over gives back its time.
-pub async fn advance(
-    db: &impl ConnectionTrait,
-    consultation: &Model,
-    event: Event,
-    now: Timestamp,
-) -> Result<ConsultationStatus, AppError> {
+/// A consultation with its order, both as they are under the order's lock.
+pub struct Held {
+    pub order: Order,
+    pub consultation: Model,
+}
+
+/// Holds the order of a consultation, and reads the consultation under it.
+pub async fn hold(work: &Work, id: ConsultationId) -> Result<Held, AppError> {
+    let found = store::find(&**work, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let order = orders::hold(&**work, found.order_id).await?.ok_or_else(OrderId::not_found)?;
+    let consultation = store::find(&**work, id).await?.ok_or_else(ConsultationId::not_found)?;
+    Ok(Held { order, consultation })
+}
+
+/// Does what is due of a consultation.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Live {
+    pub consultation: ConsultationId,
+}
+
+impl Job for Live {
+    const KIND: &'static str = "consultations.live";
+    const LANE: Lane = Lane::Life;
+    /// With the pauses of [`Job`] some two days.
+    const TRIES: i32 = 60;
+
+    fn key(&self) -> String {
+        self.consultation.to_string()
+    }
+}
+
+/// Lets something happen to a consultation whose order the caller holds. One that is over gives back its time, and both
+/// are told.
+pub async fn advance(work: &mut Work, consultation: &Model, event: Event) -> Result<ConsultationStatus, AppError> {
+    let now = work.now();
     let to = transition(consultation.status, event)?;
-    if to != consultation.status && !store::save_status(db, consultation, to, now).await? {
+    if to != consultation.status && !store::save_status(&**work, consultation, (to, event), now).await? {
         return Err(ConsultationError::ChangedMeanwhile.into());
     }
     let has_time = consultation.kind == ConsultationKind::Slot || consultation.extended_minutes > 0;
     if has_time && is_over(to) {
-        availability::release(db, consultation.doctor_id, consultation.id, now).await?;
+        availability::release(&**work, consultation.doctor_id, consultation.id, now).await?;
     }
     if event == Event::Booked
         && let Some(starts_at) = consultation.starts_at
     {
-        store::skip_reminders(db, consultation.id, due::reminders_missed(starts_at, now)).await?;
+        store::skip_reminders(&**work, consultation.id, due::reminders_missed(starts_at, now)).await?;
     }
-    plan(db, consultation.id).await?;
+    plan(work, consultation.id).await?;
+    work.tell(events::Event::ConsultationChanged(consultation.id));
+    work.tell(events::Event::QueueMoved(consultation.doctor_id));
     Ok(to)
 }
 
-/// Writes down when something is next to happen to a consultation by itself, after it has changed.
-pub async fn plan(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
-    let Some(consultation) = store::find(db, id).await? else { return Ok(()) };
-    let due_at = due::next(&consultation).map(|(at, _)| at);
-    if due_at == consultation.due_at { Ok(()) } else { store::save_due(db, id, due_at).await }
+/// Plans when something is next to happen to a consultation by itself, after it has changed.
+pub async fn plan(work: &mut Work, id: ConsultationId) -> Result<(), DbErr> {
+    let Some(consultation) = store::find(&**work, id).await? else { return Ok(()) };
+    let job = Live { consultation: id };
+    match due::next(&consultation) {
+        Some((at, _)) => work.schedule(&job, at).await,
+        None => crate::platform::jobs::cancel(&**work, &job).await,
+    }
+}
+
+/// When what was paid is earned, after a service was rendered: so long the owner may complain.
+pub fn earned_at(app: &App, rendered_at: Timestamp) -> Timestamp {
+    rendered_at + app.config.payments.complaint_window
 }
 
 fn is_over(status: ConsultationStatus) -> bool {

@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::LockType;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model, quote_line};
-use super::quote::{Quote, QuoteLine};
+use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model};
+use super::rules::Event;
 use crate::accounts::AccountId;
+use crate::orders::OrderId;
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
-use crate::records::entity::record;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
@@ -25,20 +24,18 @@ pub async fn is_owner_of_any(db: &impl ConnectionTrait, owner: AccountId) -> Res
     Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
 }
 
-/// What a doctor has yet to begin, and what an answer is awaited in, held until the caller's transaction ends: an answer
-/// comes before or never.
-pub async fn list_unanswered_of(txn: &impl ConnectionTrait, doctor: AccountId) -> Result<Vec<Model>, DbErr> {
+/// What a doctor has yet to begin, and what an answer is awaited in.
+pub async fn list_unanswered_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Vec<ConsultationId>, DbErr> {
     use ConsultationStatus as Status;
     let open = Column::Status.is_in([Status::AwaitingPayment, Status::Scheduled, Status::Active]);
-    let query = Entity::find().filter(Column::DoctorId.eq(doctor)).filter(open);
+    let query = Entity::find().select_only().column(Column::Id).filter(Column::DoctorId.eq(doctor)).filter(open);
     let unanswered = query.filter(Column::AnsweredAt.is_null()).order_by_asc(Column::Id);
-    unanswered.lock(LockType::NoKeyUpdate).all(txn).await
+    unanswered.into_tuple().all(db).await
 }
 
-/// A consultation, held until the caller's transaction ends: what is decided from it is decided by one node at a time.
-/// SQLite has one writer anyhow.
-pub async fn find_to_change(txn: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(txn).await
+/// What an order bought: the one that goes on, where the first doctor did not answer.
+pub async fn find_of_order(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::OrderId.eq(order)).order_by_desc(Column::Id).limit(1).one(db).await
 }
 
 pub async fn find_for_owner(
@@ -106,13 +103,9 @@ pub async fn list_for(
 
 /// A doctor's ended consultations without a finished summary.
 fn unrecorded(doctor: AccountId) -> Condition {
-    // Said to the letter, so that the databases see that their partial index holds these.
-    let is_owed = Expr::cust("status = 'ended' AND released_at IS NULL");
-    // What was paid back is never released, with a summary or without.
-    let finished = record::Column::FinishedAt.into_expr().is_not_null();
-    let recorded =
-        Query::select().column(record::Column::ConsultationId).from(record::Entity).and_where(finished).take();
-    Condition::all().add(Column::DoctorId.eq(doctor)).add(is_owed).add(Column::Id.not_in_subquery(recorded))
+    // Literal, so that the databases see that their partial index holds these.
+    let is_owed = Expr::cust("status = 'ended' AND recorded_at IS NULL");
+    Condition::all().add(Column::DoctorId.eq(doctor)).add(is_owed)
 }
 
 /// With which ones those of these go on whose doctors did not answer.
@@ -131,17 +124,11 @@ pub async fn transfers(
     Ok(rows.into_iter().collect())
 }
 
-/// Notes that what was paid for an ended consultation is the doctor's now; again changes nothing.
-pub async fn release(db: &impl ConnectionTrait, id: ConsultationId, now: Timestamp) -> Result<(), DbErr> {
-    let change = ActiveModel { released_at: Set(Some(now)), ..Default::default() };
-    Entity::update_many()
-        .set(change)
-        .filter(Column::Id.eq(id))
-        .filter(Column::Status.eq(ConsultationStatus::Ended))
-        .filter(Column::ReleasedAt.is_null())
-        .exec(db)
-        .await
-        .map(|_| ())
+/// Notes that its summary is finished; again changes nothing.
+pub async fn save_recorded(db: &impl ConnectionTrait, id: ConsultationId, now: Timestamp) -> Result<(), DbErr> {
+    let change = ActiveModel { recorded_at: Set(Some(now)), ..Default::default() };
+    let fresh = Column::RecordedAt.is_null();
+    Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(fresh).exec(db).await.map(|_| ())
 }
 
 /// The consultations about a pet that took place or will, the newest first: those before an instant, and those of that
@@ -196,58 +183,8 @@ pub async fn save_pet(db: &impl ConnectionTrait, id: ConsultationId, pet: PetId)
         .map(|_| ())
 }
 
-pub async fn insert(db: &impl ConnectionTrait, consultation: Model, quote: &Quote) -> Result<(), DbErr> {
-    let id = consultation.id;
-    Entity::insert(ActiveModel::from(consultation)).exec_without_returning(db).await?;
-    let lines = quote.lines.iter().zip(0..).map(|(line, position)| quote_line::ActiveModel {
-        consultation_id: Set(id),
-        position: Set(position),
-        kind: Set(line.kind),
-        amount: Set(line.amount),
-    });
-    quote_line::Entity::insert_many(lines).exec_without_returning(db).await.map(|_| ())
-}
-
-/// The quotes of these consultations as they were stored.
-pub async fn quotes(
-    db: &impl ConnectionTrait,
-    consultations: &[&Model],
-) -> Result<HashMap<ConsultationId, Quote>, DbErr> {
-    let ids = consultations.iter().map(|consultation| consultation.id);
-    let rows = quote_line::Entity::find()
-        .filter(quote_line::Column::ConsultationId.is_in(ids))
-        .order_by_asc(quote_line::Column::Position)
-        .all(db)
-        .await?;
-    let mut quotes: HashMap<_, _> = consultations
-        .iter()
-        .map(|consultation| (consultation.id, Quote { lines: Vec::new(), markup: consultation.markup_basis_points }))
-        .collect();
-    for row in rows {
-        if let Some(quote) = quotes.get_mut(&row.consultation_id) {
-            quote.lines.push(QuoteLine { kind: row.kind, amount: row.amount });
-        }
-    }
-    Ok(quotes)
-}
-
-/// Consultations to which something is to happen by itself, the longest waiting first.
-pub async fn list_due(db: &impl ConnectionTrait, now: Timestamp, limit: u64) -> Result<Vec<ConsultationId>, DbErr> {
-    Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::DueAt.is_not_null())
-        .filter(Column::DueAt.lte(now))
-        .order_by_asc(Column::DueAt)
-        .limit(limit)
-        .into_tuple()
-        .all(db)
-        .await
-}
-
-pub async fn save_due(db: &impl ConnectionTrait, id: ConsultationId, due_at: Option<Timestamp>) -> Result<(), DbErr> {
-    let change = ActiveModel { due_at: Set(due_at), ..Default::default() };
-    Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
+pub async fn insert(db: &impl ConnectionTrait, consultation: Model) -> Result<(), DbErr> {
+    Entity::insert(ActiveModel::from(consultation)).exec_without_returning(db).await.map(|_| ())
 }
 
 /// The consultations that these doctors have under way.
@@ -297,11 +234,15 @@ pub async fn save_progress(db: &impl ConnectionTrait, before: &Model, change: Ac
 pub async fn save_time(
     db: &impl ConnectionTrait,
     consultation: &Model,
-    starts_at: Timestamp,
+    (starts_at, duration_minutes): (Timestamp, i32),
     reminders_sent: i32,
 ) -> Result<bool, DbErr> {
-    let change =
-        ActiveModel { starts_at: Set(Some(starts_at)), reminders_sent: Set(reminders_sent), ..Default::default() };
+    let change = ActiveModel {
+        starts_at: Set(Some(starts_at)),
+        duration_minutes: Set(duration_minutes),
+        reminders_sent: Set(reminders_sent),
+        ..Default::default()
+    };
     let done = Entity::update_many()
         .set(change)
         .filter(Column::Id.eq(consultation.id))
@@ -312,24 +253,26 @@ pub async fn save_time(
     Ok(done.rows_affected == 1)
 }
 
-/// Moves a consultation on; false when it had left `from` already.
+/// Moves a consultation on because of an event; false when it had left its state already.
 pub async fn save_status(
     db: &impl ConnectionTrait,
     consultation: &Model,
-    to: ConsultationStatus,
+    (to, event): (ConsultationStatus, Event),
     now: Timestamp,
 ) -> Result<bool, DbErr> {
-    let mut change = ActiveModel { status: Set(to), ..Default::default() };
+    let mut change =
+        ActiveModel { status: Set(to), closed_because: Set(event.closes_because()), ..Default::default() };
     match to {
-        ConsultationStatus::Active => change.started_at = Set(Some(now)),
-        ConsultationStatus::Ended | ConsultationStatus::Cancelled | ConsultationStatus::Expired
-            if consultation.ended_at.is_none() =>
-        {
-            change.ended_at = Set(Some(now));
+        ConsultationStatus::Active => {
+            change.started_at = Set(Some(now));
+            change.ended_at = Set(None);
         }
-        // The doctor was there: there is nothing to write down.
-        ConsultationStatus::NoShow => change.released_at = Set(Some(now)),
-        _ => {}
+        // Late money has bought it after all: it is not over.
+        ConsultationStatus::Scheduled | ConsultationStatus::AwaitingPayment => change.ended_at = Set(None),
+        ConsultationStatus::Ended
+        | ConsultationStatus::Cancelled
+        | ConsultationStatus::Expired
+        | ConsultationStatus::NoShow => change.ended_at = Set(Some(now)),
     }
     let done = Entity::update_many()
         .set(change)

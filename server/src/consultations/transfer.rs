@@ -4,19 +4,22 @@ use sea_orm::{ConnectionTrait, DbErr, SqlErr};
 
 use super::entity::{ConsultationId, ConsultationKind, ConsultationStatus, Model};
 use super::error::ConsultationError;
-use super::quote::{Quote, QuoteLineKind};
 use super::rules::Event;
-use super::service::{self, Terms};
-use super::{follow_up, life, news, store, waiting};
+use super::service::{self, Held, Terms};
+use super::{follow_up, life, store};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
-use crate::chat::{self, Change};
+use crate::chat;
 use crate::doctors::{self, Verified};
+use crate::events::{self, Work};
+use crate::orders::{self, Quote, QuoteLineKind};
 use crate::payments;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::Claim;
 use crate::platform::http::path::Named;
 use crate::platform::money::Rupiah;
+use crate::platform::work;
 use crate::triage;
 
 /// How many doctors an owner is offered.
@@ -46,30 +49,58 @@ fn base_of(quote: &Quote) -> Rupiah {
 }
 
 async fn quote_of(db: &impl ConnectionTrait, consultation: &Model) -> Result<Quote, AppError> {
-    let quote = store::quotes(db, &[consultation]).await?.remove(&consultation.id);
+    let of = (consultation.order_id, consultation.markup_basis_points);
+    let quote = orders::quotes(db, [of]).await?.remove(&consultation.order_id);
     quote.ok_or_else(ConsultationId::not_found)
 }
 
 /// The owner goes on with this doctor. What was paid, the pet and what was said before paying go along.
-pub async fn transfer(app: &App, me: &CurrentUser, id: ConsultationId, doctor: AccountId) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let found = store::find_to_change(&txn, id).await?.filter(|found| found.owner_id == me.id);
-    let late = found.ok_or_else(ConsultationId::not_found)?;
+pub async fn transfer(
+    app: &App,
+    me: &CurrentUser,
+    id: ConsultationId,
+    doctor: AccountId,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
+    work::retried(|| try_transfer(app, me.id, (id, doctor), claim)).await?.ok_or_else(|| ConsultationError::NotLate.into())
+}
+
+/// Nothing when the late doctor has answered after all: then that is noted.
+async fn try_transfer(
+    app: &App,
+    me: AccountId,
+    (id, doctor): (ConsultationId, AccountId),
+    claim: Option<&Claim>,
+) -> Result<Option<Model>, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let Held { order, consultation: late } = service::hold(&work, id).await?;
+    if late.owner_id != me {
+        return Err(ConsultationId::not_found());
+    }
     check_late(&late)?;
-    let quote = quote_of(&txn, &late).await?;
-    check_able(app, &txn, &late, doctor, &quote).await?;
-    let next = going_on(&late, doctor, now);
-    let mut changes = make_room(&txn, me.id, doctor, now).await?;
-    changes.extend(life::close(&txn, &late, Event::TakenOver, now).await?);
-    store::insert(&txn, next.clone(), &quote).await.map_err(in_a_race)?;
-    payments::take_over(&txn, &late, &next, now).await?;
-    triage::move_to(&txn, late.id, next.id).await?;
-    changes.push(chat::open(&txn, &next, now).await.map_err(in_a_race)?);
-    service::plan(&txn, next.id).await?;
-    txn.commit().await?;
-    tell(app, changes, &late, &next).await?;
-    Ok(next)
+    let quote = quote_of(&*work, &late).await?;
+    check_able(app, &*work, &late, doctor, &quote).await?;
+    if life::note_answer_now(&mut work, &late).await?.answered_at.is_some() {
+        service::plan(&mut work, id).await?;
+        work.commit(app).await?;
+        return Ok(None);
+    }
+    make_room(&mut work, me, doctor).await?;
+    service::advance(&mut work, &late, Event::TakenOver).await?;
+    chat::close_of(&mut work, late.id).await?;
+    let next = going_on(&late, doctor, work.now());
+    store::insert(&*work, next.clone()).await.map_err(in_a_race)?;
+    payments::take_over(&work, &order, doctor).await?;
+    triage::move_to(&*work, late.id, next.id).await?;
+    chat::open(&mut work, &next).await.map_err(in_a_race)?;
+    if let Some(claim) = claim {
+        claim.take(&*work, &next.id.to_string(), work.now()).await?;
+    }
+    service::plan(&mut work, next.id).await?;
+    work.tell(events::Event::ConsultationChanged(next.id));
+    work.tell(events::Event::QueueMoved(next.doctor_id));
+    work.commit(app).await?;
+    Ok(Some(next))
 }
 
 async fn check_able(
@@ -86,17 +117,12 @@ async fn check_able(
 }
 
 /// Questions after an earlier end make room; a consultation that goes on does not.
-async fn make_room(
-    txn: &impl ConnectionTrait,
-    owner: AccountId,
-    doctor: AccountId,
-    now: Timestamp,
-) -> Result<Vec<Change>, AppError> {
-    let Some(earlier) = chat::find_active(txn, owner, doctor).await? else { return Ok(Vec::new()) };
+async fn make_room(work: &mut Work, owner: AccountId, doctor: AccountId) -> Result<(), AppError> {
+    let Some(earlier) = chat::find_active(&**work, owner, doctor).await? else { return Ok(()) };
     if !earlier.is_follow_up {
         return Err(payments::already_talking(earlier.id));
     }
-    Ok(follow_up::end(txn, earlier.consultation_id, now).await?.into_iter().collect())
+    follow_up::end(work, earlier.consultation_id).await
 }
 
 /// The same purchase with another doctor, begun now.
@@ -111,7 +137,6 @@ fn going_on(late: &Model, doctor: AccountId, now: Timestamp) -> Model {
         late_at: None,
         owner_came_at: None,
         transferred_from: Some(late.id),
-        due_at: None,
         created_at: now,
         started_at: Some(now),
         ..late.clone()
@@ -124,16 +149,4 @@ fn in_a_race(error: DbErr) -> AppError {
         Some(SqlErr::UniqueConstraintViolation(_)) => ConsultationError::ChangedMeanwhile.into(),
         _ => error.into(),
     }
-}
-
-async fn tell(app: &App, changes: Vec<Change>, late: &Model, next: &Model) -> Result<(), AppError> {
-    for change in changes {
-        chat::announce(app, change).await;
-    }
-    let given_up = store::find(&app.db.write, late.id).await?.ok_or_else(ConsultationId::not_found)?;
-    news::tell(app, &given_up).await;
-    news::tell(app, next).await;
-    waiting::tell(app, late.doctor_id).await;
-    waiting::tell(app, next.doctor_id).await;
-    Ok(())
 }

@@ -10,7 +10,9 @@ use super::{Cast, readable};
 use crate::accounts::AccountId;
 use crate::chat::entity::{ConversationStatus, MessageId, message};
 use crate::chat::{self, ConversationId};
-use crate::consultations::{self, ConsultationId, ConsultationKind, ConsultationStatus, Quote, Terms};
+use crate::consultations::{self, ConsultationId, ConsultationKind, ConsultationStatus, Terms};
+use crate::orders::entity::OrderKind;
+use crate::orders::{self, OrderId, OrderStatus, Quote};
 use crate::payments::{self, PaymentId, PaymentStatus};
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
@@ -85,7 +87,9 @@ impl Past {
         let (doctor, price) = self.doctor;
         let quote = Quote::new(price, markup);
         let consultation = self.consultation(&quote);
-        consultations::import(txn, consultation.clone(), &quote).await?;
+        let order = self.order(&consultation, &quote);
+        orders::insert(txn, order.clone(), &quote).await?;
+        consultations::import(txn, consultation.clone()).await?;
 
         if self.pet.is_some() {
             let said = Said {
@@ -100,9 +104,9 @@ impl Past {
         }
 
         let payment = self.payment(&consultation);
-        let entry = payments::settlement(payment.id, doctor, &quote, self.started_at);
+        let entry = payments::settlement(&payment, &order, &quote, self.started_at);
         payments::insert(txn, payment).await?;
-        ledger::post(txn, entry).await?;
+        ledger::post(txn, entry, self.started_at).await?;
 
         let (conversation, messages) = self.conversation(&consultation);
         chat::import(txn, conversation, messages).await?;
@@ -139,6 +143,7 @@ impl Past {
     fn consultation(&self, quote: &Quote) -> consultations::entity::Model {
         consultations::entity::Model {
             id: ConsultationId::at(self.started_at),
+            order_id: OrderId::at(self.started_at),
             owner_id: self.owner,
             doctor_id: self.doctor.0,
             pet_id: self.pet,
@@ -159,9 +164,9 @@ impl Past {
             extension_minutes: None,
             extended_minutes: 0,
             follow_up_until: None,
-            released_at: Some(self.ended_at()),
+            recorded_at: Some(self.ended_at()),
+            closed_because: None,
             transferred_from: None,
-            due_at: None,
             markup_basis_points: quote.markup,
             total: quote.total(),
             created_at: self.started_at - Duration::from_secs(90),
@@ -170,22 +175,41 @@ impl Past {
         }
     }
 
+    /// Long earned.
+    fn order(&self, consultation: &consultations::entity::Model, quote: &Quote) -> orders::entity::Model {
+        orders::entity::Model {
+            id: consultation.order_id,
+            kind: OrderKind::Consultation,
+            owner_id: self.owner,
+            payee_id: self.doctor.0,
+            markup_basis_points: quote.markup,
+            total: quote.total(),
+            status: OrderStatus::Earned,
+            created_at: consultation.created_at,
+            paid_at: Some(self.started_at),
+            earned_at: Some(self.ended_at()),
+        }
+    }
+
     fn payment(&self, consultation: &consultations::entity::Model) -> payments::entity::Model {
         payments::entity::Model {
             id: PaymentId::at(self.started_at),
-            consultation_id: consultation.id,
-            order_id: format!("HP-DEMO-{}", random::code(14)),
+            order_id: consultation.order_id,
+            gateway_order_id: format!("HP-DEMO-{}", random::code(14)),
+            transaction_id: None,
             amount: consultation.total,
             refunded_amount: Rupiah::ZERO,
             promised_amount: Rupiah::ZERO,
+            paid_out_amount: Rupiah::ZERO,
+            charged_back_amount: Rupiah::ZERO,
             status: PaymentStatus::Settled,
             payment_type: Some("qris".to_owned()),
             snap_token: None,
             redirect_url: None,
             created_at: consultation.created_at,
             expires_at: consultation.created_at + Duration::from_secs(3600),
-            check_at: self.started_at,
             settled_at: Some(self.started_at),
+            version: 1,
         }
     }
 

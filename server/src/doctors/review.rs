@@ -1,7 +1,6 @@
 //! The operator's side: licences are accepted or refused, doctors suspended and let in again.
 
 use sea_orm::ConnectionTrait;
-use serde_json::json;
 
 use super::application::check_unused;
 use super::entity::{DoctorStatus, Model};
@@ -16,65 +15,68 @@ use crate::app::App;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
-use crate::{availability, consultations};
+use crate::availability;
+use crate::consultations::{self, CallOffAll};
+use crate::events::{self, Work};
 
 /// The licence is in force from now on. With the first one its doctor comes in.
 pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Model, AppError> {
     let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let (licence, doctor) = to_decide(&txn, id).await?;
+    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let (licence, doctor) = to_decide(&*work, id).await?;
     let ends_at = ends_at(&licence.expires_on).filter(|ends_at| now < *ends_at).ok_or(DoctorError::LicenceExpired)?;
-    if licences::store::count_documents(&txn, id).await? == 0 {
+    if licences::store::count_documents(&*work, id).await? == 0 {
         return Err(DoctorError::DocumentsMissing.into());
     }
     if doctor.status == DoctorStatus::Applied {
-        check_unused(&txn, doctor.account_id).await?;
-        accounts::make_doctor(&txn, doctor.account_id, now).await?;
+        check_unused(&*work, doctor.account_id).await?;
+        accounts::make_doctor(&*work, doctor.account_id, now).await?;
     }
-    decide(&txn, &licence, Decision { status: LicenceStatus::Accepted, by: admin, at: now, reason: None }).await?;
-    let status = move_on(&txn, &doctor, Event::LicenceAccepted, doctor.status_reason.clone()).await?;
-    store::save_licence(&txn, &licence, ends_at, now).await?;
-    availability::refresh(&txn, doctor.account_id, now).await?;
-    txn.commit().await?;
-    tracing::info!(doctor = %doctor.account_id, licence = %id, %admin, "a licence is accepted");
-    tell(app, doctor.account_id, status).await
+    decide(&*work, &licence, Decision { status: LicenceStatus::Accepted, by: admin, at: now, reason: None }).await?;
+    let status = move_on(&*work, &doctor, Event::LicenceAccepted, doctor.status_reason.clone()).await?;
+    store::save_licence(&*work, &licence, ends_at, now).await?;
+    availability::refresh(&*work, doctor.account_id, now).await?;
+    tell(app, work, doctor.account_id, status).await.inspect(|_| {
+        tracing::info!(doctor = %doctor.account_id, licence = %id, %admin, "a licence is accepted");
+    })
 }
 
 /// The licence does not do; the doctor reads why. An applicant is rejected, and may hand in another one.
 pub async fn refuse(app: &App, admin: AccountId, id: LicenceId, reason: String) -> Result<Model, AppError> {
     let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let (licence, doctor) = to_decide(&txn, id).await?;
+    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let (licence, doctor) = to_decide(&*work, id).await?;
     let decision = Decision { status: LicenceStatus::Refused, by: admin, at: now, reason: Some(reason.clone()) };
-    decide(&txn, &licence, decision).await?;
+    decide(&*work, &licence, decision).await?;
     let is_rejected = doctor.status == DoctorStatus::Applied;
     let reason = if is_rejected { Some(reason) } else { doctor.status_reason.clone() };
-    let status = move_on(&txn, &doctor, Event::LicenceRefused, reason).await?;
-    txn.commit().await?;
-    tracing::info!(doctor = %doctor.account_id, licence = %id, %admin, "a licence is refused");
-    tell(app, doctor.account_id, status).await
+    let status = move_on(&*work, &doctor, Event::LicenceRefused, reason).await?;
+    tell(app, work, doctor.account_id, status).await.inspect(|_| {
+        tracing::info!(doctor = %doctor.account_id, licence = %id, %admin, "a licence is refused");
+    })
 }
 
 /// The doctor cannot be consulted any more: what has not begun is called off and paid back in full.
 pub async fn suspend(app: &App, admin: AccountId, doctor: AccountId, reason: String) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let before = store::find(&txn, doctor).await?.ok_or_else(super::not_found)?;
-    let status = move_on(&txn, &before, Event::Suspended, Some(reason)).await?;
-    let called_off = consultations::call_off_all_of(&txn, doctor, now).await?;
-    txn.commit().await?;
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let before = store::find(&*work, doctor).await?.ok_or_else(super::not_found)?;
+    let status = move_on(&*work, &before, Event::Suspended, Some(reason)).await?;
+    // Each purchase is a lock of its own: it is called off after this, by the job, and at once where that is possible.
+    let call_off = CallOffAll { doctor };
+    work.enqueue(&call_off).await?;
+    let suspended = tell(app, work, doctor, status).await?;
     tracing::info!(%doctor, %admin, "a doctor is suspended");
-    consultations::tell_called_off(app, called_off).await;
-    tell(app, doctor, status).await
+    if let Err(error) = consultations::call_off_all(app, call_off).await {
+        tracing::warn!(%doctor, error = error.for_log(), "not everything is called off yet; the job goes on");
+    }
+    Ok(suspended)
 }
 
 pub async fn reinstate(app: &App, admin: AccountId, doctor: AccountId) -> Result<Model, AppError> {
-    let txn = app.db.begin_write().await?;
-    let before = store::find(&txn, doctor).await?.ok_or_else(super::not_found)?;
-    let status = move_on(&txn, &before, Event::Reinstated, None).await?;
-    txn.commit().await?;
-    tracing::info!(%doctor, %admin, "a doctor is reinstated");
-    tell(app, doctor, status).await
+    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let before = store::find(&*work, doctor).await?.ok_or_else(super::not_found)?;
+    let status = move_on(&*work, &before, Event::Reinstated, None).await?;
+    tell(app, work, doctor, status).await.inspect(|_| tracing::info!(%doctor, %admin, "a doctor is reinstated"))
 }
 
 async fn to_decide(txn: &impl ConnectionTrait, id: LicenceId) -> Result<(Licence, Model), AppError> {
@@ -102,9 +104,10 @@ async fn move_on(
     if is_first { Ok(status) } else { Err(DoctorError::ChangedMeanwhile.into()) }
 }
 
-async fn tell(app: &App, doctor: AccountId, status: DoctorStatus) -> Result<Model, AppError> {
-    accounts::forget_sessions(app, doctor).await?;
-    app.realtime.tell(&[doctor.0], "doctorStatusChanged", &json!({"status": status})).await;
+/// Commits what became of a doctor, and tells it.
+async fn tell(app: &App, mut work: Work, doctor: AccountId, status: DoctorStatus) -> Result<Model, AppError> {
+    work.tell(events::Event::DoctorStatusChanged { doctor, status });
+    work.commit(app).await?;
     store::find(&app.db.write, doctor).await?.ok_or_else(super::not_found)
 }
 

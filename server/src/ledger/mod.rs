@@ -4,6 +4,9 @@
 mod account;
 mod entity;
 mod store;
+mod verify;
 
 pub use account::Account;
-pub use store::{Entry, balance, post, totals_by_local_day};
+pub use entity::entry::EntryKind;
+pub use store::{About, Entry, balance, balance_of_order, is_posted, post, shares_by_local_day};
+pub use verify::{Difference, verify};

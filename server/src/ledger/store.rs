@@ -2,36 +2,63 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use uuid::Uuid;
 
 use super::account::Account;
+use super::entity::entry::EntryKind;
 use super::entity::{JournalEntryId, entry, line};
+use crate::accounts::AccountId;
 use crate::platform::clock::{JAKARTA_OFFSET_MILLIS, MILLIS_PER_DAY, Timestamp};
 use crate::platform::money::Rupiah;
 
 /// One fact about money. The amounts sum to zero: a debit is positive, a credit negative.
+#[derive(Clone, Debug)]
 pub struct Entry {
+    pub kind: EntryKind,
+    pub about: About,
+    /// The fact in words, unique: the same one is posted once.
     pub reference: String,
+    /// When it happened.
     pub occurred_at: Timestamp,
     pub lines: Vec<(Account, Rupiah)>,
 }
 
+/// What an entry is about, for sums.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About {
+    pub order: Option<Uuid>,
+    pub payment: Option<Uuid>,
+    pub refund: Option<Uuid>,
+    pub payout: Option<Uuid>,
+}
+
 /// Posts an entry inside the caller's transaction. The database refuses one that does not sum to zero, and one whose
-/// reference was posted before.
-pub async fn post(db: &impl ConnectionTrait, posting: Entry) -> Result<(), DbErr> {
+/// reference was posted before. One that moves nothing is no entry.
+pub async fn post(db: &impl ConnectionTrait, posting: Entry, now: Timestamp) -> Result<(), DbErr> {
+    let moved: Vec<_> = posting.lines.into_iter().filter(|(_, amount)| *amount != Rupiah::ZERO).collect();
+    if moved.is_empty() {
+        return Ok(());
+    }
     let id = JournalEntryId::new();
     let draft = entry::ActiveModel {
         id: Set(id),
         reference: Set(posting.reference),
+        kind: Set(Some(posting.kind)),
+        order_id: Set(posting.about.order),
+        payment_id: Set(posting.about.payment),
+        refund_id: Set(posting.about.refund),
+        payout_id: Set(posting.about.payout),
         occurred_at: Set(posting.occurred_at),
+        posted_at: Set(Some(now)),
         posted: Set(false),
     };
     entry::Entity::insert(draft).exec_without_returning(db).await?;
 
-    let moved = posting.lines.into_iter().filter(|(_, amount)| *amount != Rupiah::ZERO);
-    let lines = moved.zip(0..).map(|((account, amount), position)| line::ActiveModel {
+    let lines = moved.into_iter().zip(0..).map(|((account, amount), position)| line::ActiveModel {
         entry_id: Set(id),
         position: Set(position),
-        account: Set(account.to_string()),
+        account: Set(account.name().to_owned()),
+        party_id: Set(account.party()),
         amount: Set(amount),
     });
     line::Entity::insert_many(lines).exec_without_returning(db).await?;
@@ -41,16 +68,43 @@ pub async fn post(db: &impl ConnectionTrait, posting: Entry) -> Result<(), DbErr
     Ok(())
 }
 
+/// Whether a fact is in the journal.
+pub async fn is_posted(db: &impl ConnectionTrait, reference: &str) -> Result<bool, DbErr> {
+    let found = entry::Entity::find().filter(entry::Column::Reference.eq(reference));
+    Ok(found.one(db).await?.is_some())
+}
+
 #[derive(FromQueryResult)]
 struct Sum {
     total: i64,
 }
 
+const SUM: &str = "SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) AS total \
+     FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id WHERE e.posted AND l.account = $1";
+
+/// What stands on an account in all.
 pub async fn balance(db: &impl ConnectionTrait, account: Account) -> Result<Rupiah, DbErr> {
-    let sql = "SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) AS total \
-               FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id \
-               WHERE e.posted AND l.account = $1";
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [account.to_string().into()]);
+    let name: sea_orm::Value = account.name().into();
+    match account.party() {
+        None => sum(db, SUM.to_owned(), vec![name]).await,
+        Some(party) => sum(db, format!("{SUM} AND l.party_id = $2"), vec![name, party.into()]).await,
+    }
+}
+
+/// What stands on an account because of one order.
+pub async fn balance_of_order(db: &impl ConnectionTrait, account: Account, order: Uuid) -> Result<Rupiah, DbErr> {
+    let values: Vec<sea_orm::Value> = vec![account.name().into(), order.into()];
+    match account.party() {
+        None => sum(db, format!("{SUM} AND e.order_id = $2"), values).await,
+        Some(party) => {
+            let values = values.into_iter().chain([party.into()]).collect();
+            sum(db, format!("{SUM} AND e.order_id = $2 AND l.party_id = $3"), values).await
+        }
+    }
+}
+
+async fn sum(db: &impl ConnectionTrait, sql: String, values: Vec<sea_orm::Value>) -> Result<Rupiah, DbErr> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     Ok(Sum::find_by_statement(statement).one(db).await?.map_or(Rupiah::ZERO, |sum| Rupiah(sum.total)))
 }
 
@@ -60,18 +114,20 @@ struct DayTotal {
     total: i64,
 }
 
-/// The sum of an account's lines for each day in Asia/Jakarta (counted from 1970-01-01) within `[from, to)`.
-pub async fn totals_by_local_day(
+/// A partner's share, earned or still pending, by day in Asia/Jakarta (counted from 1970-01-01) within `[from, to)`: what
+/// came of orders less what was given back. What moves between the two accounts cancels out, and payouts do not count.
+pub async fn shares_by_local_day(
     db: &impl ConnectionTrait,
-    account: Account,
+    partner: AccountId,
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<(i64, Rupiah)>, DbErr> {
-    let sql = "SELECT (e.occurred_at + $1) / $2 AS day, CAST(SUM(l.amount) AS BIGINT) AS total \
+    let sql = "SELECT (e.occurred_at + $1) / $2 AS day, CAST(-SUM(l.amount) AS BIGINT) AS total \
                FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id \
-               WHERE e.posted AND l.account = $3 AND e.occurred_at >= $4 AND e.occurred_at < $5 GROUP BY 1";
+               WHERE e.posted AND e.payout_id IS NULL AND l.account IN ('partner_pending', 'partner_payable') \
+               AND l.party_id = $3 AND e.occurred_at >= $4 AND e.occurred_at < $5 GROUP BY 1";
     let values: [sea_orm::Value; 5] =
-        [JAKARTA_OFFSET_MILLIS.into(), MILLIS_PER_DAY.into(), account.to_string().into(), from.into(), to.into()];
+        [JAKARTA_OFFSET_MILLIS.into(), MILLIS_PER_DAY.into(), partner.into(), from.into(), to.into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = DayTotal::find_by_statement(statement).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.day, Rupiah(row.total))).collect())

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::content::{Body, DoctorLine, Head, into_index};
 use crate::accounts::AccountId;
 use crate::app::AppState;
-use crate::consultations::Quote;
+use crate::orders::Quote;
 use crate::doctors::{self, Verified};
 use crate::platform::http::error::AppError;
 use crate::platform::money::Rupiah;

@@ -1,4 +1,5 @@
-//! Lets a gateway's word take effect: payment, ledger, consultation and conversation change together or not at all.
+//! Lets a gateway's word take effect: payment, order, ledger, consultation and conversation change together or not at all,
+//! under the lock of the order.
 
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -7,71 +8,237 @@ use sha2::{Digest, Sha256};
 use super::entity::{EventSource, Model, PaymentEventId, PaymentId, PaymentStatus, event};
 use super::error::PaymentError;
 use super::midtrans::{TransactionStatus, read_amount};
-use super::rules::{Standing, Step, read_report, status_after, steps};
-use super::{postings, settle, store};
+use super::rules::{Report, Standing, Step, read_report, status_after, steps};
+use super::{postings, refunds, settle, store};
 use crate::app::App;
-use crate::chat::{self, Change};
-use crate::consultations::{self, ConsultationId, ConsultationStatus, Event};
+use crate::consultations;
+use crate::events::Work;
 use crate::ledger;
+use crate::orders::entity::Model as Order;
+use crate::orders::{self, OrderId, OrderStatus};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::money::Rupiah;
 
-/// Applies what the gateway says about a payment. Saying it twice, late or out of order changes nothing.
-pub async fn gateway_says(app: &App, payment: PaymentId, said: &TransactionStatus) -> Result<(), AppError> {
-    let refunded = said.refund_amount.as_deref().and_then(read_amount).unwrap_or(Rupiah::ZERO);
-    let Some(report) = read_report(&said.transaction_status, said.fraud_status.as_deref(), refunded) else {
-        tracing::warn!(%payment, status = said.transaction_status, "the gateway used a word that we do not know");
-        return Ok(());
+/// What became of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It took effect, or is no news.
+    Yes,
+    /// The payment changed after the gateway had been asked: the answer may be older than what is known.
+    Outdated,
+    /// A word that is not known, or a part without its amount.
+    Unreadable,
+    /// Another amount, currency or order than ours.
+    Mismatch,
+}
+
+/// A payment with its order, both as they are under the order's lock.
+pub struct Held {
+    pub order: Order,
+    pub payment: Model,
+}
+
+/// Holds the order of a payment, and reads the payment under it.
+pub async fn hold(work: &Work, payment: PaymentId) -> Result<Held, AppError> {
+    let found = store::find(&**work, payment).await?.ok_or_else(PaymentId::not_found)?;
+    let order = orders::hold(&**work, found.order_id).await?.ok_or_else(OrderId::not_found)?;
+    let payment = store::find(&**work, payment).await?.ok_or_else(PaymentId::not_found)?;
+    Ok(Held { order, payment })
+}
+
+/// Applies what the gateway says about a payment, which was asked for at a version of it. Saying it twice, late or out of
+/// order changes nothing.
+pub async fn gateway_says(
+    app: &App,
+    payment: PaymentId,
+    version: i32,
+    said: &TransactionStatus,
+) -> Result<Applied, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let held = hold(&work, payment).await?;
+    if held.payment.version != version {
+        return Ok(Applied::Outdated);
+    }
+    let Some(report) = read_report(&said.transaction_status, said.fraud_status.as_deref(), said.amount_gone()) else {
+        tracing::error!(%payment, status = said.transaction_status, "the gateway reports what cannot be read");
+        metrics::counter!("gateway_reports_odd_total").increment(1);
+        return Ok(Applied::Unreadable);
     };
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let mut current = store::find(&txn, payment).await?.ok_or_else(PaymentId::not_found)?;
-    verify_amount(&current, said)?;
-    let mut changes = Vec::new();
-    let standing = Standing { status: current.status, amount: current.amount, refunded: current.refunded_amount };
-    for step in steps(standing, report) {
-        let mut after = taken(&current, step, now);
-        after.payment_type = said.payment_type.clone().or(after.payment_type);
-        // The guarded write comes first: it makes a second notification wait, and then find that it is old news.
-        if !store::save(&txn, &current, &after).await? {
-            return Ok(());
+    let applied = match check_amount(&held.payment, said) {
+        Amount::Ours => {
+            apply(&mut work, held, report, said).await?;
+            let after = store::find(&*work, payment).await?.ok_or_else(PaymentId::not_found)?;
+            store::note(&*work, gateway_event(&after, said, work.now())).await?;
+            Applied::Yes
         }
-        changes.push(follow(&txn, &current, step, now).await?);
-        // What followed may have promised some of it back.
-        current = store::find(&txn, payment).await?.ok_or_else(PaymentId::not_found)?;
-    }
-    if current.status == PaymentStatus::Pending && said.payment_type.is_some() {
-        store::save_payment_type(&txn, current.id, said.payment_type.clone()).await?;
-    }
-    store::note(&txn, gateway_event(&current, said, now)).await?;
-    txn.commit().await?;
-    tell(app, changes).await
+        Amount::Other { received } => {
+            if report == Report::Paid {
+                suspend(&work, &held.payment, received).await?;
+            }
+            Applied::Mismatch
+        }
+    };
+    work.commit(app).await?;
+    Ok(applied)
 }
 
-/// Gives up a payment that nobody began, after its time.
-pub async fn expire_unstarted(app: &App, payment: &Model) -> Result<(), AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let step = Step::Fail(PaymentStatus::Expired);
-    let after = taken(payment, step, now);
-    if !store::save(&txn, payment, &after).await? {
+async fn apply(work: &mut Work, held: Held, report: Report, said: &TransactionStatus) -> Result<(), AppError> {
+    let Held { mut order, mut payment } = held;
+    let is_rendered = consultations::is_rendered(&**work, order.id).await?;
+    let todo = steps(standing(&payment, is_rendered), report);
+    if todo.is_empty() {
+        let (kind, id) = (said.payment_type.clone(), said.transaction_id.clone());
+        return Ok(store::save_choice(&**work, &payment, kind, id).await?);
+    }
+    for step in todo {
+        let before = payment.clone();
+        let mut after = taken(&before, step, is_rendered, work.now());
+        after.payment_type = said.payment_type.clone().or(after.payment_type);
+        after.transaction_id = said.transaction_id.clone().or(after.transaction_id);
+        save(work, &before, &after).await?;
+        payment = Model { version: before.version + 1, ..after };
+        follow(work, &order, &before, &payment, step, said).await?;
+        // What followed may have promised some of it back, or moved the order.
+        payment = store::find(&**work, payment.id).await?.ok_or_else(PaymentId::not_found)?;
+        order = orders::find(&**work, order.id).await?.ok_or_else(OrderId::not_found)?;
+    }
+    refunds::close_what_is_gone(work, &payment, said.refunds.as_deref().unwrap_or_default()).await?;
+    close_order_without_money(work, &order, &payment).await
+}
+
+/// Writes a payment that the caller holds.
+pub async fn save(work: &Work, before: &Model, after: &Model) -> Result<(), AppError> {
+    let is_saved = store::save(&**work, before, after).await?;
+    if is_saved { Ok(()) } else { Err(anyhow::anyhow!("payment {} was written without its lock", before.id).into()) }
+}
+
+fn standing(payment: &Model, is_rendered: bool) -> Standing {
+    Standing {
+        status: payment.status,
+        is_settled: payment.settled_at.is_some(),
+        amount: payment.amount,
+        refunded: payment.refunded_amount,
+        charged_back: payment.charged_back_amount,
+        is_rendered,
+    }
+}
+
+/// The payment after a step.
+fn taken(before: &Model, step: Step, is_rendered: bool, now: Timestamp) -> Model {
+    let mut after = Model { status: status_after(step, standing(before, is_rendered)), ..before.clone() };
+    match step {
+        Step::Settle => after.settled_at = Some(now),
+        Step::Refund { total } => after.refunded_amount = total,
+        Step::ChargeBack { total } => after.charged_back_amount = total,
+        Step::WinBack => after.charged_back_amount = Rupiah::ZERO,
+        Step::Reverse | Step::Fail(_) => {}
+    }
+    after
+}
+
+/// What one step means for the order, the consultation, the conversation and the ledger.
+async fn follow(
+    work: &mut Work,
+    order: &Order,
+    before: &Model,
+    after: &Model,
+    step: Step,
+    said: &TransactionStatus,
+) -> Result<(), AppError> {
+    let now = work.now();
+    match step {
+        Step::Settle => {
+            let at = said.settled_at().filter(|at| *at <= now).unwrap_or(now);
+            settle::settle(work, order, after, at).await
+        }
+        Step::Refund { total } => {
+            refunds::promise_at_least(work, order, after, total).await?;
+            Ok(ledger::post(&**work, postings::give_back(before, total, now), now).await?)
+        }
+        Step::Reverse => {
+            refunds::promise_at_least(work, order, after, after.amount).await?;
+            ledger::post(&**work, postings::reversal(before, now), now).await?;
+            tracing::warn!(payment = %after.id, "a bank took a payment back");
+            Ok(())
+        }
+        Step::ChargeBack { total } => {
+            tracing::error!(payment = %after.id, total = total.0, "a bank took back what was rendered: our loss");
+            metrics::counter!("chargebacks_total").increment(1);
+            Ok(ledger::post(&**work, postings::charge_back(before, total, now), now).await?)
+        }
+        Step::WinBack => Ok(ledger::post(&**work, postings::win_back(before, now), now).await?),
+        Step::Fail(status) => fail(work, order, after, status).await,
+    }
+}
+
+/// An attempt has failed. A card that was refused may be tried again on the same page: a slot stays held until its time to
+/// pay is over.
+async fn fail(work: &mut Work, order: &Order, payment: &Model, status: PaymentStatus) -> Result<(), AppError> {
+    let is_card = payment.payment_type.as_deref() == Some("credit_card");
+    let may_retry = status == PaymentStatus::Denied && is_card && work.now() < payment.expires_at;
+    if order.status != OrderStatus::Open || (may_retry && consultations::is_slot(&**work, order.id).await?) {
         return Ok(());
     }
-    let followed = follow(&txn, payment, step, now).await?;
-    store::note(&txn, platform_event(&after, now)).await?;
-    txn.commit().await?;
-    tell(app, vec![followed]).await
+    close_unpaid(work, order, status == PaymentStatus::Expired).await
 }
 
-/// The owner calls a payment off that was not made, inside the transaction that calls off its consultation.
-pub async fn call_off(txn: &impl ConnectionTrait, payment: &Model, now: Timestamp) -> Result<(), AppError> {
-    let after = taken(payment, Step::Fail(PaymentStatus::Cancelled), now);
-    if !store::save(txn, payment, &after).await? {
-        return Err(consultations::ConsultationError::ChangedMeanwhile.into());
+/// An order that nobody has paid is over.
+pub async fn close_unpaid(work: &mut Work, order: &Order, is_expired: bool) -> Result<(), AppError> {
+    let event = if is_expired { orders::Event::Expired } else { orders::Event::Cancelled };
+    orders::advance(&**work, order, event, work.now()).await?;
+    let event = if is_expired { consultations::Event::PaymentExpired } else { consultations::Event::PaymentFailed };
+    consultations::payment_failed(work, order.id, event).await
+}
+
+/// All that was paid for an order is owed back or gone: what it bought does not go on.
+async fn close_order_without_money(work: &mut Work, order: &Order, payment: &Model) -> Result<(), AppError> {
+    let holds_money = matches!(order.status, OrderStatus::Paid | OrderStatus::Earned);
+    let is_gone = payment.settled_at.is_some() && payment.promised_amount >= payment.amount;
+    if holds_money && is_gone && payment.amount > Rupiah::ZERO && bought(work, order, payment).await? {
+        orders::advance(&**work, order, orders::Event::Refunded, work.now()).await?;
+        consultations::paid_back(work, order.id).await?;
     }
-    Ok(store::note(txn, platform_event(&after, now)).await?)
+    Ok(())
+}
+
+/// Whether this payment is the one that the order was bought with.
+async fn bought(work: &Work, order: &Order, payment: &Model) -> Result<bool, AppError> {
+    Ok(store::find_paid_of(&**work, order.id).await?.is_some_and(|paid| paid.id == payment.id))
+}
+
+/// Gives up an attempt whose time is over and that nobody has paid.
+pub async fn expire(app: &App, payment: PaymentId, version: i32) -> Result<Applied, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let Held { order, payment: before } = hold(&work, payment).await?;
+    if before.version != version {
+        return Ok(Applied::Outdated);
+    }
+    if before.status == PaymentStatus::Pending {
+        let after = Model { status: PaymentStatus::Expired, ..before.clone() };
+        save(&work, &before, &after).await?;
+        store::note(&*work, platform_event(&after, work.now())).await?;
+    }
+    if order.status == OrderStatus::Open {
+        close_unpaid(&mut work, &order, before.status == PaymentStatus::Pending).await?;
+    }
+    work.commit(app).await?;
+    Ok(Applied::Yes)
+}
+
+/// A purchase that was not paid is called off, inside the unit of work that calls off what was bought. Money that comes all
+/// the same goes back.
+pub async fn call_off(work: &mut Work, order: &Order) -> Result<(), AppError> {
+    orders::advance(&**work, order, orders::Event::Cancelled, work.now()).await?;
+    let Some(before) = store::find_newest_of(&**work, order.id).await? else { return Ok(()) };
+    if before.status != PaymentStatus::Pending {
+        return Ok(());
+    }
+    let after = Model { status: PaymentStatus::Cancelled, ..before.clone() };
+    save(work, &before, &after).await?;
+    store::note(&**work, platform_event(&after, work.now())).await?;
+    Ok(work.enqueue(&super::close_page::ClosePage { payment: after.id }).await?)
 }
 
 /// The event that a payment's history begins with.
@@ -79,117 +246,48 @@ pub fn begun(payment: &Model) -> event::Model {
     platform_event(payment, payment.created_at)
 }
 
-pub fn verify_amount(payment: &Model, said: &TransactionStatus) -> Result<(), AppError> {
-    let same_order = said.order_id == payment.order_id;
-    let same_amount = read_amount(&said.gross_amount) == Some(payment.amount);
-    let rupiah = said.currency.as_deref().is_none_or(|currency| currency == "IDR");
-    if same_order && same_amount && rupiah {
-        return Ok(());
+enum Amount {
+    /// What was asked for.
+    Ours,
+    Other {
+        received: Rupiah,
+    },
+}
+
+fn check_amount(payment: &Model, said: &TransactionStatus) -> Amount {
+    let received = read_amount(&said.gross_amount).unwrap_or(Rupiah::ZERO);
+    let is_rupiah = said.currency.as_deref().is_none_or(|currency| currency == "IDR");
+    if said.order_id == payment.gateway_order_id && received == payment.amount && is_rupiah {
+        return Amount::Ours;
     }
     tracing::error!(payment = %payment.id, "the gateway reports another amount, currency or order than ours");
-    Err(PaymentError::AmountMismatch.into())
+    metrics::counter!("gateway_reports_odd_total").increment(1);
+    Amount::Other { received: if is_rupiah { received } else { Rupiah::ZERO } }
 }
 
-/// The payment after a step.
-fn taken(before: &Model, step: Step, now: Timestamp) -> Model {
-    let mut after = Model { status: status_after(step, before.amount), ..before.clone() };
-    match step {
-        Step::Settle => after.settled_at = Some(now),
-        Step::Refund { total, .. } => after.refunded_amount = total,
-        Step::Reverse { .. } | Step::Fail(_) => {}
+/// A notification's claim about a payment, before the gateway is asked.
+pub fn verify_claim(payment: &Model, gross_amount: &str, currency: Option<&str>) -> Result<(), PaymentError> {
+    let is_same = read_amount(gross_amount) == Some(payment.amount);
+    let is_rupiah = currency.is_none_or(|currency| currency == "IDR");
+    if is_same && is_rupiah { Ok(()) } else { Err(PaymentError::AmountMismatch) }
+}
+
+/// Another amount than was asked for has come: it buys nothing, and is in the books until somebody has looked.
+async fn suspend(work: &Work, payment: &Model, received: Rupiah) -> Result<(), AppError> {
+    if payment.settled_at.is_some() {
+        return Ok(());
     }
-    after
-}
-
-/// What one step means for the consultation, the conversation and the ledger.
-async fn follow(txn: &impl ConnectionTrait, before: &Model, step: Step, now: Timestamp) -> Result<Followed, AppError> {
-    let consultation = consultations::find(txn, before.consultation_id).await?;
-    let consultation = consultation.ok_or_else(|| anyhow::anyhow!("payment {} has no consultation", before.id))?;
-    match step {
-        Step::Settle => settle::settle(txn, before, &consultation, now).await,
-        Step::Refund { total, .. } => {
-            give_back(txn, before, &consultation, total, now).await?;
-            if total < before.amount { Ok(Followed::default()) } else { close(txn, &consultation, now).await }
-        }
-        Step::Reverse { rest } => {
-            give_back(txn, before, &consultation, before.refunded_amount + rest, now).await?;
-            close(txn, &consultation, now).await
-        }
-        Step::Fail(status) => {
-            let event = if status == PaymentStatus::Expired { Event::PaymentExpired } else { Event::PaymentFailed };
-            consultations::advance(txn, &consultation, event, now).await?;
-            Ok(Followed::consultation(consultation.id))
-        }
+    let entry = postings::suspended(payment, received, work.now());
+    if ledger::is_posted(&**work, &entry.reference).await? {
+        return Ok(());
     }
+    Ok(ledger::post(&**work, entry, work.now()).await?)
 }
 
-/// Who has to be told of what a step has led to, once it is committed.
-#[derive(Default)]
-pub struct Followed {
-    pub chat: Vec<Change>,
-    pub consultation: Option<ConsultationId>,
-}
-
-impl Followed {
-    pub fn consultation(id: ConsultationId) -> Self {
-        Self { chat: Vec::new(), consultation: Some(id) }
-    }
-}
-
-async fn tell(app: &App, followed: Vec<Followed>) -> Result<(), AppError> {
-    for Followed { chat, consultation } in followed {
-        for change in chat {
-            chat::announce(app, change).await;
-        }
-        if let Some(id) = consultation
-            && let Some(changed) = consultations::find(&app.db.read, id).await?
-        {
-            consultations::tell(app, &changed).await;
-            if changed.status == ConsultationStatus::Cancelled {
-                consultations::tell_waiting(app, changed.doctor_id).await;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Money has left the gateway. What was not promised before is promised in the same breath.
-async fn give_back(
-    txn: &impl ConnectionTrait,
-    payment: &Model,
-    consultation: &consultations::entity::Model,
-    total: Rupiah,
-    now: Timestamp,
-) -> Result<(), AppError> {
-    if total > payment.promised_amount {
-        let quote = stored_quote(txn, consultation).await?;
-        let entry = postings::promise(payment.id, consultation.doctor_id, &quote, payment.promised_amount, total, now);
-        ledger::post(txn, entry).await?;
-        store::save_promised(txn, payment, total).await?;
-    }
-    Ok(ledger::post(txn, postings::give_back(payment.id, payment.refunded_amount, total, now)).await?)
-}
-
-/// All the money of a consultation is gone: it does not go on.
-async fn close(
-    txn: &impl ConnectionTrait,
-    consultation: &consultations::entity::Model,
-    now: Timestamp,
-) -> Result<Followed, AppError> {
-    if !matches!(consultation.status, ConsultationStatus::Scheduled | ConsultationStatus::Active) {
-        return Ok(Followed::default());
-    }
-    consultations::advance(txn, consultation, Event::PaidBack, now).await?;
-    let chat = chat::close_of(txn, consultation.id, now).await?.into_iter().collect();
-    Ok(Followed { chat, consultation: Some(consultation.id) })
-}
-
-pub async fn stored_quote(
-    txn: &impl ConnectionTrait,
-    consultation: &consultations::entity::Model,
-) -> Result<consultations::Quote, AppError> {
-    let quote = consultations::quotes(txn, &[consultation]).await?.remove(&consultation.id);
-    Ok(quote.ok_or_else(|| anyhow::anyhow!("consultation {} has no quote", consultation.id))?)
+/// The quote of an order as it was stored.
+pub async fn quote_of(db: &impl ConnectionTrait, order: &Order) -> Result<orders::Quote, AppError> {
+    let quote = orders::quotes(db, [(order.id, order.markup_basis_points)]).await?.remove(&order.id);
+    Ok(quote.ok_or_else(|| anyhow::anyhow!("order {} has no quote", order.id))?)
 }
 
 fn gateway_event(payment: &Model, said: &TransactionStatus, now: Timestamp) -> event::Model {

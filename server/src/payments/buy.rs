@@ -1,28 +1,37 @@
 //! Buying a consultation: one open purchase for an owner and a doctor, however often the button is pressed.
 
-use sea_orm::{ConnectionTrait, SqlErr};
+use std::time::Duration;
 
+use sea_orm::SqlErr;
+
+use super::ask::{self, AskGateway};
 use super::entity::{Model, PaymentId, PaymentStatus};
 use super::error::{PaymentError, already_talking};
 use super::midtrans::{Customer, Item, NewTransaction};
-use super::{apply, jobs, store};
+use super::{apply, settle, store};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
 use crate::chat;
-use crate::consultations::{self, ConsultationId, Draft, Quote, QuoteLineKind, Terms};
+use crate::consultations::{self, ConsultationId, Draft, Terms};
 use crate::doctors;
+use crate::events::Work;
+use crate::orders::entity::OrderKind;
+use crate::orders::{self, OrderId, OrderStatus, Quote, QuoteLineKind};
 use crate::pets::{self, PetId};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::Claim;
 use crate::platform::http::path::Named;
 use crate::platform::money::Rupiah;
 use crate::platform::random;
+use crate::platform::work;
 use crate::triage::{self, IntakeId};
 
 /// A purchase that can be paid now.
 pub struct Purchase {
     pub payment: Model,
+    pub consultation: ConsultationId,
     pub quote: Quote,
 }
 
@@ -38,7 +47,12 @@ pub struct Wanted {
     pub starts_at: Option<Timestamp>,
 }
 
-pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted) -> Result<Purchase, AppError> {
+pub async fn buy(
+    app: &App,
+    owner: &CurrentUser,
+    wanted: Wanted,
+    claim: Option<&Claim>,
+) -> Result<Purchase, AppError> {
     let doctor =
         doctors::find_verified(&app.db.read, wanted.doctor, app.clock.now()).await?.ok_or_else(doctors::not_found)?;
     if let Some(pet) = wanted.pet {
@@ -54,71 +68,98 @@ pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted) -> Result<Purch
         return Err(already_talking(conversation.id));
     }
     let _one_at_a_time = app.purchase_locks.lock((owner.id, wanted.doctor)).await;
-    let purchase = match find_open(app, owner.id, wanted).await? {
+    let purchase = match find_open(app, owner.id, wanted, claim).await? {
         Some(open) => open,
-        None => begin(app, owner.id, &doctor, wanted).await?,
+        None => begin(app, owner.id, &doctor, wanted, claim).await?,
     };
     with_payment_page(app, owner, &doctor, purchase).await
 }
 
-/// The owner calls off what was not paid, inside the transaction that calls off its consultation.
-pub async fn call_off(
-    txn: &impl ConnectionTrait,
-    consultation: ConsultationId,
-    now: Timestamp,
-) -> Result<(), AppError> {
-    let payment = store::find_by_consultation(txn, consultation).await?.ok_or_else(PaymentId::not_found)?;
-    apply::call_off(txn, &payment, now).await
-}
-
-/// Has the gateway take no more money for a purchase that was called off. Should it not hear, money that comes all the
-/// same goes back by itself.
-pub async fn cancel_at_gateway(app: &App, consultation: ConsultationId) {
-    let payment = store::find_by_consultation(&app.db.read, consultation).await;
-    let Ok(Some(payment)) = payment else { return };
-    if payment.status == PaymentStatus::Cancelled
-        && let Err(error) = app.gateway.cancel(&payment.order_id).await
-    {
-        tracing::warn!(payment = %payment.id, cause = format!("{error:#}"), "the gateway did not hear of a cancellation");
-    }
+/// The purchase that a claim says was begun, for a request whose answer got lost.
+pub async fn take_up_again(app: &App, owner: &CurrentUser, payment: PaymentId) -> Result<Purchase, AppError> {
+    let db = &app.db.write;
+    let payment = store::find(db, payment).await?.ok_or_else(PaymentId::not_found)?;
+    let order = orders::find(db, payment.order_id).await?.filter(|order| order.owner_id == owner.id);
+    let order = order.ok_or_else(PaymentId::not_found)?;
+    let consultation = consultations::find_of_order(db, order.id).await?.ok_or_else(PaymentId::not_found)?;
+    let doctor = doctors::find_verified(&app.db.read, order.payee_id, app.clock.now()).await?;
+    let doctor = doctor.ok_or_else(doctors::not_found)?;
+    let quote = apply::quote_of(db, &order).await?;
+    with_payment_page(app, owner, &doctor, Purchase { payment, consultation: consultation.id, quote }).await
 }
 
 /// The purchase begun before. One whose time is over is given up, after a last look whether it was paid.
-async fn find_open(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<Purchase>, AppError> {
-    let open = take_up(app, owner, wanted).await;
-    if let Ok(Some(Purchase { payment, .. })) = &open
-        && app.clock.now() >= payment.expires_at
-    {
-        jobs::check_overdue(app, payment).await?;
-        return take_up(app, owner, wanted).await;
+async fn find_open(
+    app: &App,
+    owner: AccountId,
+    wanted: Wanted,
+    claim: Option<&Claim>,
+) -> Result<Option<Purchase>, AppError> {
+    let Some(consultation) = consultations::find_open_purchase(&app.db.write, owner, wanted.doctor).await? else {
+        return Ok(None);
+    };
+    let payment = store::find_newest_of(&app.db.write, consultation.order_id).await?;
+    let payment = payment.ok_or_else(|| anyhow::anyhow!("order {} has no payment", consultation.order_id))?;
+    if app.clock.now() >= payment.expires_at {
+        ask::look_overdue(app, payment.id).await?;
     }
-    open
+    work::retried(|| take_up(app, owner, wanted, claim)).await
 }
 
 /// The purchase that is open, from now on for the pet and with the complaint that were named last.
-async fn take_up(app: &App, owner: AccountId, wanted: Wanted) -> Result<Option<Purchase>, AppError> {
-    let db = &app.db.write;
-    let found = consultations::find_open_purchase(db, owner, wanted.doctor).await?;
-    let Some(consultation) = found else { return Ok(None) };
-    let payment = store::find_by_consultation(db, consultation.id).await?;
-    let payment = payment.ok_or_else(|| anyhow::anyhow!("consultation {} has no payment", consultation.id))?;
-    if consultation.starts_at != wanted.starts_at && app.clock.now() < payment.expires_at {
-        // Two times held for one owner would keep somebody else waiting.
-        return Err(PaymentError::OtherPurchaseOpen { payment: payment.id, consultation: consultation.id }.into());
+async fn take_up(
+    app: &App,
+    owner: AccountId,
+    wanted: Wanted,
+    claim: Option<&Claim>,
+) -> Result<Option<Purchase>, AppError> {
+    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let Some(found) = consultations::find_open_purchase(&*work, owner, wanted.doctor).await? else { return Ok(None) };
+    let order = orders::hold(&*work, found.order_id).await?.ok_or_else(OrderId::not_found)?;
+    let payment = store::find_newest_of(&*work, order.id).await?.ok_or_else(PaymentId::not_found)?;
+    if order.status != OrderStatus::Open {
+        return Ok(None);
     }
-    if let Some(pet) = wanted.pet.filter(|pet| consultation.pet_id != Some(*pet)) {
-        consultations::save_pet(db, consultation.id, pet).await?;
+    if found.starts_at != wanted.starts_at {
+        // Two times held for one owner would keep somebody else waiting.
+        return Err(PaymentError::OtherPurchaseOpen { payment: payment.id, consultation: found.id }.into());
+    }
+    if let Some(pet) = wanted.pet.filter(|pet| found.pet_id != Some(*pet)) {
+        consultations::save_pet(&*work, found.id, pet).await?;
     }
     if let Some(intake) = wanted.intake {
-        let txn = app.db.begin_write().await?;
-        triage::attach(&txn, owner, intake, consultation.id).await?;
-        txn.commit().await?;
+        triage::attach(&*work, owner, intake, found.id).await?;
     }
-    let quote = consultations::quotes(db, &[&consultation]).await?.remove(&consultation.id);
-    Ok(quote.map(|quote| Purchase { payment, quote }))
+    if let Some(claim) = claim {
+        claim.take(&*work, &payment.id.to_string(), work.now()).await?;
+    }
+    let quote = apply::quote_of(&*work, &order).await?;
+    work.commit(app).await?;
+    Ok(Some(Purchase { payment, consultation: found.id, quote }))
 }
 
-async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified, wanted: Wanted) -> Result<Purchase, AppError> {
+async fn begin(
+    app: &App,
+    owner: AccountId,
+    doctor: &doctors::Verified,
+    wanted: Wanted,
+    claim: Option<&Claim>,
+) -> Result<Purchase, AppError> {
+    match work::retried(|| try_begin(app, owner, doctor, wanted, claim)).await? {
+        Some(begun) => Ok(begun),
+        // The same button, pressed twice at the same moment: the other one was first.
+        None => take_up(app, owner, wanted, claim).await?.ok_or_else(AppError::busy),
+    }
+}
+
+/// Nothing when the owner has begun another purchase with this doctor at this moment.
+async fn try_begin(
+    app: &App,
+    owner: AccountId,
+    doctor: &doctors::Verified,
+    wanted: Wanted,
+    claim: Option<&Claim>,
+) -> Result<Option<Purchase>, AppError> {
     let now = app.clock.now();
     let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
     let hold = match wanted.starts_at {
@@ -128,47 +169,94 @@ async fn begin(app: &App, owner: AccountId, doctor: &doctors::Verified, wanted: 
     let slot = hold.as_ref().map(|(_, slot)| *slot);
     let is_there = app.presence.is_online(wanted.doctor);
     let terms = slot.map_or(Terms::of_instant(is_there), Terms::of_slot);
-    let draft = Draft { owner, doctor: wanted.doctor, pet: wanted.pet, slot, terms };
-    let txn = app.db.begin_write().await?;
+    let mut work = Work::begin(&app.db, now).await?;
     // Whoever suspends the doctor comes before this and is heard, or after it and finds what was bought.
-    doctors::hold_verified(&txn, wanted.doctor, now).await?.ok_or_else(doctors::not_found)?;
-    let consultation = match consultations::draft(&txn, &draft, &quote, now).await {
+    doctors::hold_verified(&*work, wanted.doctor, now).await?.ok_or_else(doctors::not_found)?;
+    let order = new_order(owner, wanted.doctor, &quote, now);
+    orders::insert(&*work, order.clone(), &quote).await?;
+    let draft = Draft { order: order.id, owner, doctor: wanted.doctor, pet: wanted.pet, slot, terms };
+    let consultation = match consultations::draft(&*work, &draft, &quote, now).await {
         Ok(consultation) => consultation,
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            // The same button, pressed twice at the same moment: the other one was first.
-            drop(txn);
-            let open = take_up(app, owner, wanted).await?;
-            return open.ok_or_else(|| error.into());
-        }
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     if let Some(intake) = wanted.intake {
-        triage::attach(&txn, owner, intake, consultation.id).await?;
+        triage::attach(&*work, owner, intake, consultation.id).await?;
     }
     if let Some((schedule, slot)) = &hold {
-        availability::claim(&txn, wanted.doctor, schedule, *slot, consultation.id, now).await?;
+        availability::claim(&*work, wanted.doctor, schedule, *slot, consultation.id, now).await?;
     }
-    let payment = Model {
+    let payment = new_payment(app, &order, wanted.starts_at, now);
+    store::insert(&*work, payment.clone()).await?;
+    store::note(&*work, apply::begun(&payment)).await?;
+    if let Some(claim) = claim {
+        claim.take(&*work, &payment.id.to_string(), now).await?;
+    }
+    if payment.amount == Rupiah::ZERO {
+        settle_without_gateway(&mut work, &order, &payment).await?;
+    } else {
+        work.schedule(&AskGateway { payment: payment.id }, now + app.config.payments.reconcile_every).await?;
+    }
+    work.commit(app).await?;
+    Ok(Some(Purchase { payment, consultation: consultation.id, quote }))
+}
+
+/// Takes an order as paid without asking a gateway: one that costs nothing, or one of a load test.
+pub async fn settle_without_gateway(work: &mut Work, order: &orders::entity::Model, payment: &Model) -> Result<(), AppError> {
+    let paid = Model { status: PaymentStatus::Settled, settled_at: Some(work.now()), ..payment.clone() };
+    apply::save(work, payment, &paid).await?;
+    settle::settle(work, order, &paid, work.now()).await
+}
+
+/// An order of a consultation that waits to be paid.
+pub fn new_order(owner: AccountId, doctor: AccountId, quote: &Quote, now: Timestamp) -> orders::entity::Model {
+    orders::entity::Model {
+        id: OrderId::new(),
+        kind: OrderKind::Consultation,
+        owner_id: owner,
+        payee_id: doctor,
+        markup_basis_points: quote.markup,
+        total: quote.total(),
+        status: OrderStatus::Open,
+        created_at: now,
+        paid_at: None,
+        earned_at: None,
+    }
+}
+
+/// An attempt to collect an order that begins now.
+pub fn new_payment(
+    app: &App,
+    order: &orders::entity::Model,
+    starts_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Model {
+    // A time that has come cannot be paid for any more; the gateway takes no page of less than a minute.
+    let over = now + app.config.payments.expiry;
+    let expires_at = starts_at.map_or(over, |starts_at| over.min(starts_at).max(now + SHORTEST_PAGE));
+    Model {
         id: PaymentId::new(),
-        consultation_id: consultation.id,
-        order_id: new_order_id(now),
-        amount: quote.total(),
+        order_id: order.id,
+        gateway_order_id: new_order_id(now),
+        transaction_id: None,
+        amount: order.total,
         refunded_amount: Rupiah::ZERO,
         promised_amount: Rupiah::ZERO,
+        paid_out_amount: Rupiah::ZERO,
+        charged_back_amount: Rupiah::ZERO,
         status: PaymentStatus::Pending,
         payment_type: None,
         snap_token: None,
         redirect_url: None,
         created_at: now,
-        expires_at: now + app.config.payments.expiry,
-        check_at: now + app.config.payments.reconcile_every,
+        expires_at,
         settled_at: None,
-    };
-    store::insert(&txn, payment.clone()).await?;
-    store::note(&txn, apply::begun(&payment)).await?;
-    txn.commit().await?;
-    Ok(Purchase { payment, quote })
+        version: 1,
+    }
 }
+
+/// The shortest life of a payment page.
+const SHORTEST_PAGE: Duration = Duration::from_secs(60);
 
 /// Gets the page where the owner pays. An order id can be used once at the gateway, so that a call whose answer was
 /// lost is repeated under another one.
@@ -179,7 +267,7 @@ async fn with_payment_page(
     mut purchase: Purchase,
 ) -> Result<Purchase, AppError> {
     for _attempt in 0..2 {
-        if purchase.payment.snap_token.is_some() {
+        if purchase.payment.snap_token.is_some() || purchase.payment.amount == Rupiah::ZERO {
             return Ok(purchase);
         }
         let asked = app.gateway.create_transaction(transaction(app, owner, doctor, &purchase)).await;
@@ -188,8 +276,8 @@ async fn with_payment_page(
                 store::save_page(&app.db.write, &purchase.payment, &page.token, &page.redirect_url).await?;
             }
             Err(error) => {
-                let order_id = new_order_id(app.clock.now());
-                store::replace_order_id(&app.db.write, &purchase.payment, &order_id).await?;
+                let id = new_order_id(app.clock.now());
+                store::replace_gateway_order(&app.db.write, &purchase.payment, &id).await?;
                 tracing::warn!(payment = %purchase.payment.id, cause = format!("{error:#}"), "no payment page");
             }
         }
@@ -217,7 +305,7 @@ fn transaction<'a>(
         }
     };
     NewTransaction {
-        order_id: &purchase.payment.order_id,
+        order_id: &purchase.payment.gateway_order_id,
         amount: purchase.payment.amount,
         items: purchase.quote.lines.iter().map(|line| item(line.kind, line.amount)).collect(),
         customer: Customer {
@@ -225,9 +313,14 @@ fn transaction<'a>(
             email: &owner.account.email,
             phone: &owner.account.phone_number,
         },
-        finish_url: format!("{}/bayar/{}", app.config.server.public_url(), purchase.payment.id),
+        finish_url: finish_url(app, purchase.payment.id),
         minutes_to_pay: minutes_left(app, &purchase.payment),
     }
+}
+
+/// Where the browser goes once the payment is made.
+pub fn finish_url(app: &App, payment: PaymentId) -> String {
+    format!("{}/bayar/{payment}", app.config.server.public_url())
 }
 
 fn minutes_left(app: &App, payment: &Model) -> u64 {

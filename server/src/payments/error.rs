@@ -18,6 +18,8 @@ pub enum PaymentError {
     InvalidSignature,
     #[error("the notification is about another amount or currency")]
     AmountMismatch,
+    #[error("the refund does not wait for a transfer by hand")]
+    NotToBePaidOut,
     #[error("the gateway cannot be reached or refuses: {0}")]
     GatewayUnavailable(String),
 }
@@ -59,6 +61,14 @@ impl From<PaymentError> for AppError {
                 Text::new(
                     "Jumlah atau mata uang tidak cocok dengan pesanan.",
                     "Amount or currency do not match the order.",
+                ),
+            ),
+            PaymentError::NotToBePaidOut => Self::refused(
+                StatusCode::CONFLICT,
+                "refund_state_changed",
+                Text::new(
+                    "Pengembalian dana ini tidak menunggu transfer manual. Muat ulang halaman.",
+                    "This refund does not wait for a transfer by hand. Reload the page.",
                 ),
             ),
             PaymentError::GatewayUnavailable(cause) => {

@@ -3,23 +3,25 @@
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::buy::{self, Purchase, Wanted};
 use super::entity::{EventSource, Model, PaymentId, PaymentStatus};
 use super::notification::{self, Notification};
-use super::store;
+use super::{apply, ask, store};
 use crate::accounts::{self, Owner, Party};
 use crate::app::{App, AppState};
 use crate::chat::{self, ConversationId};
-use crate::consultations::{self, ConsultationId, QuoteView};
+use crate::consultations::{self, ConsultationId};
 use crate::doctors;
+use crate::orders::{self, QuoteView};
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::http::client_address::ClientAddress;
 use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::IdempotencyKey;
+use crate::platform::http::idempotency::{Claim, once};
 use crate::platform::http::json::Json;
 use crate::platform::http::path::{Id, Named};
 use crate::platform::http::problem::ProblemBody;
@@ -44,7 +46,7 @@ pub struct BuyRequest {
     points: Option<i64>,
 }
 
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PurchaseView {
     /// The Snap token.
@@ -117,20 +119,20 @@ pub async fn buy_consultation(
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     Json(body): Json<BuyRequest>,
-) -> Result<(StatusCode, JsonBody<PurchaseView>), AppError> {
+) -> Result<Response, AppError> {
     app.limits.payment_by_account.take(&me.id.0)?;
     app.limits.payment_by_address.take(&address)?;
-    let key = IdempotencyKey::from_headers(&headers, me.id.0, &body)?;
-    if let Some(key) = &key
-        && let Some((status, first)) = key.find(&app.db.write).await?
-    {
-        return Ok((status, JsonBody(first)));
-    }
-    let purchase = PurchaseView::try_from(buy::buy(&app, &me, wanted(&body)?).await?)?;
-    if let Some(key) = key {
-        key.keep(&app.db.write, StatusCode::CREATED, &purchase, app.clock.now()).await?;
-    }
-    Ok((StatusCode::CREATED, JsonBody(purchase)))
+    let claim = Claim::from_headers(&headers, me.id.0, "POST /payment/consulting", &body)?;
+    let deed = async {
+        let purchase = buy::buy(&app, &me, wanted(&body)?, claim.as_ref()).await?;
+        PurchaseView::of(&app, purchase)
+    };
+    let (server, owner) = (&app, &me);
+    let replay = |payment: String| async move {
+        let payment = payment.parse().map_err(anyhow::Error::from)?;
+        PurchaseView::of(server, buy::take_up_again(server, owner, payment).await?)
+    };
+    once(&app.db.write, app.clock.now(), claim.as_ref(), StatusCode::CREATED, deed, replay).await
 }
 
 /// What cannot be honoured yet is refused rather than ignored: nobody pays for something else than was asked for.
@@ -153,19 +155,20 @@ fn wanted(body: &BuyRequest) -> Result<Wanted, AppError> {
     Ok(Wanted { doctor: doctor.parse().map_err(|_| doctors::not_found())?, pet, intake, starts_at })
 }
 
-impl TryFrom<Purchase> for PurchaseView {
-    type Error = AppError;
-
-    fn try_from(Purchase { payment, quote }: Purchase) -> Result<Self, AppError> {
-        let (Some(token), Some(redirect_url)) = (payment.snap_token, payment.redirect_url) else {
-            return Err(anyhow::anyhow!("payment {} has no page", payment.id).into());
+impl PurchaseView {
+    /// What costs nothing has no page: the address to go to is that of its payment.
+    fn of(app: &App, Purchase { payment, consultation, quote }: Purchase) -> Result<Self, AppError> {
+        let (token, redirect_url) = match (payment.snap_token, payment.redirect_url) {
+            (Some(token), Some(redirect_url)) => (token, redirect_url),
+            _ if payment.amount == Rupiah::ZERO => (String::new(), buy::finish_url(app, payment.id)),
+            _ => return Err(anyhow::anyhow!("payment {} has no page", payment.id).into()),
         };
         Ok(Self {
             token,
             redirect_url,
             transaction_id: payment.id,
-            order_id: payment.order_id,
-            consultation_id: payment.consultation_id,
+            order_id: payment.gateway_order_id,
+            consultation_id: consultation,
             quote: quote.into(),
         })
     }
@@ -206,8 +209,8 @@ pub async fn refresh(
 ) -> Result<JsonBody<PaymentView>, AppError> {
     app.limits.payment_by_account.take(&me.id.0)?;
     let payment = find_own(&app, &me, id).await?;
-    if payment.snap_token.is_some() && payment.status == PaymentStatus::Pending {
-        notification::ask_gateway(&app, &payment).await?;
+    if !matches!(payment.status, PaymentStatus::Refunded | PaymentStatus::Reversed) {
+        ask::ask_gateway(&app, payment.id).await?;
     }
     let payment = find_own(&app, &me, id).await?;
     Ok(JsonBody(view(&app, payment).await?))
@@ -227,18 +230,17 @@ pub async fn app_config(State(app): State<AppState>) -> JsonBody<AppConfig> {
 /// Somebody else's payment is not found.
 async fn find_own(app: &App, me: &accounts::CurrentUser, id: PaymentId) -> Result<Model, AppError> {
     let payment = store::find(&app.db.read, id).await?.ok_or_else(PaymentId::not_found)?;
-    let consultation = consultations::find_for_owner(&app.db.read, me.id, payment.consultation_id).await?;
-    consultation.map(|_| payment).ok_or_else(PaymentId::not_found)
+    let order = orders::find(&app.db.read, payment.order_id).await?;
+    order.filter(|order| order.owner_id == me.id).map(|_| payment).ok_or_else(PaymentId::not_found)
 }
 
 async fn view(app: &App, payment: Model) -> Result<PaymentView, AppError> {
     let db = &app.db.read;
-    let consultation = consultations::find(db, payment.consultation_id).await?.ok_or_else(PaymentId::not_found)?;
-    let quote = consultations::quotes(db, &[&consultation]).await?.remove(&consultation.id);
+    let order = orders::find(db, payment.order_id).await?.ok_or_else(PaymentId::not_found)?;
+    let consultation = consultations::find_of_order(db, order.id).await?.ok_or_else(PaymentId::not_found)?;
+    let quote = apply::quote_of(db, &order).await?;
     let doctor = accounts::find(db, consultation.doctor_id).await?;
-    let (Some(quote), Some(doctor)) = (quote, doctor) else {
-        return Err(anyhow::anyhow!("payment {} lacks its quote or doctor", payment.id).into());
-    };
+    let doctor = doctor.ok_or_else(|| anyhow::anyhow!("payment {} lacks its doctor", payment.id))?;
     let mut history: Vec<PaymentEventView> = store::history(db, payment.id)
         .await?
         .into_iter()
@@ -249,7 +251,7 @@ async fn view(app: &App, payment: Model) -> Result<PaymentView, AppError> {
     let conversations = chat::ids_by_consultation(db, &[consultation.id]).await?;
     Ok(PaymentView {
         transaction_id: payment.id,
-        order_id: payment.order_id,
+        order_id: payment.gateway_order_id,
         status: payment.status,
         amount: payment.amount,
         refunded_amount: payment.refunded_amount,

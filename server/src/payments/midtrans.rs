@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context;
+use chrono::NaiveDateTime;
 use reqwest::{Client, StatusCode};
 use serde::Deserialize;
 use serde_json::json;
@@ -10,6 +11,7 @@ use sha2::{Digest, Sha512};
 use subtle::ConstantTimeEq;
 
 use crate::config::{Config, PaymentsConfig, Secret};
+use crate::platform::clock::{Timestamp, jakarta};
 use crate::platform::money::Rupiah;
 
 pub struct Midtrans {
@@ -67,14 +69,50 @@ pub struct TransactionStatus {
     pub refund_amount: Option<String>,
     #[serde(default)]
     pub settlement_time: Option<String>,
+    #[serde(default)]
+    pub transaction_id: Option<String>,
+    #[serde(default)]
+    pub chargeback_amount: Option<String>,
+    #[serde(default)]
+    pub refunds: Option<Vec<ReportedRefund>>,
+}
+
+/// One of the refunds of a transaction, as its status lists them.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ReportedRefund {
+    #[serde(default)]
+    pub refund_key: String,
+    #[serde(default)]
+    pub refund_amount: String,
+}
+
+impl TransactionStatus {
+    /// What has been given back, or taken back by a bank, in all; as far as the report says so.
+    pub fn amount_gone(&self) -> Option<Rupiah> {
+        if self.transaction_status.to_ascii_lowercase().ends_with("chargeback") {
+            return self.chargeback_amount.as_deref().and_then(read_amount);
+        }
+        let said = self.refund_amount.as_deref().and_then(read_amount);
+        let listed = || self.refunds.as_ref()?.iter().map(|refund| read_amount(&refund.refund_amount)).sum();
+        said.or_else(listed).filter(|amount| *amount > Rupiah::ZERO)
+    }
+
+    /// When the money came, as the gateway has it; its times are Jakarta's.
+    pub fn settled_at(&self) -> Option<Timestamp> {
+        let text = self.settlement_time.as_deref()?;
+        let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok()?;
+        local.and_local_timezone(jakarta()).single().map(Timestamp::from)
+    }
 }
 
 /// What became of an order to give money back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RefundAnswer {
     Taken,
-    /// The way it was paid knows no refund.
-    Impossible,
+    /// Not in the state that the transaction is in: the state says what can be done instead.
+    NotInThisState,
+    /// The provider refuses, for this reason.
+    Refused(String),
 }
 
 #[derive(Deserialize)]
@@ -135,9 +173,9 @@ impl Midtrans {
         anyhow::bail!("Snap answered {status}: {}", refusal.error_messages.join("; "))
     }
 
-    /// What the gateway knows of an order; nothing before the customer has chosen how to pay.
-    pub async fn status(&self, order_id: &str) -> anyhow::Result<Option<TransactionStatus>> {
-        let url = format!("{}/v2/{order_id}/status", self.core_url);
+    /// What the gateway knows of an order (or a transaction: either's id); nothing before the customer has chosen how to pay.
+    pub async fn status(&self, id: &str) -> anyhow::Result<Option<TransactionStatus>> {
+        let url = format!("{}/v2/{id}/status", self.core_url);
         let response = self.http.get(url).basic_auth(self.server_key.expose(), Some("")).send().await?;
         let http_status = response.status();
         let body: serde_json::Value = response.json().await.context("the status cannot be read")?;
@@ -166,15 +204,32 @@ impl Midtrans {
         match answer.status_code.as_str() {
             // 406: the key was used before, so that the order is there already.
             "200" | "201" | "406" => Ok(RefundAnswer::Taken),
-            "412" => Ok(RefundAnswer::Impossible),
+            "412" => Ok(RefundAnswer::NotInThisState),
+            "414" => Ok(RefundAnswer::Refused(answer.status_message)),
             code => anyhow::bail!("the refund was answered with code {code}: {}", answer.status_message),
         }
     }
 
-    /// Closes an order that nobody has paid. One that cannot be closed any more is found out by its status.
-    pub async fn cancel(&self, order_id: &str) -> anyhow::Result<()> {
-        let url = format!("{}/v2/{order_id}/cancel", self.core_url);
-        self.http.post(url).basic_auth(self.server_key.expose(), Some("")).send().await?;
+    /// Takes a transaction back that has not settled: one that nobody has paid, or a card whose money is only reserved.
+    /// False when it is in another state.
+    pub async fn cancel(&self, id: &str) -> anyhow::Result<bool> {
+        let url = format!("{}/v2/{id}/cancel", self.core_url);
+        let response = self.http.post(url).basic_auth(self.server_key.expose(), Some("")).send().await?;
+        let answer: CodedAnswer = response.json().await.context("the answer to a cancellation cannot be read")?;
+        match answer.status_code.as_str() {
+            "200" => Ok(true),
+            "404" | "412" => Ok(false),
+            code => anyhow::bail!("the cancellation was answered with code {code}: {}", answer.status_message),
+        }
+    }
+
+    /// Closes a payment page, so that nobody can choose a method on it any more. One that is closed, over or paid is left
+    /// as it is: the status says what it is.
+    pub async fn close_page(&self, token: &str) -> anyhow::Result<()> {
+        let url = format!("{}/v1/transactions/{token}/cancel", self.snap_url);
+        let response = self.http.post(url).basic_auth(self.server_key.expose(), Some("")).send().await?;
+        let status = response.status();
+        anyhow::ensure!(!status.is_server_error(), "closing a page was answered with {status}");
         Ok(())
     }
 

@@ -1,16 +1,18 @@
 //! The gateway's notifications. A notification is a hint: its signature does not cover the status, so the status call
-//! decides what is true.
+//! decides what is true. Each is in the inbox before it is judged.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::entity::gateway_event::{EventResult, ReportSource};
+use super::entity::Model;
 use super::error::PaymentError;
-use super::midtrans::TransactionStatus;
-use super::{apply, store};
+use super::inbox::{self, Received};
+use super::{apply, ask, store};
 use crate::app::App;
 use crate::platform::http::error::AppError;
 use crate::platform::http::validate::Check;
 
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
 #[schema(as = GatewayNotification)]
 pub struct Notification {
     #[schema(required)]
@@ -21,59 +23,105 @@ pub struct Notification {
     pub gross_amount: Option<String>,
     #[schema(required)]
     pub signature_key: Option<String>,
+    pub transaction_id: Option<String>,
     pub transaction_status: Option<String>,
+    pub payment_type: Option<String>,
     pub fraud_status: Option<String>,
     pub currency: Option<String>,
 }
 
+/// The fields that every notification has.
+struct Claim {
+    order: String,
+    status_code: String,
+    gross_amount: String,
+    signature: String,
+}
+
 pub async fn receive(app: &App, notification: Notification) -> Result<(), AppError> {
+    let claim = read(&notification)?;
+    let is_signed = app.gateway.is_signed(&claim.order, &claim.status_code, &claim.gross_amount, &claim.signature);
+    // Only what could be an order id is looked up: a database refuses some characters.
+    let found = match is_signed && claim.order.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => store::find_by_gateway_order(&app.db.read, &claim.order).await?,
+        false => None,
+    };
+    let received = Received {
+        source: ReportSource::Notification,
+        is_signed,
+        order: claim.order.clone(),
+        transaction: notification.transaction_id.clone(),
+        body: serde_json::to_string(&notification).unwrap_or_default(),
+        payment: found.as_ref().map(|payment| payment.id),
+    };
+    let event = inbox::keep(&app.db.write, received, app.clock.now()).await?;
+    let judged = judge(app, &notification, &claim, is_signed, found).await;
+    let result = match &judged {
+        Ok(result) => *result,
+        Err((result, _)) => *result,
+    };
+    inbox::handled(&app.db.write, event, result, app.clock.now()).await?;
+    judged.map(|_| ()).map_err(|(_, error)| error)
+}
+
+fn read(notification: &Notification) -> Result<Claim, AppError> {
     let mut check = Check::new();
-    let mut field = |name: &str, value: Option<String>| {
-        let value = value.filter(|value| !value.is_empty());
+    let mut field = |name: &str, value: &Option<String>| {
+        let value = value.clone().filter(|value| !value.is_empty());
         if value.is_none() {
             check.missing(name);
         }
         value.unwrap_or_default()
     };
-    let order_id = field("order_id", notification.order_id);
-    let status_code = field("status_code", notification.status_code);
-    let gross_amount = field("gross_amount", notification.gross_amount);
-    let signature = field("signature_key", notification.signature_key);
+    let claim = Claim {
+        order: field("order_id", &notification.order_id),
+        status_code: field("status_code", &notification.status_code),
+        gross_amount: field("gross_amount", &notification.gross_amount),
+        signature: field("signature_key", &notification.signature_key),
+    };
     check.finish()?;
-
-    if !app.gateway.is_signed(&order_id, &status_code, &gross_amount, &signature) {
-        return Err(PaymentError::InvalidSignature.into());
-    }
-    // Only what could be an order id is looked up: a database refuses some characters.
-    let found = match order_id.bytes().all(|byte| byte.is_ascii_graphic()) {
-        true => store::find_by_order(&app.db.read, &order_id).await?,
-        false => None,
-    };
-    let Some(payment) = found else {
-        // Authentic, yet not ours: the merchant account may serve another environment, or somebody tests the address.
-        tracing::info!(order_id, "a notification about an order that is not ours");
-        return Ok(());
-    };
-    let claimed = TransactionStatus {
-        order_id,
-        gross_amount,
-        status_code,
-        transaction_status: notification.transaction_status.unwrap_or_default(),
-        fraud_status: notification.fraud_status,
-        currency: notification.currency,
-        payment_type: None,
-        refund_amount: None,
-        settlement_time: None,
-    };
-    apply::verify_amount(&payment, &claimed)?;
-    ask_gateway(app, &payment).await
+    Ok(claim)
 }
 
-/// Asks the gateway and applies what it says.
-pub async fn ask_gateway(app: &App, payment: &super::entity::Model) -> Result<(), AppError> {
-    let answer = app.gateway.status(&payment.order_id).await;
-    match answer.map_err(|error| PaymentError::GatewayUnavailable(format!("{error:#}")))? {
-        Some(said) => apply::gateway_says(app, payment.id, &said).await,
-        None => Ok(()),
+async fn judge(
+    app: &App,
+    notification: &Notification,
+    claim: &Claim,
+    is_signed: bool,
+    found: Option<Model>,
+) -> Result<EventResult, (EventResult, AppError)> {
+    if !is_signed {
+        return Err((EventResult::Forged, PaymentError::InvalidSignature.into()));
     }
+    let Some(payment) = found else {
+        // Authentic, yet not ours: the merchant account may serve another environment, or somebody tests the address.
+        tracing::info!(order = claim.order, "a notification about an order that is not ours");
+        return Ok(EventResult::UnknownOrder);
+    };
+    let failed = |error: AppError| {
+        let is_mismatch = matches!(&error, AppError::Refused(problem) if problem.code == "amount_mismatch");
+        (if is_mismatch { EventResult::AmountMismatch } else { EventResult::GatewaySilent }, error)
+    };
+    apply::verify_claim(&payment, &claim.gross_amount, notification.currency.as_deref())
+        .map_err(|error| failed(error.into()))?;
+    learn_names(app, &payment, notification).await.map_err(failed)?;
+    ask::ask_gateway(app, payment.id).await.map_err(failed)?;
+    Ok(EventResult::Applied)
+}
+
+/// The gateway's own name of a transaction is not covered by the signature: it is believed only once the gateway says that
+/// it belongs to our order.
+async fn learn_names(app: &App, payment: &Model, notification: &Notification) -> Result<(), AppError> {
+    let Some(transaction) = notification.transaction_id.as_deref() else { return Ok(()) };
+    let is_name = (1..=64).contains(&transaction.len())
+        && transaction.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if payment.transaction_id.is_some() || !is_name {
+        return Ok(());
+    }
+    let said = app.gateway.status(transaction).await;
+    let said = said.map_err(|error| PaymentError::GatewayUnavailable(format!("{error:#}")))?;
+    if let Some(said) = said.filter(|said| said.order_id == payment.gateway_order_id) {
+        store::save_choice(&app.db.write, payment, said.payment_type, Some(transaction.to_owned())).await?;
+    }
+    Ok(())
 }

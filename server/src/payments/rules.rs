@@ -3,7 +3,7 @@
 use super::entity::PaymentStatus;
 use crate::platform::money::Rupiah;
 
-/// A gateway's report reduced to what matters.
+/// A gateway's report reduced to what matters. Amounts are cumulative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Report {
     Waiting,
@@ -11,14 +11,15 @@ pub enum Report {
     Denied,
     Cancelled,
     Expired,
-    /// Cumulative.
-    Refunded(Rupiah),
-    /// The customer's bank took the money back.
-    ChargedBack,
+    /// Without an amount all of it.
+    Refunded(Option<Rupiah>),
+    /// The customer's bank took the money back; without an amount all of it.
+    ChargedBack(Option<Rupiah>),
 }
 
-/// Reads `transaction_status` and `fraud_status` (`reference/midtrans.md` 4). Unknown words mean nothing.
-pub fn read_report(transaction_status: &str, fraud_status: Option<&str>, refunded: Rupiah) -> Option<Report> {
+/// Reads `transaction_status` and `fraud_status` (`reference/midtrans.md` 4). A word that is not known, or a part without
+/// its amount, means nothing.
+pub fn read_report(transaction_status: &str, fraud_status: Option<&str>, amount: Option<Rupiah>) -> Option<Report> {
     let fraud = fraud_status.map(str::to_ascii_lowercase);
     let report = match transaction_status.to_ascii_lowercase().as_str() {
         "settlement" | "capture" => match fraud.as_deref() {
@@ -30,8 +31,10 @@ pub fn read_report(transaction_status: &str, fraud_status: Option<&str>, refunde
         "deny" | "failure" => Report::Denied,
         "cancel" => Report::Cancelled,
         "expire" => Report::Expired,
-        "refund" | "partial_refund" => Report::Refunded(refunded),
-        "chargeback" | "partial_chargeback" => Report::ChargedBack,
+        "refund" => Report::Refunded(amount),
+        "partial_refund" => Report::Refunded(Some(amount?)),
+        "chargeback" => Report::ChargedBack(amount),
+        "partial_chargeback" => Report::ChargedBack(Some(amount?)),
         _ => return None,
     };
     Some(report)
@@ -41,15 +44,14 @@ pub fn read_report(transaction_status: &str, fraud_status: Option<&str>, refunde
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     Settle,
-    /// Gives back this much more; what has been given back is then the second amount.
-    Refund {
-        more: Rupiah,
-        total: Rupiah,
-    },
-    /// All that was not given back yet is taken back by the bank.
-    Reverse {
-        rest: Rupiah,
-    },
+    /// So much has been given back in all.
+    Refund { total: Rupiah },
+    /// All that was not given back yet is taken back by the bank, and the service is not rendered.
+    Reverse,
+    /// So much of a service that was rendered has been taken back in all.
+    ChargeBack { total: Rupiah },
+    /// What a bank had taken back is here again.
+    WinBack,
     /// The attempt has failed in this way.
     Fail(PaymentStatus),
 }
@@ -58,56 +60,75 @@ pub enum Step {
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
     pub status: PaymentStatus,
+    /// Whether its settlement was posted: it is posted once, whatever the status became since.
+    pub is_settled: bool,
     pub amount: Rupiah,
     pub refunded: Rupiah,
+    pub charged_back: Rupiah,
+    /// Whether what it paid for was rendered: then a bank that takes it back takes it from us, not from who rendered it.
+    pub is_rendered: bool,
 }
 
 /// The steps that a report asks for; none when it is old news.
 pub fn steps(standing: Standing, report: Report) -> Vec<Step> {
     use PaymentStatus as Status;
-    let Standing { status, amount, refunded } = standing;
-    let rest = amount - refunded;
-    match (status, report) {
-        (Status::Pending | Status::Denied | Status::Cancelled | Status::Expired, Report::Paid) => vec![Step::Settle],
-        // We did not see the settlement: the money came and went meanwhile.
-        (Status::Pending | Status::Denied | Status::Cancelled | Status::Expired, Report::Refunded(total)) => {
-            let mut steps = vec![Step::Settle];
-            steps.extend(refund(amount, Rupiah::ZERO, total));
-            steps
-        }
-        (Status::Pending, Report::Denied) => vec![Step::Fail(Status::Denied)],
-        (Status::Pending, Report::Cancelled) => vec![Step::Fail(Status::Cancelled)],
-        (Status::Pending, Report::Expired) => vec![Step::Fail(Status::Expired)],
-        (Status::Settled | Status::PartiallyRefunded, Report::Refunded(total)) => {
-            refund(amount, refunded, total).into_iter().collect()
-        }
-        (Status::Settled | Status::PartiallyRefunded, Report::Denied | Report::Cancelled | Report::ChargedBack) => {
-            vec![Step::Reverse { rest }]
-        }
+    if !standing.is_settled {
+        return match (standing.status, report) {
+            (_, Report::Paid) => vec![Step::Settle],
+            // We did not see the settlement: the money came and went meanwhile.
+            (_, Report::Refunded(_) | Report::ChargedBack(_)) => {
+                let settled = Standing { status: Status::Settled, is_settled: true, ..standing };
+                [Step::Settle].into_iter().chain(steps(settled, report)).collect()
+            }
+            (Status::Pending, Report::Denied) => vec![Step::Fail(Status::Denied)],
+            (Status::Pending, Report::Cancelled) => vec![Step::Fail(Status::Cancelled)],
+            (Status::Pending, Report::Expired) => vec![Step::Fail(Status::Expired)],
+            _ => Vec::new(),
+        };
+    }
+    let is_open = matches!(standing.status, Status::Settled | Status::PartiallyRefunded);
+    match report {
+        Report::Refunded(total) if is_open => refund(standing, total).into_iter().collect(),
+        Report::Denied | Report::Cancelled if is_open => vec![Step::Reverse],
+        Report::ChargedBack(total) if is_open || standing.status == Status::Refunded => charge_back(standing, total),
+        Report::Paid if standing.charged_back > Rupiah::ZERO => vec![Step::WinBack],
         _ => Vec::new(),
     }
 }
 
 /// More than was paid cannot go back, and what went back stays so.
-fn refund(amount: Rupiah, refunded: Rupiah, total: Rupiah) -> Option<Step> {
-    let total = total.min(amount);
-    (total > refunded).then(|| Step::Refund { more: total - refunded, total })
+fn refund(standing: Standing, total: Option<Rupiah>) -> Option<Step> {
+    let total = total.unwrap_or(standing.amount).min(standing.amount - standing.charged_back);
+    (total > standing.refunded).then_some(Step::Refund { total })
 }
 
-/// Where a step leads.
-pub fn status_after(step: Step, amount: Rupiah) -> PaymentStatus {
-    match step {
-        Step::Settle => PaymentStatus::Settled,
-        Step::Refund { total, .. } if total < amount => PaymentStatus::PartiallyRefunded,
-        Step::Refund { .. } => PaymentStatus::Refunded,
-        Step::Reverse { .. } => PaymentStatus::Reversed,
-        Step::Fail(status) => status,
+fn charge_back(standing: Standing, total: Option<Rupiah>) -> Vec<Step> {
+    let rest = standing.amount - standing.refunded;
+    // What went back already and is taken once more is lost to us whole.
+    let most = if standing.status == PaymentStatus::Refunded { standing.amount } else { rest };
+    let total = total.unwrap_or(most).min(most);
+    match () {
+        () if total <= standing.charged_back => Vec::new(),
+        () if total == rest && !standing.is_rendered && standing.charged_back == Rupiah::ZERO => vec![Step::Reverse],
+        () => vec![Step::ChargeBack { total }],
     }
 }
 
-/// Whether something is left of what was paid: not when all of it went back, or is owed back.
-pub fn is_paid_for(status: PaymentStatus, amount: Rupiah, promised: Rupiah) -> bool {
-    matches!(status, PaymentStatus::Settled | PaymentStatus::PartiallyRefunded) && promised < amount
+/// Where a step leads.
+pub fn status_after(step: Step, standing: Standing) -> PaymentStatus {
+    use PaymentStatus as Status;
+    match step {
+        Step::Settle => Status::Settled,
+        Step::Refund { total } if total < standing.amount => Status::PartiallyRefunded,
+        Step::Refund { .. } => Status::Refunded,
+        Step::Reverse => Status::Reversed,
+        Step::ChargeBack { total } if total + standing.refunded >= standing.amount => Status::Reversed,
+        Step::ChargeBack { .. } => standing.status,
+        Step::WinBack if standing.refunded == Rupiah::ZERO => Status::Settled,
+        Step::WinBack if standing.refunded < standing.amount => Status::PartiallyRefunded,
+        Step::WinBack => Status::Refunded,
+        Step::Fail(status) => status,
+    }
 }
 
 #[cfg(test)]
@@ -124,7 +145,8 @@ mod tests {
             Status::Refunded => AMOUNT,
             _ => Rupiah::ZERO,
         };
-        Standing { status, amount: AMOUNT, refunded }
+        let is_settled = !matches!(status, Status::Pending | Status::Denied | Status::Cancelled | Status::Expired);
+        Standing { status, is_settled, amount: AMOUNT, refunded, charged_back: Rupiah::ZERO, is_rendered: false }
     }
 
     #[test]
@@ -137,19 +159,12 @@ mod tests {
             ("PENDING", Some("accept"), Some(Report::Waiting)),
             ("authorize", Some("accept"), Some(Report::Waiting)),
             ("failure", None, Some(Report::Denied)),
+            ("refund", None, Some(Report::Refunded(None))),
+            ("partial_refund", None, None),
+            ("partial_chargeback", None, None),
             ("something_new", None, None),
         ] {
-            assert_eq!(read_report(status, fraud, Rupiah::ZERO), expected, "{status} {fraud:?}");
-        }
-    }
-
-    #[test]
-    fn what_went_back_in_full_is_not_paid_for() {
-        assert!(is_paid_for(Status::Settled, AMOUNT, Rupiah::ZERO));
-        assert!(is_paid_for(Status::PartiallyRefunded, AMOUNT, Rupiah(10_000)));
-        assert!(!is_paid_for(Status::Settled, AMOUNT, AMOUNT), "all of it is owed back");
-        for status in [Status::Pending, Status::Denied, Status::Expired, Status::Refunded, Status::Reversed] {
-            assert!(!is_paid_for(status, AMOUNT, Rupiah::ZERO), "{status:?}");
+            assert_eq!(read_report(status, fraud, None), expected, "{status} {fraud:?}");
         }
     }
 
@@ -163,14 +178,41 @@ mod tests {
     }
 
     #[test]
+    fn a_settlement_that_was_posted_is_never_posted_again() {
+        let called_off = Standing { is_settled: true, ..standing(Status::Cancelled) };
+        assert!(steps(called_off, Report::Paid).is_empty());
+    }
+
+    #[test]
     fn a_denial_after_the_settlement_takes_the_money_back() {
-        assert_eq!(steps(standing(Status::Settled), Report::Denied), [Step::Reverse { rest: AMOUNT }]);
+        assert_eq!(steps(standing(Status::Settled), Report::Denied), [Step::Reverse]);
     }
 
     #[test]
     fn a_refund_that_came_before_its_settlement_settles_first() {
-        let expected = [Step::Settle, Step::Refund { more: AMOUNT, total: AMOUNT }];
-        assert_eq!(steps(standing(Status::Pending), Report::Refunded(AMOUNT)), expected);
+        let expected = [Step::Settle, Step::Refund { total: AMOUNT }];
+        assert_eq!(steps(standing(Status::Pending), Report::Refunded(Some(AMOUNT))), expected);
+        assert_eq!(steps(standing(Status::Pending), Report::Refunded(None)), expected);
+    }
+
+    #[test]
+    fn what_was_rendered_and_charged_back_is_our_loss_and_can_be_won_back() {
+        let rendered = Standing { is_rendered: true, ..standing(Status::Settled) };
+        assert_eq!(steps(rendered, Report::ChargedBack(None)), [Step::ChargeBack { total: AMOUNT }]);
+        assert_eq!(steps(standing(Status::Settled), Report::ChargedBack(None)), [Step::Reverse]);
+        let part = Report::ChargedBack(Some(Rupiah(10_000)));
+        assert_eq!(steps(standing(Status::Settled), part), [Step::ChargeBack { total: Rupiah(10_000) }]);
+        let lost = Standing { status: Status::Reversed, charged_back: AMOUNT, ..rendered };
+        assert_eq!(steps(lost, Report::Paid), [Step::WinBack]);
+        assert_eq!(status_after(Step::WinBack, lost), Status::Settled);
+    }
+
+    #[test]
+    fn what_went_back_and_is_charged_back_as_well_is_not_overlooked() {
+        assert_eq!(
+            steps(standing(Status::Refunded), Report::ChargedBack(None)),
+            [Step::ChargeBack { total: AMOUNT }]
+        );
     }
 
     fn any_report() -> impl Strategy<Value = Report> {
@@ -180,31 +222,43 @@ mod tests {
             Just(Report::Denied),
             Just(Report::Cancelled),
             Just(Report::Expired),
-            Just(Report::ChargedBack),
-            (0_i64..80_000).prop_map(|amount| Report::Refunded(Rupiah(amount))),
+            Just(Report::ChargedBack(None)),
+            (0_i64..80_000).prop_map(|amount| Report::ChargedBack(Some(Rupiah(amount)))),
+            (0_i64..80_000).prop_map(|amount| Report::Refunded(Some(Rupiah(amount)))),
         ]
     }
 
     proptest! {
         #[test]
-        fn whatever_comes_money_is_taken_once_and_never_given_back_twice(reports in prop::collection::vec(any_report(), 0..40)) {
-            let mut now = standing(Status::Pending);
-            let (mut taken, mut given) = (0, 0);
+        fn whatever_comes_money_is_taken_once_and_never_given_back_twice(
+            reports in prop::collection::vec(any_report(), 0..40), is_rendered: bool,
+        ) {
+            let mut now = Standing { is_rendered, ..standing(Status::Pending) };
+            let mut taken = 0;
             for report in reports {
                 for step in steps(now, report) {
+                    let status = status_after(step, now);
                     match step {
-                        Step::Settle => taken += 1,
-                        Step::Refund { more, total } => {
-                            given += more.0;
+                        Step::Settle => {
+                            taken += 1;
+                            now.is_settled = true;
+                        }
+                        Step::Refund { total } => {
+                            prop_assert!(total > now.refunded);
                             now.refunded = total;
                         }
-                        Step::Reverse { rest } => given += rest.0,
-                        Step::Fail(_) => {}
+                        Step::Reverse => prop_assert!(now.refunded < AMOUNT),
+                        Step::ChargeBack { total } => {
+                            prop_assert!(total > now.charged_back);
+                            now.charged_back = total;
+                        }
+                        Step::WinBack => now.charged_back = Rupiah::ZERO,
+                        Step::Fail(_) => prop_assert!(!now.is_settled),
                     }
-                    now.status = status_after(step, now.amount);
+                    now.status = status;
                 }
                 prop_assert!(taken <= 1);
-                prop_assert!(given <= taken * AMOUNT.0);
+                prop_assert!(now.refunded <= AMOUNT && now.charged_back <= AMOUNT);
             }
         }
     }

@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::{
-    ActiveModel, Column, Entity, Model, PaymentId, PaymentStatus, RefundId, RefundStatus, event, refund,
-};
-use crate::consultations::ConsultationId;
+use super::entity::{ActiveModel, Column, Entity, Model, PaymentId, PaymentStatus, event};
+use crate::orders::OrderId;
 use crate::platform::clock::Timestamp;
 use crate::platform::money::Rupiah;
 
@@ -21,49 +19,46 @@ pub async fn find(db: &impl ConnectionTrait, id: PaymentId) -> Result<Option<Mod
     Entity::find_by_id(id).one(db).await
 }
 
-pub async fn find_by_order(db: &impl ConnectionTrait, order_id: &str) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::OrderId.eq(order_id)).one(db).await
+pub async fn find_by_gateway_order(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::GatewayOrderId.eq(id)).one(db).await
 }
 
-pub async fn find_by_consultation(
+/// The newest attempt to collect an order.
+pub async fn find_newest_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::OrderId.eq(order)).order_by_desc(Column::Id).limit(1).one(db).await
+}
+
+/// The attempt that an order was paid by: the one whose money it holds, if any, or the newest.
+pub async fn find_paid_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<Model>, DbErr> {
+    let attempts = Entity::find().filter(Column::OrderId.eq(order)).order_by_desc(Column::Id).all(db).await?;
+    let paid = attempts.iter().position(|attempt| attempt.settled_at.is_some()).unwrap_or(0);
+    Ok(attempts.into_iter().nth(paid))
+}
+
+pub async fn ids_by_order(
     db: &impl ConnectionTrait,
-    consultation: ConsultationId,
-) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::ConsultationId.eq(consultation)).one(db).await
-}
-
-pub async fn ids_by_consultation(
-    db: &impl ConnectionTrait,
-    consultations: &[ConsultationId],
-) -> Result<HashMap<ConsultationId, PaymentId>, DbErr> {
-    let filter = Column::ConsultationId.is_in(consultations.iter().copied());
-    let rows = Entity::find().filter(filter).all(db).await?;
-    Ok(rows.into_iter().map(|payment| (payment.consultation_id, payment.id)).collect())
-}
-
-/// Pending payments whose time to be looked up has come, the longest waiting first.
-pub async fn list_to_check(db: &impl ConnectionTrait, now: Timestamp, limit: u64) -> Result<Vec<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::Status.eq(PaymentStatus::Pending))
-        .filter(Column::CheckAt.lte(now))
-        .order_by_asc(Column::CheckAt)
-        .limit(limit)
+    orders: &[OrderId],
+) -> Result<HashMap<OrderId, PaymentId>, DbErr> {
+    let rows: Vec<(OrderId, PaymentId)> = Entity::find()
+        .select_only()
+        .column(Column::OrderId)
+        .column(Column::Id)
+        .filter(Column::OrderId.is_in(orders.iter().copied()))
+        .order_by_asc(Column::Id)
+        .into_tuple()
         .all(db)
-        .await
+        .await?;
+    // The newest attempt of each.
+    Ok(rows.into_iter().collect())
 }
 
-pub async fn check_again_at(db: &impl ConnectionTrait, id: PaymentId, at: Timestamp) -> Result<(), DbErr> {
-    let change = ActiveModel { check_at: Set(at), ..Default::default() };
-    Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
-}
-
-/// Gives a payment that has no payment page yet another order id; false when it has got a page meanwhile.
-pub async fn replace_order_id(db: &impl ConnectionTrait, payment: &Model, order_id: &str) -> Result<bool, DbErr> {
-    let change = ActiveModel { order_id: Set(order_id.to_owned()), ..Default::default() };
+/// Gives a payment that has no payment page yet another name at the gateway; false when it has got a page meanwhile.
+pub async fn replace_gateway_order(db: &impl ConnectionTrait, payment: &Model, id: &str) -> Result<bool, DbErr> {
+    let change = ActiveModel { gateway_order_id: Set(id.to_owned()), ..Default::default() };
     update_without_page(db, payment, change).await
 }
 
-/// Keeps the payment page of this order; false when the payment has another order or a page by now.
+/// Keeps the payment page of this attempt; false when it has another name or a page by now.
 pub async fn save_page(
     db: &impl ConnectionTrait,
     payment: &Model,
@@ -82,113 +77,64 @@ async fn update_without_page(db: &impl ConnectionTrait, payment: &Model, change:
     let done = Entity::update_many()
         .set(change)
         .filter(Column::Id.eq(payment.id))
-        .filter(Column::OrderId.eq(payment.order_id.as_str()))
+        .filter(Column::GatewayOrderId.eq(payment.gateway_order_id.as_str()))
         .filter(Column::SnapToken.is_null())
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
 }
 
-/// Writes the payment as it is after a step; false when somebody else moved it from `before` first.
+/// Writes a payment as it has become, under the lock of its order; its version grows. False when somebody wrote it without
+/// that lock, which is a defect.
 pub async fn save(db: &impl ConnectionTrait, before: &Model, after: &Model) -> Result<bool, DbErr> {
     let change = ActiveModel {
         status: Set(after.status),
+        transaction_id: Set(after.transaction_id.clone()),
         refunded_amount: Set(after.refunded_amount),
+        promised_amount: Set(after.promised_amount),
+        paid_out_amount: Set(after.paid_out_amount),
+        charged_back_amount: Set(after.charged_back_amount),
         payment_type: Set(after.payment_type.clone()),
         settled_at: Set(after.settled_at),
+        version: Set(before.version + 1),
         ..Default::default()
     };
     let done = Entity::update_many()
         .set(change)
         .filter(Column::Id.eq(before.id))
-        .filter(Column::Status.eq(before.status))
-        .filter(Column::RefundedAmount.eq(before.refunded_amount))
+        .filter(Column::Version.eq(before.version))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
 }
 
-/// The payment pays for another consultation from now on; false when it has moved there already.
-pub async fn save_consultation(
+/// Keeps how the customer has chosen to pay and what the gateway calls it, while the payment waits.
+pub async fn save_choice(
     db: &impl ConnectionTrait,
     payment: &Model,
-    consultation: ConsultationId,
-) -> Result<bool, DbErr> {
-    let change = ActiveModel { consultation_id: Set(consultation), ..Default::default() };
-    let done = Entity::update_many()
-        .set(change)
-        .filter(Column::Id.eq(payment.id))
-        .filter(Column::ConsultationId.eq(payment.consultation_id))
-        .filter(Column::PromisedAmount.eq(payment.promised_amount))
-        .exec(db)
+    kind: Option<String>,
+    transaction: Option<String>,
+) -> Result<(), DbErr> {
+    let change = ActiveModel {
+        payment_type: Set(kind.or_else(|| payment.payment_type.clone())),
+        transaction_id: Set(transaction.or_else(|| payment.transaction_id.clone())),
+        ..Default::default()
+    };
+    Entity::update_many().set(change).filter(Column::Id.eq(payment.id)).exec(db).await.map(|_| ())
+}
+
+/// The sum of what is promised and not gone, of payments that still hold money.
+pub async fn owed_back(db: &impl ConnectionTrait) -> Result<Rupiah, DbErr> {
+    let owed = Expr::cust("CAST(COALESCE(SUM(promised_amount - refunded_amount - paid_out_amount), 0) AS BIGINT)");
+    let sum = Entity::find()
+        .select_only()
+        .column_as(owed, "owed")
+        .filter(Column::SettledAt.is_not_null())
+        .filter(Column::Status.ne(PaymentStatus::Reversed))
+        .into_tuple::<i64>()
+        .one(db)
         .await?;
-    Ok(done.rows_affected == 1)
-}
-
-/// Owes so much back in all; false when somebody else has promised something first.
-pub async fn save_promised(db: &impl ConnectionTrait, payment: &Model, promised: Rupiah) -> Result<bool, DbErr> {
-    let change = ActiveModel { promised_amount: Set(promised), ..Default::default() };
-    let done = Entity::update_many()
-        .set(change)
-        .filter(Column::Id.eq(payment.id))
-        .filter(Column::PromisedAmount.eq(payment.promised_amount))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
-}
-
-pub async fn insert_refund(db: &impl ConnectionTrait, refund: refund::Model) -> Result<(), DbErr> {
-    refund::Entity::insert(refund::ActiveModel::from(refund)).exec_without_returning(db).await.map(|_| ())
-}
-
-/// Refunds that the gateway is yet to be told of, the longest waiting first.
-pub async fn list_refunds_to_send(
-    db: &impl ConnectionTrait,
-    now: Timestamp,
-    limit: u64,
-) -> Result<Vec<refund::Model>, DbErr> {
-    refund::Entity::find()
-        .filter(refund::Column::Status.eq(RefundStatus::Owed))
-        .filter(refund::Column::TryAt.lte(now))
-        .order_by_asc(refund::Column::TryAt)
-        .limit(limit)
-        .all(db)
-        .await
-}
-
-/// Notes a try; false when somebody else is trying already.
-pub async fn try_refund_again_at(
-    db: &impl ConnectionTrait,
-    refund: &refund::Model,
-    at: Timestamp,
-) -> Result<bool, DbErr> {
-    let change = refund::ActiveModel { try_at: Set(at), attempts: Set(refund.attempts + 1), ..Default::default() };
-    let done = refund::Entity::update_many()
-        .set(change)
-        .filter(refund::Column::Id.eq(refund.id))
-        .filter(refund::Column::Status.eq(RefundStatus::Owed))
-        .filter(refund::Column::Attempts.eq(refund.attempts))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
-}
-
-pub async fn save_refund_status(db: &impl ConnectionTrait, id: RefundId, status: RefundStatus) -> Result<(), DbErr> {
-    let change = refund::ActiveModel { status: Set(status), ..Default::default() };
-    refund::Entity::update_many()
-        .set(change)
-        .filter(refund::Column::Id.eq(id))
-        .filter(refund::Column::Status.eq(RefundStatus::Owed))
-        .exec(db)
-        .await
-        .map(|_| ())
-}
-
-/// Keeps how the customer has chosen to pay, while the payment waits.
-pub async fn save_payment_type(db: &impl ConnectionTrait, id: PaymentId, kind: Option<String>) -> Result<(), DbErr> {
-    let change = ActiveModel { payment_type: Set(kind), ..Default::default() };
-    let pending = Column::Status.eq(PaymentStatus::Pending);
-    Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(pending).exec(db).await.map(|_| ())
+    Ok(Rupiah(sum.unwrap_or_default()))
 }
 
 /// Notes an event; the same one again is not noted twice.
@@ -203,4 +149,23 @@ pub async fn note(db: &impl ConnectionTrait, noted: event::Model) -> Result<(), 
 /// What happened to a payment, oldest first.
 pub async fn history(db: &impl ConnectionTrait, id: PaymentId) -> Result<Vec<event::Model>, DbErr> {
     event::Entity::find().filter(event::Column::PaymentId.eq(id)).order_by_asc(event::Column::Id).all(db).await
+}
+
+/// A batch of payments that may still change at the gateway, by id, for the nightly comparison.
+pub async fn list_settled_after(
+    db: &impl ConnectionTrait,
+    after: Option<PaymentId>,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<PaymentId>, DbErr> {
+    let mut query = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::SettledAt.gte(since))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    if let Some(after) = after {
+        query = query.filter(Column::Id.gt(after));
+    }
+    query.into_tuple().all(db).await
 }

@@ -1,24 +1,19 @@
-//! A consultation goes on with another doctor: what was paid for it goes along.
+//! Another doctor goes on for one who does not answer: what is pending of the order is the other's.
 
-use sea_orm::ConnectionTrait;
-
-use super::entity::PaymentId;
-use super::{apply, postings, rules, store};
-use crate::consultations::{ConsultationError, entity::Model};
-use crate::ledger;
-use crate::platform::clock::Timestamp;
+use super::postings;
+use crate::accounts::AccountId;
+use crate::events::Work;
+use crate::ledger::{self, Account};
+use crate::orders::entity::Model as Order;
+use crate::orders::{self, OrderError, OrderStatus};
 use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
 
-/// Moves the payment of one consultation to the one that goes on for it, inside the caller's transaction.
-pub async fn take_over(txn: &impl ConnectionTrait, from: &Model, to: &Model, now: Timestamp) -> Result<(), AppError> {
-    let payment = store::find_by_consultation(txn, from.id).await?.ok_or_else(PaymentId::not_found)?;
-    let promised = payment.promised_amount;
-    let is_paid = rules::is_paid_for(payment.status, payment.amount, promised);
-    if !is_paid || !store::save_consultation(txn, &payment, to.id).await? {
-        return Err(ConsultationError::ChangedMeanwhile.into());
+/// Moves what is left of an order that the caller holds to the one who goes on. Refused when nothing is left of it.
+pub async fn take_over(work: &Work, order: &Order, to: AccountId) -> Result<(), AppError> {
+    if order.status != OrderStatus::Paid {
+        return Err(OrderError::ChangedMeanwhile.into());
     }
-    let quote = apply::stored_quote(txn, from).await?;
-    let doctors = (from.doctor_id, to.doctor_id);
-    Ok(ledger::post(txn, postings::take_over(payment.id, doctors, &quote, promised, now)).await?)
+    let left = ledger::balance_of_order(&**work, Account::PartnerPending(order.payee_id), order.id.0).await?;
+    ledger::post(&**work, postings::take_over(order, to, left, work.now()), work.now()).await?;
+    Ok(orders::save_payee(&**work, order, to).await?)
 }

@@ -47,6 +47,12 @@ impl Timestamp {
         jakarta().from_local_datetime(&local).single().map(Self::from)
     }
 
+    /// Midnight in Asia/Jakarta at the start of this day.
+    pub fn start_of_day_in_jakarta(self) -> Self {
+        let local = self.0 + JAKARTA_OFFSET_MILLIS;
+        Self(local - local.rem_euclid(MILLIS_PER_DAY) - JAKARTA_OFFSET_MILLIS)
+    }
+
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0 - earlier.0).unwrap_or(0))
     }

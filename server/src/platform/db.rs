@@ -6,8 +6,8 @@ use anyhow::Context;
 use hellopet_migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// Two doors to one database: all that changes something goes through `write`.
@@ -89,4 +89,17 @@ impl Db {
     pub fn is_sqlite(&self) -> bool {
         self.write.get_database_backend() == DbBackend::Sqlite
     }
+}
+
+/// Whether a unit of work failed only because of others at the same moment: a deadlock, a serialization failure, or a lock
+/// that was not to be had in time.
+pub fn is_contention(error: &anyhow::Error) -> bool {
+    let Some(DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) =
+        error.downcast_ref::<DbErr>()
+    else {
+        return false;
+    };
+    // PostgreSQL: serialization_failure, deadlock_detected, lock_not_available. SQLite: BUSY and BUSY_SNAPSHOT.
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| ["40001", "40P01", "55P03", "5", "517"].contains(&code.as_ref()))
 }

@@ -1,7 +1,6 @@
 //! Writing a summary, finishing it, and reading it.
 
 use sea_orm::{ConnectionTrait, DbErr};
-use serde_json::json;
 
 use super::entity::{note, record};
 use super::error::{RecordError, not_found};
@@ -9,15 +8,18 @@ use super::rules::{self, Sections};
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
-use crate::chat;
 use crate::consultations::{
-    self, ConsultationError, ConsultationId, ConsultationStatus, Event, entity as consultation,
+    self, ConsultationError, ConsultationId, ConsultationStatus, Held, entity as consultation,
 };
+use crate::doctors;
+use crate::events::{Event, Work};
+use crate::orders::{self, OrderStatus};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::Claim;
 use crate::platform::http::path::Named;
 use crate::platform::random;
-use crate::{doctors, payments};
+use crate::platform::work;
 
 /// 60 bits of chance: nobody finds another's summary by trying.
 const CODE_LENGTH: usize = 12;
@@ -44,26 +46,24 @@ pub async fn save(
     sections: Sections,
 ) -> Result<record::Model, AppError> {
     let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let about = to_write_about(&txn, doctor, id).await?;
-    let saved = match store::find(&txn, id).await? {
-        None => begin(&txn, &about, sections, now).await?,
-        Some(before) => rewrite(&txn, before, sections, now).await?,
+    let work = Work::begin(&app.db, now).await?;
+    let about = to_write_about(&work, doctor, id).await?.consultation;
+    let saved = match store::find(&*work, id).await? {
+        None => begin(&*work, &about, sections, now).await?,
+        Some(before) => rewrite(&*work, before, sections, now).await?,
     };
-    txn.commit().await?;
+    work.commit(app).await?;
     Ok(saved)
 }
 
-/// The consultation, held until the transaction ends, if its vet may write about it.
-async fn to_write_about(
-    txn: &impl ConnectionTrait,
-    doctor: AccountId,
-    id: ConsultationId,
-) -> Result<consultation::Model, AppError> {
-    let found = consultations::find_to_change(txn, id).await?.filter(|found| found.doctor_id == doctor);
-    let about = found.ok_or_else(ConsultationId::not_found)?;
-    match about.status {
-        ConsultationStatus::Active | ConsultationStatus::Ended => Ok(about),
+/// The consultation, held with its order until the unit of work ends, if its vet may write about it.
+async fn to_write_about(work: &Work, doctor: AccountId, id: ConsultationId) -> Result<Held, AppError> {
+    let held = consultations::hold(work, id).await?;
+    if held.consultation.doctor_id != doctor {
+        return Err(ConsultationId::not_found());
+    }
+    match held.consultation.status {
+        ConsultationStatus::Active | ConsultationStatus::Ended => Ok(held),
         _ => Err(RecordError::NotPossible.into()),
     }
 }
@@ -121,31 +121,52 @@ async fn rewrite(
 }
 
 /// The vet says that the summary is done: the owner reads it, the consultation ends if it still goes on, and what was paid
-/// is the vet's. Doing so again changes nothing.
-pub async fn finish(app: &App, doctor: AccountId, id: ConsultationId) -> Result<record::Model, AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let about = to_write_about(&txn, doctor, id).await?;
-    let draft = store::find(&txn, id).await?.ok_or_else(not_found)?;
+/// is earned unless the owner complains in time. Doing so again changes nothing. Without an answer there is nothing to sum up.
+pub async fn finish(
+    app: &App,
+    doctor: AccountId,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<record::Model, AppError> {
+    work::retried(|| try_finish(app, doctor, id, claim)).await
+}
+
+async fn try_finish(
+    app: &App,
+    doctor: AccountId,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<record::Model, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let Held { order, consultation } = to_write_about(&work, doctor, id).await?;
+    let draft = store::find(&*work, id).await?.ok_or_else(not_found)?;
     if draft.finished_at.is_some() {
         return Ok(draft);
     }
     rules::check_whole(&draft.sections())?;
-    let licence_number = doctors::find(&txn, doctor).await?.map(|profile| profile.licence_number);
-    let finished = as_finished(draft, licence_number, now);
-    if !store::finish(&txn, &finished).await? {
+    let about = consultations::note_answer_now(&mut work, &consultation).await?;
+    if about.answered_at.is_none() {
+        return Err(RecordError::NotPossible.into());
+    }
+    let licence_number = doctors::find(&*work, doctor).await?.map(|profile| profile.licence_number);
+    let finished = as_finished(draft, licence_number, work.now());
+    if !store::finish(&*work, &finished).await? {
         return Err(ConsultationError::ChangedMeanwhile.into());
     }
-    let change = match about.status {
-        ConsultationStatus::Active => consultations::close(&txn, &about, Event::Closed, now).await?,
-        _ => None,
-    };
-    // What went back to the owner is nobody else's any more.
-    if payments::is_paid_for(&txn, id).await? {
-        consultations::release(&txn, id, now).await?;
+    consultations::save_recorded(&*work, id, work.now()).await?;
+    if about.status == ConsultationStatus::Active {
+        consultations::close(app, &mut work, &Held { order: order.clone(), consultation: about.clone() }).await?;
     }
-    txn.commit().await?;
-    tell(app, &about, change).await?;
+    if order.status == OrderStatus::Paid {
+        let at = consultations::earned_at(app, work.now());
+        orders::plan_earning(&mut work, order.id, at).await?;
+    }
+    if let Some(claim) = claim {
+        claim.take(&*work, &id.to_string(), work.now()).await?;
+    }
+    work.tell(Event::ConsultationChanged(id));
+    work.tell(Event::RecordFinished { owner: about.owner_id, consultation: id });
+    work.commit(app).await?;
     Ok(finished)
 }
 
@@ -158,17 +179,6 @@ fn as_finished(draft: record::Model, licence_number: Option<String>, now: Timest
         updated_at: now,
         ..draft
     }
-}
-
-async fn tell(app: &App, about: &consultation::Model, change: Option<chat::Change>) -> Result<(), AppError> {
-    if let Some(change) = change {
-        chat::announce(app, change).await;
-        consultations::tell_waiting(app, about.doctor_id).await;
-    }
-    let now = consultations::find(&app.db.write, about.id).await?.ok_or_else(ConsultationId::not_found)?;
-    consultations::tell(app, &now).await;
-    app.realtime.tell(&[about.owner_id.0], "recordFinished", &json!({"consultationId": about.id})).await;
-    Ok(())
 }
 
 /// A finished summary of the past, for demo data.

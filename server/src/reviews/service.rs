@@ -8,7 +8,7 @@ use super::{rules, store};
 use crate::accounts::AccountId;
 use crate::app::App;
 use crate::consultations::{self, ConsultationId, ConsultationStatus};
-use crate::payments;
+use crate::orders::{self, OrderStatus};
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 
@@ -19,7 +19,8 @@ pub async fn write(app: &App, owner: AccountId, id: ConsultationId, said: (i32, 
     if found.status != ConsultationStatus::Ended {
         return Err(ReviewError::NotEnded.into());
     }
-    if !payments::is_paid_for(&txn, id).await? {
+    let order = orders::find(&txn, found.order_id).await?;
+    if !order.is_some_and(|order| matches!(order.status, OrderStatus::Paid | OrderStatus::Earned)) {
         return Err(ReviewError::PaidBack.into());
     }
     let review = Model::new(id, found.doctor_id, said, app.clock.now());

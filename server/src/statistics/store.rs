@@ -4,7 +4,7 @@
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 
 use crate::accounts::AccountId;
-use crate::ledger::{self, Account};
+use crate::ledger;
 use crate::platform::clock::{JAKARTA_OFFSET_MILLIS, MILLIS_PER_DAY, Timestamp, month_of_local_day};
 
 /// `[Jan 1, next Jan 1)` in Asia/Jakarta.
@@ -35,8 +35,9 @@ pub async fn conversations_by_month(
 ) -> Result<[i64; 12], DbErr> {
     let sql = "SELECT (c.created_at + $1) / $2 AS day, COUNT(*) AS count \
                FROM conversations c JOIN consultations s ON s.id = c.consultation_id \
+               LEFT JOIN orders o ON o.id = s.order_id \
                WHERE c.doctor_id = $3 AND c.created_at >= $4 AND c.created_at < $5 AND s.status <> 'cancelled' \
-               AND NOT c.is_follow_up GROUP BY 1";
+               AND (o.id IS NULL OR o.status <> 'refunded') AND NOT c.is_follow_up GROUP BY 1";
     let values: [sea_orm::Value; 5] =
         [JAKARTA_OFFSET_MILLIS.into(), MILLIS_PER_DAY.into(), doctor.into(), year.from.into(), year.to.into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
@@ -46,10 +47,8 @@ pub async fn conversations_by_month(
 
 /// The doctor's own share in rupiah by month: what settled less what was given back, as the ledger has it.
 pub async fn profit_by_month(db: &impl ConnectionTrait, doctor: AccountId, year: Year) -> Result<[i64; 12], DbErr> {
-    let account = Account::PartnerPayable(doctor);
-    let days = ledger::totals_by_local_day(db, account, year.from, year.to).await?;
-    // What we owe is a credit, hence negative in the ledger.
-    Ok(fold(days.into_iter().map(|(day, total)| (day, -total.0))))
+    let days = ledger::shares_by_local_day(db, doctor, year.from, year.to).await?;
+    Ok(fold(days.into_iter().map(|(day, total)| (day, total.0))))
 }
 
 fn fold(days: impl Iterator<Item = (i64, i64)>) -> [i64; 12] {

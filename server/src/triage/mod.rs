@@ -16,7 +16,7 @@ pub use entity::IntakeId;
 pub use rules::{Level, Since};
 pub use service::{Said, attach, check_fits, create, is_open_to_vet, move_to};
 pub use store::having;
-pub use sweep::{start, sweep};
+pub use sweep::{SweepIntakes, sweep};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -57,13 +57,7 @@ pub async fn attach(
 ) -> Result<bool, DbErr> {
     // Another one may have been written before the same purchase.
     detach(db, consultation, id).await?;
-    let came_to_nothing = Query::select()
-        .column(consultation::Column::Id)
-        .from(consultation::Entity)
-        .and_where(consultation::Column::OwnerId.eq(owner))
-        .and_where(consultation::Column::StartedAt.is_null())
-        .and_where(consultation::Column::Status.is_in([ConsultationStatus::Expired, ConsultationStatus::Cancelled]))
-        .take();
+    let came_to_nothing = came_to_nothing().and_where(consultation::Column::OwnerId.eq(owner)).take();
     let free = Condition::any()
         .add(Column::ConsultationId.is_null())
         .add(Column::ConsultationId.eq(consultation))
@@ -72,6 +66,21 @@ pub async fn attach(
     let own = Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(Column::OwnerId.eq(owner));
     let done = own.filter(free).exec(db).await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Consultations that never began and will not.
+fn came_to_nothing() -> SelectStatement {
+    Query::select()
+        .column(consultation::Column::Id)
+        .from(consultation::Entity)
+        .and_where(consultation::Column::StartedAt.is_null())
+        .and_where(consultation::Column::Status.is_in([ConsultationStatus::Expired, ConsultationStatus::Cancelled]))
+        .take()
+}
+
+fn is_unused() -> Condition {
+    let none = Column::ConsultationId.is_null();
+    Condition::any().add(none).add(Column::ConsultationId.in_subquery(came_to_nothing()))
 }
 
 async fn detach(db: &impl ConnectionTrait, consultation: ConsultationId, but: IntakeId) -> Result<(), DbErr> {
@@ -86,16 +95,16 @@ pub async fn move_to(db: &impl ConnectionTrait, from: ConsultationId, to: Consul
     Entity::update_many().set(change).filter(Column::ConsultationId.eq(from)).exec(db).await.map(|_| ())
 }
 
-/// Intakes that no consultation followed, the oldest first.
+/// Intakes that no consultation followed, or one that came to nothing, the oldest first.
 pub async fn list_unused(db: &impl ConnectionTrait, before: Timestamp, limit: u64) -> Result<Vec<Model>, DbErr> {
-    let unused = Entity::find().filter(Column::ConsultationId.is_null()).filter(Column::CreatedAt.lt(before));
+    let unused = Entity::find().filter(is_unused()).filter(Column::CreatedAt.lt(before));
     unused.order_by_asc(Column::CreatedAt).limit(limit).all(db).await
 }
 
 /// Deletes an intake with its pictures, inside the caller's transaction; false when a consultation has taken it.
 pub async fn delete_unused(txn: &impl ConnectionTrait, id: IntakeId) -> Result<bool, DbErr> {
     picture::Entity::delete_many().filter(picture::Column::IntakeId.eq(id)).exec(txn).await?;
-    let unused = Entity::delete_many().filter(Column::Id.eq(id)).filter(Column::ConsultationId.is_null());
+    let unused = Entity::delete_many().filter(Column::Id.eq(id)).filter(is_unused());
     Ok(unused.exec(txn).await?.rows_affected == 1)
 }
 

@@ -2,36 +2,48 @@
 
 use std::time::Duration;
 
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use serde::{Deserialize, Serialize};
 
 use super::entity::Model;
 use super::store;
-use crate::app::{App, AppState};
+use crate::app::App;
 use crate::platform::http::error::AppError;
-use crate::platform::tasks;
+use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SweepIntakes {}
+
+impl Job for SweepIntakes {
+    const KIND: &'static str = "triage.sweep";
+    const LANE: Lane = Lane::Upkeep;
+    const TRIES: i32 = i32::MAX;
+
+    fn key(&self) -> String {
+        "all".to_owned()
+    }
+}
 
 const EVERY: Duration = Duration::from_secs(3600);
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 const BATCH: u64 = 200;
 
-pub fn start(app: AppState, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
-    tasks::every(EVERY, shutdown, move || {
-        let app = app.clone();
-        async move {
-            if let Err(error) = sweep(&app).await {
-                tracing::warn!(?error, "unused intakes could not be swept");
+/// Deletes intakes that no consultation followed, or only one that came to nothing, with their pictures, until none is left.
+pub async fn sweep(app: &App, _: SweepIntakes) -> Ran {
+    let now = app.clock.now();
+    loop {
+        let unused = store::list_unused(&app.db.read, now - KEPT, BATCH).await?;
+        let mut deleted = 0;
+        for intake in &unused {
+            match delete(app, intake).await {
+                Ok(()) => deleted += 1,
+                Err(error) => tracing::warn!(intake = %intake.id, error = error.for_log(), "an intake was not swept"),
             }
         }
-    })
-}
-
-/// Deletes intakes that were never used, with their pictures.
-pub async fn sweep(app: &App) -> Result<(), AppError> {
-    for intake in store::list_unused(&app.db.read, app.clock.now() - KEPT, BATCH).await? {
-        delete(app, &intake).await?;
+        // What could not be deleted is tried again later, and keeps no other from being deleted.
+        if (unused.len() as u64) < BATCH || deleted == 0 {
+            return Ok(Outcome::Again(now + EVERY));
+        }
     }
-    Ok(())
 }
 
 async fn delete(app: &App, intake: &Model) -> Result<(), AppError> {

@@ -33,7 +33,7 @@ async fn next_in_directory(app: &TestApp, doctor: &Person) -> Value {
 /// Gateway, the doctor's, ours, owed back.
 async fn balances(app: &TestApp) -> [i64; 4] {
     let mut found = [0; 4];
-    for (place, account) in ["gateway", "partner_payable:%", "platform_revenue", "refunds_payable"].iter().enumerate() {
+    for (place, account) in ["gateway", "partner_p%", "platform_revenue", "refunds_payable"].iter().enumerate() {
         let sql = format!(
             "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM journal_lines WHERE account LIKE '{account}'"
         );
@@ -68,12 +68,10 @@ async fn a_slot_is_held_paid_and_begins_by_itself() {
         (&json!("scheduled"), &json!(NINE), &Value::Null)
     );
 
-    app.work_off().await;
+    app.run_jobs().await;
     assert_eq!(owner.consultation(&purchase).await["status"], "scheduled", "not before its time");
     app.set_time(NINE);
-    for _reminder_and_beginning in 0..3 {
-        app.work_off().await;
-    }
+    app.run_jobs().await;
     let mut owner = owner;
     owner.sign_in().await;
     let begun = owner.consultation(&purchase).await;
@@ -99,7 +97,7 @@ async fn an_unpaid_slot_is_free_again_when_its_time_to_pay_is_over() {
     let (owner, doctor) = scene(&app).await;
     owner.book(&doctor, NINE).await.expect(201);
     app.advance(TIME_TO_PAY + Duration::from_secs(61));
-    app.reconcile().await;
+    app.run_jobs().await;
     assert!(is_free(&app, &doctor, NINE).await);
     assert_eq!(next_in_directory(&app, &doctor).await, NINE);
 }
@@ -111,13 +109,13 @@ async fn money_for_a_slot_that_somebody_else_has_got_goes_back() {
     let other = Person::owner(&app).await;
     let late = owner.book(&doctor, NINE).await.expect(201);
     app.advance(TIME_TO_PAY + Duration::from_secs(61));
-    app.reconcile().await;
+    app.run_jobs().await;
     other.book_and_pay(&app, &doctor, NINE).await;
 
     let settled = json!({"outcome": "settlement", "payment_type": "qris"});
     app.simulate(late["orderId"].as_str().unwrap(), settled).await.expect(200);
     assert_eq!(balances(&app).await, [2 * TOTAL, -45_000, -5_625, -TOTAL]);
-    app.send_refunds().await;
+    app.run_jobs().await;
     assert_eq!(owner.payment(&late).await["status"], "refunded");
     assert_eq!(owner.consultation(&late).await["status"], "expired");
     assert_eq!(balances(&app).await, [TOTAL, -45_000, -5_625, 0]);
@@ -129,7 +127,7 @@ async fn money_that_is_late_still_gets_its_slot_when_nobody_else_has_it() {
     let (owner, doctor) = scene(&app).await;
     let late = owner.book(&doctor, NINE).await.expect(201);
     app.advance(TIME_TO_PAY + Duration::from_secs(61));
-    app.reconcile().await;
+    app.run_jobs().await;
     app.simulate(late["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
     assert_eq!(owner.consultation(&late).await["status"], "scheduled");
     assert!(!is_free(&app, &doctor, NINE).await);
@@ -147,8 +145,7 @@ async fn calling_off_early_gives_everything_back_and_frees_the_slot() {
     assert_eq!(owner.post(&path, json!({})).await.expect(200)["status"], "cancelled");
     assert!(is_free(&app, &doctor, NINE).await);
     assert_eq!(balances(&app).await, [TOTAL, 0, 0, -TOTAL]);
-    app.send_refunds().await;
-    app.send_refunds().await;
+    app.run_jobs().await;
     assert_eq!(balances(&app).await, [0; 4]);
     assert_eq!(owner.payment(&purchase).await["status"], "refunded");
     owner.post(&path, json!({})).await.expect_problem(409, "consultation_state_changed");
@@ -169,7 +166,7 @@ async fn calling_off_late_gives_half_back_but_all_when_it_is_the_doctor() {
     assert_eq!(balances(&app).await, [2 * TOTAL, -(45_000 + 22_500), -(5_625 + 2_812), -25_313]);
     doctor.post(&path(&second), json!({})).await.expect(200);
     assert_eq!(balances(&app).await, [2 * TOTAL, -22_500, -2_812, -(TOTAL + 25_313)]);
-    app.send_refunds().await;
+    app.run_jobs().await;
     assert_eq!(balances(&app).await, [TOTAL - 25_313, -22_500, -2_812, 0]);
     assert_eq!(owner.payment(&first).await["status"], "partially_refunded");
     assert_eq!(owner.payment(&second).await["status"], "refunded");
@@ -198,7 +195,7 @@ async fn a_way_of_paying_without_refunds_stays_owed_until_somebody_transfers() {
     app.simulate(purchase["orderId"].as_str().unwrap(), transferred).await.expect(200);
     let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
     owner.post(&path, json!({})).await.expect(200);
-    app.send_refunds().await;
+    app.run_jobs().await;
     assert_eq!(app.count("SELECT COUNT(*) FROM refunds WHERE status = 'manual'").await, 1);
     assert_eq!(balances(&app).await, [TOTAL, 0, 0, -TOTAL]);
 }
@@ -288,10 +285,10 @@ async fn the_next_slot_of_the_directory_moves_on_with_the_clock() {
     let app = TestApp::start().await;
     let (_, doctor) = scene(&app).await;
     app.set_time("2026-11-23T01:15:00.000Z");
-    app.recheck_slots().await;
+    app.run_jobs().await;
     assert_eq!(next_in_directory(&app, &doctor).await, HALF_PAST_NINE);
     app.advance(4 * HOUR);
-    app.recheck_slots().await;
+    app.run_jobs().await;
     assert_eq!(next_in_directory(&app, &doctor).await, "2026-11-24T02:00:00.000Z");
 }
 

@@ -167,7 +167,7 @@ async fn a_licence_that_has_ended_makes_its_vet_unbookable_by_itself_until_a_new
     vet.works_mornings().await;
     // Four days before the end there are slots until then and none beyond.
     app.set_time("2027-03-28T01:00:00.000Z");
-    app.recheck_slots().await;
+    app.run_jobs().await;
     for person in [&mut admin, &mut owner, &mut vet] {
         person.sign_in().await;
     }
@@ -228,7 +228,7 @@ async fn who_is_suspended_is_seen_no_more_and_all_that_nobody_has_answered_is_pa
     for (owner, purchase) in owners.iter().zip([&booked, &waiting, &unpaid]) {
         assert_eq!(owner.consultation(purchase).await["status"], "cancelled");
     }
-    app.send_refunds().await;
+    app.run_jobs().await;
     for (owner, purchase) in owners.iter().zip([&booked, &waiting]) {
         assert_eq!(owner.payment(purchase).await["status"], "refunded");
     }

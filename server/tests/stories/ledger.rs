@@ -1,19 +1,20 @@
 //! The database itself keeps the journal straight.
 
 use hellopet::accounts::AccountId;
-use hellopet::ledger::{self, Account, Entry};
+use hellopet::ledger::{self, About, Account, Entry, EntryKind};
 use hellopet::platform::money::Rupiah;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 
 use crate::support::{START, TestApp, at};
 
 fn entry(reference: &str, lines: Vec<(Account, Rupiah)>) -> Entry {
-    Entry { reference: reference.to_owned(), occurred_at: at(START), lines }
+    let reference = reference.to_owned();
+    Entry { kind: EntryKind::Other, about: About::default(), reference, occurred_at: at(START), lines }
 }
 
 async fn post(app: &TestApp, posting: Entry) -> Result<(), DbErr> {
     let txn: DatabaseTransaction = app.app.db.begin_write().await?;
-    ledger::post(&txn, posting).await?;
+    ledger::post(&txn, posting, at(START)).await?;
     txn.commit().await
 }
 

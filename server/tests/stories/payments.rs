@@ -16,11 +16,16 @@ async fn balances(app: &TestApp, doctor: &Person) -> [i64; 4] {
     let db = &app.app.db.write;
     let doctor = doctor.id.parse().unwrap();
     let mut found = [0; 4];
-    let accounts =
-        [Account::Gateway, Account::PartnerPayable(doctor), Account::PlatformRevenue, Account::RefundsPayable];
-    for (account, balance) in accounts.into_iter().zip(&mut found) {
+    let accounts = [
+        (0, Account::Gateway),
+        (1, Account::PartnerPending(doctor)),
+        (1, Account::PartnerPayable(doctor)),
+        (2, Account::PlatformRevenue),
+        (3, Account::RefundsPayable),
+    ];
+    for (place, account) in accounts {
         let Rupiah(amount) = ledger::balance(db, account).await.unwrap();
-        *balance = amount;
+        found[place] += amount;
     }
     assert_eq!(found.iter().sum::<i64>(), 0, "the ledger sums to zero");
     found
@@ -44,7 +49,7 @@ async fn what_nobody_pays_expires_and_frees_the_place() {
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let first = owner.buy(&doctor).await;
     app.advance(TIME_TO_PAY + Duration::from_secs(61));
-    app.reconcile().await;
+    app.run_jobs().await;
     let payment = owner.payment(&first).await;
     assert_eq!(payment["status"], "expired");
     assert_eq!(payment["history"].as_array().unwrap().len(), 2);
@@ -82,7 +87,7 @@ async fn money_that_arrives_after_we_gave_up_still_opens_the_consultation() {
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let purchase = owner.buy(&doctor).await;
     app.advance(2 * TIME_TO_PAY);
-    app.reconcile().await;
+    app.run_jobs().await;
     assert_eq!(owner.payment(&purchase).await["status"], "expired");
     // The gateway's own clock has not been turned: there the page is still open.
     app.simulate(order(&purchase), json!({"outcome": "settlement"})).await.expect(200);
@@ -98,7 +103,7 @@ async fn money_without_a_purpose_is_owed_back_and_never_stranded() {
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let late = owner.buy(&doctor).await;
     app.advance(2 * TIME_TO_PAY);
-    app.reconcile().await;
+    app.run_jobs().await;
     owner.consult(&app, &doctor).await;
     app.simulate(order(&late), json!({"outcome": "settlement"})).await.expect(200);
     let payment = owner.payment(&late).await;

@@ -37,7 +37,7 @@ async fn an_unfinished_upload_expires_after_a_day_and_leaves_nothing() {
     owner.send_piece(&upload, 0, &photo[..20]).await.expect(200);
 
     wait(&app, DAY - Duration::from_millis(1), &mut owner).await;
-    app.sweep().await;
+    app.run_jobs().await;
     assert_eq!(show(&owner, &upload).await.expect(200)["offset"], 20);
 
     app.advance(Duration::from_millis(1));
@@ -46,7 +46,7 @@ async fn an_unfinished_upload_expires_after_a_day_and_leaves_nothing() {
     assert_eq!(app.stored_objects(), 1, "a request may still be at it");
 
     app.advance(HOUR + Duration::from_millis(1));
-    app.sweep().await;
+    app.run_jobs().await;
     assert_eq!(app.stored_objects(), 0);
 }
 
@@ -85,10 +85,10 @@ async fn a_picture_that_was_never_sent_goes_and_a_sent_one_stays() {
     assert_eq!(app.stored_objects(), 4, "two pictures, each with its thumbnail; no piece of them");
 
     app.advance(DAY);
-    app.sweep().await;
+    app.run_jobs().await;
     assert_eq!(app.stored_objects(), 4, "not yet: it may be sent at this moment");
     wait(&app, HOUR + Duration::from_millis(1), &mut owner).await;
-    app.sweep().await;
+    app.run_jobs().await;
     assert_eq!(app.stored_objects(), 2);
     owner.get(&urls[0]).await.expect(200);
     owner.get(&urls[1]).await.expect_problem(404, "attachment_not_found");

@@ -139,7 +139,7 @@ async fn who_has_time_today_is_found_and_shown() {
     assert_eq!(names(&found), ["drh. Sore Hari"]);
     assert_eq!(found["items"][0]["nextAvailableAt"], "2026-11-22T09:00:00.000Z");
     app.set_time("2026-11-22T08:30:01.000Z");
-    app.recheck_slots().await;
+    app.run_jobs().await;
     assert!(names(&search(&app, "freeToday=true").await).is_empty());
 }
 

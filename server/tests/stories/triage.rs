@@ -170,7 +170,7 @@ async fn what_led_to_no_consultation_is_forgotten_after_a_week() {
     let objects = app.stored_objects();
     for (days, left) in [(7, 2), (1, 1)] {
         app.advance(DAY * days);
-        app.sweep_intakes().await;
+        app.run_jobs().await;
         assert_eq!(app.count("SELECT COUNT(*) FROM intakes").await, left);
     }
     assert_eq!(app.stored_objects(), objects - 1);

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::chat::views::{self, ConversationView};
-use crate::chat::{ConversationId, lifecycle};
+use crate::chat::ConversationId;
+use crate::consultations;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::{Id, Named};
 use crate::platform::http::problem::ProblemBody;
@@ -27,7 +28,7 @@ pub async fn end(
     me: CurrentUser,
     Id(id): Id<ConversationId>,
 ) -> Result<Json<EndedView>, AppError> {
-    let ended = lifecycle::end(&app, &me, id).await?;
+    let ended = consultations::end(&app, &me, id).await?;
     let view = views::conversations(&app.db.read, me.id, vec![ended]).await?.pop();
     let conversation = view.ok_or_else(ConversationId::not_found)?;
     Ok(Json(EndedView { message: "Percakapan berhasil diakhiri.", conversation }))

@@ -15,5 +15,5 @@ mod views;
 
 pub use http::routes;
 pub use store::{attachments_of, take_attachments};
-pub use sweep::{start, sweep};
+pub use sweep::{SweepPictures, sweep};
 pub use views::AttachmentView;

@@ -2,44 +2,65 @@
 
 use std::time::Duration;
 
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use serde::{Deserialize, Serialize};
 
 use super::entity::upload;
 use super::{rules, store};
-use crate::app::{App, AppState};
+use crate::app::App;
+use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
-use crate::platform::tasks;
+use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SweepPictures {}
+
+impl Job for SweepPictures {
+    const KIND: &'static str = "chat.sweep_pictures";
+    const LANE: Lane = Lane::Upkeep;
+    const TRIES: i32 = i32::MAX;
+
+    fn key(&self) -> String {
+        "all".to_owned()
+    }
+}
 
 const EVERY: Duration = Duration::from_secs(600);
 const BATCH: u64 = 200;
 
-pub fn start(app: AppState, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
-    tasks::every(EVERY, shutdown, move || {
-        let app = app.clone();
-        async move {
-            if let Err(error) = sweep(&app).await {
-                tracing::warn!(?error, "forgotten uploads could not be swept");
-            }
-        }
-    })
+/// Deletes uploads that have expired, then pictures that were never sent, until none is left.
+pub async fn sweep(app: &App, _: SweepPictures) -> Ran {
+    let now = app.clock.now();
+    while sweep_uploads(app, now).await? == BATCH {}
+    // The upload of a picture is older than the picture: it is gone by now.
+    while sweep_unsent(app, now - rules::KEPT_UNFINISHED - rules::SWEEP_GRACE).await? == BATCH {}
+    Ok(Outcome::Again(now + EVERY))
 }
 
-/// Deletes uploads that have expired, then pictures that were never sent.
-pub async fn sweep(app: &App) -> Result<(), AppError> {
-    let now = app.clock.now();
+/// One that cannot be deleted keeps no other from being deleted. How many were.
+async fn sweep_uploads(app: &App, now: Timestamp) -> Result<u64, AppError> {
+    let mut deleted = 0;
     for upload in store::list_expired(&app.db.read, now - rules::SWEEP_GRACE, BATCH).await? {
-        discard(app, &upload).await?;
-    }
-    // The upload of a picture is older than the picture: it is gone by now.
-    let before = now - rules::KEPT_UNFINISHED - rules::SWEEP_GRACE;
-    for picture in store::list_unsent(&app.db.read, before, BATCH).await? {
-        if store::delete_unsent(&app.db.write, picture.id).await? {
-            app.storage.delete(&picture.storage_key()).await?;
-            app.storage.delete(&picture.thumbnail_key()).await?;
+        match discard(app, &upload).await {
+            Ok(()) => deleted += 1,
+            Err(error) => tracing::warn!(upload = %upload.id, error = error.for_log(), "an upload was not swept"),
         }
     }
-    Ok(())
+    Ok(deleted)
+}
+
+async fn sweep_unsent(app: &App, before: Timestamp) -> Result<u64, AppError> {
+    let mut deleted = 0;
+    for picture in store::list_unsent(&app.db.read, before, BATCH).await? {
+        if store::delete_unsent(&app.db.write, picture.id).await? {
+            deleted += 1;
+            for key in [picture.storage_key(), picture.thumbnail_key()] {
+                if let Err(error) = app.storage.delete(&key).await {
+                    tracing::warn!(picture = %picture.id, %error, "the file of an unsent picture stays");
+                }
+            }
+        }
+    }
+    Ok(deleted)
 }
 
 /// Deletes an upload; its pieces first, since afterwards nothing would know of them.

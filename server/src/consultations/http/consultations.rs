@@ -2,6 +2,8 @@
 
 use axum::Json as JsonBody;
 use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use sea_orm::ActiveEnum;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -10,10 +12,11 @@ use super::views::{ConsultationView, view, views};
 use crate::accounts::{CurrentUser, Owner};
 use crate::app::AppState;
 use crate::consultations::call_off;
-use crate::consultations::entity::{ConsultationId, ConsultationStatus};
+use crate::consultations::entity::{ConsultationId, ConsultationStatus, Model};
 use crate::consultations::store::{self, Filter};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::{Claim, once};
 use crate::platform::http::json::Json;
 use crate::platform::http::page::{self, Page};
 use crate::platform::http::path::{Id, Named};
@@ -90,41 +93,61 @@ pub async fn show(
 }
 
 /// Call off a consultation that has not begun
-#[utoipa::path(post, path = "/consultations/{id}/cancel", operation_id = "cancel_consultation", tag = "consultations", params(("id" = ConsultationId, Path)),
+#[utoipa::path(post, path = "/consultations/{id}/cancel", operation_id = "cancel_consultation", tag = "consultations", params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn cancel(
     State(app): State<AppState>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
-) -> Result<JsonBody<ConsultationView>, AppError> {
-    let called_off = call_off::call_off(&app, &me, id).await?;
-    view(&app, me.id, called_off).await
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/cancel", &id)?;
+    once_for(&app, &me, (claim.as_ref(), StatusCode::OK), call_off::call_off(&app, &me, id, claim.as_ref())).await
 }
 
 /// Move a booked slot to another time of the same doctor
-#[utoipa::path(post, path = "/consultations/{id}/reschedule", operation_id = "reschedule_consultation", tag = "consultations", request_body = RescheduleRequest, params(("id" = ConsultationId, Path)),
+#[utoipa::path(post, path = "/consultations/{id}/reschedule", operation_id = "reschedule_consultation", tag = "consultations", request_body = RescheduleRequest, params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ConsultationView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn reschedule(
     State(app): State<AppState>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
+    headers: HeaderMap,
     Json(body): Json<RescheduleRequest>,
-) -> Result<JsonBody<ConsultationView>, AppError> {
+) -> Result<Response, AppError> {
     let mut check = Check::new();
     let starts_at = check.parsed::<Timestamp>("startsAt", body.starts_at.as_deref());
     check.finish()?;
-    let moved = call_off::reschedule(&app, &me, id, starts_at.unwrap_or(app.clock.now())).await?;
-    view(&app, me.id, moved).await
+    let starts_at = starts_at.unwrap_or(app.clock.now());
+    let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/reschedule", &(id, starts_at))?;
+    once_for(&app, &me, (claim.as_ref(), StatusCode::OK), call_off::reschedule(&app, &me, id, starts_at, claim.as_ref())).await
 }
 
 /// Take the money back because the vet does not answer
-#[utoipa::path(post, path = "/consultations/{id}/refund", operation_id = "take_money_back", tag = "consultations", params(("id" = ConsultationId, Path)),
+#[utoipa::path(post, path = "/consultations/{id}/refund", operation_id = "take_money_back", tag = "consultations", params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn take_back(
     State(app): State<AppState>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
-) -> Result<JsonBody<ConsultationView>, AppError> {
-    let given_up = call_off::give_up(&app, &me, id).await?;
-    view(&app, me.id, given_up).await
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/refund", &id)?;
+    once_for(&app, &me, (claim.as_ref(), StatusCode::OK), call_off::give_up(&app, &me, id, claim.as_ref())).await
+}
+
+/// Does something to a consultation once for a key, and answers how it looks to the caller.
+pub async fn once_for(
+    app: &AppState,
+    me: &CurrentUser,
+    (claim, status): (Option<&Claim>, StatusCode),
+    deed: impl Future<Output = Result<Model, AppError>>,
+) -> Result<Response, AppError> {
+    let deed = async { Ok(view(app, me.id, deed.await?).await?.0) };
+    let replay = |id: String| async move {
+        let id: ConsultationId = id.parse().map_err(anyhow::Error::from)?;
+        let found = store::find_for_party(&app.db.write, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+        Ok(view(app, me.id, found).await?.0)
+    };
+    once(&app.db.write, app.clock.now(), claim, status, deed, replay).await
 }

@@ -2,15 +2,19 @@
 
 use axum::Json as JsonBody;
 use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::consultations::once_for;
 use super::views::{ConsultationView, view};
 use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::consultations::entity::ConsultationId;
 use crate::consultations::extension;
 use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::Claim;
 use crate::platform::http::json::Json;
 use crate::platform::http::path::Id;
 use crate::platform::http::problem::ProblemBody;
@@ -42,15 +46,16 @@ pub async fn ask(
 }
 
 /// Agree to go on longer
-#[utoipa::path(post, path = "/consultations/{id}/extension/accept", operation_id = "accept_extension", tag = "consultations", params(("id" = ConsultationId, Path)),
+#[utoipa::path(post, path = "/consultations/{id}/extension/accept", operation_id = "accept_extension", tag = "consultations", params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn accept(
     State(app): State<AppState>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
-) -> Result<JsonBody<ConsultationView>, AppError> {
-    let extended = extension::accept(&app, &me, id).await?;
-    view(&app, me.id, extended).await
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/extension/accept", &id)?;
+    once_for(&app, &me, (claim.as_ref(), StatusCode::OK), extension::accept(&app, &me, id, claim.as_ref())).await
 }
 
 /// Do not go on longer, or ask no more

@@ -2,17 +2,20 @@
 
 use axum::Json as JsonBody;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::views::{ConsultationView, view};
+use super::consultations::once_for;
+use super::views::ConsultationView;
 use crate::accounts::{AccountId, Owner};
 use crate::app::AppState;
 use crate::consultations::entity::ConsultationId;
 use crate::consultations::transfer;
 use crate::doctors::{self, DoctorCard};
 use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::Claim;
 use crate::platform::http::json::Json;
 use crate::platform::http::path::Id;
 use crate::platform::http::problem::ProblemBody;
@@ -44,19 +47,21 @@ pub async fn alternatives(
 }
 
 /// Go on with another vet, because the first one is late
-#[utoipa::path(post, path = "/consultations/{id}/transfer", operation_id = "transfer_consultation", tag = "consultations", params(("id" = ConsultationId, Path)), request_body = TransferRequest,
+#[utoipa::path(post, path = "/consultations/{id}/transfer", operation_id = "transfer_consultation", tag = "consultations", params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)), request_body = TransferRequest,
     responses((status = 201, body = ConsultationView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn transfer(
     State(app): State<AppState>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
+    headers: HeaderMap,
     Json(body): Json<TransferRequest>,
-) -> Result<(StatusCode, JsonBody<ConsultationView>), AppError> {
+) -> Result<Response, AppError> {
     let mut check = Check::new();
     let doctor = check.parsed::<AccountId>("doctorId", body.doctor_id.as_deref());
     check.finish()?;
     let doctor = doctor.ok_or_else(doctors::not_found)?;
-    let next = transfer::transfer(&app, &me, id, doctor).await?;
-    Ok((StatusCode::CREATED, view(&app, me.id, next).await?))
+    let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/transfer", &(id, doctor))?;
+    let transfer = transfer::transfer(&app, &me, id, doctor, claim.as_ref());
+    once_for(&app, &me, (claim.as_ref(), StatusCode::CREATED), transfer).await
 }

@@ -10,9 +10,9 @@ use crate::accounts::{self, AccountId, Party};
 use crate::app::AppState;
 use crate::chat::{self, ConversationId};
 use crate::consultations::entity::{ConsultationId, ConsultationKind, ConsultationSide, ConsultationStatus, Model};
-use crate::consultations::quote::QuoteView;
 use crate::consultations::store;
 use crate::consultations::waiting::{self, Waiting};
+use crate::orders::{self, OrderId, QuoteView};
 use crate::payments::{self, PaymentId};
 use crate::pets::{self, PetCard, PetId};
 use crate::platform::clock::Timestamp;
@@ -128,8 +128,10 @@ pub async fn view(app: &AppState, viewer: AccountId, row: Model) -> Result<JsonB
 pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Result<Vec<ConsultationView>, AppError> {
     let (db, now) = (&app.db.read, app.clock.now());
     let ids: Vec<ConsultationId> = rows.iter().map(|row| row.id).collect();
-    let mut quotes = store::quotes(db, &rows.iter().collect::<Vec<_>>()).await?;
-    let payments = payments::ids_by_consultation(db, &ids).await?;
+    let order_ids: Vec<OrderId> = rows.iter().map(|row| row.order_id).collect();
+    let orders = orders::find_all(db, order_ids.iter().copied()).await?;
+    let quotes = orders::quotes(db, rows.iter().map(|row| (row.order_id, row.markup_basis_points))).await?;
+    let payments = payments::ids_by_order(db, &order_ids).await?;
     let conversations = chat::ids_by_consultation(db, &ids).await?;
     let follow_ups = chat::follow_ups_by_consultation(db, &ids).await?;
     let waiting =
@@ -140,6 +142,8 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
     let records = records::statuses(db, &ids).await?;
     let pets = pets::cards(db, rows.iter().filter_map(|row| row.pet_id)).await?;
     let view = |row: Model| {
+        // What was paid belongs to the one that goes on.
+        let moved_on = transfers.contains_key(&row.id);
         Some(ConsultationView {
             id: row.id,
             kind: row.kind,
@@ -160,7 +164,7 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
             follow_up: follow_up(&row, follow_ups.get(&row.id).copied()),
             has_intake: intakes.contains(&row.id) && (viewer == row.owner_id || triage::is_open_to_vet(row.status)),
             record_status: record_for(viewer, &row, records.get(&row.id).copied().unwrap_or_default()),
-            released_at: row.released_at,
+            released_at: orders.get(&row.order_id).filter(|_| !moved_on).and_then(|order| order.earned_at),
             transferred_from: row.transferred_from,
             transferred_to: transfers.get(&row.id).copied(),
             created_at: row.created_at,
@@ -169,8 +173,8 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
             owner: parties.get(&row.owner_id)?.clone(),
             doctor: parties.get(&row.doctor_id)?.clone(),
             pet: pet_for(viewer, &row, &pets, now),
-            quote: quotes.remove(&row.id)?.into(),
-            transaction_id: payments.get(&row.id).copied(),
+            quote: quotes.get(&row.order_id)?.clone().into(),
+            transaction_id: payments.get(&row.order_id).copied().filter(|_| !moved_on),
             conversation_id: conversations.get(&row.id).copied(),
         })
     };

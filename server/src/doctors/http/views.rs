@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::accounts::entity::account;
 use crate::accounts::{self, AccountId};
 use crate::app::AppState;
-use crate::consultations::Quote;
+use crate::orders::Quote;
 use crate::doctors::entity::{DoctorStatus, Model, SpokenLanguage, languages_of, species_of};
 use crate::doctors::licences::entity::document::DocumentId;
 use crate::doctors::licences::entity::{LicenceId, LicenceKind, LicenceStatus, Model as Licence};

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use sea_orm::DbErr;
 
 use super::problem::{FieldProblem, Problem};
-use crate::platform::text::Text;
+use crate::platform::text::{Language, Text};
 
 #[derive(Debug)]
 pub enum AppError {
@@ -106,6 +106,14 @@ impl AppError {
             problem.extra.insert(name.to_owned(), value.into());
         }
         self
+    }
+
+    /// What went wrong in one line, for the log and for whoever looks at a failed job.
+    pub fn for_log(&self) -> String {
+        match self {
+            Self::Refused(problem) => format!("{}: {}", problem.code, problem.text.in_language(Language::English)),
+            Self::Internal(cause) => format!("{cause:#}"),
+        }
     }
 
     /// The problem that the caller is told, after the cause of an internal one has gone to the log.

@@ -2,6 +2,8 @@
 
 use axum::Json as JsonBody;
 use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -11,6 +13,7 @@ use crate::consultations::{self, ConsultationId};
 use crate::pets::{self, PetCard};
 use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::{Claim, once};
 use crate::platform::http::json::Json;
 use crate::platform::http::path::{Id, Named};
 use crate::platform::http::problem::ProblemBody;
@@ -86,16 +89,20 @@ pub async fn save(
     view(&app, service::save(&app, me.id, id, sections).await?).await
 }
 
-/// Finish a summary: it ends the consultation if that still goes on, and releases the payment
-#[utoipa::path(post, path = "/consultations/{id}/record/finish", operation_id = "finish_record", tag = "records", params(("id" = ConsultationId, Path)),
+/// Finish a summary: it ends the consultation if that still goes on, and the payment is earned once nobody has complained
+#[utoipa::path(post, path = "/consultations/{id}/record/finish", operation_id = "finish_record", tag = "records", params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = RecordView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn finish(
     State(app): State<AppState>,
     Doctor(me): Doctor,
     Id(id): Id<ConsultationId>,
-) -> Result<JsonBody<RecordView>, AppError> {
-    view(&app, service::finish(&app, me.id, id).await?).await
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/record/finish", &id)?;
+    let deed = async { Ok(view(&app, service::finish(&app, me.id, id, claim.as_ref()).await?).await?.0) };
+    let replay = |_| async { Ok(view(&app, service::find_finished(&app, me.id, id).await?).await?.0) };
+    once(&app.db.write, app.clock.now(), claim.as_ref(), StatusCode::OK, deed, replay).await
 }
 
 impl RecordRequest {

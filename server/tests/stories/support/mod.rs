@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use hellopet::app::AppState;
 use hellopet::config::{Config, Options};
+use hellopet::jobs::runner;
 use hellopet::platform::clock::{Clock, Timestamp};
+use hellopet::platform::jobs::drain;
 use hellopet::platform::tls;
 use hellopet::server::Server;
 use image::{ImageFormat, RgbImage};
@@ -67,13 +69,14 @@ impl TestApp {
             ("JWT_SECRET", "a-secret-for-tests-0123456789-abcdefghij"),
             ("RATE_LIMITS", "off"),
             ("PAYMENT_EXPIRY_MINUTES", "5"),
-            // The stories look up payments themselves, when the clock has been turned.
             ("RECONCILE_SECONDS", "300"),
         ];
         environment.extend_from_slice(variables);
         let find =
             |name: &str| environment.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        let config = Config::read(find, Options::default()).unwrap();
+        let mut config = Config::read(find, Options::default()).unwrap();
+        // The stories turn the clock, and have jobs run when they mean to.
+        config.runs_jobs = false;
         let clock = Arc::new(TestClock(Mutex::new(at(START))));
         let server = Server::prepare(config, clock.clone(), None).await.unwrap();
         let (app, address) = (server.app.clone(), server.address);
@@ -98,40 +101,15 @@ impl TestApp {
         *self.clock.0.lock().unwrap() = at(text);
     }
 
-    /// Looks up pending payments, as the background work does.
-    pub async fn reconcile(&self) {
-        hellopet::payments::reconcile(&self.app).await.unwrap();
-    }
-
-    /// Does what is due of consultations, as the background work does.
-    pub async fn work_off(&self) {
-        hellopet::consultations::work_off(&self.app).await.unwrap();
-    }
-
-    /// Sends refunds to the gateway, as the background work does.
-    pub async fn send_refunds(&self) {
-        hellopet::payments::send_refunds(&self.app).await.unwrap();
-    }
-
-    /// Looks again at next slots, as the background work does.
-    pub async fn recheck_slots(&self) {
-        hellopet::availability::recheck(&self.app).await.unwrap();
+    /// Does every job that is due by the clock of the story, and those that become due by it.
+    pub async fn run_jobs(&self) {
+        drain(&runner(&self.app)).await.unwrap();
     }
 
     /// A single number that a query answers.
     pub async fn count(&self, sql: &str) -> i64 {
         let statement = sea_orm::Statement::from_string(self.app.db.read.get_database_backend(), sql.to_owned());
         self.app.db.read.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
-    }
-
-    /// Deletes forgotten uploads and pictures, as the background work does.
-    pub async fn sweep(&self) {
-        hellopet::chat::sweep(&self.app).await.unwrap();
-    }
-
-    /// Deletes what was said and led to nothing, as the background work does.
-    pub async fn sweep_intakes(&self) {
-        hellopet::triage::sweep(&self.app).await.unwrap();
     }
 
     /// How many objects the storage holds.

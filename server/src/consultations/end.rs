@@ -1,0 +1,35 @@
+//! Ending a consultation before its time is over.
+
+use super::entity::{ConsultationId, ConsultationStatus};
+use super::{follow_up, life, service};
+use crate::accounts::{AccountId, CurrentUser};
+use crate::app::App;
+use crate::chat::{self, ConversationId};
+use crate::events::Work;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::work;
+
+/// One of the two ends their conversation, and with it the consultation. Before the doctor has answered that is giving it
+/// up: all the money goes back, whoever ends it.
+pub async fn end(app: &App, me: &CurrentUser, id: ConversationId) -> Result<chat::entity::Model, AppError> {
+    work::retried(|| try_end(app, me.id, id)).await
+}
+
+async fn try_end(app: &App, me: AccountId, id: ConversationId) -> Result<chat::entity::Model, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let conversation = chat::find_to_end(&*work, me, id).await?;
+    let held = service::hold(&work, conversation.consultation_id).await?;
+    // Whoever was first has ended it by now.
+    let conversation = chat::find_to_end(&*work, me, id).await?;
+    if conversation.is_follow_up {
+        follow_up::end(&mut work, held.consultation.id).await?;
+    } else if held.consultation.status == ConsultationStatus::Active {
+        life::close(app, &mut work, &held).await?;
+    } else {
+        return Err(ConsultationId::not_found());
+    }
+    let ended = chat::find(&*work, id).await?.ok_or_else(ConversationId::not_found)?;
+    work.commit(app).await?;
+    Ok(ended)
+}

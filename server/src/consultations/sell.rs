@@ -1,0 +1,122 @@
+//! What money does to a consultation: it buys it, late or in time, or finds that there is nothing to buy any more; it fails
+//! to come; or it goes back.
+
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::entity::{ClosedBecause, ConsultationId, ConsultationKind, ConsultationStatus, Model};
+use super::rules::Event;
+use super::{follow_up, service, store};
+use crate::availability;
+use crate::chat;
+use crate::doctors;
+use crate::events::Work;
+use crate::orders::OrderId;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+
+/// Why money bought nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsold {
+    /// The two talk already over another purchase.
+    NothingToOpen,
+    /// Somebody else has the time, or it has come.
+    SlotLost,
+    /// It was called off: what a person has called off stays so.
+    CalledOff,
+    /// The doctor cannot be consulted any more.
+    DoctorUnavailable,
+}
+
+/// The price of an order has come: the consultation begins, or is booked. The caller holds the order.
+pub async fn sell(work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>, AppError> {
+    let found = of_order(work, order).await?;
+    if let Err(unsold) = may_be_sold(work, &found).await? {
+        return Ok(Err(unsold));
+    }
+    match found.kind {
+        ConsultationKind::Instant => begin(work, &found).await,
+        ConsultationKind::Slot => book(work, &found).await,
+    }
+}
+
+async fn of_order(work: &Work, order: OrderId) -> Result<Model, AppError> {
+    Ok(store::find_of_order(&**work, order).await?.ok_or_else(ConsultationId::not_found)?)
+}
+
+async fn may_be_sold(work: &Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {
+    let is_open = match (found.status, found.closed_because) {
+        (ConsultationStatus::AwaitingPayment, _) => true,
+        (_, Some(because)) => matches!(because, ClosedBecause::PaymentExpired | ClosedBecause::PaymentFailed),
+        // Of before there was a reason: expired ones only.
+        (status, None) => status == ConsultationStatus::Expired,
+    };
+    if !is_open {
+        return Ok(Err(Unsold::CalledOff));
+    }
+    let doctor = doctors::hold_verified(&**work, found.doctor_id, work.now()).await?;
+    Ok(doctor.map(|_| ()).ok_or(Unsold::DoctorUnavailable))
+}
+
+async fn begin(work: &mut Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {
+    if let Some(earlier) = chat::find_active(&**work, found.owner_id, found.doctor_id).await? {
+        if !earlier.is_follow_up {
+            return Ok(Err(Unsold::NothingToOpen));
+        }
+        follow_up::end(work, earlier.consultation_id).await?;
+    }
+    service::advance(work, found, Event::Paid).await?;
+    chat::open(work, found).await?;
+    Ok(Ok(()))
+}
+
+async fn book(work: &mut Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {
+    let Some(starts_at) = found.starts_at else { return Ok(Err(Unsold::SlotLost)) };
+    if work.now() >= starts_at {
+        return Ok(Err(Unsold::SlotLost));
+    }
+    let is_held = found.status == ConsultationStatus::AwaitingPayment;
+    // The hold had run out when the money came: the slot is still the owner's if nobody else has taken it.
+    if !is_held && !hold_again(work, found).await? {
+        return Ok(Err(Unsold::SlotLost));
+    }
+    service::advance(work, found, Event::Booked).await?;
+    Ok(Ok(()))
+}
+
+async fn hold_again(work: &Work, found: &Model) -> Result<bool, AppError> {
+    let Some(starts_at) = found.starts_at else { return Ok(false) };
+    let of = (found.doctor_id, found.id);
+    availability::claim_again(&**work, of, (starts_at, found.duration_minutes), work.now()).await
+}
+
+/// No money came for an order: what it was for is over, unless it is already.
+pub async fn payment_failed(work: &mut Work, order: OrderId, event: Event) -> Result<(), AppError> {
+    let found = of_order(work, order).await?;
+    if found.status == ConsultationStatus::AwaitingPayment {
+        service::advance(work, &found, event).await?;
+    }
+    Ok(())
+}
+
+/// All the money of an order is gone, or owed back: what it bought does not go on. What was rendered stays rendered.
+pub async fn paid_back(work: &mut Work, order: OrderId) -> Result<(), AppError> {
+    let found = of_order(work, order).await?;
+    if matches!(found.status, ConsultationStatus::Scheduled | ConsultationStatus::Active) {
+        service::advance(work, &found, Event::PaidBack).await?;
+        chat::close_of(work, found.id).await?;
+    } else if found.follow_up_until.is_some() {
+        follow_up::end(work, found.id).await?;
+    }
+    Ok(())
+}
+
+/// Whether what an order bought was rendered.
+pub async fn is_rendered(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
+    let found = store::find_of_order(db, order).await?;
+    Ok(found.is_some_and(|found| matches!(found.status, ConsultationStatus::Ended | ConsultationStatus::NoShow)))
+}
+
+/// Whether an order is for an agreed time.
+pub async fn is_slot(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
+    Ok(store::find_of_order(db, order).await?.is_some_and(|found| found.kind == ConsultationKind::Slot))
+}

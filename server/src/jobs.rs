@@ -1,0 +1,95 @@
+//! Which jobs there are and what does them: the list that joins the features' background work.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::app::AppState;
+use crate::platform::http::idempotency;
+use crate::platform::jobs::{self, Attempt, Job, Kinds, Lane, Outcome, Ran, Runner};
+use crate::platform::tasks;
+use crate::{accounts, availability, chat, consultations, orders, payments, triage};
+
+fn kinds() -> Kinds<AppState> {
+    Kinds::default()
+        .with(|app: AppState, job, _: Attempt| async move { consultations::live(&app, job).await })
+        .with(|app: AppState, job, attempt| async move { consultations::remind(&app, job, attempt).await })
+        .with(|app: AppState, job, _: Attempt| async move { consultations::remind_of_record(&app, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { consultations::call_off_all(&app, job).await })
+        .with(|app: AppState, orders::Earn { order }, _: Attempt| async move { orders::earn(&app, order).await })
+        .with(|app: AppState, job, _: Attempt| async move { payments::ask(&app, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { payments::close_page(&app, job).await })
+        .with(|app: AppState, job, attempt| async move { payments::send_refund(&app, job, attempt).await })
+        .with(|app: AppState, job, _: Attempt| async move { payments::compare(&app, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { availability::recheck(&app, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { triage::sweep(&app, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { chat::sweep(&app, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { sweep_rows(&app, job).await })
+}
+
+/// What runs the jobs of this node.
+pub fn runner(app: &AppState) -> Runner<AppState> {
+    Runner {
+        db: app.db.clone(),
+        clock: app.clock.clone(),
+        bell: app.bell.clone(),
+        kinds: Arc::new(kinds()),
+        context: app.clone(),
+    }
+}
+
+const WATCH_EVERY: Duration = Duration::from_secs(15);
+
+/// Runs jobs until the node stops, each lane by itself, and watches the queue.
+pub fn start(app: &AppState, stopping: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
+    let runner = Arc::new(runner(app));
+    let mut tasks: Vec<_> =
+        Lane::ALL.map(|lane| tokio::spawn(runner.clone().run(lane, stopping.clone()))).into_iter().collect();
+    let watched = app.clone();
+    tasks.push(tasks::every(WATCH_EVERY, stopping.clone(), move || {
+        let app = watched.clone();
+        async move { jobs::watch(&app.db, &app.clock).await }
+    }));
+    tasks
+}
+
+/// Deletes rows whose time is over.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SweepRows {}
+
+impl Job for SweepRows {
+    const KIND: &'static str = "sweep_rows";
+    const LANE: Lane = Lane::Upkeep;
+    const TRIES: i32 = i32::MAX;
+
+    fn key(&self) -> String {
+        "all".to_owned()
+    }
+}
+
+const SWEEP_EVERY: Duration = Duration::from_secs(6 * 3600);
+
+async fn sweep_rows(app: &AppState, _: SweepRows) -> Ran {
+    let (db, now) = (&app.db.write, app.clock.now());
+    let swept = idempotency::sweep(db, now).await?
+        + payments::sweep_inbox(db, now).await?
+        + accounts::sweep_sessions(db, now).await?
+        + availability::sweep_cells(db, now).await?;
+    tracing::debug!(swept, "rows whose time is over are gone");
+    Ok(Outcome::Again(now + SWEEP_EVERY))
+}
+
+/// Has the regular jobs wait for their time, unless they do already.
+pub async fn plan_upkeep(app: &AppState) -> Result<(), DbErr> {
+    let (db, now) = (&app.db.write, app.clock.now());
+    let soon = now + Duration::from_secs(10);
+    jobs::enqueue(db, &availability::Recheck {}, soon).await?;
+    jobs::enqueue(db, &triage::SweepIntakes {}, soon).await?;
+    jobs::enqueue(db, &chat::SweepPictures {}, soon).await?;
+    jobs::enqueue(db, &SweepRows {}, soon).await?;
+    jobs::enqueue(db, &payments::Compare {}, payments::tonight(now)).await
+}

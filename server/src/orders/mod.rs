@@ -1,0 +1,17 @@
+//! One purchase of anything: who buys, who is paid for it, what it costs line by line, and how far it has come. What is
+//! bought (a consultation) points at its order, and so does each attempt to collect it (a payment).
+//!
+//! The order's row is the lock of everything that happens to a purchase and its money: whoever changes an order, one of its
+//! payments or refunds, or the life of what was bought, holds it first (`docs/money.md`, "Locks").
+
+mod earn;
+pub mod entity;
+mod quote;
+mod rules;
+mod store;
+
+pub use earn::{COMPLAINT_WINDOW_UNSUMMED, Earn, earn, plan_earning};
+pub use entity::{OrderId, OrderStatus};
+pub use quote::{LineAccount, Quote, QuoteLine, QuoteLineKind, QuoteView, allocate};
+pub use rules::{Event, OrderError};
+pub use store::{advance, find, find_all, hold, insert, quotes, save_payee};

@@ -1,0 +1,167 @@
+//! Asking the gateway what it knows of a payment, so that a lost notification only delays: often while money is awaited,
+//! and now and then for as long as it may still be taken back.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::apply::{self, Applied};
+use super::entity::gateway_event::{EventResult, ReportSource};
+use super::entity::{Model, PaymentId, PaymentStatus};
+use super::error::PaymentError;
+use super::inbox::{self, Received};
+use super::midtrans::TransactionStatus;
+use super::store;
+use crate::app::App;
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AskGateway {
+    pub payment: PaymentId,
+}
+
+impl Job for AskGateway {
+    const KIND: &'static str = "payments.ask";
+    const LANE: Lane = Lane::Gateway;
+    /// It is never given up: as long as money may come or go, somebody asks.
+    const TRIES: i32 = i32::MAX;
+    const FIRST_PAUSE: Duration = Duration::from_secs(10);
+    const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+
+    fn key(&self) -> String {
+        self.payment.to_string()
+    }
+}
+
+/// The gateway's own clock may be behind ours.
+const GRACE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+/// A page may be paid on for so long after its time: a card that was refused, a clock that is behind.
+const PAGE_LIVES: Duration = Duration::from_secs(24 * 3600);
+/// So often what has failed is asked about meanwhile.
+const WHEN_FAILED: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);
+/// So long banks may take money back, and reports may be lost.
+const MAY_GO_BACK: Duration = Duration::from_secs(45 * 24 * 3600);
+/// Other changes may come between a question and its answer; each time the question is asked anew.
+const ASKED_ANEW: usize = 6;
+
+/// The job: asks, gives up what nobody has paid in time, and says when to ask again.
+pub async fn ask(app: &App, AskGateway { payment: id }: AskGateway) -> Ran {
+    look(app, id, GRACE).await?;
+    let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+    let next = next_look(&payment, app.clock.now(), app.config.payments.reconcile_every);
+    Ok(next.map_or(Outcome::Done, Outcome::Again))
+}
+
+/// A last look at a payment whose time is over; afterwards it is pending no more.
+pub async fn look_overdue(app: &App, id: PaymentId) -> Result<(), AppError> {
+    look(app, id, Duration::ZERO).await
+}
+
+async fn look(app: &App, id: PaymentId, grace: Duration) -> Result<(), AppError> {
+    let is_known = ask_gateway(app, id).await?;
+    let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+    let is_over = app.clock.now() >= payment.expires_at + grace;
+    let is_held_up = payment.status == PaymentStatus::Pending && is_known;
+    // What is known and still pending ends by the gateway's own word, unless even a page that lives on is over by now.
+    let is_late = app.clock.now() >= payment.expires_at + PAGE_LIVES;
+    if is_over && (!is_held_up || is_late || is_unpayable(&payment)) && payment.settled_at.is_none() {
+        apply::expire(app, id, payment.version).await?;
+    }
+    Ok(())
+}
+
+/// A page is all that there is: nobody has chosen how to pay.
+fn is_unpayable(payment: &Model) -> bool {
+    payment.snap_token.is_none()
+}
+
+/// When to ask again; never once nothing can change any more.
+fn next_look(payment: &Model, now: Timestamp, shortest: Duration) -> Option<Timestamp> {
+    use PaymentStatus as Status;
+    match (payment.status, payment.settled_at) {
+        (Status::Reversed, _) => None,
+        (_, Some(settled_at)) => {
+            let age = now.since(settled_at);
+            let pause = if age < HOUR { HOUR } else { DAY };
+            (age < MAY_GO_BACK).then(|| now + pause)
+        }
+        (Status::Pending, None) => {
+            let age = now.since(payment.created_at);
+            Some(now + (age / 4).min(LONGEST_PAUSE).max(shortest))
+        }
+        (_, None) => {
+            let last = payment.expires_at + PAGE_LIVES;
+            let next = if now < payment.expires_at { payment.expires_at.min(now + WHEN_FAILED) } else { now + WHEN_FAILED };
+            (now < last).then_some(next)
+        }
+    }
+}
+
+/// Asks the gateway and applies what it says. Whether the gateway knows the payment.
+pub async fn ask_gateway(app: &App, id: PaymentId) -> Result<bool, AppError> {
+    for _ in 0..ASKED_ANEW {
+        let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+        if payment.snap_token.is_none() {
+            return Ok(false);
+        }
+        let said = status_of(app, &payment).await;
+        let Some(said) = said.map_err(|error| PaymentError::GatewayUnavailable(format!("{error:#}")))? else {
+            return Ok(false);
+        };
+        let applied = apply::gateway_says(app, id, payment.version, &said).await?;
+        match applied {
+            Applied::Yes => return Ok(true),
+            Applied::Outdated => {}
+            Applied::Mismatch => {
+                keep(app, &payment, &said, EventResult::AmountMismatch).await?;
+                return Err(PaymentError::AmountMismatch.into());
+            }
+            Applied::Unreadable => {
+                keep(app, &payment, &said, EventResult::Unreadable).await?;
+                return Ok(true);
+            }
+        }
+    }
+    Err(AppError::busy())
+}
+
+/// By the gateway's own name where the method wants that, or where it does not know ours.
+async fn status_of(app: &App, payment: &Model) -> anyhow::Result<Option<TransactionStatus>> {
+    let by_name = app.gateway.status(payment.id_at_gateway()).await?;
+    match (&by_name, &payment.transaction_id) {
+        (None, Some(transaction)) => app.gateway.status(transaction).await,
+        _ => Ok(by_name),
+    }
+}
+
+impl Model {
+    /// What the gateway answers to: some methods know only its own name for a transaction.
+    pub fn id_at_gateway(&self) -> &str {
+        let by_transaction = matches!(self.payment_type.as_deref(), Some("dana"));
+        match &self.transaction_id {
+            Some(transaction) if by_transaction => transaction,
+            _ => &self.gateway_order_id,
+        }
+    }
+}
+
+/// What the gateway answered and somebody has to look at.
+async fn keep(app: &App, payment: &Model, said: &TransactionStatus, result: EventResult) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let received = Received {
+        source: ReportSource::Status,
+        is_signed: true,
+        order: said.order_id.clone(),
+        transaction: said.transaction_id.clone(),
+        body: format!("{said:?}"),
+        payment: Some(payment.id),
+    };
+    let id = inbox::keep(&app.db.write, received, now).await?;
+    Ok(inbox::handled(&app.db.write, id, result, now).await?)
+}

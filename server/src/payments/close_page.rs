@@ -1,0 +1,34 @@
+//! The job that has the gateway take no more money for what was called off. Money that comes all the same goes back by
+//! itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::entity::PaymentId;
+use super::{ask, store};
+use crate::app::App;
+use crate::platform::http::path::Named;
+use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ClosePage {
+    pub payment: PaymentId,
+}
+
+impl Job for ClosePage {
+    const KIND: &'static str = "payments.close_page";
+    const LANE: Lane = Lane::Gateway;
+
+    fn key(&self) -> String {
+        self.payment.to_string()
+    }
+}
+
+/// Closes the page, and cancels what may have been begun on it; then asks, should the money have come meanwhile.
+pub async fn close(app: &App, ClosePage { payment }: ClosePage) -> Ran {
+    let payment = store::find(&app.db.read, payment).await?.ok_or_else(PaymentId::not_found)?;
+    let Some(token) = &payment.snap_token else { return Ok(Outcome::Done) };
+    app.gateway.close_page(token).await?;
+    app.gateway.cancel(payment.id_at_gateway()).await?;
+    ask::ask_gateway(app, payment.id).await?;
+    Ok(Outcome::Done)
+}

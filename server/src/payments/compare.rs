@@ -1,0 +1,70 @@
+//! Every night gateway, orders and journal are compared: the gateway is asked about what settled lately, and the books are
+//! recomputed. What differs is an error in the log and in the metrics.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::entity::PaymentId;
+use super::{ask, store};
+use crate::app::App;
+use crate::ledger;
+use crate::platform::clock::Timestamp;
+use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Compare {}
+
+impl Job for Compare {
+    const KIND: &'static str = "payments.compare";
+    const LANE: Lane = Lane::Upkeep;
+    const TRIES: i32 = i32::MAX;
+    const FIRST_PAUSE: Duration = Duration::from_secs(600);
+
+    fn key(&self) -> String {
+        "nightly".to_owned()
+    }
+}
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
+/// What settled before is asked about by its own job.
+const LATELY: Duration = Duration::from_secs(2 * 24 * 3600);
+const BATCH: u64 = 200;
+
+pub async fn compare(app: &App, _: Compare) -> Ran {
+    let now = app.clock.now();
+    let unanswered = ask_about_lately(app, now).await?;
+    if unanswered > 0 {
+        tracing::warn!(unanswered, "the gateway did not answer about some payments");
+    }
+    let difference = ledger::verify(&app.db.read).await?;
+    metrics::gauge!("ledger_differs").set(if difference.is_some() { 1.0 } else { 0.0 });
+    if let Some(difference) = difference {
+        tracing::error!(%difference, "the books do not add up");
+    }
+    metrics::gauge!("refunds_owed_rupiah").set(store::owed_back(&app.db.read).await?.0 as f64);
+    Ok(Outcome::Again(tonight(now)))
+}
+
+/// Whatever the gateway says is applied as ever; a difference mends itself, and is in the history of its payment.
+async fn ask_about_lately(app: &App, now: Timestamp) -> Result<usize, sea_orm::DbErr> {
+    let mut last: Option<PaymentId> = None;
+    let mut unanswered = 0;
+    loop {
+        let batch = store::list_settled_after(&app.db.read, last, now - LATELY, BATCH).await?;
+        let Some(newest) = batch.last().copied() else { return Ok(unanswered) };
+        for payment in batch {
+            if let Err(error) = ask::ask_gateway(app, payment).await {
+                tracing::warn!(%payment, error = error.for_log(), "a payment could not be compared");
+                unanswered += 1;
+            }
+        }
+        last = Some(newest);
+    }
+}
+
+/// The next 01.00 in Jakarta.
+pub fn tonight(now: Timestamp) -> Timestamp {
+    let today = now.start_of_day_in_jakarta() + Duration::from_secs(3600);
+    if now < today { today } else { today + DAY }
+}

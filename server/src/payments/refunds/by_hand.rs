@@ -1,0 +1,66 @@
+//! What the staff does with a refund that cannot go on by itself.
+
+use super::{SendRefund, rules, store};
+use crate::accounts::AccountId;
+use crate::app::App;
+use crate::events::Work;
+use crate::ledger;
+use crate::payments::entity::{Model as Payment, RefundId, RefundStatus, refund};
+use crate::payments::error::PaymentError;
+use crate::payments::{apply, postings};
+use crate::platform::http::error::AppError;
+use crate::platform::http::idempotency::Claim;
+use crate::platform::http::path::Named;
+use crate::platform::money::Rupiah;
+
+/// Somebody of the staff has transferred what was owed back, and says how.
+pub async fn pay_out(
+    app: &App,
+    by: AccountId,
+    id: RefundId,
+    how: String,
+    claim: Option<&Claim>,
+) -> Result<refund::Model, AppError> {
+    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let (refund, payment) = held(&work, id).await?;
+    let is_stuck = matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed);
+    let open = store::list_open_of(&*work, payment.id).await?;
+    let amount = rules::payable(&refund, &open, payment.still_owed());
+    if !is_stuck || amount == Rupiah::ZERO {
+        return Err(PaymentError::NotToBePaidOut.into());
+    }
+    if let Some(claim) = claim {
+        claim.take(&*work, &id.to_string(), work.now()).await?;
+    }
+    ledger::post(&*work, postings::pay_out(&payment, id, amount, work.now()), work.now()).await?;
+    let after = Payment { paid_out_amount: payment.paid_out_amount + amount, ..payment.clone() };
+    apply::save(&work, &payment, &after).await?;
+    let paid =
+        refund::Model { status: RefundStatus::PaidOut, amount, note: Some(how), decided_by: Some(by), ..refund };
+    store::save(&*work, &paid, work.now()).await?;
+    work.commit(app).await?;
+    tracing::info!(refund = %id, %by, amount = amount.0, "a refund was transferred by hand");
+    Ok(paid)
+}
+
+/// Has the gateway told once more.
+pub async fn retry(app: &App, by: AccountId, id: RefundId) -> Result<refund::Model, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let (refund, payment) = held(&work, id).await?;
+    if !matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed) || payment.still_owed() == Rupiah::ZERO {
+        return Err(PaymentError::NotToBePaidOut.into());
+    }
+    let again = refund::Model { status: RefundStatus::Requested, attempts: 0, decided_by: Some(by), ..refund };
+    store::save(&*work, &again, work.now()).await?;
+    work.schedule(&SendRefund { refund: id }, work.now()).await?;
+    work.commit(app).await?;
+    tracing::info!(refund = %id, %by, "a refund is tried again");
+    Ok(again)
+}
+
+async fn held(work: &Work, id: RefundId) -> Result<(refund::Model, Payment), AppError> {
+    let found = store::find(&**work, id).await?.ok_or_else(RefundId::not_found)?;
+    let payment = apply::hold(work, found.payment_id).await?.payment;
+    let refund = store::find(&**work, id).await?.ok_or_else(RefundId::not_found)?;
+    Ok((refund, payment))
+}

@@ -1,0 +1,204 @@
+//! The job that tells the gateway to give money back, and then asks until the money is gone.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{rules, store};
+use crate::app::App;
+use crate::events::Work;
+use crate::payments::entity::{Model as Payment, RefundId, RefundReason, RefundStatus, refund};
+use crate::payments::midtrans::RefundAnswer;
+use crate::payments::{apply, ask};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
+use crate::platform::jobs::{Attempt, Job, Lane, Outcome, Ran};
+use crate::platform::money::Rupiah;
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendRefund {
+    pub refund: RefundId,
+}
+
+impl Job for SendRefund {
+    const KIND: &'static str = "payments.refund";
+    const LANE: Lane = Lane::Gateway;
+    /// With the pauses of [`Job`] some five days: the gateway keeps a key for seven, after which the same key would be a
+    /// second refund.
+    const TRIES: i32 = 128;
+    const FIRST_PAUSE: Duration = Duration::from_secs(30);
+
+    fn key(&self) -> String {
+        self.refund.to_string()
+    }
+}
+
+/// The gateway keeps a refund's key for seven days; later the same key is another refund.
+const KEY_KEPT: Duration = Duration::from_secs(6 * 24 * 3600);
+/// A refund that was taken is confirmed within days; later somebody has to look.
+const CONFIRMED_WITHIN: Duration = Duration::from_secs(5 * 24 * 3600);
+const FIRST_LOOK: Duration = Duration::from_secs(60);
+const LONGEST_LOOK: Duration = Duration::from_secs(6 * 3600);
+/// A card's money is only reserved until the next day.
+const UNTIL_CAPTURED: Duration = Duration::from_secs(3600);
+
+/// One try. Once sent it is asked about until the gateway says that the money is gone.
+pub async fn send(app: &App, SendRefund { refund }: SendRefund, attempt: Attempt) -> Ran {
+    let Some((todo, payment)) = begin(app, refund).await? else { return Ok(Outcome::Done) };
+    if todo.status == RefundStatus::Sent {
+        return confirm(app, &todo, &payment).await;
+    }
+    let now = app.clock.now();
+    if todo.attempts > 1 && now.since(todo.created_at) > KEY_KEPT {
+        return stop(app, refund, RefundStatus::Failed, "the gateway refused it for six days").await;
+    }
+    let id = payment.id_at_gateway();
+    match app.gateway.refund(id, &refund.to_string(), todo.amount, words(todo.reason)).await {
+        Ok(RefundAnswer::Taken) => {
+            note_sent(app, refund).await?;
+            ask::ask_gateway(app, payment.id).await?;
+            // At once where the gateway says so, which is the rule.
+            Ok(after_look(app, refund).await?)
+        }
+        Ok(RefundAnswer::NotInThisState) => instead(app, &todo, &payment, attempt).await,
+        Ok(RefundAnswer::Refused(why)) if payment.knows_no_partial_refund() && todo.amount < payment.amount => {
+            stop(app, refund, RefundStatus::Manual, &format!("no refund in part: {why}")).await
+        }
+        Ok(RefundAnswer::Refused(why)) => again_or_fail(app, refund, attempt, &why).await,
+        Err(error) => again_or_fail(app, refund, attempt, &format!("{error:#}")).await,
+    }
+}
+
+/// What is to be asked for now, written down before the gateway is called; nothing when it is closed.
+async fn begin(app: &App, id: RefundId) -> Result<Option<(refund::Model, Payment)>, AppError> {
+    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let Some(found) = store::find(&*work, id).await? else { return Ok(None) };
+    let payment = apply::hold(&work, found.payment_id).await?.payment;
+    let open = store::list_open_of(&*work, payment.id).await?;
+    let Some(refund) = open.iter().find(|one| one.id == id) else { return Ok(None) };
+    match refund.status {
+        RefundStatus::Sent => Ok(Some((refund.clone(), payment))),
+        RefundStatus::Requested => {
+            let amount = rules::payable(refund, &open, payment.still_owed());
+            let status = if amount == Rupiah::ZERO { RefundStatus::Confirmed } else { RefundStatus::Requested };
+            // What is netted away keeps its amount, to be read.
+            let amount = if amount == Rupiah::ZERO { refund.amount } else { amount };
+            let todo = refund::Model { amount, status, attempts: refund.attempts + 1, ..refund.clone() };
+            store::save(&*work, &todo, work.now()).await?;
+            work.commit(app).await?;
+            Ok((status == RefundStatus::Requested).then_some((todo, payment)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The transaction is not settled, or knows no refund: its status says what can be done instead.
+async fn instead(app: &App, todo: &refund::Model, payment: &Payment, attempt: Attempt) -> Ran {
+    let said = app.gateway.status(payment.id_at_gateway()).await?;
+    let status = said.map(|said| said.transaction_status.to_ascii_lowercase()).unwrap_or_default();
+    match status.as_str() {
+        "capture" if todo.amount == payment.amount => {
+            // The money is only reserved: what is cancelled is not taken at all.
+            app.gateway.cancel(payment.id_at_gateway()).await?;
+            ask::ask_gateway(app, payment.id).await?;
+            after_look(app, todo.id).await
+        }
+        "capture" => Ok(Outcome::Again(app.clock.now() + UNTIL_CAPTURED)),
+        "settlement" | "partial_refund" if payment.knows_no_refund() => {
+            stop(app, todo.id, RefundStatus::Manual, "this way to pay knows no refund").await
+        }
+        "refund" | "partial_refund" | "deny" | "cancel" | "chargeback" | "partial_chargeback" => {
+            ask::ask_gateway(app, payment.id).await?;
+            after_look(app, todo.id).await
+        }
+        status => again_or_fail(app, todo.id, attempt, &format!("not possible while it is {status}")).await,
+    }
+}
+
+/// Was it the refund that the gateway said is gone? Else it is looked at again.
+async fn after_look(app: &App, id: RefundId) -> Ran {
+    let found = store::find(&app.db.write, id).await?.ok_or_else(RefundId::not_found)?;
+    if rules::is_open(found.status) { Ok(Outcome::Again(app.clock.now() + FIRST_LOOK)) } else { Ok(Outcome::Done) }
+}
+
+/// Asks whether what was sent is gone.
+async fn confirm(app: &App, sent: &refund::Model, payment: &Payment) -> Ran {
+    ask::ask_gateway(app, payment.id).await?;
+    let (now, sent_at) = (app.clock.now(), sent.sent_at.unwrap_or(sent.created_at));
+    let found = store::find(&app.db.write, sent.id).await?.ok_or_else(RefundId::not_found)?;
+    match rules::is_open(found.status) {
+        false => Ok(Outcome::Done),
+        true if now.since(sent_at) > CONFIRMED_WITHIN => {
+            stop(app, sent.id, RefundStatus::Failed, "taken by the gateway and not confirmed for five days").await
+        }
+        true => Ok(Outcome::Again(next_look(now, sent_at))),
+    }
+}
+
+/// Often at first, rarely later.
+fn next_look(now: Timestamp, sent_at: Timestamp) -> Timestamp {
+    now + (now.since(sent_at) / 2).clamp(FIRST_LOOK, LONGEST_LOOK)
+}
+
+async fn note_sent(app: &App, id: RefundId) -> Result<(), AppError> {
+    change(app, id, |refund, now| refund::Model { status: RefundStatus::Sent, sent_at: Some(now), ..refund }).await
+}
+
+async fn again_or_fail(app: &App, id: RefundId, attempt: Attempt, why: &str) -> Ran {
+    if attempt.is_last {
+        return stop(app, id, RefundStatus::Failed, why).await;
+    }
+    let note = why.chars().take(500).collect::<String>();
+    change(app, id, |refund, _| refund::Model { note: Some(note.clone()), ..refund }).await?;
+    Err(anyhow::anyhow!("the gateway did not take a refund: {why}").into())
+}
+
+/// It cannot go on by itself: from now on it is on the operator's list.
+async fn stop(app: &App, id: RefundId, status: RefundStatus, why: &str) -> Ran {
+    tracing::error!(refund = %id, ?status, why, "a refund needs somebody: it is on the operator's list");
+    metrics::counter!("refunds_stuck_total").increment(1);
+    let note = why.chars().take(500).collect::<String>();
+    change(app, id, |refund, _| refund::Model { status, note: Some(note.clone()), ..refund }).await?;
+    Ok(Outcome::Done)
+}
+
+/// Changes a refund that is still open, under the lock of its order.
+async fn change(
+    app: &App,
+    id: RefundId,
+    to: impl Fn(refund::Model, Timestamp) -> refund::Model,
+) -> Result<(), AppError> {
+    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let found = store::find(&*work, id).await?.ok_or_else(RefundId::not_found)?;
+    apply::hold(&work, found.payment_id).await?;
+    let current = store::find(&*work, id).await?.ok_or_else(RefundId::not_found)?;
+    if rules::is_open(current.status) {
+        store::save(&*work, &to(current, work.now()), work.now()).await?;
+        work.commit(app).await?;
+    }
+    Ok(())
+}
+
+impl Payment {
+    /// Bank transfers, bills and counters: the gateway cannot send the money back.
+    fn knows_no_refund(&self) -> bool {
+        matches!(self.payment_type.as_deref(), Some("bank_transfer" | "echannel" | "permata" | "cstore"))
+    }
+
+    fn knows_no_partial_refund(&self) -> bool {
+        matches!(self.payment_type.as_deref(), Some("shopeepay" | "ovo"))
+    }
+}
+
+fn words(reason: RefundReason) -> &'static str {
+    match reason {
+        RefundReason::OwnerCancelled => "cancelled by the customer",
+        RefundReason::DoctorCancelled => "cancelled by the vet",
+        RefundReason::DoctorLate => "the vet did not answer",
+        RefundReason::SlotLost => "the time was not available any more",
+        RefundReason::NothingToOpen => "paid twice",
+        RefundReason::CalledOff => "paid after it was called off",
+        RefundReason::DoctorUnavailable => "the vet was not available any more",
+    }
+}
