@@ -90,11 +90,15 @@ impl Gateway {
         Ok(tx)
     }
 
-    /// Tells the merchant and waits for the first answer; returns what was sent and the answer's status.
-    pub(crate) async fn notify_and_wait(&self, tx: &Transaction) -> (Map<String, Value>, Option<u16>) {
-        let Some(payload) = self.notification(tx) else { return (Map::new(), None) };
-        let answer = self.notifier.send_and_wait(self.urls(tx), &payload).await;
-        (payload, answer)
+    /// Tells the merchant so many times, one after the other, and waits for the first answer to each; returns what was
+    /// sent and the answers' status.
+    pub(crate) async fn notify_and_wait(&self, tx: &Transaction, times: u8) -> (Map<String, Value>, Vec<Option<u16>>) {
+        let Some(payload) = self.notification(tx) else { return (Map::new(), Vec::new()) };
+        let mut answers = Vec::new();
+        for _ in 0..times {
+            answers.push(self.notifier.send_and_wait(self.urls(tx), &payload).await);
+        }
+        (payload, answers)
     }
 
     /// Moves all that has run out, and tells the merchant.
@@ -120,7 +124,8 @@ impl Gateway {
         store::by_order_id(&self.db, &tx.order_id).await
     }
 
-    fn notify(&self, tx: &Transaction) {
+    /// Tells the merchant in the background.
+    pub(crate) fn notify(&self, tx: &Transaction) {
         if let Some(payload) = self.notification(tx) {
             self.notifier.send(self.urls(tx), &payload);
         }

@@ -11,6 +11,10 @@ pub(crate) enum Method {
     Gopay,
     #[serde(rename = "shopeepay")]
     Shopeepay,
+    #[serde(rename = "dana")]
+    Dana,
+    #[serde(rename = "ovo")]
+    Ovo,
     #[serde(rename = "bca_va")]
     BcaVa,
     #[serde(rename = "bni_va")]
@@ -32,10 +36,12 @@ pub(crate) enum Method {
 }
 
 impl Method {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Qris,
         Self::Gopay,
         Self::Shopeepay,
+        Self::Dana,
+        Self::Ovo,
         Self::BcaVa,
         Self::BniVa,
         Self::BriVa,
@@ -48,7 +54,7 @@ impl Method {
     ];
 
     /// What a name of `enabled_payments` or a `payment_type` stands for; aliases stand for several,
-    /// and methods that this stand-in does not offer (OVO, DANA, …) for none.
+    /// and methods that this stand-in does not offer (Akulaku, Kredivo, …) for none.
     pub(crate) fn named(name: &str) -> Vec<Self> {
         match name {
             "bank_transfer" | "other_va" => {
@@ -66,6 +72,8 @@ impl Method {
             Self::Qris => "other_qris",
             Self::Gopay => "gopay",
             Self::Shopeepay => "shopeepay",
+            Self::Dana => "dana",
+            Self::Ovo => "ovo",
             Self::BcaVa => "bca_va",
             Self::BniVa => "bni_va",
             Self::BriVa => "bri_va",
@@ -84,6 +92,8 @@ impl Method {
             Self::Qris => "qris",
             Self::Gopay => "gopay",
             Self::Shopeepay => "shopeepay",
+            Self::Dana => "dana",
+            Self::Ovo => "ovo",
             Self::BcaVa | Self::BniVa | Self::BriVa | Self::PermataVa | Self::CimbVa => "bank_transfer",
             Self::Mandiri => "echannel",
             Self::CreditCard => "credit_card",
@@ -104,17 +114,22 @@ impl Method {
 
     /// Transfers and counters cannot be paid back by API: nobody knows the account the money came from.
     pub(crate) fn can_be_refunded(self) -> bool {
-        matches!(self, Self::CreditCard | Self::Gopay | Self::Shopeepay | Self::Qris)
+        matches!(self, Self::CreditCard | Self::Gopay | Self::Shopeepay | Self::Dana | Self::Ovo | Self::Qris)
     }
 
     pub(crate) fn can_be_refunded_in_part(self) -> bool {
-        self.can_be_refunded() && self != Self::Shopeepay
+        self.can_be_refunded() && !matches!(self, Self::Shopeepay | Self::Ovo)
+    }
+
+    /// The Core API knows DANA's transactions by their own id only: asked for the order, it says that there is none.
+    pub(crate) fn is_found_by_order(self) -> bool {
+        self != Self::Dana
     }
 
     /// How long the method waits for the money when the merchant set no `expiry`, in minutes.
     pub(crate) fn default_patience_minutes(self) -> i64 {
         match self {
-            Self::Qris | Self::Gopay | Self::Shopeepay => 15,
+            Self::Qris | Self::Gopay | Self::Shopeepay | Self::Dana | Self::Ovo => 15,
             _ => 24 * 60,
         }
     }
@@ -136,6 +151,6 @@ mod tests {
     fn aliases_stand_for_several_and_unknown_names_for_none() {
         assert_eq!(Method::named("bank_transfer").len(), 6);
         assert_eq!(Method::named("cstore"), [Method::Indomaret, Method::Alfamart]);
-        assert!(Method::named("dana").is_empty());
+        assert!(Method::named("kredivo").is_empty());
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn report(tx: &Transaction, charge: &Charge, channel: Channel, server
             body.insert(format!("custom_field{}", number + 1), text.as_str().into());
         }
     }
-    if !tx.refunds.is_empty() {
+    if !tx.refunds.is_empty() && !tx.switches.hides_refund_amount {
         body.insert("refund_amount".into(), wire_amount(tx.refunded_amount()).into());
         body.insert("refunds".into(), tx.refunds.iter().enumerate().map(refund_entry).collect());
     }
@@ -49,7 +49,12 @@ pub(crate) fn report(tx: &Transaction, charge: &Charge, channel: Channel, server
 pub(crate) fn callback(tx: &Transaction, charge: &Charge) -> Map<String, Value> {
     let code = customer_code(tx);
     let message = match tx.status {
-        Status::Settlement | Status::Capture | Status::Refund | Status::PartialRefund => {
+        Status::Settlement
+        | Status::Capture
+        | Status::Refund
+        | Status::PartialRefund
+        | Status::Chargeback
+        | Status::PartialChargeback => {
             json!("Success, transaction is found")
         }
         Status::Pending => json!("Success, transaction is pending"),
@@ -90,7 +95,7 @@ pub(crate) fn finish_url(tx: &Transaction) -> Option<String> {
     let mut query = url.query_pairs_mut();
     query.append_pair("order_id", &tx.order_id);
     if tx.is_charged() {
-        query.append_pair("status_code", customer_code(tx)).append_pair("transaction_status", tx.status.as_str());
+        query.append_pair("status_code", customer_code(tx)).append_pair("transaction_status", transaction_status(tx));
     }
     drop(query);
     Some(url.into())
@@ -99,9 +104,15 @@ pub(crate) fn finish_url(tx: &Transaction) -> Option<String> {
 fn status_code(tx: &Transaction, channel: Channel) -> &'static str {
     match tx.status {
         Status::Created | Status::Withdrawn => "404",
+        Status::Pending if says_pending_loudly(tx) => "200",
         Status::Pending => "201",
         Status::Capture if is_challenged(tx) => "201",
-        Status::Capture | Status::Settlement | Status::Refund | Status::PartialRefund => "200",
+        Status::Capture
+        | Status::Settlement
+        | Status::Refund
+        | Status::PartialRefund
+        | Status::Chargeback
+        | Status::PartialChargeback => "200",
         Status::Deny => "202",
         Status::Cancel | Status::Expire if channel == Channel::Notification => "202",
         Status::Cancel => "200",
@@ -117,6 +128,15 @@ fn customer_code(tx: &Transaction) -> &'static str {
     }
 }
 
+/// DANA writes a pending payment in capitals and with the code of success, so that the code alone proves nothing.
+fn says_pending_loudly(tx: &Transaction) -> bool {
+    tx.status == Status::Pending && tx.charge.as_ref().is_some_and(|charge| charge.method == Method::Dana)
+}
+
+fn transaction_status(tx: &Transaction) -> &'static str {
+    if says_pending_loudly(tx) { "PENDING" } else { tx.status.as_str() }
+}
+
 fn common(tx: &Transaction, charge: &Charge, code: &str, message: impl Into<Value>) -> Map<String, Value> {
     let mut body = Map::new();
     let mut put = |name: &str, value: Value| body.insert(name.to_owned(), value);
@@ -128,7 +148,7 @@ fn common(tx: &Transaction, charge: &Charge, code: &str, message: impl Into<Valu
     put("currency", "IDR".into());
     put("payment_type", charge.method.payment_type().into());
     put("transaction_time", wire_time(charge.charged_at).into());
-    put("transaction_status", tx.status.as_str().into());
+    put("transaction_status", transaction_status(tx).into());
     if !matches!(charge.instrument, Instrument::Counter { .. }) {
         put("fraud_status", charge.fraud.as_str().into());
     }
@@ -189,9 +209,11 @@ fn refund_entry((number, refund): (usize, &Refund)) -> Value {
         "refund_chargeback_id": (number + 1).to_string(),
         "refund_amount": wire_amount(refund.amount),
         "created_at": wire_time(refund.created_at),
-        "refund_key": refund.key,
         "refund_method": if refund.online { "online" } else { "offline" },
     });
+    if let Some(key) = &refund.key {
+        entry["refund_key"] = key.as_str().into();
+    }
     if let Some(reason) = &refund.reason {
         entry["reason"] = reason.as_str().into();
     }
@@ -206,7 +228,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
     use super::*;
-    use crate::rules::refund::{RefundWish, refund};
+    use crate::rules::refund::{RefundWish, charge_back_in_part, refund};
     use crate::rules::tests::{NOW, pending, settled};
     use crate::rules::{cancel, expire};
 
@@ -286,6 +308,36 @@ mod tests {
         assert_eq!(body["refund_amount"], "2000.00");
         assert_eq!(body["refunds"][1]["refund_key"], "b");
         assert!(body["refunds"][0].get("bank_confirmed_at").is_none());
+    }
+
+    #[test]
+    fn a_chargeback_is_listed_with_the_refunds_but_without_a_key() {
+        let mut tx = settled(Method::CreditCard);
+        charge_back_in_part(&mut tx, Some(20_000), NOW).unwrap();
+        let body = notification(&tx);
+        assert_eq!((&body["transaction_status"], &body["status_code"]), (&json!("partial_chargeback"), &json!("200")));
+        assert_eq!(
+            (&body["refund_amount"], &body["refunds"][0]["refund_amount"]),
+            (&json!("20000.00"), &json!("20000.00"))
+        );
+        assert!(body["refunds"][0].get("refund_key").is_none());
+        tx.switches.hides_refund_amount = true;
+        assert!(notification(&tx).get("refund_amount").is_none());
+    }
+
+    #[test]
+    fn another_amount_is_told_and_signed_where_the_tester_wants_it() {
+        let mut tx = settled(Method::Qris);
+        tx.switches.told_amount = Some("189000.00".into());
+        let body = notification(&tx);
+        assert_eq!(body["gross_amount"], "189000.00");
+        assert_eq!(body["signature_key"], sign("ORDER-1", "200", "189000.00", "secret"));
+    }
+
+    #[test]
+    fn dana_is_pending_in_capitals() {
+        let body = notification(&pending(Method::Dana));
+        assert_eq!((&body["transaction_status"], &body["status_code"]), (&json!("PENDING"), &json!("200")));
     }
 
     #[test]

@@ -34,6 +34,11 @@ pub(crate) fn parse_start_time(text: &str) -> Option<i64> {
     DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S %z").ok().map(|at| at.timestamp_millis())
 }
 
+/// Reads [`wire_time`].
+pub(crate) fn parse_wire_time(text: &str) -> Option<i64> {
+    DateTime::parse_from_str(&format!("{text} +0700"), "%Y-%m-%d %H:%M:%S %z").ok().map(|at| at.timestamp_millis())
+}
+
 fn jakarta(at_ms: i64) -> DateTime<FixedOffset> {
     #[expect(clippy::expect_used, reason = "seven hours are within a day")]
     let zone = FixedOffset::east_opt(7 * 3600).expect("a valid offset");
@@ -48,6 +53,7 @@ mod tests {
     fn the_wire_carries_jakarta_time_without_a_zone() {
         // 2026-11-02T02:15:04Z
         assert_eq!(wire_time(1_793_585_704_000), "2026-11-02 09:15:04");
+        assert_eq!(parse_wire_time("2026-11-02 09:15:04"), Some(1_793_585_704_000));
         assert_eq!(wire_time_with_zone(1_793_585_704_000), "2026-11-02 09:15:04 +0700");
     }
 

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::method::Method;
+use crate::rules::switches::Switches;
 
 /// How far a transaction is. The names are Midtrans' `transaction_status`, except the first two:
 /// before a method is chosen Midtrans knows no transaction, only a page.
@@ -23,6 +24,8 @@ pub(crate) enum Status {
     Expire,
     PartialRefund,
     Refund,
+    PartialChargeback,
+    Chargeback,
 }
 
 impl Status {
@@ -38,6 +41,8 @@ impl Status {
             Self::Expire => "expire",
             Self::PartialRefund => "partial_refund",
             Self::Refund => "refund",
+            Self::PartialChargeback => "partial_chargeback",
+            Self::Chargeback => "chargeback",
         }
     }
 }
@@ -99,9 +104,11 @@ pub(crate) struct Charge {
     pub(crate) expires_at: i64,
 }
 
+/// Money that went back: paid back by the merchant or the bank, or taken back by the card's holder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Refund {
-    pub(crate) key: String,
+    /// Nobody ordered a chargeback, so it has no key.
+    pub(crate) key: Option<String>,
     pub(crate) amount: i64,
     pub(crate) reason: Option<String>,
     pub(crate) online: bool,
@@ -139,6 +146,8 @@ pub(crate) struct Transaction {
     pub(crate) charge: Option<Charge>,
     pub(crate) settled_at: Option<i64>,
     pub(crate) refunds: Vec<Refund>,
+    #[serde(default)]
+    pub(crate) switches: Switches,
 }
 
 impl Transaction {
@@ -153,7 +162,7 @@ impl Transaction {
 
     /// `50625.00`: the wire has two decimals, although rupiah have none.
     pub(crate) fn wire_amount(&self) -> String {
-        wire_amount(self.gross_amount)
+        self.switches.told_amount.clone().unwrap_or_else(|| wire_amount(self.gross_amount))
     }
 }
 

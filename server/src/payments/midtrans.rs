@@ -72,8 +72,6 @@ pub struct TransactionStatus {
     #[serde(default)]
     pub transaction_id: Option<String>,
     #[serde(default)]
-    pub chargeback_amount: Option<String>,
-    #[serde(default)]
     pub refunds: Option<Vec<ReportedRefund>>,
 }
 
@@ -87,11 +85,8 @@ pub struct ReportedRefund {
 }
 
 impl TransactionStatus {
-    /// What has been given back, or taken back by a bank, in all; as far as the report says so.
+    /// What has been given back and taken back by a bank, in all; as far as the report says so.
     pub fn amount_gone(&self) -> Option<Rupiah> {
-        if self.transaction_status.to_ascii_lowercase().ends_with("chargeback") {
-            return self.chargeback_amount.as_deref().and_then(read_amount);
-        }
         let said = self.refund_amount.as_deref().and_then(read_amount);
         let listed = || self.refunds.as_ref()?.iter().map(|refund| read_amount(&refund.refund_amount)).sum();
         said.or_else(listed).filter(|amount| *amount > Rupiah::ZERO)

@@ -13,7 +13,7 @@ pub enum Report {
     Expired,
     /// Without an amount all of it.
     Refunded(Option<Rupiah>),
-    /// The customer's bank took the money back; without an amount all of it.
+    /// The customer's bank took money back; so much is gone in all, with what was given back before. Without an amount all.
     ChargedBack(Option<Rupiah>),
 }
 
@@ -102,11 +102,11 @@ fn refund(standing: Standing, total: Option<Rupiah>) -> Option<Step> {
     (total > standing.refunded).then_some(Step::Refund { total })
 }
 
-fn charge_back(standing: Standing, total: Option<Rupiah>) -> Vec<Step> {
+fn charge_back(standing: Standing, gone: Option<Rupiah>) -> Vec<Step> {
     let rest = standing.amount - standing.refunded;
     // What went back already and is taken once more is lost to us whole.
     let most = if standing.status == PaymentStatus::Refunded { standing.amount } else { rest };
-    let total = total.unwrap_or(most).min(most);
+    let total = gone.map_or(most, |gone| gone - standing.refunded).min(most);
     match () {
         () if total <= standing.charged_back => Vec::new(),
         () if total == rest && !standing.is_rendered && standing.charged_back == Rupiah::ZERO => vec![Step::Reverse],

@@ -11,6 +11,7 @@ mod history;
 mod ledger;
 mod life;
 mod longer;
+mod migrates;
 mod payments;
 mod pets;
 mod pictures;

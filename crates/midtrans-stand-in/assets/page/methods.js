@@ -4,7 +4,7 @@ import { el, icon } from './dom.js';
 import { wishes } from './host.js';
 import { nameOf, t } from './texts.js';
 
-const SINGLE = { other_qris: 'qr', gopay: 'wallet', shopeepay: 'bag', credit_card: 'card' };
+const SINGLE = { other_qris: 'qr', gopay: 'wallet', shopeepay: 'bag', dana: 'wallet', ovo: 'wallet', credit_card: 'card' };
 const BANKS = ['bca_va', 'bni_va', 'bri_va', 'echannel', 'permata_va', 'cimb_va'];
 const COUNTERS = ['indomaret', 'alfamart'];
 
@@ -26,7 +26,7 @@ export function methodList(view, choose) {
   const methods = offered(view);
   const only = (group) => group.filter((method) => methods.includes(method));
   const entries = [
-    ...only(['other_qris', 'gopay', 'shopeepay']).map((method) => row(method, choose)),
+    ...only(['other_qris', 'gopay', 'shopeepay', 'dana', 'ovo']).map((method) => row(method, choose)),
     group('bank', t.bank, t.bankHint, only(BANKS), choose),
     ...only(['credit_card']).map((method) => row(method, choose)),
     group('store', t.counter, t.counterHint, only(COUNTERS), choose),

@@ -85,21 +85,32 @@ async fn make_refund(gateway: &Gateway, id: &str, request: &[u8], online: bool) 
         let wish = RefundWish { key: text("refund_key"), amount, reason: text("reason"), online };
         pay_back(tx, wish, now, entropy)
     };
-    let tx = gateway.change_and_notify(&tx.order_id, make).await?;
+    let tx = gateway.change(&tx.order_id, make).await?;
+    // What is held is taken without a word, and told once it is released.
+    let taken = if tx.switches.holds_refunds {
+        &tx.switches.held_refunds
+    } else {
+        gateway.notify(&tx);
+        &tx.refunds
+    };
     let mut answer = body(gateway, &tx, "Success, refund request is approved")?;
-    if let Some(refund) = tx.refunds.last() {
+    if let Some(refund) = taken.last() {
         // The answer speaks of this refund; status and notifications of all of them together.
-        answer.insert("refund_chargeback_id".into(), tx.refunds.len().to_string().into());
+        answer.insert("refund_chargeback_id".into(), taken.len().to_string().into());
         answer.insert("refund_amount".into(), wire_amount(refund.amount).into());
-        answer.insert("refund_key".into(), refund.key.as_str().into());
+        answer.insert("refund_key".into(), refund.key.as_deref().into());
     }
     Ok(Json(answer).into_response())
 }
 
-/// Before a method is chosen there is no transaction, only a page: that is a 404 here.
+/// Before a method is chosen there is no transaction, only a page: that is a 404 here. So is a method that is not known
+/// by its order.
 async fn find(gateway: &Gateway, id: &str) -> Result<Transaction, CoreError> {
     let found = gateway.find(id).await?;
-    Ok(found.filter(Transaction::is_charged).ok_or(Refusal::NotFound)?)
+    let answers = |tx: &Transaction| {
+        tx.charge.as_ref().is_some_and(|charge| tx.order_id != id || charge.method.is_found_by_order())
+    };
+    Ok(found.filter(answers).ok_or(Refusal::NotFound)?)
 }
 
 fn body(gateway: &Gateway, tx: &Transaction, message: &'static str) -> Result<Map<String, Value>, Refusal> {

@@ -86,7 +86,7 @@ fn state(tx: &Transaction, can_choose: bool) -> PageState {
         Status::Capture | Status::Settlement => PageState::Paid,
         Status::Deny => PageState::Denied,
         Status::Withdrawn | Status::Cancel => PageState::Cancelled,
-        Status::PartialRefund | Status::Refund => PageState::Refunded,
+        Status::PartialRefund | Status::Refund | Status::PartialChargeback | Status::Chargeback => PageState::Refunded,
     }
 }
 

@@ -64,7 +64,7 @@ fn instrument(method: Method, entropy: u128) -> Instrument {
         Method::PermataVa => Instrument::VirtualAccount { number: number("85080", 11) },
         Method::CimbVa => Instrument::VirtualAccount { number: number("93490", 11) },
         Method::Mandiri => Instrument::Bill { biller_code: "70012".into(), bill_key: digits(entropy, 12) },
-        Method::Qris | Method::Gopay | Method::Shopeepay => Instrument::Qr,
+        Method::Qris | Method::Gopay | Method::Shopeepay | Method::Dana | Method::Ovo => Instrument::Qr,
         Method::CreditCard => super::card::Verdict::Accept.instrument(entropy),
         Method::Indomaret | Method::Alfamart => Instrument::Counter { payment_code: digits(entropy, 14) },
     }

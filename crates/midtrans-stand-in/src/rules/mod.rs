@@ -5,7 +5,9 @@ pub(crate) mod charge;
 pub(crate) mod due;
 pub(crate) mod outcome;
 pub(crate) mod refund;
+pub(crate) mod switches;
 
+use crate::method::Method;
 use crate::transaction::{Fraud, Status, Transaction};
 
 /// How the gateway says no. The code is Midtrans' own; it stands in the body of the Core API.
@@ -43,6 +45,17 @@ pub(crate) fn settle(tx: &mut Transaction, now: i64) -> Result<(), Refusal> {
     leave(tx, &[Status::Pending, Status::Capture], Status::Settlement)?;
     tx.settled_at = Some(now);
     judge(tx, Fraud::Accept);
+    Ok(())
+}
+
+/// The bank has reserved a card's money, or lets fraud detection look at it first.
+pub(crate) fn capture(tx: &mut Transaction, fraud: Fraud) -> Result<(), Refusal> {
+    let is_card = tx.charge.as_ref().is_some_and(|charge| charge.method == Method::CreditCard);
+    if !is_card {
+        return Err(Refusal::Invalid("only cards are captured"));
+    }
+    leave(tx, &[Status::Pending], Status::Capture)?;
+    judge(tx, fraud);
     Ok(())
 }
 
@@ -107,8 +120,8 @@ fn judge(tx: &mut Transaction, fraud: Fraud) {
 pub(crate) mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+    use super::switches::Switches;
     use super::*;
-    use crate::method::Method;
     use crate::times::{DAY, HOUR};
 
     pub(crate) const NOW: i64 = 1_793_585_704_000;
@@ -136,6 +149,7 @@ pub(crate) mod tests {
             charge: None,
             settled_at: None,
             refunds: Vec::new(),
+            switches: Switches::default(),
         }
     }
 
@@ -169,6 +183,8 @@ pub(crate) mod tests {
             (Status::Expire, vec![]),
             (Status::PartialRefund, vec![]),
             (Status::Refund, vec![]),
+            (Status::PartialChargeback, vec![]),
+            (Status::Chargeback, vec![]),
         ];
         for (status, names) in allowed {
             for (name, make) in MOVES {
@@ -182,6 +198,16 @@ pub(crate) mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn only_cards_are_captured_and_settle_later() {
+        let mut tx = pending(Method::CreditCard);
+        assert_eq!(capture(&mut tx, Fraud::Challenge), Ok(()));
+        assert!(is_challenged(&tx));
+        assert_eq!(capture(&mut tx, Fraud::Accept), Err(Refusal::CannotModify));
+        assert_eq!(settle(&mut tx, NOW), Ok(()));
+        assert!(matches!(capture(&mut pending(Method::Qris), Fraud::Accept), Err(Refusal::Invalid(_))));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Paying back: once, in parts, never more than was paid.
+//! Money that goes back: refunds, once or in parts and never more than was paid, and what a bank takes back by itself.
 
 use super::Refusal;
 use crate::transaction::{Refund, Status, Transaction};
@@ -24,7 +24,15 @@ pub(crate) fn refund(tx: &mut Transaction, wish: RefundWish, now: i64, entropy: 
     if is_partial && !method.can_be_refunded_in_part() {
         return Err(Refusal::RefundRefused("partial refund is not supported by the payment provider"));
     }
-    pay_back(tx, wish, now, entropy)
+    if tx.switches.refuses_refunds {
+        return Err(Refusal::RefundRefused("refund is rejected due to insufficient funds"));
+    }
+    let refund = made_out(tx, wish, now, entropy)?;
+    match tx.switches.holds_refunds {
+        true => tx.switches.held_refunds.push(refund),
+        false => pay_back(tx, refund),
+    }
+    Ok(())
 }
 
 /// The bank pays back by itself, as it can do with any settled payment; it has nothing to confirm later.
@@ -35,7 +43,42 @@ pub(crate) fn refund_by_bank(
     entropy: u128,
 ) -> Result<(), Refusal> {
     check_refundable(tx)?;
-    pay_back(tx, RefundWish { amount, online: true, ..RefundWish::default() }, now, entropy)
+    let wish = RefundWish { amount, online: true, ..RefundWish::default() };
+    let refund = made_out(tx, wish, now, entropy)?;
+    pay_back(tx, refund);
+    Ok(())
+}
+
+/// The card's holder gets the money back from the bank, which takes it from the merchant: also after a refund, and then
+/// the merchant has paid twice. Without an amount it is what was not refunded yet, or else all of it.
+pub(crate) fn charge_back(tx: &mut Transaction, amount: Option<i64>, now: i64) -> Result<(), Refusal> {
+    take_back(tx, amount, Status::Chargeback, now)
+}
+
+pub(crate) fn charge_back_in_part(tx: &mut Transaction, amount: Option<i64>, now: i64) -> Result<(), Refusal> {
+    if amount.is_none_or(|amount| amount >= tx.gross_amount) {
+        return Err(Refusal::Invalid("a partial chargeback needs an amount below the whole"));
+    }
+    take_back(tx, amount, Status::PartialChargeback, now)
+}
+
+fn take_back(tx: &mut Transaction, amount: Option<i64>, to: Status, now: i64) -> Result<(), Refusal> {
+    const PAID: [Status; 4] = [Status::Settlement, Status::PartialRefund, Status::Refund, Status::PartialChargeback];
+    let left = tx.gross_amount - tx.refunded_amount();
+    let amount = amount.unwrap_or(if left > 0 { left } else { tx.gross_amount });
+    if !(1..=tx.gross_amount).contains(&amount) {
+        return Err(Refusal::Invalid("amount must be between 1 and what was paid"));
+    }
+    super::leave(tx, &PAID, to)?;
+    tx.refunds.push(Refund {
+        key: None,
+        amount,
+        reason: Some("chargeback".into()),
+        online: false,
+        created_at: now,
+        confirmed_at: Some(now),
+    });
+    Ok(())
 }
 
 fn check_refundable(tx: &Transaction) -> Result<(), Refusal> {
@@ -45,16 +88,18 @@ fn check_refundable(tx: &Transaction) -> Result<(), Refusal> {
     }
 }
 
-fn pay_back(tx: &mut Transaction, wish: RefundWish, now: i64, entropy: u128) -> Result<(), Refusal> {
+/// The refund as it will be booked, if it may be.
+fn made_out(tx: &Transaction, wish: RefundWish, now: i64, entropy: u128) -> Result<Refund, Refusal> {
     let key = match wish.key {
         Some(key) if is_good_key(&key) => key,
         Some(_) => return Err(Refusal::Invalid("refund_key may only have letters, digits, dash and underscore")),
         None => format!("reference-{}", super::charge::digits(entropy, 12)),
     };
-    if tx.refunds.iter().any(|refund| refund.key == key) {
+    let known = || tx.refunds.iter().chain(&tx.switches.held_refunds);
+    if known().any(|refund| refund.key.as_ref() == Some(&key)) {
         return Err(Refusal::DuplicateRefundKey);
     }
-    let left = tx.gross_amount - tx.refunded_amount();
+    let left = tx.gross_amount - known().map(|refund| refund.amount).sum::<i64>();
     let amount = wish.amount.unwrap_or(left);
     if amount < 1 {
         return Err(Refusal::Invalid("amount must be at least 1"));
@@ -62,16 +107,20 @@ fn pay_back(tx: &mut Transaction, wish: RefundWish, now: i64, entropy: u128) -> 
     if amount > left {
         return Err(Refusal::RefundRefused("refund amount is more than what is left of the transaction"));
     }
-    tx.refunds.push(Refund {
-        key,
+    Ok(Refund {
+        key: Some(key),
         amount,
         reason: wish.reason,
         online: wish.online,
         created_at: now,
         confirmed_at: wish.online.then_some(now),
-    });
-    tx.status = if amount == left { Status::Refund } else { Status::PartialRefund };
-    Ok(())
+    })
+}
+
+/// Books a refund.
+pub(crate) fn pay_back(tx: &mut Transaction, refund: Refund) {
+    tx.refunds.push(refund);
+    tx.status = if tx.refunded_amount() >= tx.gross_amount { Status::Refund } else { Status::PartialRefund };
 }
 
 fn is_good_key(key: &str) -> bool {
@@ -143,10 +192,31 @@ mod tests {
     }
 
     #[test]
-    fn shopeepay_pays_back_all_or_nothing() {
-        let mut tx = settled(Method::Shopeepay);
-        assert!(matches!(ask(&mut tx, "a", 1_000), Err(Refusal::RefundRefused(_))));
-        assert_eq!(ask(&mut tx, "b", 185_000), Ok(()));
+    fn some_wallets_pay_back_all_or_nothing() {
+        for method in [Method::Shopeepay, Method::Ovo] {
+            let mut tx = settled(method);
+            assert!(matches!(ask(&mut tx, "a", 1_000), Err(Refusal::RefundRefused(_))));
+            assert_eq!(ask(&mut tx, "b", 185_000), Ok(()));
+        }
+        assert_eq!(ask(&mut settled(Method::Dana), "a", 1_000), Ok(()));
+    }
+
+    #[test]
+    fn a_chargeback_comes_after_a_settlement_and_even_after_a_refund() {
+        let mut tx = settled(Method::CreditCard);
+        assert!(charge_back_in_part(&mut tx, None, NOW).is_err());
+        assert_eq!(charge_back_in_part(&mut tx, Some(20_000), NOW), Ok(()));
+        assert_eq!((tx.status, tx.refunded_amount()), (Status::PartialChargeback, 20_000));
+        assert_eq!(ask(&mut tx, "a", 1_000), Err(Refusal::CannotModify));
+        assert_eq!(charge_back(&mut tx, None, NOW), Ok(()));
+        assert_eq!((tx.status, tx.refunded_amount()), (Status::Chargeback, 185_000));
+        assert_eq!(charge_back(&mut tx, None, NOW), Err(Refusal::CannotModify));
+
+        let mut refunded = settled(Method::CreditCard);
+        assert_eq!(ask(&mut refunded, "a", 185_000), Ok(()));
+        assert_eq!(charge_back(&mut refunded, None, NOW), Ok(()));
+        assert_eq!(refunded.refunded_amount(), 370_000, "paid twice");
+        assert_eq!(charge_back(&mut pending(Method::CreditCard), None, NOW), Err(Refusal::CannotModify));
     }
 
     #[test]

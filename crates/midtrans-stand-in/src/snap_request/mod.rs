@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use self::fields::Fields;
 use crate::method::Method;
+use crate::rules::switches::Switches;
 use crate::times::{DAY, wire_time_with_zone};
 use crate::transaction::{Item, Status, Transaction};
 use crate::urls::is_web_url;
@@ -55,6 +56,7 @@ pub(crate) fn read(request: &Value, ids: NewIds, now: i64) -> Result<Transaction
         charge: None,
         settled_at: None,
         refunds: Vec::new(),
+        switches: Switches::default(),
     };
     let complaints = fields.into_complaints();
     if !complaints.is_empty() {
@@ -237,8 +239,8 @@ mod tests {
     #[test]
     fn enabled_payments_narrow_the_choice() {
         let methods = |list: Value| read_now(&with("/enabled_payments", list)).map(|tx| tx.methods);
-        assert_eq!(methods(json!(["gopay", "cstore", "dana"])).unwrap().len(), 3);
-        assert!(methods(json!(["dana"])).is_err());
+        assert_eq!(methods(json!(["gopay", "cstore", "kredivo"])).unwrap().len(), 3);
+        assert!(methods(json!(["kredivo"])).is_err());
         assert!(methods(json!("gopay")).is_err());
     }
 

@@ -10,9 +10,18 @@ pub struct TestDatabase {
     dropping: Option<(String, String)>,
 }
 
+fn server() -> String {
+    std::env::var("TEST_DATABASE_URL").unwrap_or_default()
+}
+
+/// The kind under test.
+pub fn kind() -> &'static str {
+    if server().is_empty() { "sqlite" } else { "postgres" }
+}
+
 impl TestDatabase {
     pub async fn create(folder: &Path) -> Self {
-        let server = std::env::var("TEST_DATABASE_URL").unwrap_or_default();
+        let server = server();
         if server.is_empty() {
             return Self { url: format!("sqlite://{}", folder.join("test.db").display()), dropping: None };
         }
@@ -20,6 +29,14 @@ impl TestDatabase {
         run(&server, &format!("CREATE DATABASE {name}")).await;
         let url = with_database(&server, &name);
         Self { url, dropping: Some((server, name)) }
+    }
+
+    /// Runs the statements of a dump, before any server is there.
+    pub async fn load(&self, dump: &str) {
+        match self.dropping {
+            Some(_) => run(&self.url, dump).await,
+            None => run(&format!("{}?mode=rwc", self.url), dump).await,
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use tokio::sync::oneshot;
 
 pub use client::{Answer, Person};
 use database::TestDatabase;
+pub use database::kind;
 
 /// Sunday, 22 November 2026, 15.00 WIB.
 pub const START: &str = "2026-11-22T08:00:00.000Z";
@@ -57,9 +58,26 @@ impl TestApp {
     }
 
     pub async fn start_with(variables: &[(&str, &str)]) -> Self {
-        tls::install_provider();
         let folder = tempfile::tempdir().unwrap();
         let database = TestDatabase::create(folder.path()).await;
+        Self::start_in(folder, database, START, variables).await
+    }
+
+    /// On the database of this kind that a dump makes, at a moment after it was taken.
+    pub async fn start_on(dump: &str, time: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = TestDatabase::create(folder.path()).await;
+        database.load(dump).await;
+        Self::start_in(folder, database, time, &[]).await
+    }
+
+    async fn start_in(
+        folder: tempfile::TempDir,
+        database: TestDatabase,
+        time: &str,
+        variables: &[(&str, &str)],
+    ) -> Self {
+        tls::install_provider();
         let attachments = folder.path().join("attachments").display().to_string();
         let mut environment = vec![
             ("PORT", "0"),
@@ -77,7 +95,7 @@ impl TestApp {
         let mut config = Config::read(find, Options::default()).unwrap();
         // The stories turn the clock, and have jobs run when they mean to.
         config.runs_jobs = false;
-        let clock = Arc::new(TestClock(Mutex::new(at(START))));
+        let clock = Arc::new(TestClock(Mutex::new(at(time))));
         let server = Server::prepare(config, clock.clone(), None).await.unwrap();
         let (app, address) = (server.app.clone(), server.address);
         let (stop, stopped) = oneshot::channel();

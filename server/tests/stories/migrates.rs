@@ -1,0 +1,105 @@
+//! A database of an earlier schema, with a year of data and purchases in every state, is brought up to date: its figures
+//! stay the same, and everybody reads what they read before. `server/tests/fixtures/README.md` says how it was made.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use flate2::read::GzDecoder;
+use sea_orm::{FromQueryResult, Statement};
+use serde_json::{Value, json};
+
+use crate::support::{Person, TestApp, kind};
+
+const FIXTURE: &str = "schema-20261126";
+
+/// The server on the database of that day, and what is known of it.
+async fn upgraded() -> (TestApp, Value) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(FIXTURE);
+    let file = |ending: &str| File::open(folder.join(format!("{}.{ending}", kind()))).unwrap();
+    let mut dump = String::new();
+    GzDecoder::new(file("sql.gz")).read_to_string(&mut dump).unwrap();
+    let known: Value = serde_json::from_reader(file("json")).unwrap();
+    let app = TestApp::start_on(&dump, known["takenAt"].as_str().unwrap()).await;
+    (app, known)
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().unwrap().iter()
+}
+
+#[derive(FromQueryResult)]
+struct Figure {
+    name: String,
+    figure: i64,
+}
+
+async fn figures(app: &TestApp, sql: &str) -> Value {
+    let db = &app.app.db.read;
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let rows = Figure::find_by_statement(statement).all(db).await.unwrap();
+    rows.into_iter().map(|row| json!([row.name, row.figure])).collect()
+}
+
+async fn signed_in(app: &TestApp, email: &str) -> Person {
+    let mut person = Person::nobody(app);
+    let data = person.post("/api/auth/login", json!({"email": email, "password": "hellopet-demo"})).await.expect(200);
+    person.token = data["data"]["token"].as_str().unwrap().to_owned();
+    person
+}
+
+/// Whether an answer holds all of what is known; it may hold more.
+fn holds(answer: &Value, known: &Value) -> bool {
+    match (answer, known) {
+        (Value::Object(answer), Value::Object(known)) => {
+            known.iter().all(|(name, value)| answer.get(name).is_some_and(|said| holds(said, value)))
+        }
+        (Value::Array(answer), Value::Array(known)) => {
+            answer.len() == known.len() && answer.iter().zip(known).all(|(said, value)| holds(said, value))
+        }
+        _ => answer == known,
+    }
+}
+
+#[tokio::test]
+async fn the_figures_of_an_older_database_are_the_same_after_it_was_brought_up_to_date() {
+    let (app, known) = upgraded().await;
+    for sum in list(&known["sums"]) {
+        assert_eq!(figures(&app, sum["sql"].as_str().unwrap()).await, sum["rows"], "{}", sum["about"]);
+    }
+    if app.app.db.is_sqlite() {
+        // Tables that were built anew must not leave rows that point at nothing.
+        assert_eq!(app.count("SELECT COUNT(*) FROM pragma_foreign_key_check").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn everybody_reads_in_an_older_database_what_they_read_before() {
+    let (app, known) = upgraded().await;
+    let mut person = (String::new(), Person::nobody(&app));
+    for read in list(&known["reads"]) {
+        let email = read["as"].as_str().unwrap();
+        if person.0 != email {
+            person = (email.to_owned(), signed_in(&app, email).await);
+        }
+        let path = read["path"].as_str().unwrap();
+        let answer = person.1.get(path).await.expect(200);
+        assert!(holds(&answer, &read["answer"]), "{email} reads {path}: {answer}\nand not {}", read["answer"]);
+    }
+}
+
+#[tokio::test]
+async fn every_consultation_and_payment_of_an_older_database_still_has_its_page() {
+    let (app, known) = upgraded().await;
+    for email in ["pemilik@hellopet.test", "sinta@hellopet.test"] {
+        let owner = signed_in(&app, email).await;
+        let reads = list(&known["reads"]).filter(|read| read["as"] == email);
+        for consultation in reads.filter_map(|read| read["answer"]["items"].as_array()).flatten() {
+            let Some(payment) = consultation["transactionId"].as_str() else { continue };
+            let id = consultation["id"].as_str().unwrap();
+            let page = owner.get(&format!("/api/consultations/{id}")).await.expect(200);
+            assert_eq!(page["transactionId"], payment);
+            owner.get(&format!("/api/payment/{payment}")).await.expect(200);
+        }
+    }
+}
