@@ -159,6 +159,9 @@ const PAYMENTS: &[&str] = &[
 const CONSULTATIONS: &[&str] = &[
     "UPDATE consultations SET recorded_at =
        (SELECT r.finished_at FROM records r WHERE r.consultation_id = consultations.id AND r.finished_at IS NOT NULL)",
+    // Money had come for these and found nothing to open; nobody could ever end them, and nobody else could buy.
+    "UPDATE consultations SET status = 'cancelled', closed_because = 'called_off' WHERE status = 'awaiting_payment'
+       AND EXISTS (SELECT 1 FROM payments p WHERE p.consultation_id = consultations.id AND p.settled_at IS NOT NULL)",
     // What had ended before there were summaries counts as summed up.
     "UPDATE consultations SET recorded_at = released_at WHERE recorded_at IS NULL AND status = 'ended'",
 ];

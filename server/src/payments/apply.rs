@@ -150,7 +150,7 @@ async fn follow(
     let now = work.now();
     match step {
         Step::Settle => {
-            let at = said.settled_at().filter(|at| *at <= now).unwrap_or(now);
+            let at = said.settled_at().filter(|at| *at <= now && *at >= after.created_at).unwrap_or(now);
             settle::settle(work, order, after, at).await
         }
         Step::Refund { total } => {

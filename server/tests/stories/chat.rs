@@ -51,6 +51,7 @@ async fn ending_from_both_sides_at_once_ends_once() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let conversation = owner.consult(&app, &doctor).await;
+    doctor.say(&conversation, "Halo, saya bantu ya", "c1").await.expect(201);
     let path = format!("/api/messages/end/{conversation}");
     let (one, other) = tokio::join!(owner.patch(&path), doctor.patch(&path));
     let mut statuses = [one.status.as_u16(), other.status.as_u16()];

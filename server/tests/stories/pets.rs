@@ -36,6 +36,8 @@ async fn consult_about(app: &TestApp, owner: &Person, doctor: &Person, pet: &str
     let purchase = buy_for(owner, doctor, pet).await;
     app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
     let begun = owner.consultation(&purchase).await;
+    let conversation = begun["conversationId"].as_str().unwrap();
+    doctor.say(conversation, "Halo, Miko kenapa?", conversation).await.expect(201);
     (
         format!("/api/consultations/{}", begun["id"].as_str().unwrap()),
         format!("/api/messages/end/{}", begun["conversationId"].as_str().unwrap()),
@@ -256,6 +258,7 @@ async fn the_vet_reads_the_profile_while_it_may_help_and_for_two_days_after() {
     assert_eq!((&shown["name"], &shown["species"], shown["photo"].is_string()), (&json!("Miko"), &json!("cat"), true));
 
     let conversation = owner.consultation(&purchase).await["conversationId"].as_str().unwrap().to_owned();
+    doctor.say(&conversation, "Sehat, Kak", "c1").await.expect(201);
     owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
     app.advance(48 * HOUR - MINUTE);
     doctor.sign_in().await;

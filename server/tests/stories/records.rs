@@ -152,6 +152,7 @@ async fn the_two_get_a_finished_summary_as_a_pdf() {
     let long = "Beri minum sedikit-sedikit 🐱. ".repeat(130);
     let words = json!({"complaint": long, "findings": long, "advice": long, "prescription": long, "nextStep": long});
     scene.doctor.put(&scene.path("record"), words).await.expect(200);
+    scene.doctor_answers().await;
     scene.doctor.post(&scene.path("record/finish"), json!({})).await.expect(200);
     for person in [&scene.owner, &scene.doctor] {
         assert!(person.bytes(&pdf).await.starts_with(b"%PDF-"));
@@ -192,12 +193,15 @@ async fn there_is_nothing_to_write_about_what_has_not_begun_or_came_to_nothing()
 
 #[tokio::test]
 async fn a_vet_whose_owner_did_not_come_has_nothing_to_write() {
-    let scene = Scene::at_nine().await;
+    let mut scene = Scene::at_nine().await;
     scene.doctor_answers().await;
     scene.after(30).await;
-    let after = scene.now().await;
-    assert_eq!(after["status"], "no_show");
-    assert!(after["releasedAt"].is_string());
+    assert_eq!(scene.now().await["status"], "no_show");
+    scene.app.advance(24 * HOUR);
+    scene.app.run_jobs().await;
+    scene.owner.sign_in().await;
+    scene.doctor.sign_in().await;
+    assert!(scene.now().await["releasedAt"].is_string(), "the owner has had a day to complain");
     assert_eq!(owed(&scene.doctor).await, 0);
 }
 

@@ -18,6 +18,8 @@ async fn ended(app: &TestApp, owner: &Person, doctor: &Person) -> Value {
 async fn under_way(app: &TestApp, owner: &Person, doctor: &Person) -> Value {
     let purchase = owner.buy(doctor).await;
     app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    let conversation = owner.consultation(&purchase).await["conversationId"].as_str().unwrap().to_owned();
+    doctor.say(&conversation, "Halo, ada yang bisa dibantu?", &conversation).await.expect(201);
     purchase
 }
 

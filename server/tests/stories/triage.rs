@@ -164,7 +164,10 @@ async fn what_led_to_no_consultation_is_forgotten_after_a_week() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let (used, unused) = (says(&owner, itch()).await, says(&owner, itch()).await);
-    owner.post("/api/payment/consulting", json!({"id": doctor.id, "intakeId": used["id"]})).await.expect(201);
+    let wish = json!({"id": doctor.id, "intakeId": used["id"]});
+    let purchase = owner.post("/api/payment/consulting", wish).await.expect(201);
+    let paid = json!({"outcome": "settlement", "payment_type": "qris"});
+    app.simulate(purchase["orderId"].as_str().unwrap(), paid).await.expect(200);
     let path = format!("/api/intakes/{}/pictures", unused["id"].as_str().unwrap());
     owner.post_picture(&path, &photo(8, 8)).await.expect(201);
     let objects = app.stored_objects();
