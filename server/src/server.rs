@@ -53,7 +53,7 @@ impl Server {
         let sandbox = sandbox(&app).await?;
         let router = router::build(&app, &sockets, sandbox);
 
-        let mut background = Vec::from(chat::start_sockets(&app, &stopping));
+        let mut background = Vec::from(chat::start_sockets(&app, &stopping).background);
         background.push(chat::start_sweeping(app.clone(), stopping.clone()));
         background.push(payments::start(app.clone(), stopping.clone()));
         background.push(availability::start(app.clone(), stopping.clone()));
