@@ -97,6 +97,38 @@ async function leave(at, session, token) {
   await at.visitor.post(session, "41", { headers });
 }
 
+describe("attachments, which no event has", () => {
+  const PIECE = Buffer.alloc(60 * 1024, 7);
+
+  for (const [who, token] of /** @type {const} */ ([
+    ["somebody who has not said who they are", false],
+    ["somebody who was let in", true],
+  ])) {
+    test(`are not kept for ${who}: the connection ends`, { timeout: 120_000 }, async (t) => {
+      const memory = new MemoryWatch(server);
+      await memory.start(t);
+      const { owner } = await people.pair();
+      for (const announced of ["451-", "4576-", "451000-", "461-1", "450-"]) {
+        const raw = token ? await connectRaw(t, owner) : new RawSocket(server);
+        t.after(() => raw.vanish());
+        await raw.until(() => raw.heard("open").length > 0, "opening");
+        raw.send(`${announced}["x",{"_placeholder":true,"num":0}]`);
+        for (let sent = 0; sent < 40; sent++) raw.send(PIECE);
+        await raw.until(() => raw.end !== undefined, `the end after ${announced}`);
+      }
+      await memory.assertGrewAtMost(`attachments of ${who}`, BOUND_MIB);
+    });
+  }
+
+  test("are not kept over polling either", async () => {
+    const session = await openPolling(server);
+    const announced = `451000-${JSON.stringify(["x", { _placeholder: true, num: 0 }])}`;
+    await server.visitor.post(session, announced, { headers });
+    const answer = await server.visitor.post(session, `b${PIECE.toString("base64").slice(0, 40_000)}`, { headers });
+    assert.equal(answer.status, 400, answer.text);
+  });
+});
+
 describe("polling clients that vanish", { skip: isLong ? false : "takes a minute: part of the long run" }, () => {
   test("are forgotten, and their people are offline", { timeout: 120_000 }, async (t) => {
     const pair = await people.pair();

@@ -20,6 +20,8 @@ mod rooms;
 mod rules;
 mod search;
 mod send;
+#[cfg(test)]
+mod stalls;
 mod store;
 mod teller;
 mod transcript;
