@@ -12,7 +12,7 @@ use super::entity::ConversationId;
 use crate::accounts::AccountId;
 
 /// Conversations that may be noted. What is noted beyond is found by looking at all that have a device here.
-const MOST: usize = 65_536;
+const MOST: usize = 16_384;
 /// Notes that a teller takes at once.
 const AT_ONCE: usize = 64;
 

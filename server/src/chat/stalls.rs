@@ -25,7 +25,7 @@ use crate::platform::bus::{Bus, Heard, Notice};
 use crate::platform::clock::SystemClock;
 use crate::platform::tls;
 
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Stalled {
     app: AppState,
