@@ -1,31 +1,20 @@
 //! What was read from the database a moment ago, so that a busy path need not read it again.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::Hash;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use moka::sync::Cache;
-use tokio::sync::Mutex;
-
-/// Keys share these. Two that fall on the same one are read one after the other, or read once more than need be.
-const SHARDS: usize = 64;
 
 /// A read-through cache whose entries can be forgotten at once.
 ///
-/// Those who ask for the same at once wait for the first of them, so that a busy key is read once. A value that was read
-/// before it was forgotten is never kept after it, and nothing is kept while the node cannot hear from the others what
-/// has changed (`trust`). `lifetime` only bounds what a change behind our back (somebody at a console) can do.
+/// A value that was read before something was forgotten is never kept after it, and nothing is kept while the node cannot
+/// hear from the others what has changed (`trust`). `lifetime` only bounds what a change behind our back (somebody at a
+/// console) can do.
 pub struct ReadCache<K, V> {
     kept: Cache<K, V>,
-    shards: Vec<Shard>,
-    is_trusted: AtomicBool,
-}
-
-#[derive(Default)]
-struct Shard {
-    /// Held while the first one reads.
-    reading: Mutex<()>,
     forgotten: AtomicU64,
+    is_trusted: AtomicBool,
 }
 
 impl<K, V> ReadCache<K, V>
@@ -35,8 +24,7 @@ where
 {
     pub fn new(capacity: u64, lifetime: Duration) -> Self {
         let kept = Cache::builder().max_capacity(capacity).time_to_live(lifetime).build();
-        let shards = (0..SHARDS).map(|_| Shard::default()).collect();
-        Self { kept, shards, is_trusted: AtomicBool::new(true) }
+        Self { kept, forgotten: AtomicU64::new(0), is_trusted: AtomicBool::new(true) }
     }
 
     /// The kept value, or what `read` finds; what it does not find is not kept.
@@ -48,22 +36,13 @@ where
         if let Some(kept) = self.kept.get(&key) {
             return Ok(Some(kept));
         }
-        let shard = self.shard(&key);
-        let first = shard.reading.try_lock();
-        if first.is_err() && self.is_trusted.load(Ordering::Acquire) {
-            // Whoever waited in vain reads at once: one that fails must not make the others fail one by one.
-            drop(shard.reading.lock().await);
-        }
-        if let Some(kept) = self.kept.get(&key) {
-            return Ok(Some(kept));
-        }
-        let before = shard.forgotten.load(Ordering::Acquire);
+        let before = self.forgotten.load(Ordering::Acquire);
         let found = read.await?;
         if let Some(value) = &found
             && self.is_trusted.load(Ordering::Acquire)
         {
             self.kept.insert(key.clone(), value.clone());
-            if shard.forgotten.load(Ordering::Acquire) != before {
+            if self.forgotten.load(Ordering::Acquire) != before {
                 self.kept.invalidate(&key);
             }
         }
@@ -71,23 +50,15 @@ where
     }
 
     pub fn forget(&self, key: &K) {
-        self.shard(key).forgotten.fetch_add(1, Ordering::AcqRel);
+        self.forgotten.fetch_add(1, Ordering::AcqRel);
         self.kept.invalidate(key);
     }
 
     /// Whether changes made on other nodes are heard. While they are not, every read goes to the database.
     pub fn trust(&self, is_trusted: bool) {
         self.is_trusted.store(is_trusted, Ordering::Release);
-        for shard in &self.shards {
-            shard.forgotten.fetch_add(1, Ordering::AcqRel);
-        }
+        self.forgotten.fetch_add(1, Ordering::AcqRel);
         self.kept.invalidate_all();
-    }
-
-    fn shard(&self, key: &K) -> &Shard {
-        let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
-        &self.shards[hasher.finish() as usize % SHARDS]
     }
 }
 
@@ -135,32 +106,5 @@ mod tests {
         cache.trust(true);
         cache.get_or_read("key", found(2)).await.unwrap();
         assert_eq!(cache.kept.get(&"key"), Some(2));
-    }
-
-    #[tokio::test]
-    async fn those_who_ask_at_once_read_once() {
-        let (cache, reads) = (cache(), AtomicU64::new(0));
-        let ask = || {
-            cache.get_or_read("key", async {
-                reads.fetch_add(1, Ordering::Relaxed);
-                tokio::task::yield_now().await;
-                found(1).await
-            })
-        };
-        let answers = futures_util::future::join_all((0..100).map(|_| ask())).await;
-        assert!(answers.iter().all(|answer| answer.as_ref().unwrap() == &Some(1)));
-        assert_eq!(reads.load(Ordering::Relaxed), 1);
-    }
-
-    #[tokio::test]
-    async fn what_was_read_is_kept_although_something_else_was_forgotten() {
-        let cache = ReadCache::new(1_000, Duration::from_secs(60));
-        let other = (1..).find(|key| !std::ptr::eq(cache.shard(key), cache.shard(&0))).unwrap();
-        let meanwhile = async {
-            cache.forget(&other);
-            found(1).await
-        };
-        assert_eq!(cache.get_or_read(0, meanwhile).await.unwrap(), Some(1));
-        assert_eq!(cache.kept.get(&0), Some(1));
     }
 }

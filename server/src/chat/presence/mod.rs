@@ -5,12 +5,13 @@
 
 mod board;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 pub use board::{Report, Shown};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -21,8 +22,6 @@ use crate::app::{App, AppState};
 
 /// A reconnect within this time is not seen by others.
 const GRACE: Duration = Duration::from_secs(5);
-/// How often is looked whose grace has ended.
-const FAREWELLS_EVERY: Duration = Duration::from_millis(250);
 /// Changes within this time are told together.
 const GATHERING: Duration = Duration::from_millis(200);
 /// How often a node says that it is still there; well within the lease.
@@ -38,8 +37,6 @@ pub struct Presence {
     board: Mutex<Board>,
     changed: Notify,
     version: AtomicU64,
-    /// The next one first: all wait equally long.
-    farewells: Mutex<VecDeque<Farewell>>,
 }
 
 impl Presence {
@@ -92,19 +89,6 @@ impl Presence {
         result
     }
 
-    /// Those whose grace has ended are offline.
-    fn say_farewells(&self, now: Instant) {
-        let due = || self.farewells().pop_front_if(|farewell| farewell.due <= now);
-        while let Some(Farewell { who, visit, .. }) = due() {
-            self.change(|board| board.end_visit(who, visit));
-        }
-    }
-
-    fn farewells(&self) -> MutexGuard<'_, VecDeque<Farewell>> {
-        // A queue is whole after any panic elsewhere.
-        self.farewells.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn lock(&self) -> MutexGuard<'_, Board> {
         // Nothing in here panics half-way through a change, so that a poisoned board is still a whole one.
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
@@ -128,33 +112,27 @@ impl Visit {
 impl Drop for Visit {
     /// Others are told after the grace period, unless the device comes back.
     fn drop(&mut self) {
-        if let Some(visit) = self.app.presence.change(|board| board.leave(self.who)) {
-            self.app.presence.farewells().push_back(Farewell { due: Instant::now() + GRACE, who: self.who, visit });
+        let Some(visit) = self.app.presence.change(|board| board.leave(self.who)) else { return };
+        let (app, who) = (self.app.clone(), self.who);
+        // Without a runtime the whole server is going, and nobody is left to be told.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move {
+                tokio::time::sleep(GRACE).await;
+                app.presence.change(|board| board.end_visit(who, visit));
+            });
         }
     }
-}
-
-/// The last device of somebody is gone.
-struct Farewell {
-    due: Instant,
-    who: AccountId,
-    visit: u64,
 }
 
 /// Tells changes to those who may know them, and reports to the other nodes.
 pub fn start(app: AppState, mut shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut reports = tokio::time::interval(REPORT_EVERY);
-        let mut farewells = tokio::time::interval(FAREWELLS_EVERY);
         loop {
             tokio::select! {
                 () = app.presence.changed.notified() => {
                     tokio::time::sleep(GATHERING).await;
                     tell_news(&app).await;
-                }
-                _ = farewells.tick() => {
-                    app.presence.say_farewells(Instant::now());
-                    continue;
                 }
                 _ = reports.tick() => app.presence.change(|board| board.expire(Instant::now())),
                 _ = shutdown.changed() => {
