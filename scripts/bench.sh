@@ -121,9 +121,10 @@ fi
 if wanted flood; then
   export DATABASE_URL=$postgres
   [ -n "${server:-}" ] || serve_anew "$postgres"
-  scripts/bench-server.sh restart >/dev/null
+  server=$(scripts/bench-server.sh restart)
   scripts/npm-install.sh contract
   scripts/bench-flood.sh "$PUBLIC_URL" "$BENCH_DATA/users.json" | tee "$results/flood.md"
+  node contract/faults/bench-storm.js "$PUBLIC_URL" "$BENCH_DATA/users.json" "$server" | tee "$results/storm-behind.md"
 fi
 scripts/bench-server.sh stop
 

@@ -2,6 +2,7 @@
 // out. Each costs little, ends for a reason, and holds up nobody.
 
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { connect as connectTcp } from "node:net";
 import { describe, test } from "node:test";
 
@@ -96,6 +97,38 @@ async function leave(at, session, token) {
   await at.visitor.post(session, "41", { headers });
 }
 
+describe("attachments, which no event has", () => {
+  const PIECE = Buffer.alloc(60 * 1024, 7);
+
+  for (const [who, token] of /** @type {const} */ ([
+    ["somebody who has not said who they are", false],
+    ["somebody who was let in", true],
+  ])) {
+    test(`are not kept for ${who}: the connection ends`, { timeout: 120_000 }, async (t) => {
+      const memory = new MemoryWatch(server);
+      await memory.start(t);
+      const { owner } = await people.pair();
+      for (const announced of ["451-", "4576-", "451000-", "461-1", "450-"]) {
+        const raw = token ? await connectRaw(t, owner) : new RawSocket(server);
+        t.after(() => raw.vanish());
+        await raw.until(() => raw.heard("open").length > 0, "opening");
+        raw.send(`${announced}["x",{"_placeholder":true,"num":0}]`);
+        for (let sent = 0; sent < 40; sent++) raw.send(PIECE);
+        await raw.until(() => raw.end !== undefined, `the end after ${announced}`);
+      }
+      await memory.assertGrewAtMost(`attachments of ${who}`, BOUND_MIB);
+    });
+  }
+
+  test("are not kept over polling either", async () => {
+    const session = await openPolling(server);
+    const announced = `451000-${JSON.stringify(["x", { _placeholder: true, num: 0 }])}`;
+    await server.visitor.post(session, announced, { headers });
+    const answer = await server.visitor.post(session, `b${PIECE.toString("base64").slice(0, 40_000)}`, { headers });
+    assert.equal(answer.status, 400, answer.text);
+  });
+});
+
 describe("polling clients that vanish", { skip: isLong ? false : "takes a minute: part of the long run" }, () => {
   test("are forgotten, and their people are offline", { timeout: 120_000 }, async (t) => {
     const pair = await people.pair();
@@ -141,17 +174,30 @@ describe("duplicate connects", () => {
   });
 });
 
+/**
+ * A device whose token still ran when it was let in; on a machine that takes its time, a longer one than at first.
+ * @param {import("node:test").TestContext} t
+ * @param {import("../support/people.js").Person} person
+ * @param {import("../support/sockets.js").Transport} transport
+ */
+async function enterForAMoment(t, person, transport) {
+  for (let seconds = 3; ; seconds *= 2) {
+    const now = Math.floor(Date.now() / 1000);
+    const token = signToken({ ...claimsOf(person.token), iat: now, exp: now + seconds }, server.jwtSecret);
+    const device = knock(t, server, { transport, token });
+    if ((await device.nextOf("connect", "connect_error")).event === "connect") return { device, token };
+  }
+}
+
 describe("a token that runs out while its socket is open", () => {
   for (const transport of TRANSPORTS) {
     test(`opens nothing any more over ${transport}: a problem or the end`, async (t) => {
       const pair = await people.pair();
-      const now = Math.floor(Date.now() / 1000);
-      const token = signToken({ ...claimsOf(pair.owner.token), iat: now, exp: now + 3 }, server.jwtSecret);
-      const device = knock(t, server, { transport, token });
-      await device.next("connect");
+      const { device, token } = await enterForAMoment(t, pair.owner, transport);
       const me = () => server.visitor.bearing(token).get("/api/auth/me");
       while ((await me()).status === 200);
-      const event = messageFrom(pair, "owner", { message: "masih saya?" });
+      // The official client keeps what it could not send, and sends it once it is let in again: also this is one message.
+      const event = messageFrom(pair, "owner", { message: "masih saya?", clientId: randomUUID() });
       const answered = device.ask("sendMessage", event).catch(() => undefined);
       const ended = device.next("disconnect").then(() => undefined);
       const answer = await Promise.race([answered, ended]);
@@ -163,6 +209,7 @@ describe("a token that runs out while its socket is open", () => {
       device.socket.disconnect().connect();
       await device.next("connect");
       assert.equal((await device.ask("sendMessage", event)).seq, 1);
+      assert.equal((await pair.doctor.conversation()).lastSeq, 1);
     });
   }
 });

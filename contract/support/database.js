@@ -2,7 +2,7 @@
 // that TEST_DATABASE_URL names.
 
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -96,12 +96,48 @@ export async function cutListeners({ url }) {
  * What the clock would do after ten minutes: the vets who have not answered are late.
  * @param {Database} database
  */
-export async function sayTheDoctorIsLate({ url }) {
+export async function sayTheDoctorIsLate(database) {
   const late = "UPDATE consultations SET late_at = started_at WHERE status = 'active' AND answered_at IS NULL";
-  if (!url.startsWith("sqlite:")) return void (await maintain(url, late));
+  await change(database, late);
+}
+
+/**
+ * Stores a message past the server, as if the answer to its commit had been lost: nobody was told.
+ * @param {Database} database
+ * @param {{ conversationId: string, senderId: string, seq: number, clientId: string, message: string }} message
+ */
+export async function storeUntold(database, { conversationId, senderId, seq, clientId, message }) {
+  const id = (/** @type {string} */ uuid) => literal(database, uuid);
+  const values = [id(randomUUID()), id(conversationId), seq, id(senderId), `'${clientId}'`, `'${message}'`, Date.now()];
+  const columns = "id, conversation_id, seq, sender_id, client_id, body, created_at";
+  const insert = `INSERT INTO messages (${columns}) VALUES (${values.join(", ")})`;
+  const grow = `UPDATE conversations SET last_seq = ${seq} WHERE id = ${id(conversationId)}`;
+  await change(database, `BEGIN; ${insert}; ${grow}; COMMIT`);
+}
+
+/**
+ * Opens or ends a conversation past the server, as if the news of it had been lost.
+ * @param {Database} database
+ * @param {string} conversationId
+ * @param {"active" | "ended"} status
+ */
+export async function setStatus(database, conversationId, status) {
+  const ended = status === "active" ? "NULL" : Date.now();
+  const where = `id = ${literal(database, conversationId)}`;
+  await change(database, `UPDATE conversations SET status = '${status}', ended_at = ${ended} WHERE ${where}`);
+}
+
+/** SQLite keeps a UUID as its 16 bytes. @param {Database} database @param {string} uuid */
+function literal({ url }, uuid) {
+  return url.startsWith("sqlite:") ? `x'${uuid.replaceAll("-", "")}'` : `'${uuid}'`;
+}
+
+/** @param {Database} database @param {string} statement */
+async function change({ url }, statement) {
+  if (!url.startsWith("sqlite:")) return void (await maintain(url, statement));
   // The server writes as well: wait for it.
   const file = url.replace("sqlite://", "");
-  await promisify(execFile)("sqlite3", ["-cmd", ".timeout 10000", file, late]);
+  await promisify(execFile)("sqlite3", ["-cmd", ".timeout 10000", file, statement]);
 }
 
 /** @param {string} file @param {string} query @returns {Promise<any[]>} */

@@ -7,10 +7,10 @@ import { describe, test } from "node:test";
 import { peopleOf } from "../support/people.js";
 import { assertProblem, assertProblemBody } from "../support/problems.js";
 import { openServer } from "../support/server.js";
-import { connect, messageFrom, TRANSPORTS } from "../support/sockets.js";
+import { connect, knock, messageFrom, refusal, TRANSPORTS } from "../support/sockets.js";
 import { begin } from "../support/uploads.js";
 
-const server = await openServer({ env: { RATE_LIMITS: "on" }, people: { pairs: 12, doctors: 6, idle: 12 } });
+const server = await openServer({ env: { RATE_LIMITS: "on" }, people: { pairs: 14, doctors: 6, idle: 18 } });
 const people = peopleOf(server);
 
 /**
@@ -108,6 +108,56 @@ describe("messages", () => {
     const { refused } = await atOnce(20, () => pair.owner.api.post(path, { message: "lagi", clientId: randomUUID() }));
     assertToldToWait(refused, 10);
   });
+});
+
+describe("receipts", () => {
+  test("are limited for each person, in the acknowledgement, and not for the other", async (t) => {
+    const pair = await people.pair();
+    const [phone, desk] = [await connect(t, pair.owner, "websocket"), await connect(t, pair.doctor, "websocket")];
+    const { conversationId } = pair;
+    const refused = [];
+    for (let round = 0; round < 8; round++) {
+      const mark = () => phone.ask("markAsDelivered", { conversationId, seq: 0 });
+      const acks = await Promise.all(Array.from({ length: 100 }, mark));
+      refused.push(...acks.filter((ack) => ack.seq === undefined));
+    }
+    assert.ok(refused.length > 0, "nothing was refused");
+    for (const problem of refused) assertProblemBody(problem, 429, "too_many_requests");
+    assert.equal((await desk.ask("markAsRead", messageFrom(pair, "doctor", { conversationId }))).seq, 0);
+  });
+});
+
+describe("sockets", () => {
+  const MOST = 20;
+
+  test(`${MOST} at once for each account; those that end make room for others`, async (t) => {
+    const { owner, doctor } = await people.pair();
+    const watching = await connect(t, doctor, "websocket");
+    const devices = await Promise.all(Array.from({ length: MOST }, () => connect(t, owner, "websocket")));
+    assert.equal(await refusal(t, server, { transport: "websocket", token: owner.token }), "too_many_sockets");
+    for (const device of devices) await device.caughtUp();
+    watching.forget();
+    for (const device of devices) device.close();
+    await watching.next("getOnlineUsers", (online) => !online.includes(owner.id));
+    await connect(t, owner, "websocket");
+  });
+
+  for (const transport of TRANSPORTS) {
+    test(`60 handshakes a minute for each account over ${transport}, and not for others`, async (t) => {
+      const [hasty, other] = [people.owner(), people.owner()];
+      let refused = 0;
+      for (let taken = 0; refused === 0; taken++) {
+        assert.ok(taken <= 90, `${taken} handshakes were taken`);
+        const device = knock(t, server, { transport, token: hasty.token });
+        const { event, payload } = await device.nextOf("connect", "connect_error");
+        // They end at once: it is the handshakes that are too many.
+        if (event === "connect_error" && payload.message === "too_many_requests") refused = taken;
+        device.close();
+      }
+      assert.ok(refused >= 40, `refused after ${refused}`);
+      await connect(t, other, transport);
+    });
+  }
 });
 
 describe("pictures", () => {

@@ -117,7 +117,7 @@ impl AppState {
             presence: Presence::default(),
             directory: Directory::default(),
             typing: Typing::default(),
-            chat: Engine::new(db.is_sqlite()),
+            chat: Engine::open(&config.database, &db).await?,
             receipts: Receipts::default(),
             rooms: Rooms::default(),
             expiries: Expiries::default(),

@@ -10,20 +10,24 @@ use crate::chat;
 use crate::platform::bus::{Heard, Notice};
 use crate::platform::realtime::{SESSION_ENDED, TELL, Told};
 
+/// Notices that may wait until their turn comes to be told.
+const TELLINGS: usize = 4_096;
+
 /// Listens until the line is closed, which the end of the server does.
+///
+/// The ear itself waits for nobody: a session that has ended is over here at once, and who is online is known, however
+/// much is being told to devices at that moment. What takes a while is done beside it, in the order in which it came.
 pub fn start(app: AppState, mut heard: mpsc::Receiver<Heard>) -> JoinHandle<()> {
     trust(&app, false);
+    let (tellings, told) = mpsc::channel(TELLINGS);
+    tokio::spawn(tell_in_order(app.clone(), told));
     tokio::spawn(async move {
         while let Some(heard) = heard.recv().await {
             match heard {
-                Heard::Notice(notice) => {
-                    if let Err(error) = take(&app, &notice).await {
-                        tracing::warn!(topic = notice.topic, %error, "a notice of another node cannot be understood");
-                    }
-                }
+                Heard::Notice(notice) => take(&app, notice, &tellings).await,
                 Heard::Resync => {
                     trust(&app, true);
-                    chat::resync(&app).await;
+                    chat::resync(&app);
                 }
                 Heard::Silence => {
                     tracing::warn!("nothing is heard from the other nodes; devices of this one are served on");
@@ -40,21 +44,55 @@ fn trust(app: &AppState, is_trusted: bool) {
     app.rooms.trust(is_trusted);
 }
 
-async fn take(app: &AppState, notice: &Notice) -> Result<(), serde_json::Error> {
+async fn take(app: &AppState, notice: Notice, tellings: &mpsc::Sender<Notice>) {
+    let taken = match notice.topic.as_str() {
+        SESSION_ENDED => match read(&notice) {
+            Ok(session) => Ok(accounts::end_here(app, session).await),
+            Err(error) => Err(error),
+        },
+        chat::STORED => read(&notice).map(|stored| chat::hear_stored(app, stored)),
+        chat::REPORT => read(&notice).map(|report| app.presence.hear(notice.from, report)),
+        _ => return tell_later(app, notice, tellings),
+    };
+    note_unread(&notice, taken);
+}
+
+/// Nobody may write any more where that was said, whenever it is told. When too much waits, the log says what was missed.
+fn tell_later(app: &AppState, notice: Notice, tellings: &mpsc::Sender<Notice>) {
+    if notice.topic == chat::ROOM_CLOSED {
+        note_unread(&notice, read(&notice).map(|room| chat::forget_room(app, room)));
+    }
+    if tellings.try_send(notice).is_err() {
+        metrics::counter!("bus_notices_dropped_total").increment(1);
+        chat::resync(app);
+    }
+}
+
+async fn tell_in_order(app: AppState, mut tellings: mpsc::Receiver<Notice>) {
+    while let Some(notice) = tellings.recv().await {
+        let told = tell(&app, &notice).await;
+        note_unread(&notice, told);
+    }
+}
+
+async fn tell(app: &AppState, notice: &Notice) -> Result<(), serde_json::Error> {
     match notice.topic.as_str() {
         TELL => {
             let told: Told = read(notice)?;
             app.realtime.tell_here(&told.users, &told.event, &told.payload).await;
         }
-        SESSION_ENDED => accounts::end_here(app, read(notice)?).await,
-        chat::STORED => chat::hear_stored(app, read(notice)?).await,
         chat::ROOM_OPENED => chat::open_room(app, read(notice)?).await,
         chat::ROOM_CLOSED => chat::close_room(app, read(notice)?).await,
-        chat::REPORT => app.presence.hear(notice.from, read(notice)?),
         // A newer release may say more.
         topic => tracing::debug!(topic, "an unknown notice"),
     }
     Ok(())
+}
+
+fn note_unread(notice: &Notice, taken: Result<(), serde_json::Error>) {
+    if let Err(error) = taken {
+        tracing::warn!(topic = notice.topic, %error, "a notice of another node cannot be understood");
+    }
 }
 
 fn read<T: DeserializeOwned>(notice: &Notice) -> Result<T, serde_json::Error> {

@@ -53,7 +53,7 @@ impl Server {
         let sandbox = sandbox(&app).await?;
         let router = router::build(&app, &sockets, sandbox);
 
-        let mut background = Vec::from(chat::start_sockets(&app, &stopping));
+        let mut background = Vec::from(chat::start_sockets(&app, &stopping).background);
         jobs::plan_upkeep(&app).await.context("the regular jobs cannot be planned")?;
         if app.config.runs_jobs {
             background.extend(jobs::start(&app, &stopping));

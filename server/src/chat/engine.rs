@@ -1,58 +1,72 @@
 //! The way of a message: a writer stores it, a teller tells it. Conversations are spread over a few of these pairs; one
-//! conversation always has the same, hence one order.
+//! conversation always has the same, hence one order. Writers do not wait for tellers, nor tellers for the database.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 
 use super::entity::ConversationId;
 use super::error::ChatError;
+use super::hearsay::{Hearsay, Stored};
+use super::outlet::Outlet;
 use super::rooms::Room;
 use super::rules::NewMessage;
-use super::teller::Order;
-use super::writer::{Appended, Draft};
-use super::{teller, writer};
+use super::teller::{Inbox, Joined, Joining, Order};
+use super::turns::Turns;
+use super::writer::{Appended, Desk, Draft};
+use super::{append, teller, writer};
 use crate::accounts::AccountId;
 use crate::app::AppState;
+use crate::config::DatabaseConfig;
+use crate::platform::db::Db;
 use crate::platform::http::error::AppError;
 
 /// Drafts that may wait for one writer. Beyond it senders are told to come back.
 const DRAFTS: usize = 1_024;
-/// Orders that may wait for one teller. Beyond it its writer waits, and with it the senders.
+/// Batches that may wait for one teller. What comes beyond it reads from the log.
+const NEWS: usize = 256;
+/// Orders that may wait for one teller. Beyond it whoever gives one waits, which no writer does.
 const ORDERS: usize = 256;
 /// Two, so that one batch is gathered and told while the other is on its way to the disk. SQLite has a single writer.
-const SHARDS_ON_POSTGRES: usize = 2;
-const SHARDS_ON_SQLITE: usize = 1;
+const SHARDS_ON_POSTGRES: u32 = 2;
+const SHARDS_ON_SQLITE: u32 = 1;
 
 pub struct Engine {
     doors: Vec<Door>,
     /// The other sides of the doors, until `start` takes them.
     ends: Mutex<Vec<End>>,
+    /// The writers' own way to the database.
+    log: Db,
+    pub turns: Turns,
 }
 
 struct Door {
     drafts: mpsc::Sender<Draft>,
     orders: mpsc::Sender<Order>,
+    hearsay: Arc<Hearsay>,
 }
 
 struct End {
     drafts: mpsc::Receiver<Draft>,
-    orders: mpsc::Receiver<Order>,
-    to_teller: mpsc::Sender<Order>,
+    outlet: Outlet,
+    inbox: Inbox,
 }
 
+/// A task that must not end before the process does, and what it is called.
+pub type CoreTask = (&'static str, JoinHandle<()>);
+
 impl Engine {
-    pub fn new(is_sqlite: bool) -> Self {
-        let shards = if is_sqlite { SHARDS_ON_SQLITE } else { SHARDS_ON_POSTGRES };
-        let shard = |_| {
-            let (to_writer, drafts) = mpsc::channel(DRAFTS);
-            let (to_teller, orders) = mpsc::channel(ORDERS);
-            let door = Door { drafts: to_writer, orders: to_teller.clone() };
-            (door, End { drafts, orders, to_teller })
-        };
-        let (doors, ends) = (0..shards).map(shard).unzip();
-        Self { doors, ends: Mutex::new(ends) }
+    pub async fn open(config: &DatabaseConfig, db: &Db) -> anyhow::Result<Self> {
+        let shards = if db.is_sqlite() { SHARDS_ON_SQLITE } else { SHARDS_ON_POSTGRES };
+        let (doors, ends) = (0..shards).map(|_| shard()).unzip();
+        Ok(Self {
+            doors,
+            ends: Mutex::new(ends),
+            log: append::connect(config, db, shards).await?,
+            turns: Turns::new(db.is_sqlite(), config.connections),
+        })
     }
 
     /// Hands a message to its writer and waits until it is on disk.
@@ -63,8 +77,7 @@ impl Engine {
         result.await.map_err(|_| ChatError::QueueFull)?
     }
 
-    /// Gives an order to the teller of a conversation.
-    pub async fn order(&self, conversation: ConversationId, order: Order) {
+    async fn order(&self, conversation: ConversationId, order: Order) {
         // A teller ends only with the process.
         let _ = self.door(conversation).orders.send(order).await;
     }
@@ -83,10 +96,23 @@ impl Engine {
         let _ = is_finished.await;
     }
 
-    /// News from other nodes may have been missed.
-    pub async fn resync(&self) {
+    /// Has a device listen to a conversation, or says what it must be sent before; nothing when nobody can say.
+    pub async fn join(&self, joining: impl FnOnce(oneshot::Sender<Joined>) -> Joining) -> Option<Joined> {
+        let (joined, answer) = oneshot::channel();
+        let joining = joining(joined);
+        self.order(joining.conversation, Order::Join(joining)).await;
+        answer.await.ok()
+    }
+
+    /// Messages were stored, here or on another node: devices of this one are told, if they were not. Never waits.
+    pub fn hear(&self, stored: Stored) {
+        self.door(stored.conversation).hearsay.note(stored);
+    }
+
+    /// News from other nodes may have been missed. Never waits.
+    pub fn resync(&self) {
         for door in &self.doors {
-            let _ = door.orders.send(Order::Resync).await;
+            door.hearsay.miss();
         }
     }
 
@@ -97,12 +123,26 @@ impl Engine {
     }
 }
 
+fn shard() -> (Door, End) {
+    let (to_writer, drafts) = mpsc::channel(DRAFTS);
+    let (to_teller, news) = mpsc::channel(NEWS);
+    let (ordering, orders) = mpsc::channel(ORDERS);
+    let hearsay = Arc::new(Hearsay::default());
+    let door = Door { drafts: to_writer, orders: ordering, hearsay: hearsay.clone() };
+    let outlet = Outlet::new(to_teller, hearsay.clone());
+    (door, End { drafts, outlet, inbox: Inbox { news, orders, hearsay } })
+}
+
 /// Starts the writers and the tellers. They work as long as the process does: what was taken in is stored also while the
 /// server is stopping.
-pub fn start(app: &AppState) {
+pub fn start(app: &AppState) -> Vec<CoreTask> {
     let ends = std::mem::take(&mut *app.chat.ends.lock().unwrap_or_else(PoisonError::into_inner));
-    for End { drafts, orders, to_teller } in ends {
-        tokio::spawn(writer::work(app.clone(), drafts, to_teller));
-        tokio::spawn(teller::work(app.clone(), orders));
-    }
+    let both = |End { drafts, outlet, inbox }| {
+        let desk = Desk { app: app.clone(), log: app.chat.log.clone(), outlet };
+        [
+            ("writer", tokio::spawn(writer::work(desk, drafts))),
+            ("teller", tokio::spawn(teller::work(app.clone(), inbox))),
+        ]
+    };
+    ends.into_iter().flat_map(both).collect()
 }

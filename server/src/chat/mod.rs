@@ -7,8 +7,11 @@ mod append;
 mod engine;
 pub mod entity;
 mod error;
+mod hearsay;
 mod http;
 mod lifecycle;
+mod lookup;
+mod outlet;
 mod pictures;
 mod presence;
 mod realtime;
@@ -17,41 +20,58 @@ mod rooms;
 mod rules;
 mod search;
 mod send;
+#[cfg(test)]
+mod stalls;
 mod store;
 mod teller;
 mod transcript;
+mod turns;
 mod typing;
 mod views;
 mod writer;
 
-pub use engine::Engine;
+pub use engine::{CoreTask, Engine};
 pub use entity::{ConversationId, ConversationStatus};
+pub use hearsay::STORED;
 pub use lifecycle::{
     Change, ROOM_CLOSED, ROOM_OPENED, announce, close_follow_up_of, close_of, close_room, find_to_end, hold_of, open,
     open_follow_up, open_room,
 };
 pub use pictures::{SweepPictures, sweep};
 pub use presence::{Presence, REPORT};
-pub use realtime::{Expiries, start as start_sockets};
+pub use realtime::{Expiries, Running, start as start_sockets};
 pub use receipts::Receipts;
 pub use rooms::Rooms;
 pub use store::{find, find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation, import};
-pub use teller::STORED;
 pub use typing::Typing;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::accounts::AccountId;
 use crate::app::{App, AppState};
 
-/// Another node has stored messages: devices of this one are told.
-pub async fn hear_stored(app: &App, stored: teller::Stored) {
-    app.chat.order(stored.conversation, teller::Order::Heard(stored)).await;
+/// Another node has stored messages: devices of this one are told. Never waits.
+pub fn hear_stored(app: &App, stored: hearsay::Stored) {
+    app.chat.hear(stored);
 }
 
-/// News from the other nodes may have been missed, or they have missed ours.
-pub async fn resync(app: &App) {
+/// What there is to know of a conversation that has ended.
+#[derive(serde::Deserialize)]
+pub struct ClosedRoom {
+    id: ConversationId,
+    owner: AccountId,
+    doctor: AccountId,
+}
+
+/// Nobody may write in a conversation any more. Never waits.
+pub fn forget_room(app: &App, room: ClosedRoom) {
+    app.rooms.forget(room.id, room.owner, room.doctor);
+}
+
+/// News from the other nodes may have been missed, or they have missed ours. Never waits.
+pub fn resync(app: &App) {
     presence::report_all(app);
-    app.chat.resync().await;
+    app.chat.resync();
 }
 
 pub fn routes() -> OpenApiRouter<AppState> {

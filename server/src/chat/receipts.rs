@@ -8,6 +8,7 @@ use sea_orm::DbErr;
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
+use super::engine::CoreTask;
 use super::entity::{ConversationId, Model, Side};
 use super::error::ChatError;
 use super::store;
@@ -83,11 +84,9 @@ pub async fn mark(
 }
 
 /// Starts the one who keeps the marks. It works as long as the process does.
-pub fn start(app: &AppState) {
+pub fn start(app: &AppState) -> Option<CoreTask> {
     let end = app.receipts.end.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(markings) = end {
-        tokio::spawn(keep(app.clone(), markings));
-    }
+    end.map(|markings| ("receipts", tokio::spawn(keep(app.clone(), markings))))
 }
 
 async fn keep(app: AppState, mut markings: mpsc::Receiver<Marking>) {

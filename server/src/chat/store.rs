@@ -129,6 +129,25 @@ pub async fn active_for(db: &impl ConnectionTrait, participant: AccountId) -> Re
         .await
 }
 
+/// The active conversations of any of these people.
+pub async fn active_for_any(db: &impl ConnectionTrait, people: &[AccountId]) -> Result<Vec<Model>, DbErr> {
+    let people = || people.iter().copied();
+    Entity::find()
+        .filter(Condition::any().add(Column::OwnerId.is_in(people())).add(Column::DoctorId.is_in(people())))
+        .filter(Column::Status.eq(ConversationStatus::Active))
+        .all(db)
+        .await
+}
+
+/// Those of these conversations in which somebody takes part.
+pub async fn find_own(
+    db: &impl ConnectionTrait,
+    participant: AccountId,
+    ids: impl Iterator<Item = ConversationId>,
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::Id.is_in(ids)).filter(of_participant(participant)).all(db).await
+}
+
 /// When each of the two first wrote in the conversation of a consultation.
 pub async fn first_words(
     db: &impl ConnectionTrait,

@@ -1,64 +1,90 @@
 //! Tells the devices of this node what was stored, once and in the order of the log. All that a device hears of a
-//! conversation passes through its one teller, what it has missed (`listen`) as well as what is new.
+//! conversation while it listens passes through its one teller, and none begins to listen but by it.
 //!
 //! With several nodes, the two sides of a conversation may write on different ones, and what the other node stored comes
 //! over a line that may be late or lose it. So the teller remembers how far it has told each conversation; whatever comes
-//! next, it first reads from the log what lies between. The log has no gaps, so neither has what devices hear.
+//! next, what lies between is told first, from the log. The log has no gaps, so neither has what devices hear.
+//!
+//! It never waits for the database, since everybody's messages wait behind it: others read the log for it (`lookup.rs`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use socketioxide::socket::Sid;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 
 use super::entity::ConversationId;
-use super::rooms::Room;
-use super::store::{self, Part};
-use super::views::{self, MessageView};
+use super::hearsay::{Hearsay, Hint, Stored};
+use super::lookup::{self, Page};
+use super::outlet::News;
+use super::views::MessageView;
 use crate::accounts::AccountId;
 use crate::app::AppState;
-use crate::consultations::{self, ConsultationId};
-use crate::platform::http::error::AppError;
 use crate::platform::realtime::conversation_room;
 
-/// Messages read from the log at once.
-const PAGE: u64 = 200;
-const CONVERSATIONS_AT_ONCE: usize = 500;
 const TIDY_AT: usize = 1_024;
-
-/// Messages that another node has stored, as the nodes hear of it. They are in the database: only their place is said.
-pub const STORED: &str = "stored";
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct Stored {
-    pub conversation: ConversationId,
-    both: [AccountId; 2],
-    first: i32,
-    last: i32,
-}
+/// How often what could not be read is tried again.
+const RETRY: Duration = Duration::from_secs(1);
 
 pub enum Order {
-    /// Tell what was stored here.
-    Tell(Vec<(Arc<Room>, Arc<MessageView>)>),
-    /// Another node has stored something.
-    Heard(Stored),
     /// A device is about to listen to a conversation of these two that has come so far.
     Expect { conversation: ConversationId, both: [AccountId; 2], last_seq: i32, expected: oneshot::Sender<()> },
-    /// A device knows a conversation up to here: it is sent what follows, and listens from then on.
-    Listen { conversation: ConversationId, who: AccountId, socket: Sid, known: i32 },
+    /// A device that knows a part of a conversation would listen.
+    Join(Joining),
     /// A conversation has ended: what was stored before is told first.
     Finish { conversation: ConversationId, finished: oneshot::Sender<()> },
-    /// News of other nodes may have been missed.
-    Resync,
 }
 
-pub async fn work(app: AppState, mut orders: mpsc::Receiver<Order>) {
-    let mut teller = Teller { app, told: HashMap::new(), tidy_at: TIDY_AT };
-    while let Some(order) = orders.recv().await {
-        if let Err(error) = teller.carry_out(order).await {
-            // What could not be read now is read with the next order for that conversation.
-            tracing::warn!(code = error.into_problem().code, "messages of another node could not be told");
+/// A device that would listen to a conversation of these two that has come so far.
+pub struct Joining {
+    pub conversation: ConversationId,
+    pub both: [AccountId; 2],
+    pub last_seq: i32,
+    pub socket: Sid,
+    /// How far the device knows it.
+    pub known: i32,
+    /// Whether it listens from now on also when it lacks something, which it will ask for.
+    pub at_any_rate: bool,
+    pub joined: oneshot::Sender<Joined>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    Listening,
+    /// Everybody else has heard the conversation up to here: the device is to be sent that before it listens.
+    Behind(i32),
+}
+
+/// What comes to a teller.
+pub struct Inbox {
+    pub news: mpsc::Receiver<News>,
+    pub orders: mpsc::Receiver<Order>,
+    pub hearsay: Arc<Hearsay>,
+}
+
+pub async fn work(app: AppState, mut inbox: Inbox) {
+    let mut teller =
+        Teller { app, told: HashMap::new(), tidy_at: TIDY_AT, lookups: JoinSet::new(), unread: HashSet::new() };
+    let mut retries = tokio::time::interval(RETRY);
+    retries.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // Each of them gets its turn, however much comes of the others.
+    loop {
+        tokio::select! {
+            Some(news) = inbox.news.recv() => teller.tell_all(news).await,
+            Some(order) = inbox.orders.recv() => teller.carry_out(order),
+            hint = inbox.hearsay.next() => match hint {
+                Hint::Stored(places) => for stored in places { teller.hear(stored).await },
+                Hint::Anything => teller.resync(),
+            },
+            Some(page) = teller.lookups.join_next() => match page {
+                Ok(page) => teller.tell_page(page).await,
+                // Only the end of the process cancels one; they do not break off (`lookup::read`).
+                Err(error) => tracing::error!(%error, "a look into the log was lost"),
+            },
+            _ = retries.tick(), if !teller.unread.is_empty() => teller.try_again(),
         }
     }
 }
@@ -69,147 +95,204 @@ struct Teller {
     told: HashMap<ConversationId, Told>,
     /// How many there may be before those without a device are forgotten.
     tidy_at: usize,
+    /// The log is being read for these.
+    lookups: JoinSet<Page>,
+    /// What could not be read.
+    unread: HashSet<ConversationId>,
 }
 
-#[derive(Clone, Copy)]
 struct Told {
     both: [AccountId; 2],
     seq: i32,
+    /// Up to where it is to be told from the log; `END` for as far as that goes.
+    goal: i32,
+    is_being_read: bool,
+    /// Whether something was asked for since the log was last looked into.
+    is_asked: bool,
+    /// Who waits until all is told.
+    finishing: Vec<oneshot::Sender<()>>,
+    /// Devices that know more than was told here.
+    ahead: Vec<Joining>,
+}
+
+const END: i32 = i32::MAX;
+
+impl Told {
+    fn new(both: [AccountId; 2], seq: i32) -> Self {
+        Self { both, seq, goal: seq, is_being_read: false, is_asked: false, finishing: Vec::new(), ahead: Vec::new() }
+    }
+
+    fn answer_finishing(&mut self) {
+        for finished in self.finishing.drain(..) {
+            // Whoever asked may be gone.
+            let _ = finished.send(());
+        }
+    }
 }
 
 impl Teller {
-    async fn carry_out(&mut self, order: Order) -> Result<(), AppError> {
+    fn carry_out(&mut self, order: Order) {
         match order {
-            Order::Tell(messages) => self.tell_all(messages).await,
-            Order::Heard(Stored { conversation, both, first, last }) => {
-                self.told.entry(conversation).or_insert(Told { both, seq: first - 1 });
-                self.catch_up(conversation, last).await
-            }
             Order::Expect { conversation, both, last_seq, expected } => {
                 self.tidy();
-                self.told.entry(conversation).or_insert(Told { both, seq: last_seq });
+                self.told.entry(conversation).or_insert_with(|| Told::new(both, last_seq));
                 // Whoever asked may be gone.
                 let _ = expected.send(());
-                Ok(())
             }
-            Order::Listen { conversation, who, socket, known } => self.listen(conversation, who, socket, known).await,
-            Order::Finish { conversation, finished } => {
-                let told = self.catch_up(conversation, i32::MAX).await;
-                // Whoever asked may be gone.
-                let _ = finished.send(());
-                told
-            }
-            Order::Resync => self.resync().await,
+            Order::Join(joining) => self.join(joining),
+            Order::Finish { conversation, finished } => self.finish(conversation, finished),
         }
+    }
+
+    async fn tell_all(&mut self, news: News) {
+        for (room, message) in news {
+            let told = self.told_or_begun(room.id, room.both(), message.seq - 1).await;
+            if told.seq + 1 == message.seq {
+                told.seq = message.seq;
+                self.tell(room.id, &message).await;
+                self.let_in(room.id);
+            } else if told.seq < message.seq {
+                self.look_up(room.id, message.seq);
+            }
+        }
+        self.tidy();
+    }
+
+    /// Something was stored: what of it was not told is read.
+    async fn hear(&mut self, Stored { conversation, both, first, last }: Stored) {
+        if self.has_listeners(both) {
+            self.told_or_begun(conversation, both, (first - 1).max(0)).await;
+            self.look_up(conversation, last);
+        } else {
+            self.told.remove(&conversation);
+        }
+    }
+
+    /// How far a conversation was told. The first that this node hears of one has whoever is here listen.
+    async fn told_or_begun(&mut self, id: ConversationId, both: [AccountId; 2], seq: i32) -> &mut Told {
+        if !self.told.contains_key(&id) {
+            self.app.realtime.have_listen_here(&both.map(|account| account.0), id.0).await;
+        }
+        self.told.entry(id).or_insert_with(|| Told::new(both, seq))
     }
 
     /// Tells whatever came while news of it may have been lost.
-    async fn resync(&mut self) -> Result<(), AppError> {
-        let told: Vec<ConversationId> = self.told.keys().copied().collect();
-        for some in told.chunks(CONVERSATIONS_AT_ONCE) {
-            for conversation in store::find_all(&self.app.db.read, some.iter().copied()).await? {
-                let is_behind = |told: &Told| told.seq < conversation.last_seq;
-                if self.told.get(&conversation.id).is_some_and(is_behind) {
-                    self.catch_up(conversation.id, conversation.last_seq).await?;
-                }
-            }
-        }
-        Ok(())
+    fn resync(&self) {
+        tokio::spawn(lookup::note_missed(self.app.clone(), self.told.keys().copied().collect()));
     }
 
-    async fn tell_all(&mut self, messages: Vec<(Arc<Room>, Arc<MessageView>)>) -> Result<(), AppError> {
-        let mut stored: Vec<Stored> = Vec::new();
-        for (room, message) in messages {
-            let (both, seq) = (room.both(), message.seq);
-            if self.is_next(&room, seq).await? {
-                self.tell(room.id, &message).await;
-            }
-            self.app.typing.stop(room.id, message.sender_id);
-            if room.is_first_of_doctor(message.sender_id) {
-                tokio::spawn(note_answer(self.app.clone(), room.consultation));
-            }
-            match stored.last_mut() {
-                Some(last) if last.conversation == room.id => last.last = seq,
-                _ => stored.push(Stored { conversation: room.id, both, first: seq, last: seq }),
-            }
+    /// Everybody who listens has heard the conversation up to where it was told. A device that knows as much joins them;
+    /// any other is first sent what it lacks, so that it hears everything once and in order.
+    fn join(&mut self, joining: Joining) {
+        let Joining { conversation, both, last_seq, known, .. } = joining;
+        let told = self.told.entry(conversation).or_insert_with(|| Told::new(both, last_seq));
+        let seq = told.seq;
+        if seq < known {
+            told.ahead.push(joining);
+            return self.look_up(conversation, known);
         }
-        for stored in stored {
-            self.app.bus.publish(STORED, &stored);
+        self.admit(joining, seq);
+        // What a writer here has stored comes by itself; what another node has, may have got lost.
+        if self.app.bus.has_peers() || !self.app.bus.hears() {
+            self.look_up(conversation, last_seq);
         }
-        self.tidy();
-        Ok(())
     }
 
-    /// Whether a message follows what was told; what lies between is told first.
-    async fn is_next(&mut self, room: &Room, seq: i32) -> Result<bool, AppError> {
-        let told = match self.told.get(&room.id) {
-            Some(told) => told.seq,
-            None => {
-                // The first that this node hears of the conversation: whoever is here has not been made to listen.
-                let both = room.both().map(|account| account.0);
-                self.app.realtime.have_listen_here(&both, room.id.0).await;
-                seq - 1
+    fn admit(&self, joining: Joining, told: i32) {
+        let answer = if joining.known < told && !joining.at_any_rate {
+            Joined::Behind(told)
+        } else {
+            if let Some(socket) = self.app.realtime.server().get_socket(joining.socket) {
+                socket.join(conversation_room(joining.conversation.0));
             }
+            Joined::Listening
         };
-        if told < seq - 1 {
-            self.catch_up(room.id, seq - 1).await?;
-        }
-        let told = self.told.entry(room.id).or_insert(Told { both: room.both(), seq: seq - 1 });
-        let is_news = told.seq < seq;
-        told.seq = told.seq.max(seq);
-        Ok(is_news)
+        // The device may be gone.
+        let _ = joining.joined.send(answer);
     }
 
-    /// Everybody who listens has heard the conversation up to where it was told. A device that joins them is first sent
-    /// what it lacks up to there, so that it hears everything once and in order.
-    async fn listen(&mut self, id: ConversationId, who: AccountId, socket: Sid, known: i32) -> Result<(), AppError> {
-        self.catch_up(id, i32::MAX).await?;
-        let Some(socket) = self.app.realtime.server().get_socket(socket) else { return Ok(()) };
-        let Some(conversation) = store::find(&self.app.db.read, id).await? else { return Ok(()) };
-        if conversation.side_of(who).is_none() {
-            return Ok(());
-        }
-        let told = self.told.get(&id).map_or(conversation.last_seq, |told| told.seq);
-        if known < told {
-            let rows = store::messages(&self.app.db.read, id, Part::After(known), Some(PAGE)).await?;
-            let rows = rows.into_iter().filter(|row| row.seq <= told).collect();
-            for message in views::messages(&self.app.db.read, &conversation, rows).await? {
-                if socket.emit("newMessage", &message).is_err() {
-                    // It takes no more; it sees the gap and asks over HTTP.
-                    break;
-                }
+    /// Lets those in who waited for the others to know as much as they.
+    fn let_in(&mut self, id: ConversationId) {
+        let Some(told) = self.told.get_mut(&id).filter(|told| !told.ahead.is_empty()) else { return };
+        let seq = told.seq;
+        let (waiting, ready) = std::mem::take(&mut told.ahead).into_iter().partition(|joining| seq < joining.known);
+        told.ahead = waiting;
+        let ready: Vec<Joining> = ready;
+        ready.into_iter().for_each(|joining| self.admit(joining, seq));
+    }
+
+    fn finish(&mut self, id: ConversationId, finished: oneshot::Sender<()>) {
+        match self.told.get_mut(&id) {
+            Some(told) => {
+                told.finishing.push(finished);
+                self.look_up(id, END);
+            }
+            None => {
+                let _ = finished.send(());
             }
         }
-        socket.join(conversation_room(id.0));
-        Ok(())
     }
 
-    /// Tells a conversation from the log, from where it was told up to `last`. Forgets it when nobody listens here.
-    async fn catch_up(&mut self, id: ConversationId, last: i32) -> Result<(), AppError> {
-        let Some(mut told) = self.told.get(&id).copied() else { return Ok(()) };
-        if !self.has_listeners(told.both) {
+    /// Has what follows in a conversation read, up to here. Forgets it when nobody listens here: then whoever waits for
+    /// it learns that by the end of the channel.
+    fn look_up(&mut self, id: ConversationId, goal: i32) {
+        let Some(told) = self.told.get_mut(&id).filter(|told| told.seq < goal) else { return };
+        told.goal = told.goal.max(goal);
+        told.is_asked = true;
+        if told.is_being_read {
+            return;
+        }
+        if !has_listeners(&self.app, told.both) {
             self.told.remove(&id);
-            return Ok(());
+            return;
         }
-        if told.seq >= last {
-            return Ok(());
-        }
-        let Some(conversation) = store::find(&self.app.db.read, id).await? else { return Ok(()) };
-        let last = last.min(conversation.last_seq);
-        while told.seq < last {
-            let rows = store::messages(&self.app.db.read, id, Part::After(told.seq), Some(PAGE)).await?;
-            let Some(newest) = rows.last().map(|row| row.seq) else { break };
-            for message in views::messages(&self.app.db.read, &conversation, rows).await? {
-                self.tell(id, &message).await;
+        told.is_being_read = true;
+        told.is_asked = false;
+        self.lookups.spawn(lookup::read(self.app.clone(), id, told.seq));
+    }
+
+    async fn tell_page(&mut self, Page { conversation: id, after, rest }: Page) {
+        let Some(told) = self.told.get_mut(&id) else { return };
+        told.is_being_read = false;
+        let Some(rest) = rest else {
+            self.unread.insert(id);
+            // The end of a conversation is not held up by it.
+            return told.answer_finishing();
+        };
+        // Otherwise it was read for one who was forgotten meanwhile, and leaves something out.
+        if after <= told.seq {
+            let new: Vec<MessageView> = rest.messages.into_iter().filter(|message| told.seq < message.seq).collect();
+            told.seq = told.seq.max(rest.newest);
+            for message in &new {
+                self.tell(id, message).await;
             }
-            told.seq = newest;
-            self.told.insert(id, told);
+            self.let_in(id);
         }
-        Ok(())
+        self.look_on(id, rest.is_all);
+    }
+
+    /// After a look into the log: done, or another look.
+    fn look_on(&mut self, id: ConversationId, was_all: bool) {
+        let Some(told) = self.told.get_mut(&id) else { return };
+        if !was_all || told.is_asked {
+            let goal = told.goal;
+            return self.look_up(id, goal);
+        }
+        told.goal = told.seq;
+        told.answer_finishing();
+        let (seq, ahead) = (told.seq, std::mem::take(&mut told.ahead));
+        ahead.into_iter().for_each(|joining| self.admit(joining, seq));
+    }
+
+    fn try_again(&mut self) {
+        for id in std::mem::take(&mut self.unread) {
+            let goal = self.told.get(&id).map(|told| told.goal);
+            goal.into_iter().for_each(|goal| self.look_up(id, goal));
+        }
     }
 
     fn has_listeners(&self, both: [AccountId; 2]) -> bool {
-        both.iter().any(|account| self.app.presence.is_here(*account))
+        has_listeners(&self.app, both)
     }
 
     /// Forgets conversations that nobody listens to here any more, now and then.
@@ -228,9 +311,6 @@ impl Teller {
     }
 }
 
-/// The time that the owner bought runs from the doctor's first answer on.
-async fn note_answer(app: AppState, consultation: ConsultationId) {
-    if let Err(error) = consultations::note_answer(&app, consultation).await {
-        tracing::warn!(%consultation, ?error, "a doctor's first answer was not noted; it will be found in the log");
-    }
+fn has_listeners(app: &AppState, both: [AccountId; 2]) -> bool {
+    both.iter().any(|account| app.presence.is_here(*account))
 }

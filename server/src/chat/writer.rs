@@ -11,15 +11,16 @@ use tokio::sync::{mpsc, oneshot};
 use super::append::{Numbers, append, append_within};
 use super::entity::{AttachmentId, MessageId, message};
 use super::error::ChatError;
+use super::outlet::Outlet;
 use super::pictures::{self, AttachmentView};
 use super::rooms::Room;
 use super::rules::NewMessage;
 use super::store;
-use super::teller::Order;
 use super::views::MessageView;
 use crate::accounts::AccountId;
 use crate::app::AppState;
 use crate::platform::clock::Timestamp;
+use crate::platform::db::Db;
 use crate::platform::http::error::AppError;
 
 /// Messages in one transaction.
@@ -45,8 +46,15 @@ pub struct Draft {
     pub done: oneshot::Sender<Result<Appended, AppError>>,
 }
 
+/// What a writer works with.
+pub struct Desk {
+    pub app: AppState,
+    pub log: Db,
+    pub outlet: Outlet,
+}
+
 /// Stores what comes in, for as long as it comes.
-pub async fn work(app: AppState, mut drafts: mpsc::Receiver<Draft>, teller: Teller) {
+pub async fn work(desk: Desk, mut drafts: mpsc::Receiver<Draft>) {
     let mut batch = Vec::with_capacity(BATCH);
     while drafts.recv_many(&mut batch, BATCH).await > 0 {
         metrics::histogram!("chat_batch_messages").record(batch.len() as f64);
@@ -56,20 +64,12 @@ pub async fn work(app: AppState, mut drafts: mpsc::Receiver<Draft>, teller: Tell
             if draft.new.attachments.is_empty() {
                 plain.push(draft);
             } else {
-                store_plain(&app, std::mem::take(&mut plain), &teller).await;
-                store_with_pictures(&app, draft, &teller).await;
+                store_plain(&desk, std::mem::take(&mut plain)).await;
+                store_with_pictures(&desk, draft).await;
             }
         }
-        store_plain(&app, plain, &teller).await;
+        store_plain(&desk, plain).await;
     }
-}
-
-/// Where what was stored is told.
-type Teller = mpsc::Sender<Order>;
-
-async fn have_told(teller: &Teller, messages: Vec<(Arc<Room>, Arc<MessageView>)>) {
-    // A teller ends only with the process.
-    let _ = teller.send(Order::Tell(messages)).await;
 }
 
 /// A draft and the row it becomes.
@@ -102,23 +102,23 @@ impl Pending {
     }
 }
 
-async fn store_plain(app: &AppState, drafts: Vec<Draft>, teller: &Teller) {
+async fn store_plain(desk: &Desk, drafts: Vec<Draft>) {
     if drafts.is_empty() {
         return;
     }
-    let now = app.clock.now();
+    let now = desk.app.clock.now();
     let (mut pending, echoes) = without_echoes(drafts.into_iter().map(|draft| Pending::new(draft, now)));
     // The rows that echoes are echoes of.
     let mut firsts = Vec::new();
     for _ in 0..TRIES {
         let rows: Vec<message::Model> = pending.iter().map(|pending| pending.row.clone()).collect();
-        match append(&app.db, &rows).await {
+        match append(&desk.log, &rows).await {
             Ok(numbers) => {
-                firsts.extend(finish(app, std::mem::take(&mut pending), &numbers, teller).await);
+                firsts.extend(finish(desk, std::mem::take(&mut pending), &numbers).await);
                 break;
             }
             Err(error) if is_known(&error) => {
-                let (unknown, known) = answer_known(app, pending).await;
+                let (unknown, known) = answer_known(desk, pending).await;
                 pending = unknown;
                 firsts.extend(known);
             }
@@ -158,9 +158,9 @@ fn is_known(error: &DbErr) -> bool {
 }
 
 /// Answers those whose `clientId` is in the database. Gives back the others, and the rows that were found.
-async fn answer_known(app: &AppState, pending: Vec<Pending>) -> (Vec<Pending>, Vec<message::Model>) {
+async fn answer_known(desk: &Desk, pending: Vec<Pending>) -> (Vec<Pending>, Vec<message::Model>) {
     let keys: Vec<(AccountId, String)> = pending.iter().filter_map(Pending::key).collect();
-    let found = match store::find_by_client_ids(&app.db.write, &keys).await {
+    let found = match store::find_by_client_ids(&desk.log.write, &keys).await {
         Ok(found) => found,
         Err(error) => {
             refuse(pending, &error);
@@ -172,7 +172,10 @@ async fn answer_known(app: &AppState, pending: Vec<Pending>) -> (Vec<Pending>, V
     let mut unknown = Vec::new();
     for one in pending {
         match one.key().and_then(|key| known.get(&key).cloned()) {
-            Some(first) => one.answer(Ok(Appended::Known(first))),
+            Some(first) => {
+                desk.outlet.tell_again(&desk.app, &one.draft.room, &first);
+                one.answer(Ok(Appended::Known(first)));
+            }
             None => unknown.push(one),
         }
     }
@@ -187,13 +190,13 @@ fn refuse(pending: Vec<Pending>, error: &DbErr) {
 }
 
 /// Acknowledges what is on disk and has it told, in the order of the log.
-async fn finish(app: &AppState, pending: Vec<Pending>, numbers: &Numbers, teller: &Teller) -> Vec<message::Model> {
+async fn finish(desk: &Desk, pending: Vec<Pending>, numbers: &Numbers) -> Vec<message::Model> {
     let mut rows = Vec::with_capacity(pending.len());
     let mut told = Vec::with_capacity(pending.len());
     for mut one in pending {
         let Some(seq) = numbers.get(&one.row.id) else {
             let [owner, doctor] = one.draft.room.both();
-            app.rooms.forget(one.row.conversation_id, owner, doctor);
+            desk.app.rooms.forget(one.row.conversation_id, owner, doctor);
             one.answer(Ok(Appended::NotActive));
             continue;
         };
@@ -206,25 +209,25 @@ async fn finish(app: &AppState, pending: Vec<Pending>, numbers: &Numbers, teller
     metrics::counter!("chat_messages_stored_total").increment(rows.len() as u64);
     // Those who wait for an answer go first: telling takes longer.
     tokio::task::yield_now().await;
-    have_told(teller, told).await;
+    desk.outlet.tell(&desk.app, told);
     rows
 }
 
 /// One message that takes pictures along, in a transaction of its own.
-async fn store_with_pictures(app: &AppState, draft: Draft, teller: &Teller) {
-    let mut one = Pending::new(draft, app.clock.now());
-    let result = match append_with_pictures(app, &one.row, &one.draft.new.attachments).await {
+async fn store_with_pictures(desk: &Desk, draft: Draft) {
+    let mut one = Pending::new(draft, desk.app.clock.now());
+    let result = match append_with_pictures(&desk.log, &one.row, &one.draft.new.attachments).await {
         Ok(Taken::All(seq, pictures)) => {
             one.row.seq = seq;
             let view = Arc::new(MessageView::sent(&one.draft.room, one.row.clone(), pictures));
             metrics::counter!("chat_messages_stored_total").increment(1);
-            have_told(teller, vec![(one.draft.room.clone(), view.clone())]).await;
+            desk.outlet.tell(&desk.app, vec![(one.draft.room.clone(), view.clone())]);
             Ok(Appended::Stored(view))
         }
         Ok(Taken::NotActive) => Ok(Appended::NotActive),
         Ok(Taken::Unusable) => Ok(Appended::AttachmentUnusable),
         Err(error) if is_known(&error) => {
-            for unknown in answer_known(app, vec![one]).await.0 {
+            for unknown in answer_known(desk, vec![one]).await.0 {
                 unknown.answer(Err(ChatError::QueueFull.into()));
             }
             return;
@@ -243,12 +246,8 @@ enum Taken {
     Unusable,
 }
 
-async fn append_with_pictures(
-    app: &AppState,
-    row: &message::Model,
-    attachments: &[AttachmentId],
-) -> Result<Taken, DbErr> {
-    let txn = app.db.begin_write().await?;
+async fn append_with_pictures(log: &Db, row: &message::Model, attachments: &[AttachmentId]) -> Result<Taken, DbErr> {
+    let txn = log.begin_write().await?;
     let numbers = append_within(&txn, std::slice::from_ref(row)).await?;
     let Some(seq) = numbers.get(&row.id) else { return Ok(Taken::NotActive) };
     if !pictures::take_attachments(&txn, row.conversation_id, row.sender_id, attachments, row.id).await? {

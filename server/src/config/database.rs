@@ -8,7 +8,7 @@ use super::env::Env;
 pub struct DatabaseConfig {
     /// `DATABASE_URL` (`sqlite://data/hellopet.db`), or `postgres://user:password@host/database`.
     pub url: String,
-    /// `DATABASE_CONNECTIONS` (16): the pool of PostgreSQL connections of this node.
+    /// `DATABASE_CONNECTIONS` (16): the pool of PostgreSQL connections of this node. The chat's writers have two beside it.
     pub connections: u32,
 }
 

@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use socketioxide::SocketIo;
+use socketioxide::{ParserConfig, SocketIo};
 use uuid::Uuid;
 
 use super::bus::Bus;
@@ -18,8 +18,8 @@ pub type SocketLayer = socketioxide::layer::SocketIoLayer;
 
 /// Packets that may wait for one slow socket. Beyond it they are dropped for that socket, which then resumes by `seq`.
 const OUTGOING_BUFFER: usize = 1024;
-/// A message of 4,000 characters of four bytes, escaped, with room to spare; pictures go over HTTP.
-const LARGEST_PACKET_BYTES: usize = 128 * 1024;
+/// A message of 4,000 characters, each escaped as a pair (`\\uD83D\\uDC08`), with room to spare; pictures go over HTTP.
+const LARGEST_PACKET_BYTES: usize = 64 * 1024;
 /// Each socket has one for as long as it lives; most of what clients say is shorter.
 const READ_BUFFER_BYTES: usize = 1024;
 
@@ -51,7 +51,11 @@ pub struct Realtime {
 
 impl Realtime {
     pub fn new(bus: Bus) -> (Self, SocketLayer) {
+        // No event of ours has attachments. What announces one ends the connection; otherwise it would be kept, before
+        // anybody has said who they are, until the last attachment is there.
+        let parser = ParserConfig::common().max_incoming_binaries(0).max_incoming_binary_buf_size(0);
         let (layer, io) = SocketIo::builder()
+            .with_parser(parser)
             .max_payload(LARGEST_PACKET_BYTES as u64)
             .max_buffer_size(OUTGOING_BUFFER)
             .ws_max_message_size(LARGEST_PACKET_BYTES)

@@ -54,6 +54,11 @@ impl Presence {
         self.lock().is_here(who)
     }
 
+    /// Everybody who has a device on this node.
+    pub fn everybody_here(&self) -> Vec<AccountId> {
+        self.lock().whole_report().into_iter().map(|(who, _)| who).collect()
+    }
+
     /// Those of the online ones whom somebody may see, in a stable order.
     pub fn visible_to(&self, viewer: AccountId, role: Role) -> Vec<AccountId> {
         self.lock().visible_to(viewer, role)

@@ -1,15 +1,19 @@
 //! Who may connect.
 
 use std::collections::HashSet;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use futures_util::future::join_all;
 use serde_json::Value;
 use socketioxide::extract::SocketRef;
 
 use super::events;
-use super::missed::Missed;
+use super::missed::{Claimed, Missed};
+use super::seats::{Seat, Seats};
 use super::speaker::Speaker;
 use crate::accounts::{self, AccountId, CurrentUser, Role};
 use crate::app::{App, AppState};
@@ -17,6 +21,7 @@ use crate::chat::entity::Model;
 use crate::chat::presence::{Shown, Visit};
 use crate::chat::store;
 use crate::doctors;
+use crate::platform::http::client_address::ClientAddress;
 use crate::platform::http::error::AppError;
 use crate::platform::http::{cookies, origin};
 use crate::platform::realtime::{conversation_room, session_room, user_room};
@@ -24,14 +29,22 @@ use crate::platform::text::Language;
 
 /// Decides who somebody is. Runs before the connection is acknowledged, so that nothing which is sent right after it can
 /// miss a room or a handler. The text of a refusal reaches the client as the message of `connect_error`.
-pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), &'static str> {
+///
+/// Few are admitted at a time, so that a thousand who come back at once leave connections of the database to those who
+/// are here.
+pub async fn admit(app: AppState, seats: &Arc<Seats>, socket: SocketRef, auth: Value) -> Result<(), &'static str> {
     let request = socket.req_parts();
+    let address = address(&app, request).await;
+    app.limits.handshake_by_address.take(&address).map_err(refusal)?;
     let token = token(&app, &request.headers, &auth)?;
+    let _turn = app.chat.turns.of_coming().await;
     let me = accounts::authenticate(&app, &token).await.map_err(refusal)?;
     let claimed = request.uri.query().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("userId="));
     if claimed.is_some_and(|claimed| claimed != me.id.to_string()) {
         return Err("user_mismatch");
     }
+    app.limits.handshake_by_account.take(&me.id.0).map_err(refusal)?;
+    let seat = seats.take(me.id).ok_or("too_many_sockets")?;
     let met: HashSet<AccountId> =
         store::counterparts(&app.db.read, me.id).await.map_err(|_| "unavailable")?.into_iter().collect();
     let shown = shown(&app, &me).await.map_err(|_| "unavailable")?;
@@ -39,41 +52,58 @@ pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), 
     let language = Language::from_headers(&request.headers);
     events::listen(&socket, Speaker { app: app.clone(), me: me.clone(), language, socket_id: socket.id });
     let has_met = !met.is_empty();
+    socket.extensions.insert(Arc::new(seat));
     socket.extensions.insert(Arc::new(Visit::begin(app.clone(), me.id, me.role, shown, met)));
-    let missed = Missed::read(&auth);
     let mut rooms = vec![user_room(me.id.0), session_room(me.session.0)];
     if has_met {
-        rooms.extend(conversations(&app, me.id, missed.as_ref()).await.map_err(|_| "unavailable")?);
-    }
-    socket.join(rooms);
-    if let Some(missed) = missed {
+        let missed = missed(&app, me.id, &auth).await.map_err(|_| "unavailable")?;
+        rooms.extend(conversations(&app, me.id, &missed).await.map_err(|_| "unavailable")?);
         socket.extensions.insert(missed);
     }
+    socket.join(rooms);
     app.expiries.add(me.expires_at, socket.id);
-    let (leaving, expires_at) = (app, me.expires_at);
+    let (leaving, expires_at) = (app.clone(), me.expires_at);
     socket.extensions.insert(me);
     socket.on_disconnect(move |socket: SocketRef| async move {
         leaving.expiries.remove(expires_at, socket.id);
         drop(socket.extensions.remove::<Arc<Visit>>());
+        drop(socket.extensions.remove::<Arc<Seat>>());
     });
     Ok(())
+}
+
+/// Where a handshake comes from, for its limit.
+async fn address(app: &AppState, request: &Parts) -> IpAddr {
+    match ClientAddress::from_request_parts(&mut request.clone(), app).await {
+        Ok(ClientAddress(address)) => address,
+        // Then they share one bucket.
+        Err(_) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+    }
+}
+
+async fn missed(app: &App, who: AccountId, auth: &Value) -> Result<Missed, AppError> {
+    match Claimed::read(auth) {
+        Some(claimed) => claimed.of(app, who).await,
+        None => Ok(Missed::default()),
+    }
 }
 
 fn refusal(error: AppError) -> &'static str {
     match error.into_problem().status {
         StatusCode::UNAUTHORIZED => "unauthenticated",
+        StatusCode::TOO_MANY_REQUESTS => "too_many_requests",
         _ => "unavailable",
     }
 }
 
 /// The rooms of somebody's active conversations. Those that the device knows in part are left out: it gets what it has
 /// missed first (`teller.rs`). From here on their tellers expect somebody on this node.
-async fn conversations(app: &App, who: AccountId, missed: Option<&Missed>) -> Result<Vec<String>, AppError> {
+async fn conversations(app: &App, who: AccountId, missed: &Missed) -> Result<Vec<String>, AppError> {
     let active = store::active_for(&app.db.read, who).await?;
     let expect = |active: &Model| app.chat.expect(active.id, [active.owner_id, active.doctor_id], active.last_seq);
     join_all(active.iter().map(expect)).await;
-    let is_up_to_date = |active: &&Model| !missed.is_some_and(|missed| missed.names(active.id));
-    Ok(active.iter().filter(is_up_to_date).map(|active| conversation_room(active.id.0)).collect())
+    let is_unnamed = |active: &&Model| !missed.names(active.id);
+    Ok(active.iter().filter(is_unnamed).map(|active| conversation_room(active.id.0)).collect())
 }
 
 /// The token of the handshake: `auth.token`, the bearer header, or the cookie, which only our own pages may use.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::Value;
 use socketioxide::extract::{AckSender, Event, SocketRef, TryData};
 
+use super::commands::Command;
 use super::speaker::Speaker;
 use crate::chat::error::ChatError;
 use crate::platform::http::error::AppError;
@@ -13,18 +14,21 @@ use crate::platform::text::Text;
 
 /// Commands of one socket that wait for their turn.
 const QUEUE: usize = 128;
+/// What they may take together: sixty of the longest messages, more of the usual ones than may wait.
+const QUEUE_BYTES: usize = 256 * 1024;
+/// What a refusal takes that waits to be given.
+const REFUSAL_BYTES: usize = 512;
 
 /// What one socket asked for and in which order.
-enum Command {
-    Send(Value),
-    Read(Value),
-    Delivered(Value),
-    Type(Value),
+struct Asked {
+    command: Result<Command, AppError>,
+    ack: AckSender,
 }
 
-struct Asked {
-    command: Command,
-    ack: AckSender,
+impl Asked {
+    fn bytes(&self) -> usize {
+        self.command.as_ref().map_or(REFUSAL_BYTES, Command::bytes)
+    }
 }
 
 /// Registers the one handler of a socket. The socket library runs handlers in tasks of their own, in any order; but it
@@ -33,15 +37,8 @@ struct Asked {
 pub fn listen(socket: &SocketRef, speaker: Speaker) {
     let line = Arc::new(Line { speaker, waiting: Mutex::default() });
     socket.on_fallback(move |Event(name): Event, TryData(data): TryData<Value>, ack: AckSender| {
-        let command = match name.as_str() {
-            "sendMessage" => Some(Command::Send as fn(Value) -> Command),
-            "markAsRead" => Some(Command::Read as _),
-            "markAsDelivered" => Some(Command::Delivered as _),
-            "typing" => Some(Command::Type as _),
-            _ => None,
-        };
-        match command {
-            Some(command) => line.join(Asked { command: command(data.unwrap_or_default()), ack }),
+        match Command::read(&name, data.unwrap_or_default(), line.speaker.me.id) {
+            Some(command) => line.join(Asked { command, ack }),
             None => line.speaker.answer::<()>(ack, Err(unknown_event())),
         }
         std::future::ready(())
@@ -62,16 +59,19 @@ struct Line {
 #[derive(Default)]
 struct Waiting {
     commands: VecDeque<Asked>,
+    bytes: usize,
     is_worked_on: bool,
 }
 
 impl Line {
     fn join(self: &Arc<Self>, asked: Asked) {
         let mut waiting = self.lock();
-        if waiting.commands.len() >= QUEUE {
+        let bytes = asked.bytes();
+        if waiting.commands.len() >= QUEUE || waiting.bytes + bytes > QUEUE_BYTES {
             drop(waiting);
             return self.speaker.answer::<()>(asked.ack, Err(ChatError::QueueFull.into()));
         }
+        waiting.bytes += bytes;
         waiting.commands.push_back(asked);
         if !std::mem::replace(&mut waiting.is_worked_on, true) {
             tokio::spawn(self.clone().work_off());
@@ -85,22 +85,23 @@ impl Line {
                 continue;
             }
             match command {
-                Command::Send(data) => {
-                    let result = self.speaker.send(data).await;
+                Ok(Command::Send { receiver, message }) => {
+                    let result = self.speaker.send(receiver, message).await;
                     self.speaker.answer(ack, result);
                 }
-                Command::Read(data) => {
-                    let result = self.speaker.mark_as_read(data).await;
+                Ok(Command::Read { which, seq }) => {
+                    let result = self.speaker.mark_as_read(which, seq).await;
                     self.speaker.answer(ack, result);
                 }
-                Command::Delivered(data) => {
-                    let result = self.speaker.mark_as_delivered(data).await;
+                Ok(Command::Delivered { conversation, seq }) => {
+                    let result = self.speaker.mark_as_delivered(conversation, seq).await;
                     self.speaker.answer(ack, result);
                 }
-                Command::Type(data) => {
-                    let result = self.speaker.type_on(data).await;
+                Ok(Command::Type { reader, is_typing }) => {
+                    let result = self.speaker.type_on(reader, is_typing).await;
                     self.speaker.answer(ack, result);
                 }
+                Err(refusal) => self.speaker.answer::<()>(ack, Err(refusal)),
             }
         }
     }
@@ -108,8 +109,9 @@ impl Line {
     fn next(&self) -> Option<Asked> {
         let mut waiting = self.lock();
         let next = waiting.commands.pop_front();
-        if next.is_none() {
-            *waiting = Waiting::default();
+        match &next {
+            Some(asked) => waiting.bytes -= asked.bytes(),
+            None => *waiting = Waiting::default(),
         }
         next
     }

@@ -2,9 +2,11 @@
 //! or a problem, never silence.
 
 mod admission;
+mod commands;
 mod events;
 mod expiry;
 mod missed;
+mod seats;
 mod speaker;
 
 use serde_json::Value;
@@ -15,35 +17,46 @@ use tokio::task::JoinHandle;
 
 pub use self::expiry::Expiries;
 use self::missed::Missed;
+use self::seats::Seats;
+use super::engine::CoreTask;
 use super::{engine, presence, receipts, typing};
 use crate::accounts::{self, CurrentUser};
 use crate::app::{App, AppState};
 
+/// What runs for the sockets from their start on.
+pub struct Running {
+    /// These must not end before the process does.
+    pub core: Vec<CoreTask>,
+    /// These end when the server stops.
+    pub background: [JoinHandle<()>; 3],
+}
+
 /// Opens the door to sockets and starts what runs beside them.
-pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> [JoinHandle<()>; 3] {
-    let admitting = app.clone();
+pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> Running {
+    let (admitting, seats) = (app.clone(), Seats::new(app.config.security.rate_limits));
     let admit = move |socket: SocketRef, TryData(auth): TryData<Value>| {
-        let app = admitting.clone();
-        async move { admission::admit(app, socket, auth.unwrap_or_default()).await }
+        let (app, seats) = (admitting.clone(), seats.clone());
+        async move { admission::admit(app, &seats, socket, auth.unwrap_or_default()).await }
     };
     let greeting = app.clone();
     let greet = move |socket: SocketRef, Extension(me): Extension<CurrentUser>| {
         let app = greeting.clone();
         async move { greet(&app, &socket, &me).await }
     };
-    engine::start(app);
-    receipts::start(app);
+    let mut core = engine::start(app);
+    core.extend(receipts::start(app));
     app.realtime.server().ns("/", greet.with(admit));
-    [
+    let background = [
         presence::start(app.clone(), shutdown.clone()),
         typing::start(app.clone(), shutdown.clone()),
         expiry::start(app.clone(), shutdown.clone()),
-    ]
+    ];
+    Running { core, background }
 }
 
 async fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {
     // What ended while the socket was being admitted did not find it.
-    if !accounts::is_signed_in(app, me).await.unwrap_or(false) {
+    if !is_signed_in(app, me).await {
         // It may be gone already.
         let _ = socket.clone().disconnect();
         return;
@@ -53,6 +66,11 @@ async fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {
         tracing::debug!(%error, "a socket was gone before it was greeted");
     }
     if let Some(missed) = socket.extensions.remove::<Missed>() {
-        missed.send(app, socket.id, me.id).await;
+        missed.send(app, socket).await;
     }
+}
+
+async fn is_signed_in(app: &App, me: &CurrentUser) -> bool {
+    let _turn = app.chat.turns.of_coming().await;
+    accounts::is_signed_in(app, me).await.unwrap_or(false)
 }

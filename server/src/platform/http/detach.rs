@@ -21,7 +21,7 @@ pub async fn heads_of_sockets(mut request: Request, next: Next) -> Response {
 }
 
 /// What anybody reads of the head of such a request: the socket library to open it, we to admit its owner.
-static READ: [HeaderName; 11] = [
+static READ: [HeaderName; 12] = [
     header::HOST,
     header::CONNECTION,
     header::UPGRADE,
@@ -33,6 +33,7 @@ static READ: [HeaderName; 11] = [
     header::AUTHORIZATION,
     header::COOKIE,
     header::ACCEPT_LANGUAGE,
+    HeaderName::from_static("x-forwarded-for"),
 ];
 
 fn copied(headers: &HeaderMap) -> HeaderMap {

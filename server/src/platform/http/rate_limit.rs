@@ -50,6 +50,11 @@ pub struct RateLimits {
     pub payment_by_address: Limit<IpAddr>,
     pub message_by_account: Limit<Uuid>,
     pub typing_by_account: Limit<Uuid>,
+    /// Sockets that are opened. An address may be that of a whole company, which comes back at once after a restart.
+    pub handshake_by_address: Limit<IpAddr>,
+    pub handshake_by_account: Limit<Uuid>,
+    /// What was received or read.
+    pub mark_by_account: Limit<Uuid>,
     pub upload_by_account: Limit<Uuid>,
     /// Pieces of pictures.
     pub chunk_by_account: Limit<Uuid>,
@@ -74,6 +79,9 @@ impl RateLimits {
             payment_by_address: Limit::new(is_on, 120, MINUTE),
             message_by_account: Limit::new(is_on, 30, Duration::from_secs(10)),
             typing_by_account: Limit::new(is_on, 100, Duration::from_secs(10)),
+            handshake_by_address: Limit::new(is_on, 1_200, MINUTE),
+            handshake_by_account: Limit::new(is_on, 60, MINUTE),
+            mark_by_account: Limit::new(is_on, 200, Duration::from_secs(10)),
             upload_by_account: Limit::new(is_on, 20, MINUTE),
             chunk_by_account: Limit::new(is_on, 600, MINUTE),
             search_by_account: Limit::new(is_on, 60, MINUTE),
@@ -101,6 +109,10 @@ impl RateLimits {
         for limit in [&self.search_by_account, &self.transcript_by_account, &self.intake_by_account] {
             limit.forget_idle();
         }
+        for limit in [&self.handshake_by_account, &self.mark_by_account] {
+            limit.forget_idle();
+        }
+        self.handshake_by_address.forget_idle();
         self.sign_in_by_email.forget_idle();
     }
 }

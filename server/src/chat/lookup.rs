@@ -1,0 +1,100 @@
+//! Reads the log for the tellers, beside them: a teller itself never waits for the database.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+
+use super::entity::{ConversationId, Model};
+use super::hearsay::Stored;
+use super::store::{self, Part};
+use super::views::{self, MessageView};
+use crate::app::{App, AppState};
+use crate::platform::http::error::AppError;
+
+/// Messages read from the log at once.
+const PAGE: u64 = 200;
+const CONVERSATIONS_AT_ONCE: usize = 500;
+/// How long to wait for a database that does not answer, and how often.
+const PAUSE: Duration = Duration::from_secs(1);
+const TRIES: usize = 30;
+
+/// What follows in a conversation after a message.
+pub struct Page {
+    pub conversation: ConversationId,
+    pub after: i32,
+    /// Nothing when it could not be read.
+    pub rest: Option<Rest>,
+}
+
+pub struct Rest {
+    pub messages: Vec<MessageView>,
+    /// The `seq` up to which was read.
+    pub newest: i32,
+    /// Whether the log ended there.
+    pub is_all: bool,
+}
+
+/// Reads what follows in a conversation. There is always an answer, also when reading breaks off.
+pub async fn read(app: AppState, conversation: ConversationId, after: i32) -> Page {
+    let _turn = app.chat.turns.of_telling().await;
+    let rest = match AssertUnwindSafe(rest_after(&app, conversation, after)).catch_unwind().await {
+        Ok(Ok(rest)) => Some(rest),
+        Ok(Err(error)) => {
+            tracing::warn!(code = error.into_problem().code, "messages could not be read to be told");
+            None
+        }
+        Err(_) => None,
+    };
+    Page { conversation, after, rest }
+}
+
+async fn rest_after(app: &App, id: ConversationId, after: i32) -> Result<Rest, AppError> {
+    let rows = store::messages(&app.db.read, id, Part::After(after), Some(PAGE)).await?;
+    let newest = rows.last().map_or(after, |row| row.seq);
+    let is_all = (rows.len() as u64) < PAGE;
+    let conversation = if rows.is_empty() { None } else { store::find(&app.db.read, id).await? };
+    let messages = match conversation {
+        Some(conversation) => views::messages(&app.db.read, &conversation, rows).await?,
+        None => Vec::new(),
+    };
+    Ok(Rest { messages, newest, is_all })
+}
+
+/// Notes how far conversations have come while news of them may have been missed: those that were told here, and those
+/// of people who are here, which may have begun meanwhile.
+pub async fn note_missed(app: AppState, told: Vec<ConversationId>) {
+    for _ in 0..TRIES {
+        match look_up_missed(&app, &told).await {
+            Ok(()) => return,
+            Err(error) => {
+                tracing::warn!(code = error.into_problem().code, "what was missed cannot be looked up yet");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+async fn look_up_missed(app: &App, told: &[ConversationId]) -> Result<(), AppError> {
+    for some in told.chunks(CONVERSATIONS_AT_ONCE) {
+        let _turn = app.chat.turns.of_telling().await;
+        let found = store::find_all(&app.db.read, some.iter().copied()).await?;
+        found.iter().for_each(|found| app.chat.hear(newest(found)));
+    }
+    for some in app.presence.everybody_here().chunks(CONVERSATIONS_AT_ONCE) {
+        let _turn = app.chat.turns.of_telling().await;
+        let found = store::active_for_any(&app.db.read, some).await?;
+        found.iter().for_each(|found| app.chat.hear(newest(found)));
+    }
+    Ok(())
+}
+
+/// Where the newest message stands. Whoever has heard those before hears them all; others see the gap and ask.
+fn newest(conversation: &Model) -> Stored {
+    Stored {
+        conversation: conversation.id,
+        both: [conversation.owner_id, conversation.doctor_id],
+        first: conversation.last_seq,
+        last: conversation.last_seq,
+    }
+}
