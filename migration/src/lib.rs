@@ -22,6 +22,7 @@ mod m20261126_000008_create_licences;
 mod m20261126_000009_create_intakes;
 mod m20261126_000010_transfer_consultations;
 mod m20261126_000011_sort_names;
+mod m20261129_000001_index_active_conversations;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000009_create_intakes::Migration),
             Box::new(m20261126_000010_transfer_consultations::Migration),
             Box::new(m20261126_000011_sort_names::Migration),
+            Box::new(m20261129_000001_index_active_conversations::Migration),
         ]
     }
 }

@@ -15,7 +15,9 @@ use super::writer::{Appended, Draft};
 use super::{teller, writer};
 use crate::accounts::AccountId;
 use crate::app::AppState;
+use crate::platform::entrance::Entrance;
 use crate::platform::http::error::AppError;
+use crate::platform::tasks::Until;
 
 /// Drafts that may wait for one writer. Beyond it senders are told to come back.
 const DRAFTS: usize = 1_024;
@@ -32,8 +34,8 @@ pub struct Engine {
 }
 
 struct Door {
-    drafts: mpsc::Sender<Draft>,
-    orders: mpsc::Sender<Order>,
+    drafts: Entrance<Draft>,
+    orders: Entrance<Order>,
 }
 
 struct End {
@@ -48,7 +50,7 @@ impl Engine {
         let shard = |_| {
             let (to_writer, drafts) = mpsc::channel(DRAFTS);
             let (to_teller, orders) = mpsc::channel(ORDERS);
-            let door = Door { drafts: to_writer, orders: to_teller.clone() };
+            let door = Door { drafts: Entrance::new(to_writer), orders: Entrance::new(to_teller.clone()) };
             (door, End { drafts, orders, to_teller })
         };
         let (doors, ends) = (0..shards).map(shard).unzip();
@@ -90,6 +92,14 @@ impl Engine {
         }
     }
 
+    /// Takes nothing more in. What has come in is finished.
+    pub fn close(&self) {
+        for door in &self.doors {
+            door.drafts.close();
+            door.orders.close();
+        }
+    }
+
     fn door(&self, conversation: ConversationId) -> &Door {
         let mut hasher = DefaultHasher::new();
         conversation.hash(&mut hasher);
@@ -97,12 +107,12 @@ impl Engine {
     }
 }
 
-/// Starts the writers and the tellers. They work as long as the process does: what was taken in is stored also while the
-/// server is stopping.
+/// Starts the writers and the tellers. They work until the doors are closed: what was taken in is stored and told also
+/// while the server is stopping.
 pub fn start(app: &AppState) {
     let ends = std::mem::take(&mut *app.chat.ends.lock().unwrap_or_else(PoisonError::into_inner));
     for End { drafts, orders, to_teller } in ends {
-        tokio::spawn(writer::work(app.clone(), drafts, to_teller));
-        tokio::spawn(teller::work(app.clone(), orders));
+        app.tasks.spawn("chat writer", Until::Drained, writer::work(app.clone(), drafts, to_teller));
+        app.tasks.spawn("chat teller", Until::Drained, teller::work(app.clone(), orders));
     }
 }

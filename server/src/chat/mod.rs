@@ -30,12 +30,14 @@ pub use lifecycle::{
     Change, ROOM_CLOSED, ROOM_OPENED, announce, close_follow_up_of, close_of, close_room, open, open_follow_up,
     open_room,
 };
-pub use pictures::{start as start_sweeping, sweep};
+pub use pictures::{UploadId, start as start_sweeping, sweep};
 pub use presence::{Presence, REPORT};
 pub use realtime::{Expiries, start as start_sockets};
 pub use receipts::Receipts;
 pub use rooms::Rooms;
-pub use store::{find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation, import};
+pub use store::{
+    find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation, import, statements,
+};
 pub use teller::STORED;
 pub use typing::Typing;
 use utoipa_axum::router::OpenApiRouter;

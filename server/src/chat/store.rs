@@ -3,16 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{CaseStatement, Expr};
+use sea_orm::sea_query::{CaseStatement, Expr, SelectStatement, UnionType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    UpdateMany,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, Statement, UpdateMany,
 };
 
 use super::entity::{ActiveModel, Column, ConversationId, ConversationStatus, Entity, Model, Side, message};
-use crate::accounts::AccountId;
+use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::consultations::{self, ConsultationId, FirstWords};
 use crate::platform::clock::Timestamp;
+
+/// Said to the letter, so that the databases see that their partial indexes hold these.
+const IS_ACTIVE: &str = "status = 'active'";
 
 pub async fn find(db: &impl ConnectionTrait, id: ConversationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
@@ -35,7 +38,7 @@ pub async fn find_active(
     Entity::find()
         .filter(Column::OwnerId.eq(owner))
         .filter(Column::DoctorId.eq(doctor))
-        .filter(Column::Status.eq(ConversationStatus::Active))
+        .filter(Expr::cust(IS_ACTIVE))
         .one(db)
         .await
 }
@@ -46,12 +49,14 @@ pub async fn find_newest_of(
     one: AccountId,
     other: AccountId,
 ) -> Result<Option<Model>, DbErr> {
-    let pair = |owner, doctor| Condition::all().add(Column::OwnerId.eq(owner)).add(Column::DoctorId.eq(doctor));
-    Entity::find()
-        .filter(Condition::any().add(pair(one, other)).add(pair(other, one)))
-        .order_by_desc(Column::Id)
-        .one(db)
-        .await
+    // One after the other: of a condition with OR the databases read all conversations of everybody, newest first.
+    let mut newest: Option<Model> = None;
+    for (owner, doctor) in [(one, other), (other, one)] {
+        let of_both = Entity::find().filter(Column::OwnerId.eq(owner)).filter(Column::DoctorId.eq(doctor));
+        let found = of_both.order_by_desc(Column::Id).one(db).await?;
+        newest = newest.into_iter().chain(found).max_by_key(|conversation| conversation.id);
+    }
+    Ok(newest)
 }
 
 /// The conversation that a consultation was bought for.
@@ -89,44 +94,70 @@ pub async fn follow_ups_by_consultation(
     Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
 }
 
-fn of_participant(account: AccountId) -> Condition {
-    Condition::any().add(Column::OwnerId.eq(account)).add(Column::DoctorId.eq(account))
+/// The column that somebody stands in. An owner's account stays an owner's (`doctors::check_unused`), so it is one of the
+/// two; asked for either, the databases would read all conversations of everybody.
+fn column_of(role: Role) -> Column {
+    if role == Role::Dokter { Column::DoctorId } else { Column::OwnerId }
 }
 
 /// Somebody's own conversations, newest first.
+pub fn own(who: AccountId, role: Role, limit: u64) -> Select<Entity> {
+    Entity::find().filter(column_of(role).eq(who)).order_by_desc(Column::Id).limit(limit)
+}
+
+/// A page of somebody's own conversations, newest first.
 pub async fn list_for(
     db: &impl ConnectionTrait,
-    participant: AccountId,
+    me: &CurrentUser,
     before: Option<ConversationId>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut query = Entity::find().filter(of_participant(participant)).order_by_desc(Column::Id).limit(limit);
+    let mut query = own(me.id, me.role, limit);
     if let Some(before) = before {
         query = query.filter(Column::Id.lt(before));
     }
     query.all(db).await
 }
 
-/// Everybody with whom somebody has talked or talks.
-pub async fn counterparts(db: &impl ConnectionTrait, participant: AccountId) -> Result<Vec<AccountId>, DbErr> {
-    let pairs: Vec<(AccountId, AccountId)> = Entity::find()
-        .select_only()
-        .columns([Column::OwnerId, Column::DoctorId])
-        .distinct()
-        .filter(of_participant(participant))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(pairs.into_iter().map(|(owner, doctor)| if owner == participant { doctor } else { owner }).collect())
+/// Everybody with whom somebody talks, or began to since then. In two parts, each of which is a piece of an index.
+pub fn met(who: AccountId, role: Role, since: Timestamp) -> SelectStatement {
+    let other = if role == Role::Dokter { Column::OwnerId } else { Column::DoctorId };
+    let own = || Entity::find().select_only().column(other).filter(column_of(role).eq(who));
+    let active = own().filter(Expr::cust(IS_ACTIVE)).into_query();
+    let mut recent = own().filter(Column::Id.gte(ConversationId::at(since))).into_query();
+    recent.union(UnionType::Distinct, active).take()
+}
+
+pub async fn counterparts(
+    db: &impl ConnectionTrait,
+    me: &CurrentUser,
+    since: Timestamp,
+) -> Result<Vec<AccountId>, DbErr> {
+    let statement = db.get_database_backend().build(&met(me.id, me.role, since));
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
 /// Somebody's active conversations.
-pub async fn active_for(db: &impl ConnectionTrait, participant: AccountId) -> Result<Vec<Model>, DbErr> {
-    Entity::find()
-        .filter(of_participant(participant))
-        .filter(Column::Status.eq(ConversationStatus::Active))
-        .all(db)
-        .await
+pub fn active(who: AccountId, role: Role) -> Select<Entity> {
+    Entity::find().filter(column_of(role).eq(who)).filter(Expr::cust(IS_ACTIVE))
+}
+
+/// The statements behind somebody's own lists, for a look at how a database goes about them.
+pub fn statements(backend: DbBackend, who: AccountId, role: Role, since: Timestamp) -> Vec<(&'static str, Statement)> {
+    vec![
+        ("own conversations", own(who, role, 21).build(backend)),
+        (
+            "own conversations, further down",
+            own(who, role, 21).filter(Column::Id.lt(ConversationId::at(since))).build(backend),
+        ),
+        ("who has met whom lately", backend.build(&met(who, role, since))),
+        ("active conversations", active(who, role).build(backend)),
+    ]
+}
+
+pub async fn active_for(db: &impl ConnectionTrait, me: &CurrentUser) -> Result<Vec<Model>, DbErr> {
+    active(me.id, me.role).all(db).await
 }
 
 /// When each of the two first wrote in the conversation of a consultation.

@@ -30,7 +30,7 @@ pub use rules::{CANCELLATION, Event};
 pub use service::{Draft, Terms, advance, draft, import};
 pub use store::{
     find, find_for_owner, find_for_party, find_open_purchase, find_to_change, is_owner_of_any, list_of_doctor_with_pet,
-    list_of_pet, quotes, release, save_pet,
+    list_of_pet, quotes, release, save_pet, statements,
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

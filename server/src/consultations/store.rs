@@ -6,12 +6,13 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select, Statement,
 };
 
 use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model, quote_line};
 use super::quote::{Quote, QuoteLine};
-use crate::accounts::AccountId;
+use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::records::entity::record;
@@ -86,22 +87,44 @@ pub struct Filter {
     pub before: Option<ConsultationId>,
 }
 
-/// Somebody's own consultations, on either side, newest first.
+/// Somebody's own consultations, newest first.
 pub async fn list_for(
     db: &impl ConnectionTrait,
-    party: AccountId,
+    me: &CurrentUser,
     filter: &Filter,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
+    own(me.id, me.role, filter, limit).all(db).await
+}
+
+/// An owner's account stays an owner's (`doctors::check_unused`), so it is one of the two columns; asked for either, the
+/// databases would read all consultations of everybody.
+pub fn own(who: AccountId, role: Role, filter: &Filter, limit: u64) -> Select<Entity> {
+    let column = if role == Role::Dokter { Column::DoctorId } else { Column::OwnerId };
     let mut query = Entity::find().order_by_desc(Column::Id).limit(limit);
-    query = if filter.needs_record { query.filter(unrecorded(party)) } else { query.filter(of_party(party)) };
+    query = if filter.needs_record { query.filter(unrecorded(who)) } else { query.filter(column.eq(who)) };
     if !filter.statuses.is_empty() {
-        query = query.filter(Column::Status.is_in(filter.statuses.iter().copied()));
+        // To the letter, as their partial indexes have them.
+        let statuses: Vec<String> = filter.statuses.iter().map(|status| format!("'{}'", status.to_value())).collect();
+        query = query.filter(Expr::cust(format!("status IN ({})", statuses.join(", "))));
     }
     if let Some(before) = filter.before {
         query = query.filter(Column::Id.lt(before));
     }
-    query.all(db).await
+    query
+}
+
+/// The statements behind somebody's own lists, for a look at how a database goes about them.
+pub fn statements(backend: DbBackend, who: AccountId, role: Role) -> Vec<(&'static str, Statement)> {
+    let further = Filter { before: Some(ConsultationId::new()), ..Filter::default() };
+    let active = Filter { statuses: vec![ConsultationStatus::Active], ..Filter::default() };
+    let owed = Filter { needs_record: true, ..Filter::default() };
+    vec![
+        ("own consultations", own(who, role, &Filter::default(), 21).build(backend)),
+        ("own consultations, further down", own(who, role, &further, 21).build(backend)),
+        ("own active consultations", own(who, role, &active, 21).build(backend)),
+        ("summaries that are owed", own(who, role, &owed, 21).build(backend)),
+    ]
 }
 
 /// A doctor's ended consultations without a finished summary.
@@ -110,9 +133,11 @@ fn unrecorded(doctor: AccountId) -> Condition {
     let is_owed = Expr::cust("status = 'ended' AND released_at IS NULL");
     // What was paid back is never released, with a summary or without.
     let finished = record::Column::FinishedAt.into_expr().is_not_null();
+    let of_this = Expr::col((record::Entity, record::Column::ConsultationId)).equals((Entity, Column::Id));
+    // Not `NOT IN`: that would read the summaries of everybody.
     let recorded =
-        Query::select().column(record::Column::ConsultationId).from(record::Entity).and_where(finished).take();
-    Condition::all().add(Column::DoctorId.eq(doctor)).add(is_owed).add(Column::Id.not_in_subquery(recorded))
+        Query::select().expr(Expr::val(1)).from(record::Entity).and_where(of_this).and_where(finished).take();
+    Condition::all().add(Column::DoctorId.eq(doctor)).add(is_owed).add(Expr::exists(recorded).not())
 }
 
 /// With which ones those of these go on whose doctors did not answer.

@@ -5,11 +5,13 @@
 
 mod accounts;
 mod booking;
+mod busy;
 mod chat;
 mod doctors;
 mod history;
 mod ledger;
 mod life;
+mod lists;
 mod longer;
 mod payments;
 mod pets;
@@ -19,6 +21,7 @@ mod replies;
 mod reviews;
 mod search;
 mod statistics;
+mod stopping;
 mod storage;
 mod support;
 mod transfer;

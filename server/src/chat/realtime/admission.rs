@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use futures_util::future::join_all;
@@ -22,6 +23,10 @@ use crate::platform::http::{cookies, origin};
 use crate::platform::realtime::{conversation_room, session_room, user_room};
 use crate::platform::text::Language;
 
+/// Two who began to talk no longer ago than that see each other online, and two who still talk. With all of the past a
+/// busy doctor would bring tens of thousands along, at each connection.
+const MET: Duration = Duration::from_secs(90 * 24 * 3600);
+
 /// Decides who somebody is. Runs before the connection is acknowledged, so that nothing which is sent right after it can
 /// miss a room or a handler. The text of a refusal reaches the client as the message of `connect_error`.
 pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), &'static str> {
@@ -32,8 +37,11 @@ pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), 
     if claimed.is_some_and(|claimed| claimed != me.id.to_string()) {
         return Err("user_mismatch");
     }
-    let met: HashSet<AccountId> =
-        store::counterparts(&app.db.read, me.id).await.map_err(|_| "unavailable")?.into_iter().collect();
+    let met: HashSet<AccountId> = store::counterparts(&app.db.read, &me, app.clock.now() - MET)
+        .await
+        .map_err(|_| "unavailable")?
+        .into_iter()
+        .collect();
     let shown = shown(&app, &me).await.map_err(|_| "unavailable")?;
 
     let language = Language::from_headers(&request.headers);
@@ -43,7 +51,7 @@ pub async fn admit(app: AppState, socket: SocketRef, auth: Value) -> Result<(), 
     let missed = Missed::read(&auth);
     let mut rooms = vec![user_room(me.id.0), session_room(me.session.0)];
     if has_met {
-        rooms.extend(conversations(&app, me.id, missed.as_ref()).await.map_err(|_| "unavailable")?);
+        rooms.extend(conversations(&app, &me, missed.as_ref()).await.map_err(|_| "unavailable")?);
     }
     socket.join(rooms);
     if let Some(missed) = missed {
@@ -68,8 +76,8 @@ fn refusal(error: AppError) -> &'static str {
 
 /// The rooms of somebody's active conversations. Those that the device knows in part are left out: it gets what it has
 /// missed first (`teller.rs`). From here on their tellers expect somebody on this node.
-async fn conversations(app: &App, who: AccountId, missed: Option<&Missed>) -> Result<Vec<String>, AppError> {
-    let active = store::active_for(&app.db.read, who).await?;
+async fn conversations(app: &App, me: &CurrentUser, missed: Option<&Missed>) -> Result<Vec<String>, AppError> {
+    let active = store::active_for(&app.db.read, me).await?;
     let expect = |active: &Model| app.chat.expect(active.id, [active.owner_id, active.doctor_id], active.last_seq);
     join_all(active.iter().map(expect)).await;
     let is_up_to_date = |active: &&Model| !missed.is_some_and(|missed| missed.names(active.id));

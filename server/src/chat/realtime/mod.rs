@@ -11,16 +11,16 @@ use serde_json::Value;
 use socketioxide::extract::{Extension, SocketRef, TryData};
 use socketioxide::handler::ConnectHandler;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 pub use self::expiry::Expiries;
 use self::missed::Missed;
 use super::{engine, presence, receipts, typing};
 use crate::accounts::{self, CurrentUser};
 use crate::app::{App, AppState};
+use crate::platform::tasks::Until;
 
 /// Opens the door to sockets and starts what runs beside them.
-pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> [JoinHandle<()>; 3] {
+pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) {
     let admitting = app.clone();
     let admit = move |socket: SocketRef, TryData(auth): TryData<Value>| {
         let app = admitting.clone();
@@ -34,11 +34,10 @@ pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> [JoinHandle<()
     engine::start(app);
     receipts::start(app);
     app.realtime.server().ns("/", greet.with(admit));
-    [
-        presence::start(app.clone(), shutdown.clone()),
-        typing::start(app.clone(), shutdown.clone()),
-        expiry::start(app.clone(), shutdown.clone()),
-    ]
+    let watch = |name, task| app.tasks.watch(name, Until::Stop, task);
+    watch("presence", presence::start(app.clone(), shutdown.clone()));
+    watch("typing", typing::start(app.clone(), shutdown.clone()));
+    watch("token expiry", expiry::start(app.clone(), shutdown.clone()));
 }
 
 async fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {
