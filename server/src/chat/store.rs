@@ -3,16 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{CaseStatement, Expr, SelectStatement, UnionType};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select, Statement, UpdateMany,
 };
 
+use uuid::Uuid;
+
 use super::entity::{ActiveModel, Column, ConversationId, ConversationStatus, Entity, Model, Side, message};
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::consultations::{self, ConsultationId, FirstWords};
 use crate::platform::clock::Timestamp;
+use crate::platform::db::piece;
 
 /// Said to the letter, so that the databases see that their partial indexes hold these.
 const IS_ACTIVE: &str = "status = 'active'";
@@ -100,9 +103,11 @@ fn column_of(role: Role) -> Column {
     if role == Role::Dokter { Column::DoctorId } else { Column::OwnerId }
 }
 
-/// Somebody's own conversations, newest first.
-pub fn own(who: AccountId, role: Role, limit: u64) -> Select<Entity> {
-    Entity::find().filter(column_of(role).eq(who)).order_by_desc(Column::Id).limit(limit)
+/// Somebody's own conversations, newest first, from one on.
+pub fn own(who: AccountId, role: Role, to: Option<ConversationId>, limit: u64) -> Select<Entity> {
+    let last = to.map_or(Uuid::max(), |to| to.0);
+    let query = Entity::find().filter(piece(column_of(role), Column::Id, who.0, (Uuid::nil(), last)));
+    query.order_by_desc(column_of(role)).order_by_desc(Column::Id).limit(limit)
 }
 
 /// A page of somebody's own conversations, newest first.
@@ -112,19 +117,23 @@ pub async fn list_for(
     before: Option<ConversationId>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut query = own(me.id, me.role, limit);
+    let mut query = own(me.id, me.role, before, limit);
     if let Some(before) = before {
-        query = query.filter(Column::Id.lt(before));
+        query = query.filter(Column::Id.ne(before));
     }
     query.all(db).await
 }
 
 /// Everybody with whom somebody talks, or began to since then. In two parts, each of which is a piece of an index.
 pub fn met(who: AccountId, role: Role, since: Timestamp) -> SelectStatement {
-    let other = if role == Role::Dokter { Column::OwnerId } else { Column::DoctorId };
-    let own = || Entity::find().select_only().column(other).filter(column_of(role).eq(who));
-    let active = own().filter(Expr::cust(IS_ACTIVE)).into_query();
-    let mut recent = own().filter(Column::Id.gte(ConversationId::at(since))).into_query();
+    let (own, other) = match column_of(role) {
+        Column::DoctorId => (Column::DoctorId, Column::OwnerId),
+        column => (column, Column::DoctorId),
+    };
+    let mine = || Entity::find().select_only().column(other);
+    let active = mine().filter(own.eq(who)).filter(Expr::cust(IS_ACTIVE)).into_query();
+    let mut recent =
+        mine().filter(piece(own, Column::Id, who.0, (ConversationId::at(since).0, Uuid::max()))).into_query();
     recent.union(UnionType::Distinct, active).take()
 }
 
@@ -146,11 +155,8 @@ pub fn active(who: AccountId, role: Role) -> Select<Entity> {
 /// The statements behind somebody's own lists, for a look at how a database goes about them.
 pub fn statements(backend: DbBackend, who: AccountId, role: Role, since: Timestamp) -> Vec<(&'static str, Statement)> {
     vec![
-        ("own conversations", own(who, role, 21).build(backend)),
-        (
-            "own conversations, further down",
-            own(who, role, 21).filter(Column::Id.lt(ConversationId::at(since))).build(backend),
-        ),
+        ("own conversations", own(who, role, None, 21).build(backend)),
+        ("own conversations, further down", own(who, role, Some(ConversationId::at(since)), 21).build(backend)),
         ("who has met whom lately", backend.build(&met(who, role, since))),
         ("active conversations", active(who, role).build(backend)),
     ]

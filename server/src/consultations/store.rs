@@ -10,11 +10,14 @@ use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait, Select, Statement,
 };
 
+use uuid::Uuid;
+
 use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model, quote_line};
 use super::quote::{Quote, QuoteLine};
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
+use crate::platform::db::piece;
 use crate::records::entity::record;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
@@ -101,8 +104,17 @@ pub async fn list_for(
 /// databases would read all consultations of everybody.
 pub fn own(who: AccountId, role: Role, filter: &Filter, limit: u64) -> Select<Entity> {
     let column = if role == Role::Dokter { Column::DoctorId } else { Column::OwnerId };
-    let mut query = Entity::find().order_by_desc(Column::Id).limit(limit);
-    query = if filter.needs_record { query.filter(unrecorded(who)) } else { query.filter(column.eq(who)) };
+    let last = filter.before.map_or(Uuid::max(), |before| before.0);
+    let all = Entity::find().limit(limit);
+    let mut query = if filter.needs_record {
+        all.filter(unrecorded(who)).order_by_desc(Column::Id)
+    } else if filter.statuses == [ConsultationStatus::Active] {
+        // Few, with an index of their own.
+        all.filter(column.eq(who)).order_by_desc(Column::Id)
+    } else {
+        let own = all.filter(piece(column, Column::Id, who.0, (Uuid::nil(), last)));
+        own.order_by_desc(column).order_by_desc(Column::Id)
+    };
     if !filter.statuses.is_empty() {
         // To the letter, as their partial indexes have them.
         let statuses: Vec<String> = filter.statuses.iter().map(|status| format!("'{}'", status.to_value())).collect();

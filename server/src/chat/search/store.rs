@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Query
 
 use super::rules::Stretch;
 use crate::accounts::CurrentUser;
-use crate::chat::entity::{Column, Model, message};
+use crate::chat::entity::{Model, message};
 use crate::chat::{ConversationId, store};
 
 /// Somebody's own conversations, newest first, from a certain one on.
@@ -15,11 +15,7 @@ pub async fn conversations(
     from: Option<ConversationId>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut query = store::own(me.id, me.role, limit);
-    if let Some(from) = from {
-        query = query.filter(Column::Id.lte(from));
-    }
-    query.all(db).await
+    store::own(me.id, me.role, from, limit).all(db).await
 }
 
 /// Messages of these stretches that may match, newest conversation first, its newest message first.
