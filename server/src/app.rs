@@ -3,30 +3,26 @@
 use std::ops::Deref;
 use std::sync::{Arc, Weak};
 
-use anyhow::Context;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 use crate::accounts::{self, AccessTokens, AccountId, PasswordHasher, Sessions};
-use crate::chat::{Engine, Expiries, Presence, Receipts, Rooms, Typing};
+use crate::chat::{Engine, Expiries, Presence, Receipts, Rooms, Typing, UploadId};
 use crate::config::Config;
 use crate::doctors::Directory;
 use crate::payments::Midtrans;
 use crate::platform::bus::Bus;
 use crate::platform::clock::SharedClock;
 use crate::platform::db::Db;
+use crate::platform::http::error::AppError;
 use crate::platform::http::rate_limit::RateLimits;
 use crate::platform::jobs::Bell;
 use crate::platform::locks::Locks;
 use crate::platform::realtime::{Realtime, SocketLayer};
 use crate::platform::storage::Storage;
+use crate::platform::tasks::Tasks;
+use crate::platform::uploads::{Upload, UploadMemory};
 use crate::platform::workers::Workers;
-
-/// Decoding a photo takes a core and some hundred megabytes for a moment.
-const IMAGE_WORKERS: usize = 2;
-
-/// A long transcript takes a core for some seconds: one at a time leaves the others for the chat.
-const TRANSCRIPT_WORKERS: usize = 1;
 
 pub struct App {
     pub config: Config,
@@ -52,11 +48,13 @@ pub struct App {
     pub bell: Bell,
     /// Held while an owner buys from a doctor, so that pressing the button again waits for the first answer.
     pub purchase_locks: Locks<(AccountId, AccountId)>,
-    /// Pictures that may be worked on at once.
-    pub image_workers: Semaphore,
-    /// PDF transcripts that may be made at once.
-    pub transcript_workers: Arc<Semaphore>,
+    /// Held while an upload in pieces becomes a picture, so that who asks twice makes it once.
+    pub upload_locks: Locks<UploadId>,
+    /// What uploads under way may take.
+    pub uploads: UploadMemory,
     pub metrics: Option<PrometheusHandle>,
+    /// The tasks that this node needs.
+    pub tasks: Tasks,
     /// Becomes true when the server begins to stop.
     pub stopping: watch::Receiver<bool>,
     this: Weak<App>,
@@ -79,13 +77,13 @@ impl App {
         self.this.upgrade().map(AppState)
     }
 
-    /// Works on a picture, where only so many are worked on at once.
+    /// Works on a picture that somebody has sent, where only so many are worked on at once.
     pub async fn work_on_picture<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> anyhow::Result<T> {
-        let _worker = self.image_workers.acquire().await.context("the picture workers are gone")?;
-        self.workers.run(work).await
+        upload: Upload,
+        work: impl FnOnce(&[u8]) -> T + Send + 'static,
+    ) -> Result<T, AppError> {
+        self.workers.pictures.run(move || work(&upload)).await
     }
 }
 
@@ -104,6 +102,7 @@ impl AppState {
         let gateway = Midtrans::new(&config)?;
         let storage = Storage::open(&config.storage)?;
         let passwords = PasswordHasher::new(config.security.bcrypt_cost, workers.clone())?;
+        let chat = Engine::open(&config.database, &db).await?;
         let app = Arc::new_cyclic(|this| App {
             access_tokens: AccessTokens::new(
                 config.security.jwt_secret.expose(),
@@ -117,14 +116,14 @@ impl AppState {
             presence: Presence::default(),
             directory: Directory::default(),
             typing: Typing::default(),
-            chat: Engine::open(&config.database, &db).await?,
+            chat,
             receipts: Receipts::default(),
             rooms: Rooms::default(),
             expiries: Expiries::default(),
             sessions: accounts::sessions(),
             purchase_locks: Locks::default(),
-            image_workers: Semaphore::new(IMAGE_WORKERS),
-            transcript_workers: Arc::new(Semaphore::new(TRANSCRIPT_WORKERS)),
+            upload_locks: Locks::default(),
+            uploads: UploadMemory::new(config.server.upload_memory),
             realtime,
             bus,
             bell: Bell::default(),
@@ -133,6 +132,7 @@ impl AppState {
             db,
             clock,
             metrics,
+            tasks: Tasks::new(stopping.clone()),
             stopping,
         });
         Ok((Self(app), layer))

@@ -6,12 +6,11 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use crate::app::AppState;
 use crate::platform::http::idempotency;
 use crate::platform::jobs::{self, Attempt, Job, Kinds, Lane, Outcome, Ran, Runner};
-use crate::platform::tasks;
+use crate::platform::tasks::{self, Until};
 use crate::{accounts, availability, chat, consultations, orders, payments, triage};
 
 fn kinds() -> Kinds<AppState> {
@@ -45,16 +44,17 @@ pub fn runner(app: &AppState) -> Runner<AppState> {
 const WATCH_EVERY: Duration = Duration::from_secs(15);
 
 /// Runs jobs until the node stops, each lane by itself, and watches the queue.
-pub fn start(app: &AppState, stopping: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
+pub fn start(app: &AppState, stopping: &watch::Receiver<bool>) {
     let runner = Arc::new(runner(app));
-    let mut tasks: Vec<_> =
-        Lane::ALL.map(|lane| tokio::spawn(runner.clone().run(lane, stopping.clone()))).into_iter().collect();
+    for lane in Lane::ALL {
+        app.tasks.spawn(lane.name(), Until::Stop, runner.clone().run(lane, stopping.clone()));
+    }
     let watched = app.clone();
-    tasks.push(tasks::every(WATCH_EVERY, stopping.clone(), move || {
+    let watching = tasks::every(WATCH_EVERY, stopping.clone(), move || {
         let app = watched.clone();
         async move { jobs::watch(&app.db, &app.clock).await }
-    }));
-    tasks
+    });
+    app.tasks.watch("watch on jobs", Until::Stop, watching);
 }
 
 /// Deletes rows whose time is over.

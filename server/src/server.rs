@@ -10,19 +10,20 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use midtrans_stand_in::StandInConfig;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use crate::app::AppState;
 use crate::config::Config;
-use crate::platform::bus::{Bus, Line};
+use crate::platform::bus::{Bus, Closing, Line};
 use crate::platform::clock::SharedClock;
-use crate::platform::tasks;
+use crate::platform::tasks::{self, Until};
 use crate::{chat, cluster, doctors, jobs, router};
 
 /// A reconnect storm arrives all at once.
 const BACKLOG: u32 = 4096;
 /// How long requests may take to finish once the server stops.
 const FAREWELL: Duration = Duration::from_secs(10);
+/// How long each stage of what works in the background may take after that.
+const PATIENCE: Duration = Duration::from_secs(5);
 const FORGET_LIMITS_EVERY: Duration = Duration::from_secs(300);
 
 pub struct Server {
@@ -31,7 +32,7 @@ pub struct Server {
     listener: TcpListener,
     router: Router,
     stop: watch::Sender<bool>,
-    background: Vec<JoinHandle<()>>,
+    line: Option<Closing>,
 }
 
 impl Server {
@@ -46,37 +47,46 @@ impl Server {
         config.server.listening_on(address.port());
 
         let (stop, stopping) = watch::channel(false);
-        let (bus, line) = Bus::open(&config.fanout, stopping.clone());
+        let (bus, line) = Bus::open(&config.fanout);
         let (app, sockets) = AppState::build(config, clock, metrics, bus, stopping.clone()).await?;
         app.db.migrate().await.context("the database cannot be brought up to date")?;
-        doctors::index_all(&app.db).await.context("doctors cannot be made findable")?;
+        doctors::index_missing(&app.db, &stopping).await.context("doctors cannot be made findable")?;
         let sandbox = sandbox(&app).await?;
         let router = router::build(&app, &sockets, sandbox);
 
-        let mut background = Vec::from(chat::start_sockets(&app, &stopping).background);
+        chat::start_sockets(&app, &stopping);
+        let watch = |name, task| app.tasks.watch(name, Until::Stop, task);
         jobs::plan_upkeep(&app).await.context("the regular jobs cannot be planned")?;
         if app.config.runs_jobs {
-            background.extend(jobs::start(&app, &stopping));
-        }
-        if let Some(Line { heard, task }) = line {
-            background.extend([task, cluster::start(app.clone(), heard)]);
+            jobs::start(&app, &stopping);
         }
         let limited = app.clone();
-        background.push(tasks::every(FORGET_LIMITS_EVERY, stopping, move || {
+        let forget_idle = move || {
             limited.limits.forget_idle();
             std::future::ready(())
-        }));
-        Ok(Self { app, address, listener, router, stop, background })
+        };
+        watch("rate limits", tasks::every(FORGET_LIMITS_EVERY, stopping, forget_idle));
+        let line = line.map(|Line { heard, task, closing }| {
+            app.tasks.watch("line", Until::Last, task);
+            app.tasks.watch("ear", Until::Last, cluster::start(app.clone(), heard));
+            closing
+        });
+        Ok(Self { app, address, listener, router, stop, line })
     }
 
-    /// Serves until `farewell` comes. Then: no new connections, sockets are told to come back elsewhere, requests
-    /// under way finish, background work ends after what it is at.
+    /// Serves until `farewell` comes, or a task ends without which this node is not whole: that is an error. Then: no new
+    /// connections, sockets are told to come back elsewhere, requests under way finish, background work ends after what
+    /// it is at, and at last the other nodes have been told all of it.
     pub async fn run(self, farewell: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
-        let realtime = self.app.realtime.clone();
+        let app = self.app;
+        let (realtime, tasks) = (app.realtime.clone(), app.tasks.clone());
         let mut stopping = self.stop.subscribe();
         let stop = self.stop;
         let goodbye = async move {
-            farewell.await;
+            tokio::select! {
+                () = farewell => {}
+                () = tasks.wait_for_an_end() => {}
+            }
             tracing::info!("stopping: finishing what is under way");
             stop.send_replace(true);
             realtime.close().await;
@@ -93,13 +103,24 @@ impl Server {
             result = serving => result?,
             () = out_of_patience => tracing::warn!("some requests did not finish in time"),
         }
-        for task in self.background {
-            if let Err(error) = task.await {
-                tracing::warn!(%error, "background work ended badly");
-            }
+        finish(&app, self.line).await;
+        match app.tasks.ended() {
+            None => Ok(()),
+            Some(task) => anyhow::bail!("the task \"{task}\" ended before its time"),
         }
-        Ok(())
     }
+}
+
+/// Lets everything end in the order in which it feeds the next.
+async fn finish(app: &AppState, line: Option<Closing>) {
+    app.tasks.finish(Until::Stop, PATIENCE).await;
+    app.chat.close();
+    app.receipts.close();
+    app.tasks.finish(Until::Drained, PATIENCE).await;
+    if let Some(line) = line {
+        line.close();
+    }
+    app.tasks.finish(Until::Last, PATIENCE).await;
 }
 
 /// IPv6 and IPv4 on one socket where the machine has both.

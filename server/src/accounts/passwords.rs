@@ -1,10 +1,9 @@
-//! bcrypt, on the worker threads and never more of it at once than there are cores, so that a flood of sign-ins queues up
-//! here instead of delaying chat messages.
+//! bcrypt, on threads of its own and never more of it at once than there are cores, so that a flood of sign-ins queues up
+//! there instead of delaying chat messages.
 
 use std::sync::Arc;
 
 use anyhow::Context;
-use tokio::sync::Semaphore;
 
 use crate::platform::http::error::AppError;
 use crate::platform::text::Text;
@@ -14,18 +13,14 @@ use crate::platform::workers::Workers;
 pub struct PasswordHasher {
     cost: u32,
     workers: Arc<Workers>,
-    waiting: Arc<Semaphore>,
     /// A hash of nothing in particular: compared when there is no such account, so that both take as long.
     decoy: Arc<str>,
 }
 
-/// Sign-ins that may wait for a core. At 70 ms each on two cores the last one waits about five seconds.
-const LONGEST_QUEUE: usize = 128;
-
 impl PasswordHasher {
     pub fn new(cost: u32, workers: Arc<Workers>) -> anyhow::Result<Self> {
         let decoy = bcrypt::hash("a password that nobody has", cost).context("bcrypt cannot hash")?;
-        Ok(Self { cost, workers, waiting: Arc::new(Semaphore::new(LONGEST_QUEUE)), decoy: decoy.into() })
+        Ok(Self { cost, workers, decoy: decoy.into() })
     }
 
     pub async fn hash(&self, password: String) -> Result<String, AppError> {
@@ -50,8 +45,8 @@ impl PasswordHasher {
         &self,
         work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
     ) -> Result<T, AppError> {
-        let _place = self.waiting.try_acquire().map_err(|_| busy())?;
-        Ok(self.workers.run(work).await?.context("bcrypt failed")?)
+        let turn = self.workers.passwords.turn().await.map_err(|_| busy())?;
+        Ok(self.workers.passwords.run_in(turn, work).await?.context("bcrypt failed")?)
     }
 }
 

@@ -5,7 +5,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 
 use super::entity::ConversationId;
 use super::error::ChatError;
@@ -21,7 +20,9 @@ use crate::accounts::AccountId;
 use crate::app::AppState;
 use crate::config::DatabaseConfig;
 use crate::platform::db::Db;
+use crate::platform::entrance::Entrance;
 use crate::platform::http::error::AppError;
+use crate::platform::tasks::Until;
 
 /// Drafts that may wait for one writer. Beyond it senders are told to come back.
 const DRAFTS: usize = 1_024;
@@ -43,8 +44,8 @@ pub struct Engine {
 }
 
 struct Door {
-    drafts: mpsc::Sender<Draft>,
-    orders: mpsc::Sender<Order>,
+    drafts: Entrance<Draft>,
+    orders: Entrance<Order>,
     hearsay: Arc<Hearsay>,
 }
 
@@ -53,9 +54,6 @@ struct End {
     outlet: Outlet,
     inbox: Inbox,
 }
-
-/// A task that must not end before the process does, and what it is called.
-pub type CoreTask = (&'static str, JoinHandle<()>);
 
 impl Engine {
     pub async fn open(config: &DatabaseConfig, db: &Db) -> anyhow::Result<Self> {
@@ -116,6 +114,14 @@ impl Engine {
         }
     }
 
+    /// Takes nothing more in. What has come in is finished.
+    pub fn close(&self) {
+        for door in &self.doors {
+            door.drafts.close();
+            door.orders.close();
+        }
+    }
+
     fn door(&self, conversation: ConversationId) -> &Door {
         let mut hasher = DefaultHasher::new();
         conversation.hash(&mut hasher);
@@ -128,21 +134,19 @@ fn shard() -> (Door, End) {
     let (to_teller, news) = mpsc::channel(NEWS);
     let (ordering, orders) = mpsc::channel(ORDERS);
     let hearsay = Arc::new(Hearsay::default());
-    let door = Door { drafts: to_writer, orders: ordering, hearsay: hearsay.clone() };
+    let door =
+        Door { drafts: Entrance::new(to_writer), orders: Entrance::new(ordering), hearsay: hearsay.clone() };
     let outlet = Outlet::new(to_teller, hearsay.clone());
     (door, End { drafts, outlet, inbox: Inbox { news, orders, hearsay } })
 }
 
-/// Starts the writers and the tellers. They work as long as the process does: what was taken in is stored also while the
-/// server is stopping.
-pub fn start(app: &AppState) -> Vec<CoreTask> {
+/// Starts the writers and the tellers. They work until the doors are closed: what was taken in is stored and told also
+/// while the server is stopping.
+pub fn start(app: &AppState) {
     let ends = std::mem::take(&mut *app.chat.ends.lock().unwrap_or_else(PoisonError::into_inner));
-    let both = |End { drafts, outlet, inbox }| {
+    for End { drafts, outlet, inbox } in ends {
         let desk = Desk { app: app.clone(), log: app.chat.log.clone(), outlet };
-        [
-            ("writer", tokio::spawn(writer::work(desk, drafts))),
-            ("teller", tokio::spawn(teller::work(app.clone(), inbox))),
-        ]
-    };
-    ends.into_iter().flat_map(both).collect()
+        app.tasks.spawn("chat writer", Until::Drained, writer::work(desk, drafts));
+        app.tasks.spawn("chat teller", Until::Drained, teller::work(app.clone(), inbox));
+    }
 }

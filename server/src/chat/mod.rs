@@ -30,19 +30,21 @@ mod typing;
 mod views;
 mod writer;
 
-pub use engine::{CoreTask, Engine};
+pub use engine::Engine;
 pub use entity::{ConversationId, ConversationStatus};
 pub use hearsay::STORED;
 pub use lifecycle::{
     Change, ROOM_CLOSED, ROOM_OPENED, announce, close_follow_up_of, close_of, close_room, find_to_end, hold_of, open,
     open_follow_up, open_room,
 };
-pub use pictures::{SweepPictures, sweep};
+pub use pictures::{SweepPictures, UploadId, sweep};
 pub use presence::{Presence, REPORT};
-pub use realtime::{Expiries, Running, start as start_sockets};
+pub use realtime::{Expiries, start as start_sockets};
 pub use receipts::Receipts;
 pub use rooms::Rooms;
-pub use store::{find, find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation, import};
+pub use store::{
+    find, find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation, import, statements,
+};
 pub use typing::Typing;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -8,14 +8,15 @@ use sea_orm::DbErr;
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
-use super::engine::CoreTask;
 use super::entity::{ConversationId, Model, Side};
 use super::error::ChatError;
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::{App, AppState};
+use crate::platform::entrance::Entrance;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
+use crate::platform::tasks::Until;
 
 /// Marks that may wait.
 const QUEUE: usize = 1_024;
@@ -57,7 +58,7 @@ struct Marking {
 }
 
 pub struct Receipts {
-    queue: mpsc::Sender<Marking>,
+    queue: Entrance<Marking>,
     /// The other end, until `start` takes it.
     end: Mutex<Option<mpsc::Receiver<Marking>>>,
 }
@@ -65,7 +66,7 @@ pub struct Receipts {
 impl Default for Receipts {
     fn default() -> Self {
         let (queue, end) = mpsc::channel(QUEUE);
-        Self { queue, end: Mutex::new(Some(end)) }
+        Self { queue: Entrance::new(queue), end: Mutex::new(Some(end)) }
     }
 }
 
@@ -83,10 +84,19 @@ pub async fn mark(
     result.await.map_err(|_| ChatError::QueueFull)?
 }
 
-/// Starts the one who keeps the marks. It works as long as the process does.
-pub fn start(app: &AppState) -> Option<CoreTask> {
+impl Receipts {
+    /// Takes nothing more in. What has come in is finished.
+    pub fn close(&self) {
+        self.queue.close();
+    }
+}
+
+/// Starts the one who keeps the marks. It works until the queue is closed.
+pub fn start(app: &AppState) {
     let end = app.receipts.end.lock().unwrap_or_else(PoisonError::into_inner).take();
-    end.map(|markings| ("receipts", tokio::spawn(keep(app.clone(), markings))))
+    if let Some(markings) = end {
+        app.tasks.spawn("chat receipts", Until::Drained, keep(app.clone(), markings));
+    }
 }
 
 async fn keep(app: AppState, mut markings: mpsc::Receiver<Marking>) {

@@ -3,16 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{CaseStatement, Expr};
+use sea_orm::sea_query::{CaseStatement, Expr, SelectStatement, UnionType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    UpdateMany,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, Statement, UpdateMany,
 };
 
+use uuid::Uuid;
+
 use super::entity::{ActiveModel, Column, ConversationId, ConversationStatus, Entity, Model, Side, message};
-use crate::accounts::AccountId;
+use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::consultations::{self, ConsultationId, FirstWords};
 use crate::platform::clock::Timestamp;
+use crate::platform::db::piece;
+
+/// Said to the letter, so that the databases see that their partial indexes hold these.
+const IS_ACTIVE: &str = "status = 'active'";
 
 pub async fn find(db: &impl ConnectionTrait, id: ConversationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
@@ -35,7 +41,7 @@ pub async fn find_active(
     Entity::find()
         .filter(Column::OwnerId.eq(owner))
         .filter(Column::DoctorId.eq(doctor))
-        .filter(Column::Status.eq(ConversationStatus::Active))
+        .filter(Expr::cust(IS_ACTIVE))
         .one(db)
         .await
 }
@@ -46,12 +52,14 @@ pub async fn find_newest_of(
     one: AccountId,
     other: AccountId,
 ) -> Result<Option<Model>, DbErr> {
-    let pair = |owner, doctor| Condition::all().add(Column::OwnerId.eq(owner)).add(Column::DoctorId.eq(doctor));
-    Entity::find()
-        .filter(Condition::any().add(pair(one, other)).add(pair(other, one)))
-        .order_by_desc(Column::Id)
-        .one(db)
-        .await
+    // One after the other: of a condition with OR the databases read all conversations of everybody, newest first.
+    let mut newest: Option<Model> = None;
+    for (owner, doctor) in [(one, other), (other, one)] {
+        let of_both = Entity::find().filter(Column::OwnerId.eq(owner)).filter(Column::DoctorId.eq(doctor));
+        let found = of_both.order_by_desc(Column::Id).one(db).await?;
+        newest = newest.into_iter().chain(found).max_by_key(|conversation| conversation.id);
+    }
+    Ok(newest)
 }
 
 /// The conversation that a consultation was bought for.
@@ -89,44 +97,73 @@ pub async fn follow_ups_by_consultation(
     Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
 }
 
-fn of_participant(account: AccountId) -> Condition {
-    Condition::any().add(Column::OwnerId.eq(account)).add(Column::DoctorId.eq(account))
+/// The column that somebody stands in. An owner's account stays an owner's (`doctors::check_unused`), so it is one of the
+/// two; asked for either, the databases would read all conversations of everybody.
+fn column_of(role: Role) -> Column {
+    if role == Role::Dokter { Column::DoctorId } else { Column::OwnerId }
 }
 
-/// Somebody's own conversations, newest first.
+/// Somebody's own conversations, newest first, from one on.
+pub fn own(who: AccountId, role: Role, to: Option<ConversationId>, limit: u64) -> Select<Entity> {
+    let last = to.map_or(Uuid::max(), |to| to.0);
+    let query = Entity::find().filter(piece(column_of(role), Column::Id, who.0, (Uuid::nil(), last)));
+    query.order_by_desc(column_of(role)).order_by_desc(Column::Id).limit(limit)
+}
+
+/// A page of somebody's own conversations, newest first.
 pub async fn list_for(
     db: &impl ConnectionTrait,
-    participant: AccountId,
+    me: &CurrentUser,
     before: Option<ConversationId>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut query = Entity::find().filter(of_participant(participant)).order_by_desc(Column::Id).limit(limit);
+    let mut query = own(me.id, me.role, before, limit);
     if let Some(before) = before {
-        query = query.filter(Column::Id.lt(before));
+        query = query.filter(Column::Id.ne(before));
     }
     query.all(db).await
 }
 
-/// Everybody with whom somebody has talked or talks.
-pub async fn counterparts(db: &impl ConnectionTrait, participant: AccountId) -> Result<Vec<AccountId>, DbErr> {
-    let pairs: Vec<(AccountId, AccountId)> = Entity::find()
-        .select_only()
-        .columns([Column::OwnerId, Column::DoctorId])
-        .distinct()
-        .filter(of_participant(participant))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(pairs.into_iter().map(|(owner, doctor)| if owner == participant { doctor } else { owner }).collect())
+/// Everybody with whom somebody talks, or began to since then. In two parts, each of which is a piece of an index.
+pub fn met(who: AccountId, role: Role, since: Timestamp) -> SelectStatement {
+    let (own, other) = match column_of(role) {
+        Column::DoctorId => (Column::DoctorId, Column::OwnerId),
+        column => (column, Column::DoctorId),
+    };
+    let mine = || Entity::find().select_only().column(other);
+    let active = mine().filter(own.eq(who)).filter(Expr::cust(IS_ACTIVE)).into_query();
+    let mut recent =
+        mine().filter(piece(own, Column::Id, who.0, (ConversationId::at(since).0, Uuid::max()))).into_query();
+    recent.union(UnionType::Distinct, active).take()
+}
+
+pub async fn counterparts(
+    db: &impl ConnectionTrait,
+    me: &CurrentUser,
+    since: Timestamp,
+) -> Result<Vec<AccountId>, DbErr> {
+    let statement = db.get_database_backend().build(&met(me.id, me.role, since));
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
 /// Somebody's active conversations.
-pub async fn active_for(db: &impl ConnectionTrait, participant: AccountId) -> Result<Vec<Model>, DbErr> {
-    Entity::find()
-        .filter(of_participant(participant))
-        .filter(Column::Status.eq(ConversationStatus::Active))
-        .all(db)
-        .await
+pub fn active(who: AccountId, role: Role) -> Select<Entity> {
+    Entity::find().filter(column_of(role).eq(who)).filter(Expr::cust(IS_ACTIVE))
+}
+
+/// The statements behind somebody's own lists, for a look at how a database goes about them.
+pub fn statements(backend: DbBackend, who: AccountId, role: Role, since: Timestamp) -> Vec<(&'static str, Statement)> {
+    vec![
+        ("own conversations", own(who, role, None, 21).build(backend)),
+        ("own conversations, further down", own(who, role, Some(ConversationId::at(since)), 21).build(backend)),
+        ("who has met whom lately", backend.build(&met(who, role, since))),
+        ("active conversations", active(who, role).build(backend)),
+    ]
+}
+
+pub async fn active_for(db: &impl ConnectionTrait, me: &CurrentUser) -> Result<Vec<Model>, DbErr> {
+    active(me.id, me.role).all(db).await
 }
 
 /// The active conversations of any of these people.
@@ -145,7 +182,8 @@ pub async fn find_own(
     participant: AccountId,
     ids: impl Iterator<Item = ConversationId>,
 ) -> Result<Vec<Model>, DbErr> {
-    Entity::find().filter(Column::Id.is_in(ids)).filter(of_participant(participant)).all(db).await
+    let own = Condition::any().add(Column::OwnerId.eq(participant)).add(Column::DoctorId.eq(participant));
+    Entity::find().filter(Column::Id.is_in(ids)).filter(own).all(db).await
 }
 
 /// When each of the two first wrote in the conversation of a consultation.

@@ -73,7 +73,11 @@ pub async fn work(app: AppState, mut inbox: Inbox) {
     // Each of them gets its turn, however much comes of the others.
     loop {
         tokio::select! {
-            Some(news) = inbox.news.recv() => teller.tell_all(news).await,
+            news = inbox.news.recv() => match news {
+                Some(news) => teller.tell_all(news).await,
+                // The writer has finished: the server stops.
+                None => return,
+            },
             Some(order) = inbox.orders.recv() => teller.carry_out(order),
             hint = inbox.hearsay.next() => match hint {
                 Hint::Stored(places) => for stored in places { teller.hear(stored).await },

@@ -37,7 +37,7 @@ pub enum Command {
     Openapi,
     /// Print the schema as a Mermaid diagram.
     ErDiagram,
-    /// Print how the database goes about searches of doctors.
+    /// Print how the database goes about searches of doctors and people's own lists.
     SearchPlans,
 }
 

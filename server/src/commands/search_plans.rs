@@ -1,13 +1,16 @@
-//! `hellopet search-plans`: how the configured database goes about searches of doctors, as Markdown for
-//! `docs/benchmarks.md`.
+//! `hellopet search-plans`: how the configured database goes about searches of doctors and people's own lists, as Markdown
+//! for `docs/benchmarks.md`.
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement};
 
 use super::application;
+use crate::accounts::Role;
 use crate::app::App;
+use crate::chat::entity as conversation;
 use crate::config::Options;
 use crate::doctors::{Given, search_statement};
 use crate::platform::http::error::AppError;
+use crate::{chat, consultations};
 
 /// What people look for.
 const SEARCHES: [(&str, Given<'static>); 6] = [
@@ -36,6 +39,23 @@ pub async fn run() -> anyhow::Result<()> {
             None => println!("no such name: nothing is read"),
         }
         println!("```\n");
+    }
+    own_lists(&app).await
+}
+
+/// The lists of the two of the newest conversation.
+async fn own_lists(app: &App) -> anyhow::Result<()> {
+    let newest = conversation::Entity::find().order_by_desc(conversation::Column::Id).one(&app.db.read).await?;
+    let Some(newest) = newest else { return Ok(()) };
+    let backend = app.db.read.get_database_backend();
+    for (who, role) in [(newest.owner_id, Role::User), (newest.doctor_id, Role::Dokter)] {
+        let mut lists = chat::statements(backend, who, role, app.clock.now());
+        lists.extend(consultations::statements(backend, who, role));
+        for (what, statement) in lists {
+            println!("{what} of a {}:\n\n```text", role.to_value());
+            explain(app, statement).await?;
+            println!("```\n");
+        }
     }
     Ok(())
 }

@@ -4,6 +4,10 @@ use std::str::FromStr;
 
 use super::env::Env;
 
+/// One picture must fit, with room to spare.
+const LEAST_UPLOAD_MEMORY_MIB: usize = 16;
+const MOST_UPLOAD_MEMORY_MIB: usize = 65_536;
+
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
     /// `PORT` (5000); 0 takes any free one.
@@ -14,6 +18,8 @@ pub struct ServerConfig {
     pub origins: Vec<String>,
     /// `TRUST_PROXY` (off): take the caller's address from the last entry of `X-Forwarded-For`.
     pub trust_proxy: bool,
+    /// `UPLOAD_MEMORY_MIB` (128): what uploads under way may take of the memory, in bytes here.
+    pub upload_memory: usize,
     /// `LOG` (`info,sea_orm_migration=warn`): a level, or a list of `target=level`.
     pub log: String,
     /// `LOG_FORMAT` (`text`): `text` or `json`.
@@ -54,11 +60,16 @@ impl ServerConfig {
             env.complain("CLIENT_ORIGIN", "must be a comma-separated list of origins such as https://hellopet.site");
         }
         origins.extend(public_url.clone());
+        let upload_memory: usize = env.parsed("UPLOAD_MEMORY_MIB", 128);
+        if !(LEAST_UPLOAD_MEMORY_MIB..=MOST_UPLOAD_MEMORY_MIB).contains(&upload_memory) {
+            env.complain("UPLOAD_MEMORY_MIB", "must be a number of MiB from 16 to 65536");
+        }
         Self {
             port,
             public_url,
             origins,
             trust_proxy: env.switch("TRUST_PROXY", false),
+            upload_memory: upload_memory.saturating_mul(1024 * 1024),
             log: env.optional("LOG").unwrap_or_else(|| "info,sea_orm_migration=warn".to_owned()),
             log_format: env.parsed("LOG_FORMAT", LogFormat::Text),
         }

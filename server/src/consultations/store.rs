@@ -5,15 +5,19 @@ use std::collections::HashMap;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select, Statement,
 };
+
+use uuid::Uuid;
 
 use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model};
 use super::rules::Event;
-use crate::accounts::AccountId;
+use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::orders::OrderId;
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
+use crate::platform::db::piece;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
@@ -83,22 +87,53 @@ pub struct Filter {
     pub before: Option<ConsultationId>,
 }
 
-/// Somebody's own consultations, on either side, newest first.
+/// Somebody's own consultations, newest first.
 pub async fn list_for(
     db: &impl ConnectionTrait,
-    party: AccountId,
+    me: &CurrentUser,
     filter: &Filter,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut query = Entity::find().order_by_desc(Column::Id).limit(limit);
-    query = if filter.needs_record { query.filter(unrecorded(party)) } else { query.filter(of_party(party)) };
+    own(me.id, me.role, filter, limit).all(db).await
+}
+
+/// An owner's account stays an owner's (`doctors::check_unused`), so it is one of the two columns; asked for either, the
+/// databases would read all consultations of everybody.
+pub fn own(who: AccountId, role: Role, filter: &Filter, limit: u64) -> Select<Entity> {
+    let column = if role == Role::Dokter { Column::DoctorId } else { Column::OwnerId };
+    let last = filter.before.map_or(Uuid::max(), |before| before.0);
+    let all = Entity::find().limit(limit);
+    let mut query = if filter.needs_record {
+        all.filter(unrecorded(who)).order_by_desc(Column::Id)
+    } else if filter.statuses == [ConsultationStatus::Active] {
+        // Few, with an index of their own.
+        all.filter(column.eq(who)).order_by_desc(Column::Id)
+    } else {
+        let own = all.filter(piece(column, Column::Id, who.0, (Uuid::nil(), last)));
+        own.order_by_desc(column).order_by_desc(Column::Id)
+    };
     if !filter.statuses.is_empty() {
-        query = query.filter(Column::Status.is_in(filter.statuses.iter().copied()));
+        // To the letter, as their partial indexes have them.
+        let statuses: Vec<String> = filter.statuses.iter().map(|status| format!("'{}'", status.to_value())).collect();
+        query = query.filter(Expr::cust(format!("status IN ({})", statuses.join(", "))));
     }
     if let Some(before) = filter.before {
         query = query.filter(Column::Id.lt(before));
     }
-    query.all(db).await
+    query
+}
+
+/// The statements behind somebody's own lists, for a look at how a database goes about them.
+pub fn statements(backend: DbBackend, who: AccountId, role: Role) -> Vec<(&'static str, Statement)> {
+    let further = Filter { before: Some(ConsultationId::new()), ..Filter::default() };
+    let active = Filter { statuses: vec![ConsultationStatus::Active], ..Filter::default() };
+    let owed = Filter { needs_record: true, ..Filter::default() };
+    vec![
+        ("own consultations", own(who, role, &Filter::default(), 21).build(backend)),
+        ("own consultations, further down", own(who, role, &further, 21).build(backend)),
+        ("own active consultations", own(who, role, &active, 21).build(backend)),
+        ("summaries that are owed", own(who, role, &owed, 21).build(backend)),
+    ]
 }
 
 /// A doctor's ended consultations without a finished summary.

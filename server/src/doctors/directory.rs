@@ -11,7 +11,6 @@ use super::{Verified, store};
 use crate::app::App;
 use crate::availability;
 use crate::platform::http::error::AppError;
-use crate::reviews;
 
 /// So long a profile, a price or a review may be seen as it was. Who is online is always seen as it is.
 const FRESH: Duration = Duration::from_millis(100);
@@ -59,9 +58,7 @@ pub async fn written_out(app: &App) -> Result<Bytes, AppError> {
 
 async fn cards(app: &App) -> Result<Vec<DoctorCard>, AppError> {
     let doctors = store::list_verified(&app.db.read, app.clock.now()).await?;
-    let ratings = reviews::ratings(&app.db.read).await?;
     let next_slots = availability::all_next_available(&app.db.read).await?;
-    let rating = |doctor: &Verified| ratings.get(&doctor.account.id).copied().unwrap_or_default();
     let next_slot = |doctor: &Verified| next_slots.get(&doctor.account.id).copied();
-    Ok(doctors.iter().map(|doctor| DoctorCard::new(app, doctor, rating(doctor), next_slot(doctor))).collect())
+    Ok(doctors.iter().map(|doctor| DoctorCard::new(app, doctor, next_slot(doctor))).collect())
 }

@@ -123,6 +123,11 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// 1 to 5 with one decimal, as the reviews have counted it up (`reviews::store`); nothing before the first.
+    pub fn rate(&self) -> Option<f64> {
+        (self.review_count > 0).then(|| f64::from(self.rating_tenths) / 10.0)
+    }
+
     /// An applicant who has said nothing yet.
     pub fn blank(account_id: AccountId, now: Timestamp) -> Self {
         Self {

@@ -5,6 +5,7 @@ mod directory;
 pub mod entity;
 mod error;
 mod http;
+mod indexing;
 mod licences;
 mod picture;
 mod review;
@@ -17,19 +18,17 @@ use axum::middleware;
 pub use directory::Directory;
 pub use entity::{DoctorId, DoctorStatus, SpokenLanguage, language_mask, species_mask};
 pub use http::public::{DoctorCard, cards};
+pub use indexing::index_missing;
 pub use licences::entity as licence;
 pub use licences::store::insert_document as import_document;
 pub use review::import_licence;
-use sea_orm::DbErr;
 pub use search::{Given, statement as search_statement};
 pub use store::{Verified, create, find, find_verified, hold_verified, list_best, list_verified, save_rating};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 use crate::accounts::AccountId;
 use crate::app::AppState;
-use crate::platform::db::Db;
 use crate::platform::http::drain;
 use crate::platform::http::error::AppError;
 use crate::platform::images::form::LARGEST_FORM_BYTES;
@@ -62,22 +61,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
 /// The doctor of this id, if owners may see and consult them.
 pub async fn get_verified(app: &AppState, id: AccountId) -> Result<Verified, AppError> {
     find_verified(&app.db.read, id, app.clock.now()).await?.ok_or_else(not_found)
-}
-
-/// Makes doctors findable that were there before the search was.
-pub async fn index_all(db: &Db) -> Result<(), DbErr> {
-    const BATCH: u64 = 500;
-    let mut after = AccountId(Uuid::nil());
-    loop {
-        let batch = store::list_without_words(&db.read, after, BATCH).await?;
-        let Some(last) = batch.last() else { return Ok(()) };
-        after = *last;
-        let txn = db.begin_write().await?;
-        for doctor in &batch {
-            store::index(&txn, *doctor).await?;
-        }
-        txn.commit().await?;
-    }
 }
 
 pub fn not_found() -> AppError {

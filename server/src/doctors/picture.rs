@@ -1,7 +1,6 @@
 //! The face of a doctor: one picture, written anew, replaced as a whole, seen by everybody.
 
 use anyhow::Context;
-use axum::body::Bytes;
 
 use super::entity::{Model, PictureId};
 use super::store;
@@ -9,10 +8,11 @@ use crate::accounts::{self, AccountId};
 use crate::app::App;
 use crate::platform::http::error::AppError;
 use crate::platform::images;
+use crate::platform::uploads::Upload;
 
 /// Keeps another picture; the object comes first, since a row without its object would be a broken picture.
-pub async fn replace(app: &App, me: AccountId, upload: Bytes) -> Result<Model, AppError> {
-    let portrait = app.work_on_picture(move || images::portrait(&upload)).await??;
+pub async fn replace(app: &App, me: AccountId, upload: Upload) -> Result<Model, AppError> {
+    let portrait = app.work_on_picture(upload, images::portrait).await??;
     let picture = PictureId::new();
     let size = i32::try_from(portrait.len()).context("a portrait of gigabytes")?;
     let known = store::find(&app.db.read, me).await?.ok_or_else(super::not_found)?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{LockType, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -97,23 +97,26 @@ pub async fn list_by_ids(db: &impl ConnectionTrait, ids: &[AccountId], now: Time
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
-/// Doctors that no word leads to yet.
+/// The next doctors in the order of their ids.
+pub async fn list_after(db: &impl ConnectionTrait, after: AccountId, limit: u64) -> Result<Vec<AccountId>, DbErr> {
+    ids().filter(Column::AccountId.gt(after)).limit(limit).into_tuple().all(db).await
+}
+
+/// Those from one id to another that no word leads to yet.
 pub async fn list_without_words(
     db: &impl ConnectionTrait,
-    after: AccountId,
-    limit: u64,
+    first: AccountId,
+    last: AccountId,
 ) -> Result<Vec<AccountId>, DbErr> {
-    let indexed = Query::select().column(word::Column::DoctorId).from(word::Entity).to_owned();
-    Entity::find()
-        .select_only()
-        .column(Column::AccountId)
-        .filter(Column::AccountId.gt(after))
-        .filter(Column::AccountId.not_in_subquery(indexed))
-        .order_by_asc(Column::AccountId)
-        .limit(limit)
-        .into_tuple()
-        .all(db)
-        .await
+    // Not `NOT IN`: that would read all words of all doctors.
+    let of_doctor = Expr::col((word::Entity, word::Column::DoctorId)).equals((Entity, Column::AccountId));
+    let words = Query::select().expr(Expr::val(1)).from(word::Entity).and_where(of_doctor).take();
+    let between = ids().filter(Column::AccountId.between(first, last));
+    between.filter(Expr::exists(words).not()).into_tuple().all(db).await
+}
+
+fn ids() -> Select<Entity> {
+    Entity::find().select_only().column(Column::AccountId).order_by_asc(Column::AccountId)
 }
 
 /// Keeps what the directory sorts by.

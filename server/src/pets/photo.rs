@@ -1,7 +1,6 @@
 //! The face of a pet: one photo, written anew, replaced as a whole.
 
 use anyhow::Context;
-use axum::body::Bytes;
 
 use super::entity::{Model, PetId, PhotoId};
 use super::{rules, service, store};
@@ -11,6 +10,7 @@ use crate::consultations;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::images;
+use crate::platform::uploads::Upload;
 
 /// Checks that somebody may replace a photo, before anything of it is read.
 pub async fn may_replace(app: &App, owner: AccountId, id: PetId) -> Result<(), AppError> {
@@ -18,8 +18,8 @@ pub async fn may_replace(app: &App, owner: AccountId, id: PetId) -> Result<(), A
 }
 
 /// Keeps another photo; the object comes first, since a row without its object would be a broken picture.
-pub async fn replace(app: &App, owner: AccountId, id: PetId, upload: Bytes) -> Result<(), AppError> {
-    let portrait = app.work_on_picture(move || images::portrait(&upload)).await??;
+pub async fn replace(app: &App, owner: AccountId, id: PetId, upload: Upload) -> Result<(), AppError> {
+    let portrait = app.work_on_picture(upload, images::portrait).await??;
     let photo = PhotoId::new();
     let size = i32::try_from(portrait.len()).context("a portrait of gigabytes")?;
     let known = store::find_own(&app.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;

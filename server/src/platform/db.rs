@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use anyhow::Context;
 use hellopet_migration::{Migrator, MigratorTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, SimpleExpr};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use uuid::Uuid;
 
 /// Two doors to one database: all that changes something goes through `write`.
 ///
@@ -18,6 +20,15 @@ use sea_orm::{
 pub struct Db {
     pub write: DatabaseConnection,
     pub read: DatabaseConnection,
+}
+
+/// The rows of one account from one id to another, as a piece of the index of both columns. Told the account and the order
+/// of ids, PostgreSQL may instead walk the ids of everybody until a page is full, which for somebody who has not come for
+/// long is the whole table; a pair leaves it no choice, with the same pair as the order.
+pub fn piece(owner: impl IntoColumnRef, id: impl IntoColumnRef, who: Uuid, (first, last): (Uuid, Uuid)) -> SimpleExpr {
+    let place = Expr::tuple([Expr::col(owner), Expr::col(id)]);
+    let at = |id: Uuid| Expr::tuple([Expr::val(who), Expr::val(id)]);
+    place.clone().gte(at(first)).and(place.lte(at(last)))
 }
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);

@@ -22,9 +22,13 @@ pub async fn alive() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// The database answers too, and Redis where it is used
+/// The database answers too, and Redis where it is used; all that works in the background does
 #[utoipa::path(get, path = "/readyz", tag = "operations", responses((status = 200, body = Health), (status = 503, body = ProblemBody)))]
 pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, AppError> {
+    if let Some(task) = app.tasks.ended() {
+        let text = Text::new("Sebagian server berhenti bekerja.", "A part of the server has stopped working.");
+        return Err(AppError::unavailable("core_task_ended", text).with("task", task));
+    }
     app.db.ping().await.map_err(|error| {
         tracing::warn!(%error, "the database does not answer");
         AppError::unavailable(

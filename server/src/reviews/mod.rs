@@ -7,7 +7,7 @@ mod rules;
 mod service;
 mod store;
 
-pub use store::{Rating, insert, rating_of, ratings, ratings_of};
+pub use store::insert;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -1,12 +1,11 @@
-//! Every query about reviews. Ratings are counted from the rows, never kept as a number that somebody could edit.
-
-use std::collections::HashMap;
+//! Every query about reviews. Ratings are counted from the rows whenever one changes; what is kept beside the doctor is
+//! that count, never a number that somebody could edit.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
 };
 
 use super::entity::{ActiveModel, Column, Entity, Model};
@@ -15,66 +14,24 @@ use crate::consultations::{self, ConsultationId};
 use crate::doctors;
 use crate::platform::clock::Timestamp;
 
-/// How good, and how many say so.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Rating {
-    /// 1 to 5 with one decimal; nothing without reviews.
-    pub average: Option<f64>,
-    pub count: i64,
-}
-
-#[derive(FromQueryResult)]
-struct Row {
-    doctor_id: AccountId,
-    total: i64,
-    count: i64,
-}
-
-impl From<&Row> for Rating {
-    fn from(row: &Row) -> Self {
-        let tenths = (row.total * 100 / row.count.max(1) + 5) / 10;
-        Self { average: (row.count > 0).then(|| tenths as f64 / 10.0), count: row.count }
-    }
-}
-
-/// The rating of every doctor who has one. What is hidden does not count.
-pub async fn ratings(db: &impl ConnectionTrait) -> Result<HashMap<AccountId, Rating>, DbErr> {
-    let sql = "SELECT doctor_id, CAST(SUM(rating) AS BIGINT) AS total, COUNT(*) AS count FROM reviews \
-               WHERE hidden_at IS NULL GROUP BY doctor_id";
-    let rows = Row::find_by_statement(Statement::from_string(db.get_database_backend(), sql)).all(db).await?;
-    Ok(rows.iter().map(|row| (row.doctor_id, Rating::from(row))).collect())
-}
-
-pub async fn rating_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Rating, DbErr> {
-    let sql = "SELECT doctor_id, CAST(SUM(rating) AS BIGINT) AS total, COUNT(*) AS count FROM reviews \
-               WHERE doctor_id = $1 AND hidden_at IS NULL GROUP BY doctor_id";
+/// How good, in tenths from 10 to 50, and how many say so. What is hidden does not count.
+async fn rating_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(i32, i32), DbErr> {
+    let sql = "SELECT CAST(COALESCE(SUM(rating), 0) AS BIGINT), COUNT(*) FROM reviews \
+               WHERE doctor_id = $1 AND hidden_at IS NULL";
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [doctor.into()]);
-    Ok(Row::find_by_statement(statement).one(db).await?.as_ref().map(Rating::from).unwrap_or_default())
+    let Some(row) = db.query_one_raw(statement).await? else { return Ok((0, 0)) };
+    let (total, count): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+    let tenths = if count == 0 { 0 } else { (total * 100 / count + 5) / 10 };
+    let whole = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+    Ok((whole(tenths), whole(count)))
 }
 
-/// The ratings of these doctors. What is hidden does not count.
-pub async fn ratings_of(db: &impl ConnectionTrait, doctors: &[AccountId]) -> Result<HashMap<AccountId, Rating>, DbErr> {
-    let rows = Entity::find()
-        .select_only()
-        .column(Column::DoctorId)
-        .expr_as(Expr::cust("CAST(SUM(rating) AS BIGINT)"), "total")
-        .expr_as(Expr::cust("COUNT(*)"), "count")
-        .filter(Column::DoctorId.is_in(doctors.iter().copied()))
-        .filter(Column::HiddenAt.is_null())
-        .group_by(Column::DoctorId)
-        .into_model::<Row>()
-        .all(db)
-        .await?;
-    Ok(rows.iter().map(|row| (row.doctor_id, Rating::from(row))).collect())
-}
-
-/// Counts anew what the directory sorts a doctor by, inside the transaction that changed a review. One at a time for a
+/// Counts anew what the directory shows of a doctor and sorts by, inside the transaction that changed a review. One at a time for a
 /// doctor: the second of two would not see what the first has not committed yet.
 async fn recount(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(), DbErr> {
     accounts::lock(db, doctor).await?;
-    let rating = rating_of(db, doctor).await?;
-    let tenths = (rating.average.unwrap_or_default() * 10.0).round() as i32;
-    doctors::save_rating(db, doctor, tenths, i32::try_from(rating.count).unwrap_or(i32::MAX)).await
+    let (tenths, count) = rating_of(db, doctor).await?;
+    doctors::save_rating(db, doctor, tenths, count).await
 }
 
 async fn recount_of(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {

@@ -1,7 +1,6 @@
 //! Pictures beside an intake: added by the owner before it is used, seen by the owner and the vet.
 
 use anyhow::Context;
-use axum::body::Bytes;
 use sea_orm::ConnectionTrait;
 
 use super::entity::{IntakeId, IntakePictureId, Model, picture};
@@ -13,6 +12,7 @@ use crate::consultations;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::images;
+use crate::platform::uploads::Upload;
 
 /// Of one intake.
 pub const MOST_PICTURES: u64 = 4;
@@ -35,8 +35,8 @@ async fn check_room(db: &impl ConnectionTrait, intake: &Model) -> Result<(), App
 }
 
 /// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
-pub async fn add(app: &App, intake: &Model, upload: Bytes) -> Result<(), AppError> {
-    let rewritten = app.work_on_picture(move || images::rewrite(&upload)).await??;
+pub async fn add(app: &App, intake: &Model, upload: Upload) -> Result<(), AppError> {
+    let rewritten = app.work_on_picture(upload, images::rewrite).await??;
     let whole = |number: usize| i32::try_from(number).context("a picture of gigabytes");
     let picture = picture::Model {
         id: IntakePictureId::new(),

@@ -5,11 +5,13 @@
 
 mod accounts;
 mod booking;
+mod busy;
 mod chat;
 mod doctors;
 mod history;
 mod ledger;
 mod life;
+mod lists;
 mod longer;
 mod migrates;
 mod payments;
@@ -20,6 +22,7 @@ mod replies;
 mod reviews;
 mod search;
 mod statistics;
+mod stopping;
 mod storage;
 mod support;
 mod transfer;

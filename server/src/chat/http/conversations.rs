@@ -23,7 +23,7 @@ pub async fn list(
     Query(query): Query<PageQuery>,
 ) -> Result<Json<Page<ConversationView>>, AppError> {
     let limit = query.limit()?;
-    let rows = store::list_for(&app.db.read, me.id, query.cursor()?, limit + 1).await?;
+    let rows = store::list_for(&app.db.read, &me, query.cursor()?, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, |row| row.id.to_string());
     let items = views::conversations(&app.db.read, me.id, rows).await?;
     Ok(Json(Page { items, next_cursor }))

@@ -70,7 +70,7 @@ pub async fn search(
         None => None,
     };
     app.limits.search_by_account.take(&me.id.0)?;
-    let found = search::search(&app, me.id, Search { needle, within, behind, limit }).await?;
+    let found = search::search(&app, &me, Search { needle, within, behind, limit }).await?;
     let next_cursor = found.next.map(|position| position.to_string());
     Ok(Json(Page { items: views_of(&app, me.id, found).await?, next_cursor }))
 }

@@ -1,7 +1,5 @@
 //! Taking a picture into a conversation and finding it again: participants only.
 
-use anyhow::Context;
-use axum::body::Bytes;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
@@ -13,7 +11,8 @@ use crate::chat::error::ChatError;
 use crate::chat::store as conversations;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
-use crate::platform::images::{self, ImageError, Picture};
+use crate::platform::images::{self, Picture};
+use crate::platform::uploads::Upload;
 
 /// Checks that somebody may add pictures to a conversation, before anything of them is read.
 pub async fn may_add(app: &App, me: &CurrentUser, conversation: ConversationId) -> Result<(), AppError> {
@@ -30,18 +29,12 @@ pub async fn upload(
     app: &App,
     uploader: AccountId,
     conversation: ConversationId,
-    bytes: Bytes,
+    upload: Upload,
 ) -> Result<attachment::Model, AppError> {
-    let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
-    let picture = rewrite(app, bytes).await??;
+    let picture = app.work_on_picture(upload, images::rewrite).await??;
     let attachment = keep_objects(app, AttachmentId::new(), uploader, conversation, picture).await?;
     store::insert_attachment(&app.db.write, attachment.clone()).await?;
     Ok(attachment)
-}
-
-/// Writes a picture anew; its caller holds one of the workers.
-pub async fn rewrite(app: &App, bytes: Bytes) -> anyhow::Result<Result<Picture, ImageError>> {
-    app.workers.run(move || images::rewrite(&bytes)).await
 }
 
 /// Stores what a picture consists of and says what its row is to hold. The objects come first: a row without its object

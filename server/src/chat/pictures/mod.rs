@@ -13,6 +13,7 @@ mod sweep;
 mod uploads;
 mod views;
 
+pub use entity::UploadId;
 pub use http::routes;
 pub use store::{attachments_of, take_attachments};
 pub use sweep::{SweepPictures, sweep};

@@ -2,7 +2,6 @@
 //! when the last byte is there.
 
 use anyhow::Context;
-use axum::body::Bytes;
 use sea_orm::SqlErr;
 
 use super::entity::{ChunkId, UploadId, chunk, upload};
@@ -15,6 +14,8 @@ use crate::app::App;
 use crate::chat::entity::{ConversationId, attachment};
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
+use crate::platform::images;
+use crate::platform::uploads::Upload;
 
 /// What beginning led to.
 pub struct Begun {
@@ -87,7 +88,7 @@ pub async fn append(
     me: &CurrentUser,
     id: UploadId,
     from: i32,
-    piece: Bytes,
+    piece: Upload,
 ) -> Result<UploadView, AppError> {
     let before = find_own(app, me.id, id).await?;
     attachments::may_add(app, me, before.conversation_id).await?;
@@ -113,9 +114,9 @@ async fn find_own(app: &App, uploader: AccountId, id: UploadId) -> Result<upload
 
 /// Stores a piece, then moves the upload on, unless another piece was faster. The object has a name of its own, so that
 /// the slower one cannot write over what already counts.
-async fn add(app: &App, upload: &upload::Model, piece: Bytes, length: i32) -> Result<bool, AppError> {
+async fn add(app: &App, upload: &upload::Model, piece: Upload, length: i32) -> Result<bool, AppError> {
     let row = chunk::Model { id: ChunkId::new(), upload_id: upload.id, offset: upload.offset };
-    app.storage.put(&row.storage_key(), piece).await?;
+    app.storage.put(&row.storage_key(), piece.bytes()).await?;
     let txn = app.db.begin_write().await?;
     let is_next = store::advance(&txn, &row, length).await?;
     txn.commit().await?;
@@ -143,17 +144,24 @@ async fn outcome(app: &App, upload: &upload::Model) -> Result<Option<attachment:
     }
 }
 
-/// Turns a complete upload into a picture. Its bytes are gathered only when a worker is free for them.
+/// Turns a complete upload into a picture, for one who asks at a time. Its bytes are gathered only when a worker is free
+/// for them.
 async fn finish(app: &App, upload: &upload::Model) -> Result<attachment::Model, AppError> {
-    let _worker = app.image_workers.acquire().await.context("the picture workers are gone")?;
+    let _alone = app.upload_locks.lock(upload.id).await;
+    let known = find_own(app, upload.uploader_id, upload.id).await?;
+    if let Some(finished) = outcome(app, &known).await? {
+        return Ok(finished);
+    }
+    let pictures = &app.workers.pictures;
+    let turn = pictures.turn().await?;
     let bytes = gather(app, upload).await?;
-    // Asked after its pieces were read: whoever finished it meanwhile has deleted them.
+    // Asked after its pieces were read: whoever finished it meanwhile, on another node, has deleted them.
     let upload = find_own(app, upload.uploader_id, upload.id).await?;
     if let Some(finished) = outcome(app, &upload).await? {
         return Ok(finished);
     }
     let bytes = bytes.with_context(|| format!("a piece of the upload {} is missing", upload.id))?;
-    let picture = match attachments::rewrite(app, bytes).await? {
+    let picture = match pictures.run_in(turn, move || images::rewrite(&bytes)).await? {
         Ok(picture) => picture,
         Err(refusal) => {
             store::refuse(&app.db.write, upload.id, refusal).await?;
@@ -172,11 +180,13 @@ async fn finish(app: &App, upload: &upload::Model) -> Result<attachment::Model, 
 }
 
 /// The whole file; nothing when a piece of it is gone.
-async fn gather(app: &App, upload: &upload::Model) -> Result<Option<Bytes>, AppError> {
-    let mut bytes = Vec::with_capacity(usize::try_from(upload.size).unwrap_or_default());
+async fn gather(app: &App, upload: &upload::Model) -> Result<Option<Upload>, AppError> {
+    let size = usize::try_from(upload.size).unwrap_or_default();
+    let room = app.uploads.room(size)?;
+    let mut bytes = Vec::with_capacity(size);
     for piece in store::chunks_of(&app.db.read, upload.id).await? {
         let Some(part) = app.storage.get(&piece.storage_key()).await? else { return Ok(None) };
         bytes.extend_from_slice(&part);
     }
-    Ok(Some(bytes.into()))
+    Ok(Some(room.hold(bytes)))
 }

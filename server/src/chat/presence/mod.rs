@@ -1,5 +1,5 @@
 //! Who is online, counted per device, told only to those who may know: owners see verified doctors and those they have
-//! talked with, doctors see their own patients. Never stored. Changes are gathered for a moment and told once, so that
+//! talked with lately, doctors see their own patients. Never stored. Changes are gathered for a moment and told once, so that
 //! the cost grows with those who watch, not with everybody times everybody. Nodes report their people to each other; what
 //! a node has said holds only for a while, so that nobody stays online on a node that was killed.
 

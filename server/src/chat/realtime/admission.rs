@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -27,6 +28,10 @@ use crate::platform::http::{cookies, origin};
 use crate::platform::realtime::{conversation_room, session_room, user_room};
 use crate::platform::text::Language;
 
+/// Two who began to talk no longer ago than that see each other online, and two who still talk. With all of the past a
+/// busy doctor would bring tens of thousands along, at each connection.
+const MET: Duration = Duration::from_secs(90 * 24 * 3600);
+
 /// Decides who somebody is. Runs before the connection is acknowledged, so that nothing which is sent right after it can
 /// miss a room or a handler. The text of a refusal reaches the client as the message of `connect_error`.
 ///
@@ -45,8 +50,11 @@ pub async fn admit(app: AppState, seats: &Arc<Seats>, socket: SocketRef, auth: V
     }
     app.limits.handshake_by_account.take(&me.id.0).map_err(refusal)?;
     let seat = seats.take(me.id).ok_or("too_many_sockets")?;
-    let met: HashSet<AccountId> =
-        store::counterparts(&app.db.read, me.id).await.map_err(|_| "unavailable")?.into_iter().collect();
+    let met: HashSet<AccountId> = store::counterparts(&app.db.read, &me, app.clock.now() - MET)
+        .await
+        .map_err(|_| "unavailable")?
+        .into_iter()
+        .collect();
     let shown = shown(&app, &me).await.map_err(|_| "unavailable")?;
 
     let language = Language::from_headers(&request.headers);
@@ -57,7 +65,7 @@ pub async fn admit(app: AppState, seats: &Arc<Seats>, socket: SocketRef, auth: V
     let mut rooms = vec![user_room(me.id.0), session_room(me.session.0)];
     if has_met {
         let missed = missed(&app, me.id, &auth).await.map_err(|_| "unavailable")?;
-        rooms.extend(conversations(&app, me.id, &missed).await.map_err(|_| "unavailable")?);
+        rooms.extend(conversations(&app, &me, &missed).await.map_err(|_| "unavailable")?);
         socket.extensions.insert(missed);
     }
     socket.join(rooms);
@@ -98,8 +106,8 @@ fn refusal(error: AppError) -> &'static str {
 
 /// The rooms of somebody's active conversations. Those that the device knows in part are left out: it gets what it has
 /// missed first (`teller.rs`). From here on their tellers expect somebody on this node.
-async fn conversations(app: &App, who: AccountId, missed: &Missed) -> Result<Vec<String>, AppError> {
-    let active = store::active_for(&app.db.read, who).await?;
+async fn conversations(app: &App, me: &CurrentUser, missed: &Missed) -> Result<Vec<String>, AppError> {
+    let active = store::active_for(&app.db.read, me).await?;
     let expect = |active: &Model| app.chat.expect(active.id, [active.owner_id, active.doctor_id], active.last_seq);
     join_all(active.iter().map(expect)).await;
     let is_unnamed = |active: &&Model| !missed.names(active.id);

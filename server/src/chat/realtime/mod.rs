@@ -13,26 +13,17 @@ use serde_json::Value;
 use socketioxide::extract::{Extension, SocketRef, TryData};
 use socketioxide::handler::ConnectHandler;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 pub use self::expiry::Expiries;
 use self::missed::Missed;
 use self::seats::Seats;
-use super::engine::CoreTask;
 use super::{engine, presence, receipts, typing};
 use crate::accounts::{self, CurrentUser};
 use crate::app::{App, AppState};
-
-/// What runs for the sockets from their start on.
-pub struct Running {
-    /// These must not end before the process does.
-    pub core: Vec<CoreTask>,
-    /// These end when the server stops.
-    pub background: [JoinHandle<()>; 3],
-}
+use crate::platform::tasks::Until;
 
 /// Opens the door to sockets and starts what runs beside them.
-pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> Running {
+pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) {
     let (admitting, seats) = (app.clone(), Seats::new(app.config.security.rate_limits));
     let admit = move |socket: SocketRef, TryData(auth): TryData<Value>| {
         let (app, seats) = (admitting.clone(), seats.clone());
@@ -43,15 +34,13 @@ pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) -> Running {
         let app = greeting.clone();
         async move { greet(&app, &socket, &me).await }
     };
-    let mut core = engine::start(app);
-    core.extend(receipts::start(app));
+    engine::start(app);
+    receipts::start(app);
     app.realtime.server().ns("/", greet.with(admit));
-    let background = [
-        presence::start(app.clone(), shutdown.clone()),
-        typing::start(app.clone(), shutdown.clone()),
-        expiry::start(app.clone(), shutdown.clone()),
-    ];
-    Running { core, background }
+    let watch = |name, task| app.tasks.watch(name, Until::Stop, task);
+    watch("presence", presence::start(app.clone(), shutdown.clone()));
+    watch("typing", typing::start(app.clone(), shutdown.clone()));
+    watch("token expiry", expiry::start(app.clone(), shutdown.clone()));
 }
 
 async fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {

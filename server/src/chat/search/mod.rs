@@ -6,7 +6,7 @@ mod store;
 
 use self::rules::{Needle, Position, Stretch};
 use super::entity::{Model, message};
-use crate::accounts::AccountId;
+use crate::accounts::CurrentUser;
 use crate::app::App;
 use crate::platform::http::error::AppError;
 
@@ -35,7 +35,7 @@ pub struct Found {
 }
 
 /// Looks through somebody's own messages, newest conversation first, its newest message first.
-pub async fn search(app: &App, me: AccountId, search: Search) -> Result<Found, AppError> {
+pub async fn search(app: &App, me: &CurrentUser, search: Search) -> Result<Found, AppError> {
     let limit = usize::try_from(search.limit).unwrap_or(usize::MAX);
     let mut found = Found { messages: Vec::new(), conversations: Vec::new(), next: search.behind };
     let mut left = MOST_MESSAGES;
@@ -63,7 +63,7 @@ pub async fn search(app: &App, me: AccountId, search: Search) -> Result<Found, A
     Ok(found)
 }
 
-async fn own(app: &App, me: AccountId, search: &Search, behind: Option<Position>) -> Result<Vec<Model>, AppError> {
+async fn own(app: &App, me: &CurrentUser, search: &Search, behind: Option<Position>) -> Result<Vec<Model>, AppError> {
     match &search.within {
         Some(conversation) => Ok(vec![conversation.clone()]),
         None => {
@@ -90,7 +90,7 @@ async fn step(
     let reached = candidates.last().filter(|_| is_full).map_or(end, position);
     let needle = needle.clone();
     let matching = move || candidates.into_iter().filter(|message| needle.is_in(&message.body)).collect::<Vec<_>>();
-    let matching = app.workers.run(matching).await?;
+    let matching = app.workers.searches.run(matching).await?;
     found.messages.extend(matching);
     Ok(reached)
 }

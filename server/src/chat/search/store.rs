@@ -4,23 +4,18 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::rules::Stretch;
-use crate::accounts::AccountId;
-use crate::chat::ConversationId;
-use crate::chat::entity::{Column, Entity, Model, message};
+use crate::accounts::CurrentUser;
+use crate::chat::entity::{Model, message};
+use crate::chat::{ConversationId, store};
 
 /// Somebody's own conversations, newest first, from a certain one on.
 pub async fn conversations(
     db: &impl ConnectionTrait,
-    participant: AccountId,
+    me: &CurrentUser,
     from: Option<ConversationId>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let own = Condition::any().add(Column::OwnerId.eq(participant)).add(Column::DoctorId.eq(participant));
-    let mut query = Entity::find().filter(own).order_by_desc(Column::Id).limit(limit);
-    if let Some(from) = from {
-        query = query.filter(Column::Id.lte(from));
-    }
-    query.all(db).await
+    store::own(me.id, me.role, from, limit).all(db).await
 }
 
 /// Messages of these stretches that may match, newest conversation first, its newest message first.

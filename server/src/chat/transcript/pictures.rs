@@ -9,6 +9,7 @@ use image::{DynamicImage, ImageFormat};
 use super::Entry;
 use crate::app::App;
 use crate::chat::entity::AttachmentId;
+use crate::platform::workers::Turn;
 
 /// Twice what is printed at 150 dots per inch.
 const LONGEST_SIDE: u32 = 420;
@@ -19,13 +20,14 @@ const MOST_PICTURES: usize = 200;
 /// Small JPEGs by the ids of their pictures; one that is gone from the storage or cannot be read is left out.
 pub type Pictures = HashMap<AttachmentId, Arc<Vec<u8>>>;
 
-pub async fn load(app: &App, entries: &[Entry]) -> anyhow::Result<Pictures> {
+/// The caller holds a turn of the transcripts.
+pub async fn load(app: &App, turn: &Turn, entries: &[Entry]) -> anyhow::Result<Pictures> {
     let mut small = Pictures::new();
     for picture in entries.iter().flat_map(|entry| &entry.pictures).take(MOST_PICTURES) {
         if let Some(thumbnail) = app.storage.get(&picture.thumbnail_key()).await? {
             small.insert(picture.id, Arc::new(thumbnail.to_vec()));
         } else if let Some(bytes) = app.storage.get(&picture.storage_key()).await?
-            && let Some(shrunk) = app.workers.run(move || shrink(&bytes)).await?
+            && let Some(shrunk) = app.workers.transcripts.run_in(turn.clone(), move || shrink(&bytes)).await?
         {
             // From before there were thumbnails.
             small.insert(picture.id, Arc::new(shrunk));

@@ -75,7 +75,7 @@ pub async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<JsonBody<Page<ConsultationView>>, AppError> {
     let (filter, limit) = (query.filter()?, page::limit(query.limit.as_deref())?);
-    let rows = store::list_for(&app.db.read, me.id, &filter, limit + 1).await?;
+    let rows = store::list_for(&app.db.read, &me, &filter, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, |row| row.id.to_string());
     Ok(JsonBody(Page { items: views(&app, me.id, rows).await?, next_cursor }))
 }

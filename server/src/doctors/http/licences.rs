@@ -71,7 +71,7 @@ pub async fn add_document(
 ) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
     let licence = documents::may_add(&app, me.id, id).await?;
     app.limits.upload_by_account.take(&me.id.0)?;
-    let upload = form::only(form).await?;
+    let upload = form::only(&app.uploads, form).await?;
     documents::add(&app, &licence, upload).await?;
     let doctor = store::find(&app.db.read, me.id).await?.ok_or_else(not_found)?;
     Ok((StatusCode::CREATED, JsonBody(own(&app, doctor).await?)))

@@ -30,7 +30,7 @@ pub async fn replace(
 ) -> Result<Json<OwnView>, AppError> {
     store::find(&app.db.read, me.id).await?.ok_or_else(not_found)?;
     app.limits.upload_by_account.take(&me.id.0)?;
-    let upload = form::only(form).await?;
+    let upload = form::only(&app.uploads, form).await?;
     let doctor = picture::replace(&app, me.id, upload).await?;
     Ok(Json(own(&app, doctor).await?))
 }

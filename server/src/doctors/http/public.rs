@@ -21,7 +21,6 @@ use crate::platform::http::error::AppError;
 use crate::platform::http::path::Id;
 use crate::platform::http::problem::ProblemBody;
 use crate::platform::money::Rupiah;
-use crate::reviews::{self, Rating};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -88,7 +87,7 @@ pub struct CancellationPromise {
 }
 
 impl DoctorCard {
-    pub fn new(app: &App, doctor: &Verified, rating: Rating, next_slot: Option<Timestamp>) -> Self {
+    pub fn new(app: &App, doctor: &Verified, next_slot: Option<Timestamp>) -> Self {
         let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
         Self {
             id: doctor.account.id,
@@ -96,8 +95,8 @@ impl DoctorCard {
             picture: doctor.account.picture.clone(),
             price: quote.total(),
             work_experience: doctor.profile.experience_years,
-            rate: rating.average,
-            review_count: rating.count,
+            rate: doctor.profile.rate(),
+            review_count: doctor.profile.review_count.into(),
             specialization: doctor.profile.specialization.clone(),
             online: app.presence.is_online(doctor.account.id),
             next_available_at: next_slot,
@@ -108,12 +107,8 @@ impl DoctorCard {
 /// The cards of these doctors, in their order.
 pub async fn cards(app: &App, doctors: &[Verified]) -> Result<Vec<DoctorCard>, AppError> {
     let ids: Vec<AccountId> = doctors.iter().map(|doctor| doctor.account.id).collect();
-    let ratings = reviews::ratings_of(&app.db.read, &ids).await?;
     let next_slots = availability::next_available(&app.db.read, ids).await?;
-    let card = |doctor: &Verified| {
-        let id = doctor.account.id;
-        DoctorCard::new(app, doctor, ratings.get(&id).copied().unwrap_or_default(), next_slots.get(&id).copied())
-    };
+    let card = |doctor: &Verified| DoctorCard::new(app, doctor, next_slots.get(&doctor.account.id).copied());
     Ok(doctors.iter().map(card).collect())
 }
 
@@ -128,13 +123,12 @@ pub async fn directory(State(app): State<AppState>) -> Result<impl IntoResponse,
     responses((status = 200, body = DoctorProfile), (status = 404, body = ProblemBody)))]
 pub async fn profile(State(app): State<AppState>, Id(id): Id<DoctorId>) -> Result<Json<DoctorProfile>, AppError> {
     let doctor = get_verified(&app, id.0).await?;
-    let rating = reviews::rating_of(&app.db.read, id.0).await?;
     let next_slot = availability::next_available(&app.db.read, [id.0]).await?.remove(&id.0);
     let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
     let waiting = consultations::waiting_for(&app.db.read, id.0).await?;
     let answer_within_minutes = Terms::of_instant(app.presence.is_online(id.0)).answer;
     Ok(Json(DoctorProfile {
-        card: DoctorCard::new(&app, &doctor, rating, next_slot),
+        card: DoctorCard::new(&app, &doctor, next_slot),
         bio: doctor.profile.bio,
         species: species_of(doctor.profile.species_mask),
         languages: languages_of(doctor.profile.language_mask),

@@ -1,7 +1,6 @@
 //! Pictures of a licence: added while it waits for a decision, seen by its doctor and the operator.
 
 use anyhow::Context;
-use axum::body::Bytes;
 use sea_orm::ConnectionTrait;
 
 use super::entity::document::{self, DocumentId};
@@ -13,6 +12,7 @@ use crate::doctors::error::DoctorError;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::images;
+use crate::platform::uploads::Upload;
 
 /// Of one licence.
 pub const MOST_DOCUMENTS: u64 = 6;
@@ -36,8 +36,8 @@ async fn check_room(db: &impl ConnectionTrait, licence: &Model) -> Result<(), Ap
 }
 
 /// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
-pub async fn add(app: &App, licence: &Model, upload: Bytes) -> Result<(), AppError> {
-    let picture = app.work_on_picture(move || images::rewrite(&upload)).await??;
+pub async fn add(app: &App, licence: &Model, upload: Upload) -> Result<(), AppError> {
+    let picture = app.work_on_picture(upload, images::rewrite).await??;
     let document = document::Model {
         id: DocumentId::new(),
         licence_id: licence.id,

@@ -35,7 +35,7 @@ pub async fn replace(
 ) -> Result<Json<RecordView>, AppError> {
     photo::may_replace(&app, me.id, id).await?;
     app.limits.upload_by_account.take(&me.id.0)?;
-    let upload = form::only(form).await?;
+    let upload = form::only(&app.uploads, form).await?;
     photo::replace(&app, me.id, id, upload).await?;
     Ok(Json(service::show(&app, me.id, id).await?.into()))
 }

@@ -22,6 +22,8 @@ const LONGEST_ABSENCE: Duration = Duration::from_secs(15);
 const LONGEST_SILENCE: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_SEND: Duration = Duration::from_secs(3);
+/// A line that is closed has this long to get out what waits.
+const LONGEST_FLUSH: Duration = Duration::from_secs(4);
 
 /// A notice that only the link itself understands.
 const BEAT_TOPIC: &str = "beat";
@@ -33,20 +35,26 @@ pub async fn run(
     fanout: Fanout,
     outgoing: mpsc::Receiver<String>,
     heard: mpsc::Sender<Heard>,
-    mut stop: watch::Receiver<bool>,
+    closed: watch::Receiver<bool>,
 ) {
     let (raw, incoming) = mpsc::channel(BATCH);
-    let work = async {
-        tokio::join!(
-            speak(&bus, &fanout, outgoing),
-            listen(&fanout, raw),
-            understand(&bus, incoming, heard),
-            beat(&bus),
-        )
-    };
     tokio::select! {
-        _ = work => {}
-        _ = stop.wait_for(|stopping| *stopping) => {}
+        () = speak(&bus, &fanout, outgoing, closed.clone()) => {}
+        () = out_of_patience(closed) => tracing::warn!("the other nodes were not told everything"),
+        // What is heard is taken to the end: this node answers requests as long as the line is open.
+        _ = async { tokio::join!(listen(&fanout, raw), understand(&bus, incoming, heard), beat(&bus)) } => {}
+    }
+}
+
+async fn out_of_patience(mut closed: watch::Receiver<bool>) {
+    wait_for_closing(&mut closed).await;
+    tokio::time::sleep(LONGEST_FLUSH).await;
+}
+
+/// A line whose closer is gone stays open: a command beside the server has none.
+async fn wait_for_closing(closed: &mut watch::Receiver<bool>) {
+    if closed.wait_for(|closed| *closed).await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 
@@ -54,17 +62,31 @@ async fn beat(bus: &Bus) {
     let mut ticks = tokio::time::interval(BEAT);
     loop {
         ticks.tick().await;
+        if bus.is_closed() {
+            return;
+        }
         bus.send(BEAT_TOPIC, &());
     }
 }
 
-/// Sends until the last handle is gone. A batch is tried until it is out: what is published meanwhile queues up.
-async fn speak(bus: &Bus, fanout: &Fanout, mut outgoing: mpsc::Receiver<String>) {
+/// Sends until the line is closed and all is out. A batch is tried until it is out: what is published meanwhile queues up.
+async fn speak(bus: &Bus, fanout: &Fanout, mut outgoing: mpsc::Receiver<String>, mut closed: watch::Receiver<bool>) {
     let mut line = Speaker::new(fanout);
     let mut batch = Vec::with_capacity(BATCH);
-    while outgoing.recv_many(&mut batch, BATCH).await > 0 {
+    loop {
+        let waiting = tokio::select! {
+            biased;
+            () = wait_for_closing(&mut closed), if !outgoing.is_closed() => {
+                outgoing.close();
+                continue;
+            }
+            waiting = outgoing.recv_many(&mut batch, BATCH) => waiting,
+        };
         if bus.has_dropped.swap(false, Ordering::AcqRel) {
-            bus.send(MISSED_TOPIC, &());
+            // Not through the queue, which may be full or closed.
+            batch.extend(bus.written(MISSED_TOPIC, &()));
+        } else if waiting == 0 {
+            return;
         }
         loop {
             match timeout(LONGEST_SEND, line.send(&batch)).await {

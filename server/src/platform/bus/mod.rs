@@ -54,6 +54,16 @@ struct Outgoing<'a, T> {
 pub struct Line {
     pub heard: mpsc::Receiver<Heard>,
     pub task: JoinHandle<()>,
+    pub closing: Closing,
+}
+
+/// Closes a line: what waits to be told still goes out, for as long as that takes within reason.
+pub struct Closing(watch::Sender<bool>);
+
+impl Closing {
+    pub fn close(&self) {
+        self.0.send_replace(true);
+    }
 }
 
 /// A handle for publishing.
@@ -78,16 +88,17 @@ impl Bus {
         }
     }
 
-    /// Opens the line. What is heard comes out of the receiver; the task ends with the server.
-    pub fn open(fanout: &Fanout, stop: watch::Receiver<bool>) -> (Self, Option<Line>) {
+    /// Opens the line. What is heard comes out of the receiver, until the line is closed.
+    pub fn open(fanout: &Fanout) -> (Self, Option<Line>) {
         if *fanout == Fanout::Local {
             return (Self::none(), None);
         }
         let (outgoing, to_send) = mpsc::channel(OUTGOING);
         let (hear, heard) = mpsc::channel(INCOMING);
         let bus = Self { outgoing: Some(outgoing), ..Self::none() };
-        let task = tokio::spawn(link::run(bus.clone(), fanout.clone(), to_send, hear, stop));
-        (bus, Some(Line { heard, task }))
+        let (close, closed) = watch::channel(false);
+        let task = tokio::spawn(link::run(bus.clone(), fanout.clone(), to_send, hear, closed));
+        (bus, Some(Line { heard, task, closing: Closing(close) }))
     }
 
     /// Whether this node may have others beside it.
@@ -115,20 +126,28 @@ impl Bus {
 
     fn send(&self, topic: &str, payload: &impl Serialize) {
         let Some(outgoing) = &self.outgoing else { return };
-        let notice = match serde_json::to_string(&Outgoing { from: self.node, topic, payload }) {
-            Ok(notice) if notice.len() <= LARGEST_NOTICE_BYTES => notice,
-            Ok(notice) => {
-                tracing::error!(topic, bytes = notice.len(), "a notice is too large for the line between the nodes");
-                return;
-            }
-            Err(error) => {
-                tracing::error!(topic, %error, "a notice cannot be written");
-                return;
-            }
-        };
+        let Some(notice) = self.written(topic, payload) else { return };
         if outgoing.try_send(notice).is_err() {
             self.has_dropped.store(true, Ordering::Release);
             metrics::counter!("bus_notices_dropped_total").increment(1);
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.outgoing.as_ref().is_none_or(mpsc::Sender::is_closed)
+    }
+
+    fn written(&self, topic: &str, payload: &impl Serialize) -> Option<String> {
+        match serde_json::to_string(&Outgoing { from: self.node, topic, payload }) {
+            Ok(notice) if notice.len() <= LARGEST_NOTICE_BYTES => Some(notice),
+            Ok(notice) => {
+                tracing::error!(topic, bytes = notice.len(), "a notice is too large for the line between the nodes");
+                None
+            }
+            Err(error) => {
+                tracing::error!(topic, %error, "a notice cannot be written");
+                None
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream};
 use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::{StreamExt, stream};
@@ -25,7 +26,7 @@ pub async fn refused_uploads(request: Request, next: Next) -> Response {
         Some((chunk, reader))
     });
     let response = next.run(Request::from_parts(parts, Body::from_stream(read))).await;
-    if response.status().is_client_error() {
+    if response.status().is_client_error() || response.status() == StatusCode::SERVICE_UNAVAILABLE {
         let _given_up = tokio::time::timeout(LONGEST, throw_away(&rest)).await;
     }
     response

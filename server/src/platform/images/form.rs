@@ -1,6 +1,5 @@
 //! Pictures in a form (`multipart/form-data`), one after the other.
 
-use axum::body::Bytes;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::StatusCode;
 use utoipa::ToSchema;
@@ -9,6 +8,7 @@ use super::error::refused;
 use super::rewriting::LARGEST_UPLOAD_BYTES;
 use crate::platform::http::error::AppError;
 use crate::platform::text::Text;
+use crate::platform::uploads::{Unread, Upload, UploadMemory};
 
 /// Room for one picture and the envelope around it.
 pub const LARGEST_FORM_BYTES: usize = LARGEST_UPLOAD_BYTES + 64 * 1024;
@@ -22,25 +22,26 @@ pub struct PhotoForm {
     file: String,
 }
 
-/// The next picture of a form; other fields are passed over.
-pub async fn next(form: &mut Multipart) -> Result<Option<Bytes>, AppError> {
+/// The next picture of a form; other fields are passed over. No more than one picture may have is ever read of it.
+pub async fn next(memory: &UploadMemory, form: &mut Multipart) -> Result<Option<Upload>, AppError> {
     while let Some(field) = form.next_field().await.map_err(|error| refusal(error.status()))? {
         if field.file_name().is_none() && field.name() != Some("file") {
             continue;
         }
-        let bytes = field.bytes().await.map_err(|error| refusal(error.status()))?;
-        if bytes.len() > LARGEST_UPLOAD_BYTES {
-            return Err(refusal(StatusCode::PAYLOAD_TOO_LARGE));
-        }
-        return Ok(Some(bytes));
+        let read = memory.read(field, LARGEST_UPLOAD_BYTES).await;
+        return read.map(Some).map_err(|unread| match unread {
+            Unread::TooLarge => refusal(StatusCode::PAYLOAD_TOO_LARGE),
+            Unread::NoRoom => AppError::busy(),
+            Unread::Broken(error) => refusal(error.status()),
+        });
     }
     Ok(None)
 }
 
 /// The one picture of a form.
-pub async fn only(form: Result<Multipart, MultipartRejection>) -> Result<Bytes, AppError> {
+pub async fn only(memory: &UploadMemory, form: Result<Multipart, MultipartRejection>) -> Result<Upload, AppError> {
     let mut form = form.map_err(|_| unreadable())?;
-    next(&mut form).await?.ok_or_else(missing)
+    next(memory, &mut form).await?.ok_or_else(missing)
 }
 
 /// A form without any picture.

@@ -43,5 +43,5 @@ pub async fn write(app: &App, record: Model) -> Result<Vec<u8>, AppError> {
         code,
         record,
     };
-    Ok(app.workers.run(move || pages::draw(&content)).await??)
+    Ok(app.workers.summaries.run(move || pages::draw(&content)).await??)
 }

@@ -33,7 +33,7 @@ pub async fn add(
 ) -> Result<(StatusCode, JsonBody<IntakeView>), AppError> {
     let intake = pictures::may_add(&app, me.id, id).await?;
     app.limits.upload_by_account.take(&me.id.0)?;
-    let upload = form::only(form).await?;
+    let upload = form::only(&app.uploads, form).await?;
     pictures::add(&app, &intake, upload).await?;
     Ok((StatusCode::CREATED, JsonBody(view(&app, intake, Language::from_headers(&headers)).await?)))
 }

@@ -9,7 +9,6 @@ use axum::middleware;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::rules::LARGEST_CHUNK_BYTES;
 use crate::app::AppState;
 use crate::platform::http::drain;
 
@@ -20,7 +19,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .layer(middleware::from_fn(drain::refused_uploads));
     let pieces = OpenApiRouter::new()
         .routes(routes!(resumable::show, resumable::append))
-        .layer(DefaultBodyLimit::max(LARGEST_CHUNK_BYTES))
         .layer(middleware::from_fn(drain::refused_uploads));
     OpenApiRouter::new()
         .routes(routes!(resumable::begin))

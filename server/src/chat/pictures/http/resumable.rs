@@ -1,9 +1,8 @@
 //! A picture in pieces, for connections that break.
 
 use axum::Json as JsonBody;
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum_extra::headers::{ContentType, HeaderMapExt};
 use serde::Deserialize;
@@ -21,6 +20,7 @@ use crate::platform::http::json::Json;
 use crate::platform::http::path::Id;
 use crate::platform::http::problem::ProblemBody;
 use crate::platform::http::validate::Check;
+use crate::platform::uploads::Unread;
 
 const CHUNK_TYPE: &str = "application/offset+octet-stream";
 const OFFSET: &str = "Upload-Offset";
@@ -85,15 +85,17 @@ pub async fn append(
     me: CurrentUser,
     Id(id): Id<UploadId>,
     headers: HeaderMap,
-    piece: Result<Bytes, BytesRejection>,
+    body: Body,
 ) -> Result<JsonBody<UploadView>, AppError> {
     if headers.typed_get::<ContentType>() != CHUNK_TYPE.parse().ok() {
         return Err(UploadError::NoChunk.into());
     }
     let from = offset(&headers)?;
-    let piece = piece.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => UploadError::ChunkTooLarge,
-        _ => UploadError::ChunkUnreadable,
+    let piece = app.uploads.read(body.into_data_stream(), rules::LARGEST_CHUNK_BYTES).await;
+    let piece = piece.map_err(|unread| match unread {
+        Unread::TooLarge => UploadError::ChunkTooLarge.into(),
+        Unread::NoRoom => AppError::busy(),
+        Unread::Broken(_) => UploadError::ChunkUnreadable.into(),
     })?;
     Ok(JsonBody(uploads::append(&app, &me, id, from, piece).await?))
 }

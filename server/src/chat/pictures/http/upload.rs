@@ -50,14 +50,14 @@ pub async fn upload(
     app.limits.upload_by_account.take(&me.id.0)?;
     let mut form = form.map_err(|_| form::unreadable())?;
     let mut items = Vec::new();
-    while let Some(bytes) = form::next(&mut form).await? {
+    while let Some(upload) = form::next(&app.uploads, &mut form).await? {
         if items.len() == MOST_ATTACHMENTS {
             return Err(refused(
                 "too_many",
                 Text::new("Paling banyak 6 foto sekali kirim.", "At most 6 pictures at a time."),
             ));
         }
-        items.push(attachments::upload(&app, me.id, conversation, bytes).await?.into());
+        items.push(attachments::upload(&app, me.id, conversation, upload).await?.into());
     }
     if items.is_empty() {
         return Err(form::missing());

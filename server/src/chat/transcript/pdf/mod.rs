@@ -7,8 +7,6 @@ mod words;
 
 use std::time::Duration;
 
-use anyhow::Context;
-
 use self::words::Words;
 use super::pictures::{self, Pictures};
 use super::{Entry, Head, Reader};
@@ -47,17 +45,12 @@ impl Content {
 
 /// Makes the file. Only so many are made at once, away from the threads that serve requests.
 pub async fn write(app: &App, head: Head, language: Language) -> Result<Vec<u8>, AppError> {
-    let worker = tokio::time::timeout(PATIENCE, app.transcript_workers.clone().acquire_owned());
-    let worker = worker.await.map_err(|_| AppError::busy())?.context("the transcript workers are gone")?;
+    let turn = tokio::time::timeout(PATIENCE, app.workers.transcripts.turn());
+    let turn = turn.await.map_err(|_| AppError::busy())??;
     let entries = read(app, &head).await?;
-    let pictures = pictures::load(app, &entries).await?;
+    let pictures = pictures::load(app, &turn, &entries).await?;
     let content = Content { head, entries, pictures, language };
-    let written = app.workers.run(move || {
-        // Held to the end, also when the request that wanted the file is gone.
-        let _worker = worker;
-        draw(&content)
-    });
-    Ok(written.await??)
+    Ok(app.workers.transcripts.run_in(turn, move || draw(&content)).await??)
 }
 
 fn draw(content: &Content) -> anyhow::Result<Vec<u8>> {
