@@ -20,7 +20,7 @@ pub use entity::{AccountId, Role, SessionId};
 pub use parties::{Party, parties};
 pub use passwords::PasswordHasher;
 pub use service::{NewAccount, authenticate, create, end_here, forget_sessions, is_signed_in};
-pub use store::{find, find_by_email, list, lock, make_doctor, rename, show_picture};
+pub use store::{find, find_by_email, list, lock, make_doctor, rename, show_picture, with_emails};
 pub use tokens::{AccessTokens, token_of};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

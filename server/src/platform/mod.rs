@@ -3,12 +3,15 @@
 pub mod bus;
 pub mod cache;
 pub mod clock;
+pub mod connections;
+pub mod day;
 pub mod db;
 pub mod health;
 pub mod http;
 pub mod ids;
 pub mod images;
 pub mod locks;
+pub mod metrics;
 pub mod money;
 pub mod pdf;
 pub mod random;

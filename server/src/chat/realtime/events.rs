@@ -5,10 +5,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use socketioxide::extract::{AckSender, Event, SocketRef, TryData};
+use tracing::Instrument;
 
 use super::speaker::Speaker;
 use crate::chat::error::ChatError;
 use crate::platform::http::error::AppError;
+use crate::platform::telemetry;
 use crate::platform::text::Text;
 
 /// Commands of one socket that wait for their turn.
@@ -20,6 +22,17 @@ enum Command {
     Read(Value),
     Delivered(Value),
     Type(Value),
+}
+
+impl Command {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Send(_) => "sendMessage",
+            Self::Read(_) => "markAsRead",
+            Self::Delivered(_) => "markAsDelivered",
+            Self::Type(_) => "typing",
+        }
+    }
 }
 
 struct Asked {
@@ -84,23 +97,29 @@ impl Line {
                 self.speaker.answer::<()>(ack, Err(refusal));
                 continue;
             }
-            match command {
-                Command::Send(data) => {
-                    let result = self.speaker.send(data).await;
-                    self.speaker.answer(ack, result);
-                }
-                Command::Read(data) => {
-                    let result = self.speaker.mark_as_read(data).await;
-                    self.speaker.answer(ack, result);
-                }
-                Command::Delivered(data) => {
-                    let result = self.speaker.mark_as_delivered(data).await;
-                    self.speaker.answer(ack, result);
-                }
-                Command::Type(data) => {
-                    let result = self.speaker.type_on(data).await;
-                    self.speaker.answer(ack, result);
-                }
+            // The client is told the id of its socket where a request has its own (`Speaker::answer`).
+            let span = telemetry::span("command", command.name(), self.speaker.socket_id);
+            self.carry_out(command, ack).instrument(span).await;
+        }
+    }
+
+    async fn carry_out(&self, command: Command, ack: AckSender) {
+        match command {
+            Command::Send(data) => {
+                let result = self.speaker.send(data).await;
+                self.speaker.answer(ack, result);
+            }
+            Command::Read(data) => {
+                let result = self.speaker.mark_as_read(data).await;
+                self.speaker.answer(ack, result);
+            }
+            Command::Delivered(data) => {
+                let result = self.speaker.mark_as_delivered(data).await;
+                self.speaker.answer(ack, result);
+            }
+            Command::Type(data) => {
+                let result = self.speaker.type_on(data).await;
+                self.speaker.answer(ack, result);
             }
         }
     }
