@@ -7,6 +7,7 @@ mod accounts;
 mod booking;
 mod chat;
 mod doctors;
+mod edge;
 mod history;
 mod ledger;
 mod life;
