@@ -23,7 +23,6 @@ use tracing::Instrument;
 
 use super::http::edge::Edge;
 use super::http::error::AppError;
-use super::http::problem::ProblemBody;
 use super::http::request_id;
 use super::tasks;
 use super::text::Text;
@@ -54,8 +53,7 @@ pub fn keep_up(figures: PrometheusHandle, shutdown: watch::Receiver<bool>) -> Jo
 
 /// Figures for Prometheus, never for the public: with `METRICS_TOKEN` as the bearer, or from this machine where
 /// `PUBLIC_URL` is local; elsewhere at `METRICS_ADDR`
-#[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, content_type = "text/plain", body = String),
-    (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+#[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, content_type = "text/plain", body = String)))]
 pub async fn public(
     State(app): State<AppState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
