@@ -130,8 +130,8 @@ mod tests {
         let local_money = [PRODUCTION[0], PRODUCTION[1], PRODUCTION[2], ("PUBLIC_URL", "https://localhost"), off];
         assert!(refusal(&local_money).contains("RATE_LIMITS"));
         let with = |url| refusal(&[PRODUCTION[0], ("PAYMENTS", "simulated"), ("PUBLIC_URL", url), off]);
-        assert!(PUBLIC.iter().all(|url| with(url).contains("RATE_LIMITS")));
-        assert!(LOCAL.iter().all(|url| with(url).is_empty()));
+        assert!(PUBLIC.into_iter().all(|url| with(url).contains("RATE_LIMITS")));
+        assert!(LOCAL.into_iter().all(|url| with(url).is_empty()));
         assert!(refusal(&[PRODUCTION[0], off]).is_empty());
     }
 
@@ -144,7 +144,7 @@ mod tests {
             assert!(with(&pairs).contains("--demo"), "{url}");
             assert!(refusal(&pairs).is_empty(), "{url}");
         }
-        assert!(LOCAL.iter().all(|url| with(&[("PUBLIC_URL", url)]).is_empty()));
+        assert!(LOCAL.into_iter().all(|url| with(&[("PUBLIC_URL", url)]).is_empty()));
         assert!(
             with(&[PRODUCTION[0], PRODUCTION[1], PRODUCTION[2], ("PUBLIC_URL", "https://localhost")])
                 .contains("--demo")
@@ -168,7 +168,7 @@ mod tests {
         }
         assert!(refusal(&PRODUCTION).is_empty());
         assert!(refusal(&[&PRODUCTION[..], &[("PAYMENTS", "midtrans")]].concat()).is_empty());
-        assert!(LOCAL.iter().all(|url| refusal(&[PRODUCTION[0], ("PUBLIC_URL", url)]).is_empty()));
+        assert!(LOCAL.into_iter().all(|url| refusal(&[PRODUCTION[0], ("PUBLIC_URL", url)]).is_empty()));
     }
 
     #[test]
