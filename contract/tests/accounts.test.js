@@ -178,7 +178,7 @@ describe("POST /api/auth/logout", () => {
 });
 
 test("2.4 cookies are Secure where people reach the server over TLS", async (t) => {
-  const env = { PUBLIC_URL: "https://hellopet.site" };
+  const env = { PUBLIC_URL: "https://hellopet.site", PAYMENTS: "simulated", RATE_LIMITS: "on" };
   const secure = await openServer({ env, people: { pairs: 0, doctors: 1, idle: 1 } }, t);
   const owner = peopleOf(secure).owner();
   const answer = await signIn(secure, owner.email, owner.password);

@@ -55,6 +55,22 @@ describe("serve refuses to start", () => {
       /PUBLIC_URL/,
     ],
     [
+      "with RATE_LIMITS off on a public address",
+      { JWT_SECRET: GOOD_SECRET, RATE_LIMITS: "off", PAYMENTS: "simulated", PUBLIC_URL: "https://hellopet.site" },
+      /RATE_LIMITS/,
+    ],
+    ["without keys on a public address", { JWT_SECRET: GOOD_SECRET, PUBLIC_URL: "https://hellopet.site" }, /PAYMENTS/],
+    [
+      "with keys that would travel in the clear",
+      {
+        JWT_SECRET: GOOD_SECRET,
+        MIDTRANS_SERVER_KEY: "SB-Mid-server-x",
+        MIDTRANS_CLIENT_KEY: "SB-Mid-client-x",
+        MIDTRANS_BASE_URL: "http://midtrans.example.id",
+      },
+      /MIDTRANS_BASE_URL/,
+    ],
+    [
       "with half of the keys",
       { JWT_SECRET: GOOD_SECRET, MIDTRANS_SERVER_KEY: "SB-Mid-server-x" },
       /MIDTRANS_CLIENT_KEY/,
@@ -79,6 +95,32 @@ describe("serve refuses to start", () => {
       }
     });
   }
+
+  const PUBLIC = { JWT_SECRET: GOOD_SECRET, PUBLIC_URL: "https://hellopet.site", PAYMENTS: "simulated", RATE_LIMITS: "on" };
+
+  test("with --demo on a public address", async (t) => {
+    const server = await prepareServer({ people: null });
+    t.after(() => server.close());
+    const result = await runCommand(["serve", "--demo"], {
+      env: { ...PUBLIC, DATABASE_URL: server.database.url, PORT: "0" },
+      folder: server.folder,
+    });
+    assert.notEqual(result.code, 0);
+    assert.match(result.stderr, /--demo/);
+  });
+
+  test("on a public address while people of the demo have their password", async (t) => {
+    const server = await prepareServer({ people: null, args: ["--demo"] });
+    t.after(() => server.close());
+    await server.start();
+    await server.stop();
+    const result = await runCommand(["serve"], {
+      env: { ...PUBLIC, DATABASE_URL: server.database.url, PORT: "0" },
+      folder: server.folder,
+    });
+    assert.notEqual(result.code, 0);
+    assert.match(result.stderr, /@hellopet\.test still has the password of the demo/);
+  });
 
   test("where its port is taken, and says so", async (t) => {
     const server = await openServer({ people: null }, t);

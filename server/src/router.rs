@@ -6,7 +6,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router, middleware};
+use axum::{Json, Router};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -18,9 +19,13 @@ use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::AppState;
-use crate::platform::http::{detach, origin, polls, problem, request_id, security_headers};
+use crate::platform::http::edge::Edge;
+use crate::platform::http::origin::FromOurPages;
+use crate::platform::http::problem;
+use crate::platform::http::sockets::Sockets;
+use crate::platform::metrics::{self, Observe};
 use crate::platform::realtime::SocketLayer;
-use crate::platform::{health, telemetry, web};
+use crate::platform::{health, web};
 use crate::{
     accounts, availability, chat, consultations, doctors, pages, payments, pets, records, replies, reviews, statistics,
     triage,
@@ -77,7 +82,7 @@ fn api() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .nest("/api", features())
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
-        .routes(routes!(telemetry::metrics))
+        .routes(routes!(metrics::public))
         .split_for_parts();
     problem::describe(&mut document);
     (routes, document)
@@ -89,28 +94,31 @@ pub fn document() -> utoipa::openapi::OpenApi {
 }
 
 /// Everything that the server answers. `sandbox` holds the local stand-ins, where there are any.
-pub fn build(app: &AppState, sockets: &SocketLayer, sandbox: Router) -> Router {
+pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> Router {
     let (api, document) = api();
+    // One stack, from the outside to the inside: each further `.layer()` of a router would box all that is inside of it
+    // and have it cloned for every request.
+    let around = ServiceBuilder::new()
+        // Writes refusals in place, so that they keep what the layers inside of it have added.
+        .layer(Edge::new(app))
+        // Refusals need its headers as well, and a preflight request goes no further.
+        .layer(cors(app))
+        // Sockets have deadlines of their own, are not compressed, and live longer than anything that is observed.
+        .layer(Sockets::new(sockets, app.stopping.clone()))
+        // Around the panics: these are logged with the id of their request, and counted.
+        .layer(Observe)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CompressionLayer::new().compress_when(compressible()))
+        .layer(FromOurPages(app.clone()))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES));
     api.route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
         .merge(SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::new(["/api/openapi.json"])))
         .merge(pages::routes())
         .fallback(web::serve)
         .with_state(app.clone())
         .nest("/sandbox", sandbox)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
-        .layer(middleware::from_fn_with_state(app.clone(), origin::check))
-        .route_layer(middleware::from_fn(telemetry::observe))
-        .layer(CompressionLayer::new().compress_when(compressible()))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(sockets.clone())
-        .layer(middleware::from_fn(detach::heads_of_sockets))
-        .layer(middleware::from_fn_with_state(app.clone(), polls::end_with_server))
-        // Renders before the two outer ones add their headers: refusals need them as well.
-        .layer(middleware::from_fn(problem::render))
-        .layer(cors(app))
-        .layer(middleware::from_fn_with_state(app.clone(), security_headers::add))
-        .layer(middleware::from_fn(request_id::assign))
+        .layer(around)
 }
 
 /// What is compressed already would only cost time.
@@ -138,7 +146,9 @@ fn cors(app: &AppState) -> CorsLayer {
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    metrics::counter!("panics_total").increment(1);
+    // Where and why was written when it happened; here it gets the id of its request.
+    tracing::error!("request panicked");
+    ::metrics::counter!("panics_total").increment(1);
     problem::Problem::internal().into_response()
 }
 

@@ -1,20 +1,23 @@
 //! A running server: listens, serves, and stops without cutting anybody off.
 
-use std::net::{Ipv6Addr, SocketAddr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use axum::Router;
-use axum::serve::ListenerExt;
+use futures_util::future::{OptionFuture, join, join_all};
 use metrics_exporter_prometheus::PrometheusHandle;
 use midtrans_stand_in::StandInConfig;
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 
 use crate::app::AppState;
-use crate::config::Config;
+use crate::config::{Config, ListenOn};
 use crate::platform::bus::{Bus, Closing, Line};
 use crate::platform::clock::SharedClock;
+use crate::platform::connections::{self, Places};
+use crate::platform::metrics;
 use crate::platform::tasks::{self, Until};
 use crate::{chat, cluster, doctors, jobs, router};
 
@@ -24,12 +27,14 @@ const BACKLOG: u32 = 4096;
 const FAREWELL: Duration = Duration::from_secs(10);
 /// How long each stage of what works in the background may take after that.
 const PATIENCE: Duration = Duration::from_secs(5);
+const MOST_READERS_OF_FIGURES: u32 = 32;
 const FORGET_LIMITS_EVERY: Duration = Duration::from_secs(300);
 
 pub struct Server {
     pub app: AppState,
     pub address: SocketAddr,
-    listener: TcpListener,
+    listeners: Vec<TcpListener>,
+    figures: Option<TcpListener>,
     router: Router,
     stop: watch::Sender<bool>,
     line: Option<Closing>,
@@ -42,8 +47,9 @@ impl Server {
         clock: SharedClock,
         metrics: Option<PrometheusHandle>,
     ) -> anyhow::Result<Self> {
-        let listener = listen(config.server.port)?;
-        let address = listener.local_addr()?;
+        let listeners = listen(config.server.port, config.server.listen_on)?;
+        let address = listeners[0].local_addr()?;
+        let figures = config.metrics.address.map(listen_for_figures).transpose()?;
         config.server.listening_on(address.port());
 
         let (stop, stopping) = watch::channel(false);
@@ -52,13 +58,16 @@ impl Server {
         app.db.migrate().await.context("the database cannot be brought up to date")?;
         doctors::index_missing(&app.db, &stopping).await.context("doctors cannot be made findable")?;
         let sandbox = sandbox(&app).await?;
-        let router = router::build(&app, &sockets, sandbox);
+        let router = router::build(&app, sockets, sandbox);
 
         chat::start_sockets(&app, &stopping);
         let watch = |name, task| app.tasks.watch(name, Until::Stop, task);
         jobs::plan_upkeep(&app).await.context("the regular jobs cannot be planned")?;
         if app.config.runs_jobs {
             jobs::start(&app, &stopping);
+        }
+        if let Some(figures) = app.metrics.clone() {
+            watch("metrics", metrics::keep_up(figures, stopping.clone()));
         }
         let limited = app.clone();
         let forget_idle = move || {
@@ -71,7 +80,7 @@ impl Server {
             app.tasks.watch("ear", Until::Last, cluster::start(app.clone(), heard));
             closing
         });
-        Ok(Self { app, address, listener, router, stop, line })
+        Ok(Self { app, address, listeners, figures, router, stop, line })
     }
 
     /// Serves until `farewell` comes, or a task ends without which this node is not whole: that is an error. Then: no new
@@ -82,6 +91,7 @@ impl Server {
         let (realtime, tasks) = (app.realtime.clone(), app.tasks.clone());
         let mut stopping = self.stop.subscribe();
         let stop = self.stop;
+        let (close, closing) = watch::channel(false);
         let goodbye = async move {
             tokio::select! {
                 () = farewell => {}
@@ -90,17 +100,25 @@ impl Server {
             tracing::info!("stopping: finishing what is under way");
             stop.send_replace(true);
             realtime.close().await;
+            close.send_replace(true);
         };
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let listener = self.listener.tap_io(send_at_once);
-        let serving = axum::serve(listener, service).with_graceful_shutdown(goodbye);
+        let config = &app.config;
+        let is_limited = config.security.rate_limits && !config.server.trust_proxy;
+        let most_per_address = is_limited.then_some(config.connections.most_per_address);
+        let places = Arc::new(Places::new(config.connections.most, most_per_address));
+        let serve = |listener| connections::serve(listener, self.router.clone(), places.clone(), closing.clone());
+        let figures = self.figures.map(|listener| {
+            let places = Arc::new(Places::new(MOST_READERS_OF_FIGURES, None));
+            connections::serve(listener, metrics::router(&app), places, closing.clone())
+        });
+        let serving = join(join_all(self.listeners.into_iter().map(serve)), OptionFuture::from(figures));
         let out_of_patience = async move {
             if stopping.wait_for(|stopping| *stopping).await.is_ok() {
                 tokio::time::sleep(FAREWELL).await;
             }
         };
         tokio::select! {
-            result = serving => result?,
+            _ = join(serving, goodbye) => {}
             () = out_of_patience => tracing::warn!("some requests did not finish in time"),
         }
         finish(&app, self.line).await;
@@ -123,25 +141,33 @@ async fn finish(app: &AppState, line: Option<Closing>) {
     app.tasks.finish(Until::Last, PATIENCE).await;
 }
 
-/// IPv6 and IPv4 on one socket where the machine has both.
-fn listen(port: u16) -> anyhow::Result<TcpListener> {
-    let everywhere = SocketAddr::from((Ipv6Addr::UNSPECIFIED, port));
-    let bind = |address: SocketAddr| -> std::io::Result<TcpListener> {
-        let socket = if address.is_ipv6() { TcpSocket::new_v6()? } else { TcpSocket::new_v4()? };
-        socket.set_reuseaddr(true)?;
-        socket.bind(address)?;
-        socket.listen(BACKLOG)
+/// IPv6 and IPv4 on one socket where the machine has both; on two for this machine alone.
+fn listen(port: u16, listen_on: ListenOn) -> anyhow::Result<Vec<TcpListener>> {
+    let taken = match listen_on {
+        ListenOn::Everywhere => bind((Ipv6Addr::UNSPECIFIED, port).into())
+            .or_else(|_| bind((Ipv4Addr::UNSPECIFIED, port).into()))
+            .map(|both| vec![both]),
+        ListenOn::Loopback => bind((Ipv4Addr::LOCALHOST, port).into()).and_then(|first| {
+            let port = first.local_addr()?.port();
+            // A machine without IPv6 does without.
+            let second = bind((Ipv6Addr::LOCALHOST, port).into()).ok();
+            Ok([Some(first), second].into_iter().flatten().collect())
+        }),
     };
-    bind(everywhere)
-        .or_else(|_| bind(SocketAddr::from(([0, 0, 0, 0], port))))
-        .with_context(|| format!("port {port} cannot be taken (PORT)"))
+    taken.with_context(|| format!("port {port} cannot be taken (PORT)"))
 }
 
-/// A message must not wait until the other side has confirmed the one before, which over a mobile network takes long.
-fn send_at_once(connection: &mut TcpStream) {
-    if let Err(error) = connection.set_nodelay(true) {
-        tracing::debug!(%error, "a connection ended as soon as it began");
-    }
+fn listen_for_figures(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listener = bind(address).with_context(|| format!("{address} cannot be taken (METRICS_ADDR)"))?;
+    tracing::info!(address = %listener.local_addr()?, "metrics have a listener of their own");
+    Ok(listener)
+}
+
+fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv6() { TcpSocket::new_v6()? } else { TcpSocket::new_v4()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// The local stand-ins, only where no real service is configured.
@@ -157,6 +183,8 @@ async fn sandbox(app: &AppState) -> anyhow::Result<Router> {
         // The stand-in runs in this process: it need not find its way through a proxy to us.
         notification_url: format!("http://127.0.0.1:{}/api/payment/notification", app.config.server.port),
         public_base_url: format!("{public_url}/sandbox/midtrans"),
+        // Its keys are published: on a public address nobody must have it knock on doors of this machine.
+        notifies_elsewhere: app.config.server.is_local(),
     };
     Ok(Router::new().nest("/midtrans", midtrans_stand_in::router(app.db.write.clone(), config)))
 }

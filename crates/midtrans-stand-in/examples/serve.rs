@@ -22,6 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         client_key: "SB-Mid-client-hellopet-local".into(),
         notification_url: format!("http://127.0.0.1:{}/notification", port + 1),
         public_base_url: format!("http://localhost:{port}{base}"),
+        notifies_elsewhere: true,
     };
     let file = std::env::temp_dir().join(format!("midtrans-stand-in-{port}.db"));
     let db = Database::connect(format!("sqlite://{}?mode=rwc", file.display())).await?;

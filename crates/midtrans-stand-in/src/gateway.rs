@@ -34,7 +34,7 @@ pub(crate) enum GatewayError {
 
 impl Gateway {
     pub(crate) fn new(db: DatabaseConnection, config: StandInConfig) -> Self {
-        let hosts = AllowedHosts::beside_loopback(&config.notification_url);
+        let hosts = AllowedHosts::beside(&config.notification_url, config.notifies_elsewhere);
         Self { notifier: Notifier::new(hosts.clone()), config, hosts, db }
     }
 
@@ -138,11 +138,11 @@ impl Gateway {
     }
 
     fn urls(&self, tx: &Transaction) -> Vec<String> {
-        let mut urls = match tx.override_urls.as_slice() {
-            [] => vec![self.config.notification_url.clone()],
-            own => own.to_vec(),
-        };
-        urls.extend_from_slice(&tx.append_urls);
+        let mut urls = self.hosts.retain(&tx.override_urls);
+        if urls.is_empty() {
+            urls.push(self.config.notification_url.clone());
+        }
+        urls.extend(self.hosts.retain(&tx.append_urls));
         urls
     }
 }

@@ -39,6 +39,9 @@ pub struct StandInConfig {
     pub notification_url: String,
     /// Where this router can be reached from a browser, e.g. `http://localhost:5000/sandbox/midtrans`.
     pub public_base_url: String,
+    /// Whether a transaction may have notifications sent elsewhere (`X-Override-Notification`, `X-Append-Notification`):
+    /// anywhere on this machine and the configured host. Otherwise those headers may name `notification_url` only.
+    pub notifies_elsewhere: bool,
 }
 
 impl fmt::Debug for StandInConfig {
@@ -48,6 +51,7 @@ impl fmt::Debug for StandInConfig {
             .field("client_key", &self.client_key)
             .field("notification_url", &self.notification_url)
             .field("public_base_url", &self.public_base_url)
+            .field("notifies_elsewhere", &self.notifies_elsewhere)
             .finish()
     }
 }

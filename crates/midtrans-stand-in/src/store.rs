@@ -71,11 +71,22 @@ pub(crate) async fn insert(db: &DatabaseConnection, tx: &Transaction) -> Result<
     }
 }
 
+/// PostgreSQL has no NUL in its texts, and refuses to look for one.
+fn may_be_stored(id: &str) -> bool {
+    !id.contains('\0')
+}
+
 pub(crate) async fn by_order_id(db: &DatabaseConnection, order_id: &str) -> Result<Option<Transaction>, DbErr> {
+    if !may_be_stored(order_id) {
+        return Ok(None);
+    }
     Entity::find_by_id(order_id).one(db).await?.map(read).transpose()
 }
 
 pub(crate) async fn by_token(db: &DatabaseConnection, token: &str) -> Result<Option<Transaction>, DbErr> {
+    if !may_be_stored(token) {
+        return Ok(None);
+    }
     Entity::find().filter(Column::Token.eq(token)).one(db).await?.map(read).transpose()
 }
 
@@ -83,6 +94,9 @@ pub(crate) async fn by_token(db: &DatabaseConnection, token: &str) -> Result<Opt
 pub(crate) async fn by_either_id(db: &DatabaseConnection, id: &str) -> Result<Option<Transaction>, DbErr> {
     if let Some(found) = by_order_id(db, id).await? {
         return Ok(Some(found));
+    }
+    if !may_be_stored(id) {
+        return Ok(None);
     }
     Entity::find().filter(Column::TransactionId.eq(id)).one(db).await?.map(read).transpose()
 }

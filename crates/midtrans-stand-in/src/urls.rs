@@ -4,21 +4,32 @@ use reqwest::Url;
 
 /// Guards against being used to knock on doors inside a network: a transaction may name its own notification
 /// addresses (`X-Override-Notification`), and this program runs inside the merchant's. So only this machine, and the
-/// host that is configured anyway, are ever called; the same holds for where a receiver redirects to.
+/// host that is configured anyway, are ever called; where strangers can reach the stand-in, whose keys are published, only
+/// the one address that is configured. The same holds for where a receiver redirects to.
 #[derive(Debug, Clone)]
 pub(crate) struct AllowedHosts {
-    configured: Option<String>,
+    configured: Option<Url>,
+    is_elsewhere_allowed: bool,
 }
 
 impl AllowedHosts {
-    pub(crate) fn beside_loopback(notification_url: &str) -> Self {
-        let configured = Url::parse(notification_url).ok().and_then(|url| url.host_str().map(str::to_owned));
-        Self { configured }
+    pub(crate) fn beside(notification_url: &str, is_elsewhere_allowed: bool) -> Self {
+        Self { configured: Url::parse(notification_url).ok(), is_elsewhere_allowed }
     }
 
     pub(crate) fn allow(&self, url: &Url) -> bool {
-        let Some(host) = url.host_str() else { return false };
-        matches!(url.scheme(), "http" | "https") && (is_loopback(host) || self.configured.as_deref() == Some(host))
+        if self.configured.as_ref() == Some(url) {
+            return true;
+        }
+        let Some(host) = url.host_str().filter(|_| self.is_elsewhere_allowed) else { return false };
+        let is_configured = self.configured.as_ref().and_then(Url::host_str) == Some(host);
+        matches!(url.scheme(), "http" | "https") && (is_loopback(host) || is_configured)
+    }
+
+    /// Those of a transaction that may be called now: it may have been opened under other settings.
+    pub(crate) fn retain(&self, urls: &[String]) -> Vec<String> {
+        let is_allowed = |url: &&String| Url::parse(url).is_ok_and(|url| self.allow(&url));
+        urls.iter().filter(is_allowed).cloned().collect()
     }
 
     /// Reads a header of up to three comma-separated addresses; `None` where one of them is not acceptable.
@@ -47,7 +58,7 @@ mod tests {
 
     #[test]
     fn only_this_machine_and_the_configured_host_are_called() {
-        let hosts = AllowedHosts::beside_loopback("http://platform.test:5000/api/payment/notification");
+        let hosts = AllowedHosts::beside("http://platform.test:5000/api/payment/notification", true);
         for good in ["http://localhost:9/x", "http://127.8.0.1/x", "http://[::1]:9/", "https://platform.test/other"] {
             assert!(hosts.parse_list(good).is_some(), "{good}");
         }
@@ -65,8 +76,26 @@ mod tests {
     }
 
     #[test]
+    fn where_strangers_come_only_the_configured_address_is_called() {
+        let hosts = AllowedHosts::beside("http://127.0.0.1:5000/api/payment/notification", false);
+        assert!(hosts.parse_list("http://127.0.0.1:5000/api/payment/notification").is_some());
+        for bad in [
+            "http://127.0.0.1:5000/api/payment/notification, http://127.0.0.1:6379/",
+            "http://127.0.0.1:5000/api/other",
+            "http://127.0.0.1:5001/api/payment/notification",
+            "http://localhost:5000/api/payment/notification",
+            "https://127.0.0.1:5000/api/payment/notification",
+            "http://127.0.0.1:5000/api/payment/notification?to=http://10.0.0.1",
+        ] {
+            assert!(hosts.parse_list(bad).is_none(), "{bad}");
+        }
+        let before = ["http://127.0.0.1:6379/".to_owned(), "http://127.0.0.1:5000/api/payment/notification".to_owned()];
+        assert_eq!(hosts.retain(&before), before[1..]);
+    }
+
+    #[test]
     fn at_most_three_addresses_in_a_list() {
-        let hosts = AllowedHosts::beside_loopback("http://localhost/");
+        let hosts = AllowedHosts::beside("http://localhost/", true);
         assert_eq!(hosts.parse_list("http://localhost/1, http://localhost/2").map(|urls| urls.len()), Some(2));
         assert!(hosts.parse_list(&["http://localhost/"; 4].join(",")).is_none());
     }

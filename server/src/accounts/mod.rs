@@ -22,7 +22,7 @@ pub use passwords::PasswordHasher;
 pub use service::{
     NewAccount, authenticate, create, end_everywhere, end_here, forget_sessions, is_signed_in, sweep_sessions,
 };
-pub use store::{find, find_by_email, list, lock, make_doctor, rename, show_picture};
+pub use store::{find, find_by_email, list, lock, make_doctor, rename, show_picture, with_emails};
 pub use tokens::{AccessTokens, token_of};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

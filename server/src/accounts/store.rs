@@ -26,6 +26,11 @@ pub async fn find_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Opt
     account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await
 }
 
+/// Those of these addresses that have an account, in no order.
+pub async fn with_emails(db: &impl ConnectionTrait, emails: Vec<&str>) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find().filter(account::Column::Email.is_in(emails)).all(db).await
+}
+
 pub async fn insert(db: &impl ConnectionTrait, account: account::Model) -> Result<(), DbErr> {
     account::Entity::insert(account::ActiveModel::from(account)).exec_without_returning(db).await.map(|_| ())
 }

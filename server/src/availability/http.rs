@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::rules::{self, Given, GivenException, GivenHours, read_day, write_time};
+use super::rules::{self, Given, GivenException, GivenHours, write_time};
 use super::slots::{Hours, Schedule, Slot};
 use super::zone::Zone;
 use super::{service, store};
@@ -14,6 +14,7 @@ use crate::accounts::{AccountId, Doctor};
 use crate::app::AppState;
 use crate::doctors::{self, DoctorId};
 use crate::platform::clock::Timestamp;
+use crate::platform::day::read_day;
 use crate::platform::http::error::AppError;
 use crate::platform::http::json::Json;
 use crate::platform::http::path::Id;

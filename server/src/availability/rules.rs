@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::slots::{Exception, Hours, STEP_MINUTES, Schedule};
 use super::zone::Zone;
+use crate::platform::day::read_day;
 use crate::platform::http::error::AppError;
 use crate::platform::http::validate::Check;
 use crate::platform::text::Text;
 
 pub const MOST_EXCEPTIONS: usize = 120;
 const MOST_HOURS_A_DAY: usize = 6;
+const MOST_HOURS_A_WEEK: usize = 7 * MOST_HOURS_A_DAY;
 const MINUTES_A_DAY: i32 = 1_440;
 
 /// Hours of a weekday as they were given.
@@ -76,6 +78,17 @@ pub fn check(given: Given) -> Result<Schedule, AppError> {
 
 fn check_week(check: &mut Check, given: &[GivenHours]) -> [Vec<Hours>; 7] {
     let mut week: [Vec<Hours>; 7] = Default::default();
+    if given.len() > MOST_HOURS_A_WEEK {
+        check.invalid(
+            "week",
+            "too_many",
+            Text::new(
+                format!("Paling banyak {MOST_HOURS_A_WEEK} rentang seminggu."),
+                format!("At most {MOST_HOURS_A_WEEK} ranges a week."),
+            ),
+        );
+        return week;
+    }
     for (index, hours) in given.iter().enumerate() {
         let field = format!("week[{index}]");
         let day = usize::try_from(hours.weekday - 1).ok().and_then(|day| week.get_mut(day));
@@ -191,10 +204,6 @@ pub fn read_time(text: &str) -> Option<i32> {
 
 pub fn write_time(minutes: i32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-pub fn read_day(text: &str) -> Option<NaiveDate> {
-    (text.len() == 10).then(|| text.parse().ok())?
 }
 
 #[cfg(test)]

@@ -7,12 +7,12 @@ use sea_orm::sea_query::{LockType, OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, Entity, Model, cell, exception, weekly};
-use super::rules::read_day;
 use super::slots::{Exception, Hours, Schedule, Taken, cell_of};
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
 use crate::doctors;
 use crate::platform::clock::Timestamp;
+use crate::platform::day::read_day;
 
 pub async fn find(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Option<Schedule>, DbErr> {
     let Some(row) = Entity::find_by_id(doctor).one(db).await? else { return Ok(None) };

@@ -1,6 +1,6 @@
 //! The three zones of Indonesia. None knows summer time, so that each is a fixed distance from UTC.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -38,9 +38,10 @@ impl Zone {
         self.local(at).date_naive()
     }
 
-    /// So many minutes after midnight of a day; 1,440 is the next midnight.
+    /// So many minutes after midnight of a day; 1,440 is the next midnight. After the last of all days nothing comes.
     pub fn instant(self, day: NaiveDate, minute: i32) -> Timestamp {
-        let local = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute.into());
+        let midnight = day.and_time(NaiveTime::MIN);
+        let local = midnight.checked_add_signed(TimeDelta::minutes(minute.into())).unwrap_or(NaiveDateTime::MAX);
         Timestamp::from_millis(local.and_utc().timestamp_millis() - i64::from(self.offset().local_minus_utc()) * 1000)
     }
 }
@@ -57,6 +58,11 @@ mod tests {
         assert_eq!(at(Zone::Wib), "2026-11-24T02:00:00+00:00");
         assert_eq!(at(Zone::Wita), "2026-11-24T01:00:00+00:00");
         assert_eq!(at(Zone::Wit), "2026-11-24T00:00:00+00:00");
+    }
+
+    #[test]
+    fn the_last_of_all_days_has_an_end() {
+        assert!(Zone::Wib.instant(NaiveDate::MAX, 1_440) >= Zone::Wib.instant(NaiveDate::MAX, 0));
     }
 
     #[test]

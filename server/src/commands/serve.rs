@@ -7,7 +7,7 @@ use clap::Args;
 use crate::config::{Config, Options};
 use crate::demo;
 use crate::platform::clock::SystemClock;
-use crate::platform::telemetry;
+use crate::platform::{metrics, telemetry};
 use crate::server::Server;
 
 #[derive(Args)]
@@ -20,16 +20,21 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let config = Config::load(Options { demo: arguments.demo })?;
     telemetry::start_logging(&config.server.log, config.server.log_format)?;
-    let metrics = telemetry::start_metrics()?;
+    let metrics = metrics::start()?;
     let server = Server::prepare(config, Arc::new(SystemClock), Some(metrics)).await?;
     if arguments.demo {
         demo::fill(&server.app).await?;
+    } else if server.app.config.is_for_the_public() {
+        demo::must_be_gone(&server.app).await?;
     }
     if !server.app.config.security.rate_limits {
         tracing::warn!("rate limits are off: for load tests only");
     }
     if server.app.config.payments.is_simulated() {
         tracing::info!("payments are simulated: no MIDTRANS_SERVER_KEY is set");
+        if server.app.config.is_for_the_public() {
+            tracing::warn!("payments are simulated on a public address: nobody pays (PAYMENTS=simulated)");
+        }
     }
     tracing::info!(url = server.app.config.server.public_url(), port = server.address.port(), "HELLOPET! is open");
     server.run(farewell()).await

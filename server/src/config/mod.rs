@@ -1,26 +1,31 @@
 //! Configuration from the environment and `.env`: one small struct per concern, all problems reported together.
 //! Every variable is documented in `.env.example`.
 
+mod connections;
 mod database;
 mod env;
 mod fanout;
+mod local;
 mod payments;
 mod security;
 mod server;
 mod storage;
 
+pub use connections::{ConnectionsConfig, MetricsConfig};
 pub use database::DatabaseConfig;
 use env::Env;
 pub use env::Secret;
 pub use fanout::Fanout;
 pub use payments::{Gateway, PaymentsConfig};
 pub use security::SecurityConfig;
-pub use server::{LogFormat, ServerConfig};
+pub use server::{ListenOn, LogFormat, ServerConfig};
 pub use storage::{BucketConfig, StorageConfig};
 
 #[derive(Clone, Debug)]
 pub struct Config {
     pub server: ServerConfig,
+    pub connections: ConnectionsConfig,
+    pub metrics: MetricsConfig,
     pub database: DatabaseConfig,
     pub storage: StorageConfig,
     pub fanout: Fanout,
@@ -51,14 +56,31 @@ impl Config {
     /// Reads variables from anywhere; tests hand in a map.
     pub fn read(lookup: impl Fn(&str) -> Option<String>, options: Options) -> anyhow::Result<Self> {
         let mut env = Env::new(&lookup);
-        let server = ServerConfig::read(&mut env);
+        let server = ServerConfig::read(&mut env, options);
+        let connections = ConnectionsConfig::read(&mut env);
+        let metrics = MetricsConfig::read(&mut env);
         let database = DatabaseConfig::read(&mut env);
         let storage = StorageConfig::read(&mut env);
         let fanout = Fanout::read(&mut env, &database);
         let payments = PaymentsConfig::read(&mut env, &server);
-        let security = SecurityConfig::read(&mut env, options, &payments);
+        let security = SecurityConfig::read(&mut env, options, &server, &payments);
         env.finish()?;
-        Ok(Self { server, database, storage, fanout, security, payments, runs_jobs: true })
+        Ok(Self {
+            server,
+            connections,
+            metrics,
+            database,
+            storage,
+            fanout,
+            security,
+            payments,
+            runs_jobs: true,
+        })
+    }
+
+    /// Whether strangers can reach us, or real money moves: what is good enough for one machine is not good enough here.
+    pub fn is_for_the_public(&self) -> bool {
+        !self.server.is_local() || self.payments.moves_real_money()
     }
 }
 
@@ -99,16 +121,101 @@ mod tests {
         }
     }
 
+    const PRODUCTION: [(&str, &str); 4] = [
+        ("JWT_SECRET", SECRET),
+        ("MIDTRANS_SERVER_KEY", "Mid-server-abc"),
+        ("MIDTRANS_CLIENT_KEY", "Mid-client-abc"),
+        ("PUBLIC_URL", "https://hellopet.site"),
+    ];
+    const PUBLIC: [&str; 4] = [
+        "https://hellopet.site",
+        "http://hellopet.site:5000",
+        "http://10.0.0.7:5000",
+        "https://localhost.hellopet.site",
+    ];
+    const LOCAL: [&str; 4] = ["http://localhost:5000", "http://127.0.0.1", "http://127.3.2.1:80", "http://[::1]:5000"];
+
     #[test]
-    fn limits_cannot_be_lifted_beside_production_keys() {
-        let production = [
-            ("JWT_SECRET", SECRET),
-            ("MIDTRANS_SERVER_KEY", "Mid-server-abc"),
-            ("MIDTRANS_CLIENT_KEY", "Mid-client-abc"),
-            ("PUBLIC_URL", "https://hellopet.site"),
-            ("RATE_LIMITS", "off"),
-        ];
-        assert!(refusal(&production).contains("RATE_LIMITS"));
+    fn limits_are_lifted_on_ones_own_machine_only() {
+        let off = ("RATE_LIMITS", "off");
+        assert!(refusal(&[&PRODUCTION[..], &[off]].concat()).contains("RATE_LIMITS"));
+        let local_money = [PRODUCTION[0], PRODUCTION[1], PRODUCTION[2], ("PUBLIC_URL", "https://localhost"), off];
+        assert!(refusal(&local_money).contains("RATE_LIMITS"));
+        let with = |url| refusal(&[PRODUCTION[0], ("PAYMENTS", "simulated"), ("PUBLIC_URL", url), off]);
+        assert!(PUBLIC.into_iter().all(|url| with(url).contains("RATE_LIMITS")));
+        assert!(LOCAL.into_iter().all(|url| with(url).is_empty()));
+        assert!(refusal(&[PRODUCTION[0], off]).is_empty());
+    }
+
+    #[test]
+    fn the_demo_is_for_ones_own_machine_only() {
+        let with = |pairs: &[(&str, &str)]| read(pairs, true).map(|_| String::new()).unwrap_or_else(|e| e.to_string());
+        assert!(with(&PRODUCTION).contains("--demo"));
+        for url in PUBLIC {
+            let pairs = [PRODUCTION[0], ("PAYMENTS", "simulated"), ("PUBLIC_URL", url)];
+            assert!(with(&pairs).contains("--demo"), "{url}");
+            assert!(refusal(&pairs).is_empty(), "{url}");
+        }
+        assert!(LOCAL.into_iter().all(|url| with(&[("PUBLIC_URL", url)]).is_empty()));
+        assert!(
+            with(&[PRODUCTION[0], PRODUCTION[1], PRODUCTION[2], ("PUBLIC_URL", "https://localhost")])
+                .contains("--demo")
+        );
+        let listens = |demo, pairs: &[(&str, &str)]| read(pairs, demo).unwrap().server.listen_on;
+        assert_eq!(listens(true, &[]), ListenOn::Loopback);
+        assert_eq!(listens(true, &[("LISTEN_ON", "everywhere")]), ListenOn::Everywhere);
+        assert_eq!(listens(false, &[PRODUCTION[0]]), ListenOn::Everywhere);
+    }
+
+    #[test]
+    fn nobody_gives_consultations_away_by_forgetting_a_key() {
+        for url in PUBLIC {
+            let public = [PRODUCTION[0], ("PUBLIC_URL", url)];
+            assert!(refusal(&public).contains("PAYMENTS"), "{url}");
+            assert!(refusal(&[&public[..], &[("PAYMENTS", "simulated")]].concat()).is_empty(), "{url}");
+            assert!(refusal(&[&public[..], &[("PAYMENTS", "midtrans")]].concat()).contains("PAYMENTS"), "{url}");
+        }
+        for payments in ["simulated", "on", "Simulated"] {
+            assert!(refusal(&[&PRODUCTION[..], &[("PAYMENTS", payments)]].concat()).contains("PAYMENTS"), "{payments}");
+        }
+        assert!(refusal(&PRODUCTION).is_empty());
+        assert!(refusal(&[&PRODUCTION[..], &[("PAYMENTS", "midtrans")]].concat()).is_empty());
+        assert!(LOCAL.into_iter().all(|url| refusal(&[PRODUCTION[0], ("PUBLIC_URL", url)]).is_empty()));
+    }
+
+    #[test]
+    fn keys_travel_over_tls_only() {
+        let with = |url| refusal(&[&PRODUCTION[..], &[("MIDTRANS_BASE_URL", url)]].concat());
+        for refused in [
+            "http://midtrans.example.id",
+            "http://localhost.example.id",
+            "http://127.0.0.1@example.id",
+            "https://user:secret@example.id",
+            "https://example.id/?a=b",
+            "https://example.id; script-src *",
+            "https://exa mple.id",
+            "ftp://localhost",
+            "example.id",
+        ] {
+            assert!(with(refused).contains("MIDTRANS_BASE_URL"), "{refused}");
+        }
+        for good in ["https://midtrans.example.id", "http://127.0.0.1:4000/sandbox/midtrans/", "http://[::1]:4000"] {
+            assert!(with(good).is_empty(), "{good}");
+        }
+        let origin = |url| refusal(&[&PRODUCTION[..], &[("CLIENT_ORIGIN", url)]].concat());
+        assert!(origin("https://app.hellopet.site,http://app.hellopet.site").contains("CLIENT_ORIGIN"));
+        assert!(origin("https://app.hellopet.site,http://localhost:5173").is_empty());
+    }
+
+    #[test]
+    fn who_reads_the_figures_and_how_many_connect_is_understood_or_refused() {
+        let with = |name, value| refusal(&[PRODUCTION[0], (name, value)]);
+        assert!(with("METRICS_ADDR", "9100").contains("METRICS_ADDR"));
+        assert!(with("METRICS_ADDR", "127.0.0.1:9100").is_empty());
+        for name in ["MAX_CONNECTIONS", "MAX_CONNECTIONS_PER_ADDRESS"] {
+            assert!(with(name, "0").contains(name) && with(name, "many").contains(name) && with(name, "10").is_empty());
+        }
+        assert!(with("LISTEN_ON", "the moon").contains("LISTEN_ON"));
     }
 
     #[test]
@@ -167,8 +274,9 @@ mod tests {
             ("ATTACHMENTS_URL", "s3://photos"),
             ("AWS_ACCESS_KEY_ID", "key"),
             ("AWS_SECRET_ACCESS_KEY", "hunter3"),
+            ("METRICS_TOKEN", "hunter4"),
         ];
         let printed = format!("{:?}", read(&secrets, false).unwrap());
-        assert!(![SECRET, "hunter2", "hunter3"].iter().any(|secret| printed.contains(secret)), "{printed}");
+        assert!(![SECRET, "hunter2", "hunter3", "hunter4"].iter().any(|secret| printed.contains(secret)), "{printed}");
     }
 }

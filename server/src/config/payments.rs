@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use reqwest::Url;
+
 use super::ServerConfig;
 use super::env::{Env, Secret};
+use super::local::is_private;
 use crate::platform::money::BasisPoints;
 
 #[derive(Clone, Debug)]
@@ -52,6 +55,11 @@ impl PaymentsConfig {
         if gateway == Gateway::MidtransProduction && !server.is_https() {
             env.complain("PUBLIC_URL", "must be set to an https:// address beside production keys of Midtrans");
         }
+        check_wish(env, gateway, server);
+        let base_url = env.optional("MIDTRANS_BASE_URL").map(|url| url.trim_end_matches('/').to_owned());
+        if base_url.as_deref().is_some_and(|url| !is_plain_address(url) || !is_private(url)) {
+            env.complain("MIDTRANS_BASE_URL", "must look like https://host/path; plain http is for this machine only");
+        }
         let markup = env.parsed("MARKUP_BASIS_POINTS", 1_250);
         if !(1_000..=1_500).contains(&markup) {
             env.complain("MARKUP_BASIS_POINTS", "must be 1000 to 1500");
@@ -72,7 +80,7 @@ impl PaymentsConfig {
             gateway,
             server_key: Secret::new(server_key.unwrap_or_else(|| STAND_IN_SERVER_KEY.to_owned())),
             client_key: client_key.unwrap_or_else(|| STAND_IN_CLIENT_KEY.to_owned()),
-            base_url: env.optional("MIDTRANS_BASE_URL").map(|url| url.trim_end_matches('/').to_owned()),
+            base_url,
             markup: BasisPoints(markup),
             expiry: Duration::from_secs(expiry_minutes * 60),
             complaint_window: Duration::from_secs(complaint_hours * 3600),
@@ -122,4 +130,26 @@ impl PaymentsConfig {
             _ => self.snap_url("").trim_end_matches("/snap").to_owned(),
         }
     }
+}
+
+/// `PAYMENTS`: `simulated` or `midtrans`, where somebody wants to be sure. A public server without keys must say it: one
+/// mistyped name of a variable would give every consultation away.
+fn check_wish(env: &mut Env, gateway: Gateway, server: &ServerConfig) {
+    let is_simulated = gateway == Gateway::StandIn;
+    match env.optional("PAYMENTS").as_deref() {
+        None if is_simulated && !server.is_local() => env.complain(
+            "PAYMENTS",
+            "would be simulated on a public address: set MIDTRANS_SERVER_KEY and MIDTRANS_CLIENT_KEY, or PAYMENTS=simulated",
+        ),
+        Some("simulated") if !is_simulated => env.complain("PAYMENTS", "is simulated, but keys of Midtrans are set"),
+        Some("midtrans") if is_simulated => env.complain("PAYMENTS", "is midtrans, but MIDTRANS_SERVER_KEY is not set"),
+        None | Some("simulated" | "midtrans") => {}
+        Some(_) => env.complain("PAYMENTS", "must be simulated or midtrans"),
+    }
+}
+
+/// Scheme, host and perhaps a path: it becomes part of the browsers' security policy.
+fn is_plain_address(text: &str) -> bool {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || ".-_~:/[]".contains(character);
+    Url::parse(text).is_ok() && text.chars().all(is_plain)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::env::{Env, Secret};
-use super::{Options, PaymentsConfig};
+use super::{Options, PaymentsConfig, ServerConfig};
 
 #[derive(Clone, Debug)]
 pub struct SecurityConfig {
@@ -24,10 +24,14 @@ const FEWEST_DIFFERENT: usize = 12;
 const DEMO_SECRET: &str = "hellopet-demo-only-Zk4tQ9wLx7Vb2Nc8";
 
 impl SecurityConfig {
-    pub(super) fn read(env: &mut Env, options: Options, payments: &PaymentsConfig) -> Self {
+    pub(super) fn read(env: &mut Env, options: Options, server: &ServerConfig, payments: &PaymentsConfig) -> Self {
         let rate_limits = env.switch("RATE_LIMITS", true);
-        if !rate_limits && payments.moves_real_money() {
-            env.complain("RATE_LIMITS", "cannot be off beside production keys of Midtrans");
+        for (is_wanted, name) in [(!rate_limits, "RATE_LIMITS=off"), (options.demo, "--demo")] {
+            if is_wanted && payments.moves_real_money() {
+                env.complain(name, "cannot be used beside production keys of Midtrans");
+            } else if is_wanted && !server.is_local() {
+                env.complain(name, "is for one's own machine: PUBLIC_URL must be local, such as http://localhost:5000");
+            }
         }
         let bcrypt_cost = env.parsed("BCRYPT_COST", 10);
         if !(10..=15).contains(&bcrypt_cost) {

@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
+use super::Options;
 use super::env::Env;
+use super::local::is_local;
 
 /// One picture must fit, with room to spare.
 const LEAST_UPLOAD_MEMORY_MIB: usize = 16;
@@ -14,6 +16,8 @@ pub struct ServerConfig {
     pub port: u16,
     /// `PUBLIC_URL`: how browsers and the payment gateway reach us. Unset: `http://localhost:<port>`.
     pub public_url: Option<String>,
+    /// `LISTEN_ON` (`everywhere`, with `--demo` `loopback`): who can open a connection at all.
+    pub listen_on: ListenOn,
     /// `CLIENT_ORIGIN`: origins of web apps that may call us, besides our own; compared exactly.
     pub origins: Vec<String>,
     /// `TRUST_PROXY` (off): take the caller's address from the last entry of `X-Forwarded-For`.
@@ -32,6 +36,24 @@ pub enum LogFormat {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListenOn {
+    Everywhere,
+    /// This machine only: the passwords of the demo are in its manual.
+    Loopback,
+}
+
+impl FromStr for ListenOn {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "everywhere" => Ok(Self::Everywhere),
+            "loopback" => Ok(Self::Loopback),
+            _ => Err(()),
+        }
+    }
+}
+
 impl FromStr for LogFormat {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
@@ -44,7 +66,7 @@ impl FromStr for LogFormat {
 }
 
 impl ServerConfig {
-    pub(super) fn read(env: &mut Env) -> Self {
+    pub(super) fn read(env: &mut Env, options: Options) -> Self {
         let port = env.parsed("PORT", 5000);
         let public_url = env.optional("PUBLIC_URL").map(|url| url.trim_end_matches('/').to_owned());
         if public_url.as_deref().is_some_and(|url| !is_origin(url)) {
@@ -59,14 +81,21 @@ impl ServerConfig {
         if origins.iter().any(|origin| !is_origin(origin)) {
             env.complain("CLIENT_ORIGIN", "must be a comma-separated list of origins such as https://hellopet.site");
         }
+        if public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+            && origins.iter().any(|origin| !origin.starts_with("https://") && !is_local(origin))
+        {
+            env.complain("CLIENT_ORIGIN", "must be of https:// origins beside an https:// PUBLIC_URL");
+        }
         origins.extend(public_url.clone());
         let upload_memory: usize = env.parsed("UPLOAD_MEMORY_MIB", 128);
         if !(LEAST_UPLOAD_MEMORY_MIB..=MOST_UPLOAD_MEMORY_MIB).contains(&upload_memory) {
             env.complain("UPLOAD_MEMORY_MIB", "must be a number of MiB from 16 to 65536");
         }
+        let usual = if options.demo { ListenOn::Loopback } else { ListenOn::Everywhere };
         Self {
             port,
             public_url,
+            listen_on: env.parsed("LISTEN_ON", usual),
             origins,
             trust_proxy: env.switch("TRUST_PROXY", false),
             upload_memory: upload_memory.saturating_mul(1024 * 1024),
@@ -93,18 +122,15 @@ impl ServerConfig {
         self.public_url().starts_with("https://")
     }
 
+    /// Whether nobody but this machine is meant to reach us: the demo, development and tests.
+    pub fn is_local(&self) -> bool {
+        is_local(&self.public_url())
+    }
+
     /// Whether cookies may only travel over TLS: everywhere but on one's own machine.
     pub fn has_secure_cookies(&self) -> bool {
-        !is_local(&self.public_url())
+        self.is_https() || !self.is_local()
     }
-}
-
-/// Whether an address without TLS leads no further than this machine.
-pub(super) fn is_local(url: &str) -> bool {
-    let host = url.strip_prefix("http://").unwrap_or_default();
-    ["localhost", "127.0.0.1", "[::1]"]
-        .iter()
-        .any(|local| host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
 }
 
 /// Scheme, host and perhaps a port, nothing after it: what a browser sends in `Origin`.

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::env::{Env, Secret};
-use super::server::{is_local, is_origin};
+use super::local::is_private;
+use super::server::is_origin;
 
 #[derive(Clone, Debug)]
 pub enum StorageConfig {
@@ -48,7 +49,7 @@ impl BucketConfig {
         }
         let endpoint = env.optional("AWS_ENDPOINT").map(|url| url.trim_end_matches('/').to_owned());
         if let Some(endpoint) = &endpoint
-            && !(is_origin(endpoint) && (endpoint.starts_with("https://") || is_local(endpoint)))
+            && !(is_origin(endpoint) && is_private(endpoint))
         {
             env.complain("AWS_ENDPOINT", "must look like https://s3.example.id; plain http is for this machine only");
         }
@@ -64,7 +65,7 @@ impl BucketConfig {
 
     /// Whether the endpoint is on this machine and speaks without TLS.
     pub fn allows_http(&self) -> bool {
-        self.endpoint.as_deref().is_some_and(is_local)
+        self.endpoint.as_deref().is_some_and(|endpoint| endpoint.starts_with("http://"))
     }
 }
 

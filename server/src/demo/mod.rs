@@ -7,6 +7,8 @@ mod people;
 mod pets;
 mod scripts;
 
+use std::collections::HashMap;
+
 use anyhow::Context;
 use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait};
 
@@ -49,6 +51,25 @@ pub async fn fill(app: &App) -> anyhow::Result<()> {
     let consultations = history::write(&txn, &cast, app.config.payments.markup, now).await?;
     txn.commit().await.context("the demo data cannot be stored")?;
     tracing::info!(consultations, "demo data is in place: sign in as pemilik@hellopet.test, password {PASSWORD}");
+    Ok(())
+}
+
+/// Refuses where an account of the demo still has the password that everybody knows: the demo was tried on this database
+/// before it went public.
+pub async fn must_be_gone(app: &App) -> anyhow::Result<()> {
+    // They share one hash until they sign in after its cost was raised, so that this is one comparison as a rule.
+    let mut of_hash = HashMap::new();
+    for account in accounts::with_emails(&app.db.read, people::emails()).await? {
+        of_hash.insert(account.password_hash, account.email);
+    }
+    for (hash, email) in of_hash {
+        if app.passwords.verify(PASSWORD.to_owned(), Some(hash)).await.map_err(readable)? {
+            anyhow::bail!(
+                "{email} still has the password of the demo, and PUBLIC_URL is not local: \
+                 use another database, or give the accounts of the demo other passwords"
+            );
+        }
+    }
     Ok(())
 }
 

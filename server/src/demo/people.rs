@@ -172,3 +172,9 @@ pub fn hours(place: usize) -> Schedule {
         until: None,
     }
 }
+
+/// The addresses of everybody above.
+pub fn emails() -> Vec<&'static str> {
+    let doctors = DOCTORS.iter().map(|doctor| &doctor.person);
+    OWNERS.iter().chain(doctors).chain([&APPLICANT, &PARTNER, &ADMIN]).map(|person| person.email).collect()
+}

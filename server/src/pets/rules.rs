@@ -8,6 +8,7 @@ use super::entity::{Sex, Species, vaccination};
 use crate::availability::Zone;
 use crate::consultations::{ConsultationStatus, FOLLOW_UP};
 use crate::platform::clock::Timestamp;
+use crate::platform::day::read_day;
 use crate::platform::http::error::AppError;
 use crate::platform::http::validate::{Check, Lines};
 use crate::platform::text::Text;
@@ -189,7 +190,7 @@ fn past_day(check: &mut Check, field: &str, given: &str, today: NaiveDate) -> Op
 /// A day of a century in which somebody's pet lives.
 fn read(check: &mut Check, field: &str, given: &str) -> Option<String> {
     let given = given.trim();
-    let day = (given.len() == 10).then(|| given.parse::<NaiveDate>().ok()).flatten().map(|day| day.to_string());
+    let day = read_day(given).map(|day| day.to_string());
     match day {
         Some(day) if ("1900-01-01".."2100-01-01").contains(&day.as_str()) => Some(day),
         Some(_) => {

@@ -6,7 +6,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,6 +18,7 @@ use crate::availability::Zone;
 use crate::chat::{self, ConversationId};
 use crate::consultations::{self, ConsultationId, ConsultationStatus};
 use crate::platform::clock::Timestamp;
+use crate::platform::day::read_day;
 use crate::platform::http::error::AppError;
 use crate::platform::http::page::{self, Page};
 
@@ -131,7 +131,7 @@ fn of_vaccination(row: vaccination::Model) -> (Place, TimelineEntry) {
 
 /// What only has a day stands at its beginning: below the consultations of that day.
 fn start_of(day: &str) -> Timestamp {
-    ZONE.instant(day.parse::<NaiveDate>().unwrap_or_default(), 0)
+    ZONE.instant(read_day(day).unwrap_or_default(), 0)
 }
 
 impl Place {

@@ -3,6 +3,8 @@
 pub mod bus;
 pub mod cache;
 pub mod clock;
+pub mod connections;
+pub mod day;
 pub mod db;
 pub mod entrance;
 pub mod health;
@@ -11,6 +13,7 @@ pub mod ids;
 pub mod images;
 pub mod jobs;
 pub mod locks;
+pub mod metrics;
 pub mod money;
 pub mod pdf;
 pub mod random;

@@ -8,6 +8,7 @@ mod booking;
 mod busy;
 mod chat;
 mod doctors;
+mod edge;
 mod history;
 mod ledger;
 mod life;

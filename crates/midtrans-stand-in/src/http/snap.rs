@@ -38,7 +38,7 @@ pub(super) async fn create(
         match notification_urls(&gateway, &headers, name) {
             Some(list) => *urls = list,
             None => {
-                let message = format!("{name} takes up to three URLs, on this machine or the configured host only");
+                let message = format!("{name} takes up to three URLs, and only those that this stand-in may call");
                 return Ok(error_messages(StatusCode::BAD_REQUEST, [message]));
             }
         }

@@ -101,6 +101,7 @@ impl Stand {
             client_key: CLIENT_KEY.into(),
             notification_url: format!("{merchant_base}/notification"),
             public_base_url: "http://localhost:5000/sandbox/midtrans".into(),
+            notifies_elsewhere: true,
         };
         let base = serve(Router::new().nest("/sandbox/midtrans", router(db.clone(), config.clone()))).await;
         Self {

@@ -67,6 +67,16 @@ pub enum Which {
 }
 
 impl Command {
+    /// The event that it came by.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Send { .. } => "sendMessage",
+            Self::Read { .. } => "markAsRead",
+            Self::Delivered { .. } => "markAsDelivered",
+            Self::Type { .. } => "typing",
+        }
+    }
+
     /// Reads what `me` asks for by an event; nothing when there is no such event.
     pub fn read(event: &str, data: Value, me: AccountId) -> Option<Result<Self, AppError>> {
         let read = match event {

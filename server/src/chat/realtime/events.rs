@@ -5,11 +5,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use socketioxide::extract::{AckSender, Event, SocketRef, TryData};
+use tracing::Instrument;
 
 use super::commands::Command;
 use super::speaker::Speaker;
 use crate::chat::error::ChatError;
 use crate::platform::http::error::AppError;
+use crate::platform::telemetry;
 use crate::platform::text::Text;
 
 /// Commands of one socket that wait for their turn.
@@ -84,25 +86,32 @@ impl Line {
                 self.speaker.answer::<()>(ack, Err(refusal));
                 continue;
             }
-            match command {
-                Ok(Command::Send { receiver, message }) => {
-                    let result = self.speaker.send(receiver, message).await;
-                    self.speaker.answer(ack, result);
-                }
-                Ok(Command::Read { which, seq }) => {
-                    let result = self.speaker.mark_as_read(which, seq).await;
-                    self.speaker.answer(ack, result);
-                }
-                Ok(Command::Delivered { conversation, seq }) => {
-                    let result = self.speaker.mark_as_delivered(conversation, seq).await;
-                    self.speaker.answer(ack, result);
-                }
-                Ok(Command::Type { reader, is_typing }) => {
-                    let result = self.speaker.type_on(reader, is_typing).await;
-                    self.speaker.answer(ack, result);
-                }
-                Err(refusal) => self.speaker.answer::<()>(ack, Err(refusal)),
+            // The client is told the id of its socket where a request has its own (`Speaker::answer`).
+            let name = command.as_ref().map_or("refused", Command::name);
+            let span = telemetry::span("command", name, self.speaker.socket_id);
+            self.carry_out(command, ack).instrument(span).await;
+        }
+    }
+
+    async fn carry_out(&self, command: Result<Command, AppError>, ack: AckSender) {
+        match command {
+            Ok(Command::Send { receiver, message }) => {
+                let result = self.speaker.send(receiver, message).await;
+                self.speaker.answer(ack, result);
             }
+            Ok(Command::Read { which, seq }) => {
+                let result = self.speaker.mark_as_read(which, seq).await;
+                self.speaker.answer(ack, result);
+            }
+            Ok(Command::Delivered { conversation, seq }) => {
+                let result = self.speaker.mark_as_delivered(conversation, seq).await;
+                self.speaker.answer(ack, result);
+            }
+            Ok(Command::Type { reader, is_typing }) => {
+                let result = self.speaker.type_on(reader, is_typing).await;
+                self.speaker.answer(ack, result);
+            }
+            Err(refusal) => self.speaker.answer::<()>(ack, Err(refusal)),
         }
     }
 

@@ -29,7 +29,8 @@ fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
     headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
-fn shared_by_one_customer(address: IpAddr) -> IpAddr {
+/// The address by which one customer is counted.
+pub fn shared_by_one_customer(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
         v4 => v4,

@@ -3,21 +3,14 @@
 
 use axum::extract::{OriginalUri, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
-use axum::middleware::Next;
-use axum::response::Response;
 
-use super::polls::SOCKETS;
-
-/// Middleware around the sockets.
-pub async fn heads_of_sockets(mut request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with(SOCKETS) {
-        *request.headers_mut() = copied(request.headers());
-        if let Ok(uri) = request.uri().to_string().parse::<Uri>() {
-            *request.uri_mut() = uri;
-        }
-        request.extensions_mut().remove::<OriginalUri>();
+/// Makes the head of a request a copy of its own.
+pub fn head(request: &mut Request) {
+    *request.headers_mut() = copied(request.headers());
+    if let Ok(uri) = request.uri().to_string().parse::<Uri>() {
+        *request.uri_mut() = uri;
     }
-    next.run(request).await
+    request.extensions_mut().remove::<OriginalUri>();
 }
 
 /// What anybody reads of the head of such a request: the socket library to open it, we to admit its owner.

@@ -1,10 +1,9 @@
-//! RFC 9457 problem bodies. Handlers only say what is wrong; `render` writes it in the caller's language, with the id
+//! RFC 9457 problem bodies. Handlers only say what is wrong; `edge.rs` has it written in the caller's language, with the id
 //! of the request, and does the same for the refusals of axum itself (unknown path, wrong method, body too large).
 
-use axum::Json;
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Map;
@@ -100,7 +99,7 @@ impl Problem {
 }
 
 impl IntoResponse for Problem {
-    /// An empty response that carries the problem to [`render`].
+    /// An empty response that carries the problem to [`Listener::render`].
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
         response.extensions_mut().insert(self);
@@ -108,18 +107,30 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Middleware: gives every refusal of the API its body.
-pub async fn render(request: Request, next: Next) -> Response {
-    let language = Language::from_headers(request.headers());
-    let request_id = request_id::of(request.headers());
-    let is_api = request.uri().path().starts_with("/api/") || request.uri().path() == "/api";
-    let mut response = next.run(request).await;
-    let problem = match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => problem,
-        None if is_api && needs_body(&response) => from_status(response.status()),
-        None => return response,
-    };
-    with_body(&problem, language, &request_id, response)
+/// Who will read a refusal.
+pub struct Listener {
+    language: Language,
+    is_api: bool,
+}
+
+impl Listener {
+    pub fn of(request: &Request) -> Self {
+        let path = request.uri().path();
+        Self {
+            language: Language::from_headers(request.headers()),
+            is_api: path.starts_with("/api/") || path == "/api",
+        }
+    }
+
+    /// Gives every refusal of the API its body; other answers stay as they are.
+    pub fn render(&self, mut response: Response, id: &HeaderValue) -> Response {
+        let problem = match response.extensions_mut().remove::<Problem>() {
+            Some(problem) => problem,
+            None if self.is_api && needs_body(&response) => from_status(response.status()),
+            None => return response,
+        };
+        with_body(&problem, self.language, request_id::as_str(id), response)
+    }
 }
 
 fn needs_body(response: &Response) -> bool {
@@ -128,22 +139,33 @@ fn needs_body(response: &Response) -> bool {
     (status.is_client_error() || status.is_server_error()) && !is_json
 }
 
-fn with_body(problem: &Problem, language: Language, request_id: &str, original: Response) -> Response {
-    let mut response = (problem.status, Json(problem.body(language, request_id))).into_response();
+/// Keeps the headers that are not about the body: what the origin may read, `Allow`, cookies that are taken away.
+fn with_body(problem: &Problem, language: Language, request_id: &str, mut response: Response) -> Response {
+    let body = serde_json::to_vec(&problem.body(language, request_id)).unwrap_or_default();
+    *response.body_mut() = Body::from(body);
+    *response.status_mut() = problem.status;
     let headers = response.headers_mut();
+    for about_body in ABOUT_THE_BODY {
+        headers.remove(about_body);
+    }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = problem.retry_after_seconds {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
-    for name in [header::ALLOW, header::CONTENT_RANGE, header::SET_COOKIE] {
-        for value in original.headers().get_all(&name) {
-            headers.append(&name, value.clone());
-        }
-    }
     response
 }
+
+const ABOUT_THE_BODY: [HeaderName; 7] = [
+    header::CONTENT_LENGTH,
+    header::CONTENT_ENCODING,
+    header::TRANSFER_ENCODING,
+    header::CONTENT_DISPOSITION,
+    header::ETAG,
+    header::LAST_MODIFIED,
+    header::ACCEPT_RANGES,
+];
 
 fn from_status(status: StatusCode) -> Problem {
     let (code, text) = match status {

@@ -1,28 +1,29 @@
 //! `X-Request-Id`: taken from the caller when it is sane, made otherwise; returned and logged.
 
-use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use axum::middleware::Next;
-use axum::response::Response;
 use uuid::Uuid;
 
-const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 const LONGEST: usize = 64;
 
-/// Middleware, outermost: from here on the request's headers hold the id.
-pub async fn assign(mut request: Request, next: Next) -> Response {
-    let id = match request.headers().get(HEADER) {
+/// The id of a request; from here on its headers hold it.
+pub fn assign(headers: &mut HeaderMap) -> HeaderValue {
+    match headers.get(HEADER) {
         Some(given) if is_sane(given) => given.clone(),
-        _ => made(),
-    };
-    request.headers_mut().insert(HEADER, id.clone());
-    let mut response = next.run(request).await;
-    response.headers_mut().insert(HEADER, id);
-    response
+        _ => {
+            let made = made();
+            headers.insert(HEADER, made.clone());
+            made
+        }
+    }
 }
 
-pub fn of(headers: &HeaderMap) -> String {
-    headers.get(HEADER).and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned()
+pub fn of(headers: &HeaderMap) -> &str {
+    headers.get(HEADER).map(as_str).unwrap_or_default()
+}
+
+pub fn as_str(id: &HeaderValue) -> &str {
+    id.to_str().unwrap_or_default()
 }
 
 fn made() -> HeaderValue {

@@ -1,50 +1,121 @@
-//! Headers that make a browser distrust everything that is not ours.
+//! Headers that make a browser distrust everything that is not ours. They are made once: what is said of each answer
+//! depends on nothing but what kind of answer it is.
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::app::AppState;
+use crate::config::Config;
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
-/// Middleware. The stand-ins' pages may be framed by our own pages, since the payment sheet is a frame.
-pub async fn add(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let is_frame = path.starts_with("/sandbox/");
-    let mut response = next.run(request).await;
-    let policy = content_security_policy(&app.config.payments.script_origin(), is_frame);
-    let headers = response.headers_mut();
-    // A stand-in's page brings a policy of its own.
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
-        && let Ok(policy) = HeaderValue::from_str(&policy)
-    {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+type Headers = Vec<(HeaderName, HeaderValue)>;
+
+pub struct SecurityHeaders {
+    /// For everything.
+    all: Headers,
+    /// For what a browser shows or runs.
+    document: Headers,
+    /// The stand-ins' pages may be framed by our own pages, since the payment sheet is a frame.
+    frame: Headers,
+    /// For what a page only reads.
+    data: Headers,
+}
+
+impl SecurityHeaders {
+    pub fn new(config: &Config) -> Self {
+        let mut all = vec![(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"))];
+        if config.server.is_https() {
+            let hsts = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+            all.push((header::STRICT_TRANSPORT_SECURITY, hsts));
+        }
+        let payment = config.payments.script_origin();
+        let nobody_frames = (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+        Self {
+            all,
+            document: shown(&payment, "'none'", "DENY"),
+            frame: shown(&payment, "'self'", "SAMEORIGIN"),
+            data: vec![
+                (
+                    header::CONTENT_SECURITY_POLICY,
+                    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+                ),
+                nobody_frames,
+            ],
+        }
     }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static(if is_frame { "SAMEORIGIN" } else { "DENY" }));
-    headers.insert(
-        PERMISSIONS_POLICY,
-        HeaderValue::from_static("camera=(self), microphone=(), geolocation=(), payment=(self)"),
-    );
-    headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin-allow-popups"));
-    if app.config.server.is_https() {
-        headers
-            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+
+    pub fn add(&self, headers: &mut HeaderMap, is_frame: bool) {
+        let others = match (is_data(headers), is_frame) {
+            (true, _) => &self.data,
+            (false, true) => &self.frame,
+            (false, false) => &self.document,
+        };
+        // A stand-in's page brings a policy of its own.
+        let has_policy = headers.contains_key(header::CONTENT_SECURITY_POLICY);
+        for (name, value) in self.all.iter().chain(others) {
+            if name != header::CONTENT_SECURITY_POLICY || !has_policy {
+                headers.insert(name.clone(), value.clone());
+            }
+        }
     }
-    response
+}
+
+/// JSON and pictures that a browser draws without running anything. What has no type may be the confirmation that a
+/// page has not changed, whose headers take the place of those of the page.
+fn is_data(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    kind.ends_with(b"json") || [&b"image/jpeg"[..], b"image/png", b"image/webp"].contains(&kind)
+}
+
+fn shown(payment_origin: &str, ancestors: &str, frame_options: &'static str) -> Headers {
+    let mut headers = vec![
+        (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static(frame_options)),
+        (PERMISSIONS_POLICY, HeaderValue::from_static("camera=(self), microphone=(), geolocation=(), payment=(self)")),
+        (OPENER_POLICY, HeaderValue::from_static("same-origin-allow-popups")),
+    ];
+    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(payment_origin, ancestors)) {
+        headers.push((header::CONTENT_SECURITY_POLICY, policy));
+    }
+    headers
 }
 
 /// Styles may be inline because the component library places elements with them; scripts never are.
-fn content_security_policy(payment_origin: &str, is_frame: bool) -> String {
-    let ancestors = if is_frame { "'self'" } else { "'none'" };
+fn content_security_policy(payment_origin: &str, ancestors: &str) -> String {
     let payment = if payment_origin.is_empty() { String::new() } else { format!(" {payment_origin}") };
     format!(
         "default-src 'self'; script-src 'self'{payment}; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data: blob:{payment}; font-src 'self'; connect-src 'self'{payment}; \
          frame-src 'self'{payment}; frame-ancestors {ancestors}; base-uri 'self'; form-action 'self'; object-src 'none'"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+    use super::*;
+    use crate::config::Options;
+
+    #[test]
+    fn only_what_a_browser_shows_gets_the_long_policy() {
+        let config = Config::read(|_| None, Options { demo: true }).unwrap();
+        let security = SecurityHeaders::new(&config);
+        let policy = |kind: Option<&'static str>, is_frame| {
+            let mut headers = HeaderMap::new();
+            headers.extend(kind.map(|kind| (header::CONTENT_TYPE, HeaderValue::from_static(kind))));
+            security.add(&mut headers, is_frame);
+            assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+            assert!(headers.contains_key(header::X_FRAME_OPTIONS));
+            headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()
+        };
+        for data in ["application/json", "application/problem+json", "image/jpeg"] {
+            assert_eq!(policy(Some(data), false), "default-src 'none'; frame-ancestors 'none'", "{data}");
+        }
+        for shown in [Some("text/html; charset=utf-8"), Some("image/svg+xml"), Some("application/pdf"), None] {
+            assert!(
+                policy(shown, false).contains("script-src 'self'; ") && policy(shown, false).contains("'none'; base")
+            );
+            assert!(policy(shown, true).contains("frame-ancestors 'self'"), "{shown:?}");
+        }
+    }
 }

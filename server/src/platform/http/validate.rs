@@ -2,8 +2,11 @@
 
 use std::str::FromStr;
 
+use chrono::NaiveDate;
+
 use super::error::AppError;
 use super::problem::FieldProblem;
+use crate::platform::day::read_day;
 use crate::platform::text::Text;
 
 /// What a text may contain besides letters, digits and signs.
@@ -12,6 +15,8 @@ pub enum Lines {
     One,
     Many,
 }
+
+const MOST_PROBLEMS: usize = 100;
 
 #[derive(Default)]
 pub struct Check {
@@ -73,6 +78,19 @@ impl Check {
         }
     }
 
+    /// A day, `2026-11-24`.
+    pub fn day(&mut self, field: &str, given: Option<&str>) -> Option<NaiveDate> {
+        let given = given.map(str::trim).unwrap_or_default();
+        let day = read_day(given);
+        if given.is_empty() {
+            self.missing(field);
+        } else if day.is_none() {
+            let text = Text::new("Tulis tanggal seperti 2026-11-24.", "Write a date like 2026-11-24.");
+            self.invalid(field, "invalid_format", text);
+        }
+        day
+    }
+
     /// `true`, or nothing.
     pub fn flag(&mut self, field: &str, given: Option<&str>) -> bool {
         match given {
@@ -86,6 +104,9 @@ impl Check {
     }
 
     pub fn missing(&mut self, field: &str) {
+        if self.is_full() {
+            return;
+        }
         self.missing.push(FieldProblem {
             field: field.to_owned(),
             code: "required",
@@ -94,7 +115,15 @@ impl Check {
     }
 
     pub fn invalid(&mut self, field: &str, code: &'static str, text: Text) {
+        if self.is_full() {
+            return;
+        }
         self.invalid.push(FieldProblem { field: field.to_owned(), code, text });
+    }
+
+    /// A form has no more fields than this: what is beyond is an answer many times as large as the question.
+    fn is_full(&self) -> bool {
+        self.missing.len() + self.invalid.len() >= MOST_PROBLEMS
     }
 
     pub fn finish(self) -> Result<(), AppError> {

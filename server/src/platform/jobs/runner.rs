@@ -12,11 +12,12 @@ use super::kinds::{Failure, Kinds, Outcome};
 use super::{Bell, Lane, queue};
 use crate::platform::clock::SharedClock;
 use crate::platform::db::Db;
+use crate::platform::telemetry;
 
 /// A job that was enqueued by another node, or planned for later, is found after so long at the latest.
 const POLL: Duration = Duration::from_secs(2);
 /// How long jobs under way may take once the node stops; what is cut off is another node's when its lease ends.
-const FAREWELL: Duration = Duration::from_secs(10);
+const FAREWELL: Duration = Duration::from_secs(4);
 
 /// What runs jobs. `C` is what their handlers are given to work with.
 pub struct Runner<C> {
@@ -78,7 +79,7 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
     }
 
     async fn run_one(&self, lane: Lane, job: Model) {
-        let span = tracing::info_span!("job", kind = job.kind, job_id = %job.id, tries = job.tries);
+        let span = telemetry::span("job", &job.kind, job.id);
         async {
             let ran = self.kinds.run(self.context.clone(), job.clone(), lane).await;
             let outcome = match &ran {

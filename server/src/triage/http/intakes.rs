@@ -18,7 +18,7 @@ use crate::platform::http::problem::ProblemBody;
 use crate::platform::http::validate::{Check, Lines};
 use crate::platform::text::{Language, Text};
 use crate::triage::entity::IntakeId;
-use crate::triage::rules::{self, Since};
+use crate::triage::rules::{self, SIGNS, Sign, Since};
 use crate::triage::service::{self, Said};
 use crate::triage::store;
 
@@ -36,7 +36,7 @@ pub struct IntakeRequest {
     complaint: Option<String>,
     #[schema(required)]
     since: Option<Since>,
-    /// Codes of `GET /triage`.
+    /// Codes of `GET /triage`, each once.
     #[serde(default)]
     signs: Vec<String>,
 }
@@ -62,20 +62,34 @@ fn said(body: IntakeRequest) -> Result<Said, AppError> {
     if body.since.is_none() {
         check.missing("since");
     }
-    let mut signs = Vec::new();
-    for code in &body.signs {
-        match rules::find(code) {
-            Some(sign) => signs.push(sign),
-            None => {
-                let text = Text::new("Ada tanda yang tidak dikenal.", "There is a sign that is not known.");
-                check.invalid("signs", "unknown_sign", text);
-            }
-        }
-    }
+    let signs = ticked(&mut check, &body.signs);
     check.finish()?;
     let pet = body.pet_id.as_deref().map(|id| id.trim().parse().map_err(|_| PetId::not_found())).transpose()?;
-    signs.dedup_by_key(|sign| sign.code);
     Ok(Said { pet, species: body.species, complaint, since: body.since.unwrap_or(Since::Today), signs })
+}
+
+/// The signs that were ticked, each once, however often it was named.
+fn ticked(check: &mut Check, codes: &[String]) -> Vec<&'static Sign> {
+    let mut signs: Vec<&'static Sign> = Vec::new();
+    if codes.len() > SIGNS.len() {
+        let most = SIGNS.len();
+        let text = Text::new(format!("Paling banyak {most} tanda."), format!("At most {most} signs."));
+        check.invalid("signs", "too_many", text);
+        return signs;
+    }
+    let mut is_any_unknown = false;
+    for code in codes {
+        match rules::find(code) {
+            Some(sign) if signs.iter().any(|known| known.code == sign.code) => {}
+            Some(sign) => signs.push(sign),
+            None => is_any_unknown = true,
+        }
+    }
+    if is_any_unknown {
+        let text = Text::new("Ada tanda yang tidak dikenal.", "There is a sign that is not known.");
+        check.invalid("signs", "unknown_sign", text);
+    }
+    signs
 }
 
 /// What the caller said
