@@ -61,7 +61,8 @@ pub async fn put_back_what_is_not_earned(manager: &SchemaManager<'_>) -> Result<
         let reference = format!("order:{order}:pending");
         let values = [id.into(), reference.into(), order.into(), at.into()];
         db.execute_raw(statement(backend, entry, values)).await?;
-        let line = "INSERT INTO journal_lines (entry_id, position, account, party_id, amount) VALUES ($1, $2, $3, $4, $5)";
+        let line =
+            "INSERT INTO journal_lines (entry_id, position, account, party_id, amount) VALUES ($1, $2, $3, $4, $5)";
         for (position, account, amount) in [(0, "partner_pending", amount), (1, "partner_payable", -amount)] {
             let values = [id.into(), position.into(), account.into(), party.into(), amount.into()];
             db.execute_raw(statement(backend, line, values)).await?;

@@ -13,7 +13,8 @@ use crate::platform::jobs::{self, Attempt, Job, Kinds, Lane, Outcome, Ran, Runne
 use crate::platform::tasks::{self, Until};
 use crate::{accounts, availability, chat, consultations, orders, payments, triage};
 
-fn kinds() -> Kinds<AppState> {
+/// Every kind of job, with what does it.
+pub fn kinds() -> Kinds<AppState> {
     Kinds::default()
         .with(|app: AppState, job, _: Attempt| async move { consultations::live(&app, job).await })
         .with(|app: AppState, job, attempt| async move { consultations::remind(&app, job, attempt).await })

@@ -13,6 +13,7 @@ pub mod doctors;
 pub mod events;
 pub mod jobs;
 pub mod ledger;
+pub mod operations;
 pub mod orders;
 pub mod pages;
 pub mod payments;

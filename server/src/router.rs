@@ -27,8 +27,8 @@ use crate::platform::metrics::{self, Observe};
 use crate::platform::realtime::SocketLayer;
 use crate::platform::{health, web};
 use crate::{
-    accounts, availability, chat, consultations, doctors, pages, payments, pets, records, replies, reviews, statistics,
-    triage,
+    accounts, availability, chat, consultations, doctors, operations, pages, payments, pets, records, replies, reviews,
+    statistics, triage,
 };
 
 /// JSON bodies; pictures have a larger limit of their own.
@@ -75,6 +75,7 @@ fn features() -> OpenApiRouter<AppState> {
         .merge(reviews::routes())
         .merge(statistics::routes())
         .merge(triage::routes())
+        .merge(operations::routes())
 }
 
 fn api() -> (Router<AppState>, utoipa::openapi::OpenApi) {

@@ -151,8 +151,7 @@ pub async fn sessions_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec
 
 /// Deletes up to so many sessions that were over before an instant, with their refresh tokens; how many.
 pub async fn delete_ended_sessions(db: &impl ConnectionTrait, before: Timestamp, limit: u64) -> Result<u64, DbErr> {
-    let over =
-        Condition::any().add(session::Column::ExpiresAt.lt(before)).add(session::Column::RevokedAt.lt(before));
+    let over = Condition::any().add(session::Column::ExpiresAt.lt(before)).add(session::Column::RevokedAt.lt(before));
     let ids: Vec<SessionId> = session::Entity::find()
         .select_only()
         .column(session::Column::Id)

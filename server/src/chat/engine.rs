@@ -134,8 +134,7 @@ fn shard() -> (Door, End) {
     let (to_teller, news) = mpsc::channel(NEWS);
     let (ordering, orders) = mpsc::channel(ORDERS);
     let hearsay = Arc::new(Hearsay::default());
-    let door =
-        Door { drafts: Entrance::new(to_writer), orders: Entrance::new(ordering), hearsay: hearsay.clone() };
+    let door = Door { drafts: Entrance::new(to_writer), orders: Entrance::new(ordering), hearsay: hearsay.clone() };
     let outlet = Outlet::new(to_teller, hearsay.clone());
     (door, End { drafts, outlet, inbox: Inbox { news, orders, hearsay } })
 }

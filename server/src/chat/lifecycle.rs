@@ -104,11 +104,7 @@ async fn close(work: &mut Work, conversation: Option<Model>) -> Result<(), DbErr
 }
 
 /// A conversation that one of its two people wants to end.
-pub async fn find_to_end(
-    db: &impl ConnectionTrait,
-    who: AccountId,
-    id: ConversationId,
-) -> Result<Model, AppError> {
+pub async fn find_to_end(db: &impl ConnectionTrait, who: AccountId, id: ConversationId) -> Result<Model, AppError> {
     let current = store::find(db, id).await?.ok_or_else(ConversationId::not_found)?;
     current.side_of(who).ok_or(ChatError::NotAParticipant)?;
     rules::end(current.status)?;

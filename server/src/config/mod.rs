@@ -65,17 +65,7 @@ impl Config {
         let payments = PaymentsConfig::read(&mut env, &server);
         let security = SecurityConfig::read(&mut env, options, &server, &payments);
         env.finish()?;
-        Ok(Self {
-            server,
-            connections,
-            metrics,
-            database,
-            storage,
-            fanout,
-            security,
-            payments,
-            runs_jobs: true,
-        })
+        Ok(Self { server, connections, metrics, database, storage, fanout, security, payments, runs_jobs: true })
     }
 
     /// Whether strangers can reach us, or real money moves: what is good enough for one machine is not good enough here.

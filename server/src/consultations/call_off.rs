@@ -47,12 +47,7 @@ pub async fn call_off(
     work::retried(|| try_call_off(app, me.id, id, claim)).await
 }
 
-async fn try_call_off(
-    app: &App,
-    me: AccountId,
-    id: ConsultationId,
-    claim: Option<&Claim>,
-) -> Result<Model, AppError> {
+async fn try_call_off(app: &App, me: AccountId, id: ConsultationId, claim: Option<&Claim>) -> Result<Model, AppError> {
     let mut work = Work::begin(&app.db, app.clock.now()).await?;
     let held = service::hold(&work, id).await?;
     let current = &held.consultation;
@@ -76,13 +71,7 @@ async fn try_call_off(
 }
 
 /// Calls off what has not begun. What an owner who calls off late does not get back is the doctor's.
-async fn close(
-    app: &App,
-    work: &mut Work,
-    held: &Held,
-    refund: Rupiah,
-    reason: RefundReason,
-) -> Result<(), AppError> {
+async fn close(app: &App, work: &mut Work, held: &Held, refund: Rupiah, reason: RefundReason) -> Result<(), AppError> {
     let Held { order, consultation } = held;
     service::advance(work, consultation, Event::CalledOff).await?;
     if consultation.status == ConsultationStatus::AwaitingPayment {

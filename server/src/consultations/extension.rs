@@ -50,21 +50,11 @@ async fn try_ask(app: &App, me: AccountId, id: ConsultationId, minutes: i32) -> 
 }
 
 /// The other one agrees: the consultation goes on, and both are warned anew before it ends.
-pub async fn accept(
-    app: &App,
-    me: &CurrentUser,
-    id: ConsultationId,
-    claim: Option<&Claim>,
-) -> Result<Model, AppError> {
+pub async fn accept(app: &App, me: &CurrentUser, id: ConsultationId, claim: Option<&Claim>) -> Result<Model, AppError> {
     work::retried(|| try_accept(app, me.id, id, claim)).await
 }
 
-async fn try_accept(
-    app: &App,
-    me: AccountId,
-    id: ConsultationId,
-    claim: Option<&Claim>,
-) -> Result<Model, AppError> {
+async fn try_accept(app: &App, me: AccountId, id: ConsultationId, claim: Option<&Claim>) -> Result<Model, AppError> {
     let now = app.clock.now();
     let work = Work::begin(&app.db, now).await?;
     let (current, side) = find(&work, me, id).await?;

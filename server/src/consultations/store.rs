@@ -295,8 +295,7 @@ pub async fn save_status(
     (to, event): (ConsultationStatus, Event),
     now: Timestamp,
 ) -> Result<bool, DbErr> {
-    let mut change =
-        ActiveModel { status: Set(to), closed_because: Set(event.closes_because()), ..Default::default() };
+    let mut change = ActiveModel { status: Set(to), closed_because: Set(event.closes_because()), ..Default::default() };
     match to {
         ConsultationStatus::Active => {
             change.started_at = Set(Some(now));

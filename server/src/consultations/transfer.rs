@@ -62,7 +62,9 @@ pub async fn transfer(
     doctor: AccountId,
     claim: Option<&Claim>,
 ) -> Result<Model, AppError> {
-    work::retried(|| try_transfer(app, me.id, (id, doctor), claim)).await?.ok_or_else(|| ConsultationError::NotLate.into())
+    work::retried(|| try_transfer(app, me.id, (id, doctor), claim))
+        .await?
+        .ok_or_else(|| ConsultationError::NotLate.into())
 }
 
 /// Nothing when the late doctor has answered after all: then that is noted.

@@ -12,12 +12,12 @@ use super::rules::{self, Event};
 use super::store;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
 use crate::availability;
 use crate::consultations::{self, CallOffAll};
 use crate::events::{self, Work};
+use crate::platform::clock::Timestamp;
+use crate::platform::http::error::AppError;
+use crate::platform::http::path::Named;
 
 /// The licence is in force from now on. With the first one its doctor comes in.
 pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Model, AppError> {

@@ -65,11 +65,13 @@ const RULES: [(&str, &str); 9] = [
     ),
     (
         "what went back of a payment has left the gateway",
-        "SELECT p.id AS about, p.refunded_amount AS expected, CAST(COALESCE(j.n, 0) AS BIGINT) AS found \
-         FROM payments p LEFT JOIN (SELECT e.payment_id, -SUM(l.amount) AS n FROM journal_entries e \
+        // Of what a bank took back whole, all is gone that was not charged back besides.
+        "SELECT p.id AS about, p.gone AS expected, CAST(COALESCE(j.n, 0) AS BIGINT) AS found \
+         FROM (SELECT id, CASE WHEN status = 'reversed' AND amount - charged_back_amount > refunded_amount \
+           THEN amount - charged_back_amount ELSE refunded_amount END AS gone FROM payments) p LEFT JOIN (SELECT e.payment_id, -SUM(l.amount) AS n FROM journal_entries e \
            JOIN journal_lines l ON l.entry_id = e.id WHERE e.kind = 'given_back' AND l.account = 'gateway' \
            GROUP BY e.payment_id) j ON j.payment_id = p.id \
-         WHERE p.refunded_amount <> COALESCE(j.n, 0)",
+         WHERE p.gone <> COALESCE(j.n, 0)",
     ),
     (
         "what a bank took back of what was rendered has left the gateway",
@@ -81,13 +83,12 @@ const RULES: [(&str, &str); 9] = [
     ),
     (
         "what was promised and is not gone is owed back",
-        "SELECT p.id AS about, \
-         CAST(p.refunded_amount + p.paid_out_amount - p.promised_amount AS BIGINT) AS expected, \
-         CAST(COALESCE(j.n, 0) AS BIGINT) AS found \
-         FROM payments p LEFT JOIN (SELECT e.payment_id, SUM(l.amount) AS n FROM journal_entries e \
+        "SELECT p.id AS about, CAST(p.owed AS BIGINT) AS expected, CAST(COALESCE(j.n, 0) AS BIGINT) AS found \
+         FROM (SELECT id, CASE WHEN status = 'reversed' THEN 0 \
+           ELSE refunded_amount + paid_out_amount - promised_amount END AS owed FROM payments) p LEFT JOIN (SELECT e.payment_id, SUM(l.amount) AS n FROM journal_entries e \
            JOIN journal_lines l ON l.entry_id = e.id WHERE l.account = 'refunds_payable' \
            GROUP BY e.payment_id) j ON j.payment_id = p.id \
-         WHERE p.refunded_amount + p.paid_out_amount - p.promised_amount <> COALESCE(j.n, 0)",
+         WHERE p.owed <> COALESCE(j.n, 0)",
     ),
     (
         "nothing is pending of an order that is not waiting to be earned",

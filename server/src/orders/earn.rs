@@ -61,10 +61,7 @@ async fn earn_held(work: &Work, order: &Model) -> Result<(), AppError> {
         about: About { order: Some(order.id.0), ..About::default() },
         reference: format!("order:{}:earned", order.id),
         occurred_at: now,
-        lines: vec![
-            (Account::PartnerPending(order.payee_id), -left),
-            (Account::PartnerPayable(order.payee_id), left),
-        ],
+        lines: vec![(Account::PartnerPending(order.payee_id), -left), (Account::PartnerPayable(order.payee_id), left)],
     };
     Ok(ledger::post(&**work, entry, now).await?)
 }

@@ -97,7 +97,8 @@ fn next_look(payment: &Model, now: Timestamp, shortest: Duration) -> Option<Time
         }
         (_, None) => {
             let last = payment.expires_at + PAGE_LIVES;
-            let next = if now < payment.expires_at { payment.expires_at.min(now + WHEN_FAILED) } else { now + WHEN_FAILED };
+            let next =
+                if now < payment.expires_at { payment.expires_at.min(now + WHEN_FAILED) } else { now + WHEN_FAILED };
             (now < last).then_some(next)
         }
     }

@@ -47,12 +47,7 @@ pub struct Wanted {
     pub starts_at: Option<Timestamp>,
 }
 
-pub async fn buy(
-    app: &App,
-    owner: &CurrentUser,
-    wanted: Wanted,
-    claim: Option<&Claim>,
-) -> Result<Purchase, AppError> {
+pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted, claim: Option<&Claim>) -> Result<Purchase, AppError> {
     let doctor =
         doctors::find_verified(&app.db.read, wanted.doctor, app.clock.now()).await?.ok_or_else(doctors::not_found)?;
     if let Some(pet) = wanted.pet {
@@ -202,7 +197,11 @@ async fn try_begin(
 }
 
 /// Takes an order as paid without asking a gateway: one that costs nothing, or one of a load test.
-pub async fn settle_without_gateway(work: &mut Work, order: &orders::entity::Model, payment: &Model) -> Result<(), AppError> {
+pub async fn settle_without_gateway(
+    work: &mut Work,
+    order: &orders::entity::Model,
+    payment: &Model,
+) -> Result<(), AppError> {
     let paid = Model { status: PaymentStatus::Settled, settled_at: Some(work.now()), ..payment.clone() };
     apply::save(work, payment, &paid).await?;
     settle::settle(work, order, &paid, work.now()).await
@@ -225,12 +224,7 @@ pub fn new_order(owner: AccountId, doctor: AccountId, quote: &Quote, now: Timest
 }
 
 /// An attempt to collect an order that begins now.
-pub fn new_payment(
-    app: &App,
-    order: &orders::entity::Model,
-    starts_at: Option<Timestamp>,
-    now: Timestamp,
-) -> Model {
+pub fn new_payment(app: &App, order: &orders::entity::Model, starts_at: Option<Timestamp>, now: Timestamp) -> Model {
     // A time that has come cannot be paid for any more; the gateway takes no page of less than a minute.
     let over = now + app.config.payments.expiry;
     let expires_at = starts_at.map_or(over, |starts_at| over.min(starts_at).max(now + SHORTEST_PAGE));

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::entity::gateway_event::{EventResult, ReportSource};
 use super::entity::Model;
+use super::entity::gateway_event::{EventResult, ReportSource};
 use super::error::PaymentError;
 use super::inbox::{self, Received};
 use super::{apply, ask, store};

@@ -104,11 +104,7 @@ pub fn reversal(payment: &Model, at: Timestamp) -> Entry {
         about: about(payment),
         reference: format!("payment:{}:reversed:{}", payment.id, payment.version),
         occurred_at: at,
-        lines: vec![
-            (Account::Gateway, -rest),
-            (Account::RefundsPayable, owed),
-            (Account::ChargebackLoss, rest - owed),
-        ],
+        lines: vec![(Account::Gateway, -rest), (Account::RefundsPayable, owed), (Account::ChargebackLoss, rest - owed)],
     }
 }
 

@@ -45,11 +45,15 @@ pub fn read_report(transaction_status: &str, fraud_status: Option<&str>, amount:
 pub enum Step {
     Settle,
     /// So much has been given back in all.
-    Refund { total: Rupiah },
+    Refund {
+        total: Rupiah,
+    },
     /// All that was not given back yet is taken back by the bank, and the service is not rendered.
     Reverse,
     /// So much of a service that was rendered has been taken back in all.
-    ChargeBack { total: Rupiah },
+    ChargeBack {
+        total: Rupiah,
+    },
     /// What a bank had taken back is here again.
     WinBack,
     /// The attempt has failed in this way.
@@ -209,10 +213,7 @@ mod tests {
 
     #[test]
     fn what_went_back_and_is_charged_back_as_well_is_not_overlooked() {
-        assert_eq!(
-            steps(standing(Status::Refunded), Report::ChargedBack(None)),
-            [Step::ChargeBack { total: AMOUNT }]
-        );
+        assert_eq!(steps(standing(Status::Refunded), Report::ChargedBack(None)), [Step::ChargeBack { total: AMOUNT }]);
     }
 
     fn any_report() -> impl Strategy<Value = Report> {

@@ -35,10 +35,7 @@ pub async fn find_paid_of(db: &impl ConnectionTrait, order: OrderId) -> Result<O
     Ok(attempts.into_iter().nth(paid))
 }
 
-pub async fn ids_by_order(
-    db: &impl ConnectionTrait,
-    orders: &[OrderId],
-) -> Result<HashMap<OrderId, PaymentId>, DbErr> {
+pub async fn ids_by_order(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<HashMap<OrderId, PaymentId>, DbErr> {
     let rows: Vec<(OrderId, PaymentId)> = Entity::find()
         .select_only()
         .column(Column::OrderId)

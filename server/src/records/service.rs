@@ -8,9 +8,7 @@ use super::rules::{self, Sections};
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
-use crate::consultations::{
-    self, ConsultationError, ConsultationId, ConsultationStatus, Held, entity as consultation,
-};
+use crate::consultations::{self, ConsultationError, ConsultationId, ConsultationStatus, Held, entity as consultation};
 use crate::doctors;
 use crate::events::{Event, Work};
 use crate::orders::{self, OrderStatus};

@@ -168,10 +168,8 @@ async fn an_owner_who_does_not_come_is_not_waited_for_and_the_doctor_is_paid() {
     assert_eq!(scene.now().await["status"], "no_show");
     scene.app.run_jobs().await;
     assert_eq!(scene.owner.payment(&scene.purchase).await["status"], "settled");
-    let owed = scene
-        .app
-        .count("SELECT CAST(SUM(amount) AS BIGINT) FROM journal_lines WHERE account LIKE 'partner_p%'")
-        .await;
+    let owed =
+        scene.app.count("SELECT CAST(SUM(amount) AS BIGINT) FROM journal_lines WHERE account LIKE 'partner_p%'").await;
     assert_eq!(owed, -45_000);
 }
 

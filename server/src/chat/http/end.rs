@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use crate::accounts::CurrentUser;
 use crate::app::AppState;
-use crate::chat::views::{self, ConversationView};
 use crate::chat::ConversationId;
+use crate::chat::views::{self, ConversationView};
 use crate::consultations;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::{Id, Named};

@@ -120,7 +120,13 @@ pub async fn reschedule(
     check.finish()?;
     let starts_at = starts_at.unwrap_or(app.clock.now());
     let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/reschedule", &(id, starts_at))?;
-    once_for(&app, &me, (claim.as_ref(), StatusCode::OK), call_off::reschedule(&app, &me, id, starts_at, claim.as_ref())).await
+    once_for(
+        &app,
+        &me,
+        (claim.as_ref(), StatusCode::OK),
+        call_off::reschedule(&app, &me, id, starts_at, claim.as_ref()),
+    )
+    .await
 }
 
 /// Take the money back because the vet does not answer

@@ -20,12 +20,7 @@ use crate::platform::http::error::AppError;
 use crate::platform::money::Rupiah;
 
 /// Owes part of the price of an order back to its owner. The caller holds the order.
-pub async fn promise(
-    work: &mut Work,
-    order: OrderId,
-    amount: Rupiah,
-    reason: RefundReason,
-) -> Result<(), AppError> {
+pub async fn promise(work: &mut Work, order: OrderId, amount: Rupiah, reason: RefundReason) -> Result<(), AppError> {
     let Some(payment) = super::store::find_paid_of(&**work, order).await?.filter(Model::holds_money) else {
         return Ok(());
     };
@@ -45,12 +40,7 @@ pub async fn promise(
 }
 
 /// What has left the gateway is promised in the same breath, as far as it was not before.
-pub async fn promise_at_least(
-    work: &mut Work,
-    order: &Order,
-    payment: &Model,
-    total: Rupiah,
-) -> Result<(), AppError> {
+pub async fn promise_at_least(work: &mut Work, order: &Order, payment: &Model, total: Rupiah) -> Result<(), AppError> {
     if total <= payment.promised_amount {
         return Ok(());
     }
@@ -66,12 +56,7 @@ async fn owe(work: &Work, order: &Order, payment: &Model, after: Rupiah) -> Resu
 }
 
 /// Has the gateway told to give money back that is owed already.
-pub async fn order(
-    work: &mut Work,
-    payment: PaymentId,
-    amount: Rupiah,
-    reason: RefundReason,
-) -> Result<(), AppError> {
+pub async fn order(work: &mut Work, payment: PaymentId, amount: Rupiah, reason: RefundReason) -> Result<(), AppError> {
     let refund = refund::Model {
         id: RefundId::new(),
         payment_id: payment,
@@ -92,11 +77,7 @@ pub async fn order(
 
 /// Something has left the gateway: the refunds that it was, by their keys or because nothing is owed any more, are closed,
 /// and what is still open asks for no more than what is still owed. The caller holds the order.
-pub async fn close_what_is_gone(
-    work: &Work,
-    payment: &Model,
-    reported: &[ReportedRefund],
-) -> Result<(), AppError> {
+pub async fn close_what_is_gone(work: &Work, payment: &Model, reported: &[ReportedRefund]) -> Result<(), AppError> {
     let open = store::list_open_of(&**work, payment.id).await?;
     for change in rules::after_report(&open, payment.still_owed(), |id| {
         reported.iter().any(|one| one.refund_key == id.to_string())

@@ -76,8 +76,7 @@ impl<C: Clone + Send + 'static> Kinds<C> {
                 }
             }
         });
-        let kind =
-            Kind { tries: J::TRIES, first_pause: J::FIRST_PAUSE, longest_pause: J::LONGEST_PAUSE, handler: run };
+        let kind = Kind { tries: J::TRIES, first_pause: J::FIRST_PAUSE, longest_pause: J::LONGEST_PAUSE, handler: run };
         self.by_name.insert(J::KIND, kind);
         self
     }
@@ -102,10 +101,10 @@ impl<C: Clone + Send + 'static> Kinds<C> {
 
     /// How long to wait after a failed try.
     pub(super) fn pause_after(&self, row: &Model) -> Duration {
-        let (first, longest) = self
-            .by_name
-            .get(row.kind.as_str())
-            .map_or((Duration::from_secs(60), Duration::from_secs(3600)), |kind| (kind.first_pause, kind.longest_pause));
+        let (first, longest) =
+            self.by_name.get(row.kind.as_str()).map_or((Duration::from_secs(60), Duration::from_secs(3600)), |kind| {
+                (kind.first_pause, kind.longest_pause)
+            });
         let doubled = 1_u32 << row.tries.saturating_sub(1).clamp(0, 20);
         first.saturating_mul(doubled).min(longest)
     }

@@ -3,8 +3,8 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use uuid::Uuid;
 
@@ -164,8 +164,12 @@ pub async fn list_dead(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Mode
 /// Has a dead letter tried again from the beginning; false when there is none with this id.
 pub async fn revive(db: &impl ConnectionTrait, id: JobId, now: Timestamp) -> Result<bool, DbErr> {
     let change = ActiveModel { dead_at: Set(None), tries: Set(0), run_at: Set(now), ..released() };
-    let done =
-        Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(Column::DeadAt.is_not_null()).exec(db).await?;
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(id))
+        .filter(Column::DeadAt.is_not_null())
+        .exec(db)
+        .await?;
     Ok(done.rows_affected == 1)
 }
 

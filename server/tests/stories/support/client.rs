@@ -176,6 +176,12 @@ impl Person {
         self.call(Method::POST, path, Some(body)).await
     }
 
+    /// Posts with an `Idempotency-Key`.
+    pub async fn post_with_key(&self, path: &str, body: Value, key: &str) -> Answer {
+        let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token);
+        answer(request.header("Idempotency-Key", key).json(&body)).await
+    }
+
     pub async fn put(&self, path: &str, body: Value) -> Answer {
         self.call(Method::PUT, path, Some(body)).await
     }

@@ -1,0 +1,546 @@
+//! Promises about money and time that once broke: each story is one way in which they did.
+
+use std::time::Duration;
+
+use hellopet::consultations::{self, Draft, Terms};
+use hellopet::events::Work;
+use hellopet::orders::{self, Quote};
+use hellopet::payments;
+use hellopet::platform::money::{BasisPoints, Rupiah};
+use serde_json::{Value, json};
+
+use crate::life::Scene;
+use crate::support::{Person, TestApp};
+
+const TOTAL: i64 = 50_625;
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);
+/// Monday, 23 November 2026, 9.00 WIB.
+const NINE: &str = "2026-11-23T02:00:00.000Z";
+
+fn words() -> Value {
+    json!({"complaint": "-", "findings": "-", "advice": "-", "nextStep": "-"})
+}
+
+fn order(purchase: &Value) -> &str {
+    purchase["orderId"].as_str().unwrap()
+}
+
+/// The books add up.
+async fn verify(app: &TestApp) {
+    let difference = hellopet::ledger::verify(&app.app.db.read).await.unwrap();
+    assert!(difference.is_none(), "{}", difference.unwrap());
+}
+
+impl Scene {
+    async fn paid_back_in_full(&self) {
+        self.app.run_jobs().await;
+        let payment = self.owner.payment(&self.purchase).await;
+        assert_eq!((&payment["status"], &payment["refundedAmount"]), (&json!("refunded"), &json!(TOTAL)), "{payment}");
+        assert_eq!(self.now().await["status"], "cancelled");
+        verify(&self.app).await;
+    }
+
+    async fn conversation(&self) -> String {
+        self.now().await["conversationId"].as_str().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_vet_who_said_nothing_cannot_finish_a_summary() {
+    let scene = Scene::at_once().await;
+    scene.doctor.put(&scene.path("record"), words()).await.expect(200);
+    let finish = scene.path("record/finish");
+    scene.doctor.post(&finish, json!({})).await.expect_problem(409, "record_not_possible");
+    assert_eq!(scene.now().await["status"], "active");
+    scene.says(&scene.owner, "Dok?").await;
+    scene.doctor.post(&finish, json!({})).await.expect_problem(409, "record_not_possible");
+}
+
+#[tokio::test]
+async fn whoever_ends_what_nobody_answered_the_owner_is_paid_back() {
+    for by_doctor in [true, false] {
+        let scene = Scene::at_once().await;
+        let path = format!("/api/messages/end/{}", scene.conversation().await);
+        let who = if by_doctor { &scene.doctor } else { &scene.owner };
+        let ended = who.patch(&path).await.expect(200);
+        assert_eq!(ended["conversation"]["status"], "ended");
+        scene.paid_back_in_full().await;
+    }
+}
+
+#[tokio::test]
+async fn a_late_vet_cannot_end_the_talk_before_the_refund_comes() {
+    let scene = Scene::at_nine().await;
+    scene.after(10).await;
+    scene.after(14).await;
+    let path = format!("/api/messages/end/{}", scene.conversation().await);
+    scene.doctor.patch(&path).await.expect(200);
+    scene.paid_back_in_full().await;
+}
+
+#[tokio::test]
+async fn a_slot_that_begins_pays_back_an_earlier_talk_that_nobody_answered() {
+    let app = TestApp::start().await;
+    let (mut owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    doctor.works_mornings().await;
+    let slot = owner.book_and_pay(&app, &doctor, NINE).await;
+    app.set_time("2026-11-23T01:40:00.000Z");
+    owner.sign_in().await;
+    let instant = owner.buy(&doctor).await;
+    app.simulate(order(&instant), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    app.set_time(NINE);
+    app.run_jobs().await;
+    assert_eq!(owner.consultation(&instant).await["status"], "cancelled");
+    assert_eq!(owner.payment(&instant).await["status"], "refunded");
+    assert_eq!(owner.consultation(&slot).await["status"], "active");
+    verify(&app).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_was_never_noted_keeps_the_money_where_it_belongs() {
+    for door in ["clock", "tap"] {
+        let scene = Scene::at_nine().await;
+        scene.after(10).await;
+        scene.doctor_answers().await;
+        // As if the process had been killed between storing the message and taking note of it.
+        scene.app.run_sql("UPDATE consultations SET answered_at = NULL, ends_at = NULL, late_at = 1").await;
+        scene.app.run_sql("UPDATE jobs SET run_at = 0 WHERE kind = 'consultations.live'").await;
+        match door {
+            "clock" => scene.app.run_jobs().await,
+            _ => {
+                scene.owner.post(&scene.path("refund"), json!({})).await.expect_problem(409, "doctor_not_late");
+            }
+        }
+        let now = scene.now().await;
+        assert_eq!(now["status"], "active", "{door}");
+        assert!(now["endsAt"].is_string(), "{door}: the answer is noted");
+        assert_eq!(scene.app.count("SELECT COUNT(*) FROM refunds").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_second_purchase_that_is_paid_while_the_two_talk_goes_back_and_locks_nothing() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let first = owner.buy(&doctor).await;
+    app.simulate(order(&first), json!({"outcome": "deny", "payment_type": "credit_card"})).await.expect(200);
+    let second = owner.buy(&doctor).await;
+    assert_ne!(first["transactionId"], second["transactionId"]);
+    app.simulate(order(&first), json!({"outcome": "settlement", "payment_type": "credit_card"})).await.expect(200);
+    app.simulate(order(&second), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    assert_eq!(owner.consultation(&second).await["status"], "cancelled");
+    app.run_jobs().await;
+    assert_eq!(owner.payment(&second).await["status"], "refunded");
+    verify(&app).await;
+
+    let conversation = owner.consultation(&first).await["conversationId"].as_str().unwrap().to_owned();
+    doctor.say(&conversation, "Halo", "c1").await.expect(201);
+    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    let third = owner.buy(&doctor).await;
+    assert_ne!(third["transactionId"], second["transactionId"], "the pair is not locked");
+}
+
+#[tokio::test]
+async fn money_for_what_was_called_off_goes_back_whoever_called_it_off() {
+    for by_admin in [false, true] {
+        let app = TestApp::start().await;
+        let (owner, doctor, admin) = (Person::owner(&app).await, Person::doctor(&app).await, Person::admin(&app).await);
+        let purchase = owner.buy(&doctor).await;
+        if by_admin {
+            let path = format!("/api/admin/doctors/{}/suspend", doctor.id);
+            admin.post(&path, json!({"reason": "Laporan"})).await.expect(200);
+        } else {
+            let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+            owner.post(&path, json!({})).await.expect(200);
+        }
+        // The page is closed at the gateway by a job, which has not run yet: the money is faster.
+        app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+        assert_eq!(owner.consultation(&purchase).await["status"], "cancelled");
+        app.run_jobs().await;
+        assert_eq!(owner.payment(&purchase).await["status"], "refunded");
+        verify(&app).await;
+    }
+}
+
+#[tokio::test]
+async fn the_page_of_what_was_called_off_takes_no_more_money() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let purchase = owner.buy(&doctor).await;
+    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    owner.post(&path, json!({})).await.expect(200);
+    app.run_jobs().await;
+    let answer = app.simulate(order(&purchase), json!({"outcome": "settlement"})).await;
+    assert!(answer.status.is_client_error(), "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_suspended_vet_gets_no_late_money() {
+    let app = TestApp::start().await;
+    let (owner, doctor, admin) = (Person::owner(&app).await, Person::doctor(&app).await, Person::admin(&app).await);
+    let purchase = owner.buy(&doctor).await;
+    app.advance(7 * MINUTE);
+    app.run_jobs().await;
+    assert_eq!(owner.payment(&purchase).await["status"], "expired");
+    let path = format!("/api/admin/doctors/{}/suspend", doctor.id);
+    admin.post(&path, json!({"reason": "Laporan"})).await.expect(200);
+    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    assert_eq!(owner.consultation(&purchase).await["status"], "expired");
+    app.run_jobs().await;
+    assert_eq!(owner.payment(&purchase).await["status"], "refunded");
+    verify(&app).await;
+}
+
+#[tokio::test]
+async fn a_card_that_is_called_off_on_the_same_day_is_cancelled_at_the_gateway() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    doctor.works_mornings().await;
+    let purchase = owner.book(&doctor, NINE).await.expect(201);
+    app.simulate(order(&purchase), json!({"outcome": "capture", "payment_type": "credit_card"})).await.expect(200);
+    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    owner.post(&path, json!({})).await.expect(200);
+    app.run_jobs().await;
+    assert_eq!(owner.payment(&purchase).await["status"], "reversed");
+    assert_eq!(app.count("SELECT COUNT(*) FROM refunds WHERE status = 'confirmed'").await, 1);
+    verify(&app).await;
+}
+
+/// A slot that is called off an hour before: half of it is owed back.
+async fn half_owed_back(payment_type: &str) -> (TestApp, Person, Value) {
+    let app = TestApp::start().await;
+    let (mut owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    doctor.works_mornings().await;
+    let purchase = owner.book(&doctor, NINE).await.expect(201);
+    let paid = json!({"outcome": "settlement", "payment_type": payment_type});
+    app.simulate(order(&purchase), paid).await.expect(200);
+    app.set_time("2026-11-23T01:00:00.000Z");
+    owner.sign_in().await;
+    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    owner.post(&path, json!({})).await.expect(200);
+    app.run_jobs().await;
+    (app, owner, purchase)
+}
+
+#[tokio::test]
+async fn what_cannot_go_back_in_part_is_on_the_operators_list_and_is_paid_out_once() {
+    let (app, owner, purchase) = half_owed_back("shopeepay").await;
+    let admin = Person::admin(&app).await;
+    let list = admin.get("/api/admin/refunds").await.expect(200);
+    let refund = &list["items"][0];
+    assert_eq!((&refund["status"], &refund["amount"]), (&json!("manual"), &json!(25_313)), "{list}");
+    let path = format!("/api/admin/refunds/{}/paid-out", refund["id"].as_str().unwrap());
+    owner.post(&path, json!({"reference": "BCA 1"})).await.expect_problem(403, "forbidden");
+    admin.post(&path, json!({})).await.expect_problem(400, "all_fields_required");
+    let presses = (0..6).map(|_| admin.post(&path, json!({"reference": "BCA 20261123"})));
+    let answers = futures_util::future::join_all(presses).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1, "{answers:?}");
+    assert!(answers.iter().all(|answer| [200, 409].contains(&answer.status.as_u16())), "{answers:?}");
+    assert!(admin.get("/api/admin/refunds").await.expect(200)["items"].as_array().unwrap().is_empty());
+    assert_eq!(owner.payment(&purchase).await["status"], "settled");
+    let bank = "SELECT CAST(SUM(amount) AS BIGINT) FROM journal_lines WHERE account = 'bank'";
+    assert_eq!(app.count(bank).await, -25_313);
+    verify(&app).await;
+}
+
+#[tokio::test]
+async fn a_refund_by_hand_is_off_the_list_when_the_bank_has_taken_the_money_back() {
+    let app = TestApp::start().await;
+    let (owner, doctor, admin) = (Person::owner(&app).await, Person::doctor(&app).await, Person::admin(&app).await);
+    doctor.works_mornings().await;
+    let purchase = owner.book(&doctor, NINE).await.expect(201);
+    let paid = json!({"outcome": "settlement", "payment_type": "bank_transfer"});
+    app.simulate(order(&purchase), paid).await.expect(200);
+    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    owner.post(&path, json!({})).await.expect(200);
+    app.run_jobs().await;
+    let listed = admin.get("/api/admin/refunds").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
+    app.simulate(order(&purchase), json!({"outcome": "deny"})).await.expect(200);
+    assert_eq!(owner.payment(&purchase).await["status"], "reversed");
+    assert!(admin.get("/api/admin/refunds").await.expect(200)["items"].as_array().unwrap().is_empty());
+    let path = format!("/api/admin/refunds/{listed}/paid-out");
+    admin.post(&path, json!({"reference": "BCA 1"})).await.expect_problem(409, "refund_state_changed");
+    verify(&app).await;
+}
+
+#[tokio::test]
+async fn a_refund_that_the_gateway_confirms_late_is_asked_about_until_it_does() {
+    let scene = Scene::at_once().await;
+    let order = order(&scene.purchase);
+    scene.app.simulate(order, json!({"outcome": "hold_refunds"})).await.expect(200);
+    let path = format!("/api/messages/end/{}", scene.conversation().await);
+    scene.owner.patch(&path).await.expect(200);
+    scene.app.run_jobs().await;
+    assert_eq!(scene.owner.payment(&scene.purchase).await["status"], "settled");
+    assert_eq!(scene.app.count("SELECT COUNT(*) FROM refunds WHERE status = 'sent'").await, 1);
+    let released = json!({"outcome": "release_refunds", "notify": false});
+    scene.app.simulate(order, released).await.expect(200);
+    scene.app.advance(5 * MINUTE);
+    scene.paid_back_in_full().await;
+}
+
+#[tokio::test]
+async fn a_refund_that_is_refused_for_days_is_on_the_operators_list_and_not_stuck() {
+    let mut scene = Scene::at_once().await;
+    let order = order(&scene.purchase).to_owned();
+    scene.app.simulate(&order, json!({"outcome": "refuse_refunds"})).await.expect(200);
+    let path = format!("/api/messages/end/{}", scene.conversation().await);
+    scene.owner.patch(&path).await.expect(200);
+    for _ in 0..8 {
+        scene.app.run_jobs().await;
+        scene.app.advance(DAY);
+    }
+    scene.app.run_jobs().await;
+    assert_eq!(scene.app.count("SELECT COUNT(*) FROM refunds WHERE status = 'failed'").await, 1);
+    let admin = Person::admin(&scene.app).await;
+    let listed = admin.get("/api/admin/refunds").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
+    scene.app.simulate(&order, json!({"outcome": "accept_refunds"})).await.expect(200);
+    admin.post(&format!("/api/admin/refunds/{listed}/retry"), json!({})).await.expect(200);
+    scene.owner.sign_in().await;
+    scene.paid_back_in_full().await;
+}
+
+#[tokio::test]
+async fn a_refund_asks_for_no_more_than_is_still_owed() {
+    let scene = Scene::at_once().await;
+    let path = format!("/api/messages/end/{}", scene.conversation().await);
+    scene.owner.patch(&path).await.expect(200);
+    // Before our order goes out, somebody gives back a part in the gateway's dashboard.
+    let part = json!({"outcome": "refund", "amount": 10_000});
+    scene.app.simulate(order(&scene.purchase), part).await.expect(200);
+    scene.paid_back_in_full().await;
+    let ordered = scene.app.count("SELECT CAST(SUM(amount) AS BIGINT) FROM refunds").await;
+    assert_eq!(ordered, TOTAL - 10_000);
+}
+
+#[tokio::test]
+async fn a_lost_report_of_what_had_failed_or_settled_is_found_by_asking() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let purchase = owner.buy(&doctor).await;
+    app.simulate(order(&purchase), json!({"outcome": "deny", "payment_type": "credit_card"})).await.expect(200);
+    let lost = json!({"outcome": "settlement", "payment_type": "credit_card", "notify": false});
+    app.simulate(order(&purchase), lost).await.expect(200);
+    assert_eq!(owner.payment(&purchase).await["status"], "denied");
+    app.advance(2 * HOUR);
+    app.run_jobs().await;
+    let mut owner = owner;
+    owner.sign_in().await;
+    assert_eq!(owner.payment(&purchase).await["status"], "settled");
+
+    app.simulate(order(&purchase), json!({"outcome": "chargeback", "notify": false})).await.expect(200);
+    app.advance(DAY);
+    app.run_jobs().await;
+    owner.sign_in().await;
+    assert_eq!(owner.payment(&purchase).await["status"], "reversed");
+    verify(&app).await;
+}
+
+#[tokio::test]
+async fn a_payment_that_is_known_by_the_gateways_own_name_only_is_recognised() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let purchase = owner.buy(&doctor).await;
+    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "dana"})).await.expect(200);
+    assert_eq!(owner.payment(&purchase).await["status"], "settled");
+    let conversation = owner.payment(&purchase).await["conversationId"].as_str().unwrap().to_owned();
+    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    app.run_jobs().await;
+    assert_eq!(owner.payment(&purchase).await["status"], "refunded");
+    verify(&app).await;
+}
+
+#[tokio::test]
+async fn a_hold_ends_with_its_slot_and_money_after_the_beginning_goes_back() {
+    let app = TestApp::start_with(&[("PAYMENT_EXPIRY_MINUTES", "120")]).await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    doctor.works_mornings().await;
+    app.set_time("2026-11-23T00:59:00.000Z");
+    let mut owner = owner;
+    owner.sign_in().await;
+    let purchase = owner.book(&doctor, NINE).await.expect(201);
+    assert_eq!(owner.payment(&purchase).await["expiresAt"], NINE);
+    app.set_time("2026-11-23T02:05:00.000Z");
+    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    app.run_jobs().await;
+    owner.sign_in().await;
+    assert_eq!(owner.consultation(&purchase).await["status"], "cancelled");
+    assert_eq!(owner.payment(&purchase).await["status"], "refunded");
+    verify(&app).await;
+}
+
+#[tokio::test]
+async fn a_card_that_was_refused_keeps_its_slot_until_the_time_to_pay_is_over() {
+    let app = TestApp::start().await;
+    let (owner, other, doctor) = (Person::owner(&app).await, Person::owner(&app).await, Person::doctor(&app).await);
+    doctor.works_mornings().await;
+    let purchase = owner.book(&doctor, NINE).await.expect(201);
+    app.simulate(order(&purchase), json!({"outcome": "deny", "payment_type": "credit_card"})).await.expect(200);
+    assert_eq!(owner.payment(&purchase).await["status"], "denied");
+    other.book(&doctor, NINE).await.expect_problem(409, "slot_taken");
+    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "credit_card"})).await.expect(200);
+    assert_eq!(owner.consultation(&purchase).await["status"], "scheduled");
+
+    let given_up = other.book(&doctor, "2026-11-23T02:30:00.000Z").await.expect(201);
+    app.simulate(order(&given_up), json!({"outcome": "deny", "payment_type": "credit_card"})).await.expect(200);
+    app.advance(7 * MINUTE);
+    app.run_jobs().await;
+    assert_eq!(other.consultation(&given_up).await["status"], "cancelled");
+    owner.book(&doctor, "2026-11-23T02:30:00.000Z").await.expect(201);
+}
+
+#[tokio::test]
+async fn what_late_money_revives_has_not_ended_before_it_began() {
+    let app = TestApp::start().await;
+    let (mut owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    doctor.works_mornings().await;
+    let purchase = owner.book(&doctor, NINE).await.expect(201);
+    app.advance(7 * MINUTE);
+    app.run_jobs().await;
+    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    let booked = owner.consultation(&purchase).await;
+    assert_eq!((&booked["status"], &booked["endedAt"]), (&json!("scheduled"), &Value::Null));
+    app.set_time(NINE);
+    app.run_jobs().await;
+    owner.sign_in().await;
+    assert!(owner.consultation(&purchase).await["endedAt"].is_null());
+}
+
+#[tokio::test]
+async fn from_its_beginning_on_a_slot_cannot_be_called_off_and_one_that_was_missed_is_paid_back() {
+    let app = TestApp::start().await;
+    let (mut owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    doctor.works_mornings().await;
+    let purchase = owner.book_and_pay(&app, &doctor, NINE).await;
+    // The server was down from before nine until half past.
+    app.set_time("2026-11-23T02:30:01.000Z");
+    owner.sign_in().await;
+    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    owner.post(&path, json!({})).await.expect_problem(409, "consultation_state_changed");
+    app.run_jobs().await;
+    assert_eq!(owner.consultation(&purchase).await["status"], "cancelled");
+    assert_eq!(owner.payment(&purchase).await["status"], "refunded");
+    assert_eq!(app.count("SELECT COUNT(*) FROM jobs WHERE kind = 'consultations.remind'").await, 0);
+    verify(&app).await;
+}
+
+#[tokio::test]
+async fn an_owner_who_left_because_the_vet_was_late_pays_nothing() {
+    let scene = Scene::at_nine().await;
+    scene.after(10).await;
+    scene.after(13).await;
+    scene.doctor_answers().await;
+    scene.after(15).await;
+    scene.paid_back_in_full().await;
+}
+
+#[tokio::test]
+async fn a_booking_moved_under_other_slot_lengths_keeps_what_was_bought() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    doctor.works_mornings().await;
+    let purchase = owner.book_and_pay(&app, &doctor, NINE).await;
+    let hours = json!({
+        "timeZone": "Asia/Jakarta", "slotMinutes": 10, "bufferMinutes": 0, "minNoticeMinutes": 0, "horizonDays": 14,
+        "week": [{"weekday": 1, "from": "09:00", "to": "12:00"}], "exceptions": [],
+    });
+    doctor.put("/api/doctors/me/availability", hours).await.expect(200);
+    let path = format!("/api/consultations/{}/reschedule", purchase["consultationId"].as_str().unwrap());
+    let moved = owner.post(&path, json!({"startsAt": "2026-11-23T03:00:00.000Z"})).await.expect(200);
+    assert_eq!(moved["durationMinutes"], 30);
+    let other = Person::owner(&app).await;
+    other.book(&doctor, "2026-11-23T03:10:00.000Z").await.expect_problem(409, "slot_taken");
+    other.book(&doctor, "2026-11-23T03:30:00.000Z").await.expect(201);
+}
+
+#[tokio::test]
+async fn a_summary_is_paid_a_day_later_and_what_nobody_sums_up_a_week_later() {
+    for is_summed_up in [true, false] {
+        let mut scene = Scene::at_once().await;
+        scene.doctor_answers().await;
+        if is_summed_up {
+            scene.doctor.put(&scene.path("record"), words()).await.expect(200);
+            scene.doctor.post(&scene.path("record/finish"), json!({})).await.expect(200);
+        } else {
+            let path = format!("/api/messages/end/{}", scene.conversation().await);
+            scene.owner.patch(&path).await.expect(200);
+        }
+        let wait = if is_summed_up { DAY } else { 7 * DAY };
+        let sum =
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM journal_lines WHERE account = 'partner_payable'";
+        scene.app.advance(wait - MINUTE);
+        scene.app.run_jobs().await;
+        assert_eq!(scene.app.count(sum).await, 0, "still pending");
+        scene.app.advance(MINUTE);
+        scene.app.run_jobs().await;
+        assert_eq!(scene.app.count(sum).await, -45_000);
+        scene.owner.sign_in().await;
+        assert!(scene.now().await["releasedAt"].is_string());
+        verify(&scene.app).await;
+    }
+}
+
+#[tokio::test]
+async fn an_order_of_nothing_is_paid_without_a_gateway() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let now = app.app.clock.now();
+    let quote = Quote::new(Rupiah::ZERO, BasisPoints(1_250));
+    let mut work = Work::begin(&app.app.db, now).await.unwrap();
+    let (owner_id, doctor_id) = (owner.id.parse().unwrap(), doctor.id.parse().unwrap());
+    let order = payments::new_order(owner_id, doctor_id, &quote, now);
+    orders::insert(&*work, order.clone(), &quote).await.unwrap();
+    let draft =
+        Draft { order: order.id, owner: owner_id, doctor: doctor_id, pet: None, slot: None, terms: Terms::INSTANT };
+    let bought = consultations::draft(&*work, &draft, &quote, now).await.unwrap();
+    let payment = payments::new_payment(&app.app, &order, None, now);
+    payments::insert(&*work, payment.clone()).await.unwrap();
+    payments::settle_without_gateway(&mut work, &order, &payment).await.unwrap();
+    work.commit(&*app.app).await.unwrap();
+
+    let path = format!("/api/consultations/{}", bought.id);
+    let under_way = owner.get(&path).await.expect(200);
+    assert_eq!(under_way["status"], "active");
+    let conversation = under_way["conversationId"].as_str().unwrap();
+    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    app.run_jobs().await;
+    assert_eq!(owner.get(&path).await.expect(200)["status"], "cancelled");
+    verify(&app).await;
+}
+
+#[tokio::test]
+async fn a_request_with_a_key_is_done_once_and_answered_again() {
+    let scene = Scene::at_nine().await;
+    scene.after(10).await;
+    let path = scene.path("refund");
+    let first = scene.owner.post_with_key(&path, json!({}), "tap-1").await.expect(200);
+    let again = scene.owner.post_with_key(&path, json!({}), "tap-1").await.expect(200);
+    assert_eq!(first, again);
+    scene.owner.post_with_key(&path, json!({}), "tap-2").await.expect_problem(409, "consultation_state_changed");
+    let other = scene.path("cancel");
+    scene.owner.post_with_key(&other, json!({}), "tap-1").await.expect_problem(422, "idempotency_key_reused");
+}
+
+#[tokio::test]
+async fn one_key_for_two_purchases_at_once_buys_one() {
+    let app = TestApp::start().await;
+    let owner = Person::owner(&app).await;
+    for round in 0..10 {
+        let (one, other) = (Person::doctor(&app).await, Person::doctor(&app).await);
+        let key = format!("beli-{round}");
+        let path = "/api/payment/consulting";
+        let (first, second) = tokio::join!(
+            owner.post_with_key(path, json!({"id": one.id}), &key),
+            owner.post_with_key(path, json!({"id": other.id}), &key),
+        );
+        let mut statuses = [first.status.as_u16(), second.status.as_u16()];
+        statuses.sort_unstable();
+        assert!(statuses == [201, 409] || statuses == [201, 422], "{statuses:?}");
+        let (body, bought) =
+            if first.status == 201 { (json!({"id": one.id}), first) } else { (json!({"id": other.id}), second) };
+        assert_eq!(owner.post_with_key(path, body, &key).await.expect(201), bought.body);
+    }
+    assert_eq!(app.count("SELECT COUNT(*) FROM payments").await, 10);
+}
