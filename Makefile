@@ -4,7 +4,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev build check test e2e contract faults bench generate screenshots fmt clean-data
+.PHONY: help run dev build check test e2e contract faults chaos bench generate screenshots fmt clean-data
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ contract: ## only the black-box suite with the official clients
 
 faults: ## the long fault, flood and slow-reader tests: about half an hour
 	@scripts/faults.sh long
+
+chaos: ## a thousand purchases with everything that can go wrong, on both databases
+	@scripts/chaos.sh
 
 bench: ## measure the release build with the load harness in BENCH_DIR
 	@scripts/bench.sh
