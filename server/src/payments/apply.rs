@@ -5,6 +5,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::close_page::ClosePage;
 use super::entity::{EventSource, Model, PaymentEventId, PaymentId, PaymentStatus, event};
 use super::error::PaymentError;
 use super::midtrans::{TransactionStatus, read_amount};
@@ -219,6 +220,10 @@ pub async fn expire(app: &App, payment: PaymentId, version: i32) -> Result<Appli
         let after = Model { status: PaymentStatus::Expired, ..before.clone() };
         save(&work, &before, &after).await?;
         store::note(&*work, platform_event(&after, work.now())).await?;
+        // A page on which nobody has chosen a method ends by itself; a transfer that was begun waits for days.
+        if before.payment_type.is_some() {
+            work.enqueue(&ClosePage { payment }).await?;
+        }
     }
     if order.status == OrderStatus::Open {
         close_unpaid(&mut work, &order, before.status == PaymentStatus::Pending).await?;
@@ -238,7 +243,7 @@ pub async fn call_off(work: &mut Work, order: &Order) -> Result<(), AppError> {
     let after = Model { status: PaymentStatus::Cancelled, ..before.clone() };
     save(work, &before, &after).await?;
     store::note(&**work, platform_event(&after, work.now())).await?;
-    Ok(work.enqueue(&super::close_page::ClosePage { payment: after.id }).await?)
+    Ok(work.enqueue(&ClosePage { payment: after.id }).await?)
 }
 
 /// The event that a payment's history begins with.

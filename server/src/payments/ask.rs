@@ -63,22 +63,21 @@ pub async fn look_overdue(app: &App, id: PaymentId) -> Result<(), AppError> {
     look(app, id, Duration::ZERO).await
 }
 
+/// Asks; and what is not paid when its time is over is over, whatever the gateway still waits for. Should its money come all
+/// the same, it buys what it still can, or goes back.
 async fn look(app: &App, id: PaymentId, grace: Duration) -> Result<(), AppError> {
-    let is_known = ask_gateway(app, id).await?;
+    let asked = ask_gateway(app, id).await;
+    // Another amount than ours is for somebody to look at, and must not hold a time for ever.
+    let is_mismatch = matches!(&asked, Err(AppError::Refused(problem)) if problem.code == "amount_mismatch");
+    if !is_mismatch {
+        asked?;
+    }
     let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
     let is_over = app.clock.now() >= payment.expires_at + grace;
-    let is_held_up = payment.status == PaymentStatus::Pending && is_known;
-    // What is known and still pending ends by the gateway's own word, unless even a page that lives on is over by now.
-    let is_late = app.clock.now() >= payment.expires_at + PAGE_LIVES;
-    if is_over && (!is_held_up || is_late || is_unpayable(&payment)) && payment.settled_at.is_none() {
+    if is_over && payment.settled_at.is_none() {
         apply::expire(app, id, payment.version).await?;
     }
     Ok(())
-}
-
-/// A page is all that there is: nobody has chosen how to pay.
-fn is_unpayable(payment: &Model) -> bool {
-    payment.snap_token.is_none()
 }
 
 /// When to ask again; never once nothing can change any more.
@@ -104,20 +103,20 @@ fn next_look(payment: &Model, now: Timestamp, shortest: Duration) -> Option<Time
     }
 }
 
-/// Asks the gateway and applies what it says. Whether the gateway knows the payment.
-pub async fn ask_gateway(app: &App, id: PaymentId) -> Result<bool, AppError> {
+/// Asks the gateway and applies what it says.
+pub async fn ask_gateway(app: &App, id: PaymentId) -> Result<(), AppError> {
     for _ in 0..ASKED_ANEW {
         let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
         if payment.snap_token.is_none() {
-            return Ok(false);
+            return Ok(());
         }
         let said = status_of(app, &payment).await;
         let Some(said) = said.map_err(|error| PaymentError::GatewayUnavailable(format!("{error:#}")))? else {
-            return Ok(false);
+            return Ok(());
         };
         let applied = apply::gateway_says(app, id, payment.version, &said).await?;
         match applied {
-            Applied::Yes => return Ok(true),
+            Applied::Yes => return Ok(()),
             Applied::Outdated => {}
             Applied::Mismatch => {
                 keep(app, &payment, &said, EventResult::AmountMismatch).await?;
@@ -125,7 +124,7 @@ pub async fn ask_gateway(app: &App, id: PaymentId) -> Result<bool, AppError> {
             }
             Applied::Unreadable => {
                 keep(app, &payment, &said, EventResult::Unreadable).await?;
-                return Ok(true);
+                return Ok(());
             }
         }
     }
