@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 
-import { buyAndPay } from "../support/payments.js";
+import { buy, buyAndPay, consultationOf, paymentBecomes, simulate } from "../support/payments.js";
 import { peopleOf } from "../support/people.js";
 import { assertProblem, fieldsOf } from "../support/problems.js";
 import { openServer } from "../support/server.js";
@@ -239,6 +239,7 @@ describe("PATCH /api/messages/end/:conversationId", () => {
   test("either of the two ends it, and both are told", async (t) => {
     for (const who of /** @type {const} */ (["owner", "doctor"])) {
       const pair = await people.pair();
+      await pair.doctor.say(pair.owner, "halo");
       const devices = [await connect(t, pair.owner, "websocket"), await connect(t, pair.doctor, "polling")];
       const answer = await pair[who].api.patch(`/api/messages/end/${pair.conversationId}`);
       assert.equal(answer.status, 200, answer.text);
@@ -251,6 +252,19 @@ describe("PATCH /api/messages/end/:conversationId", () => {
       const consultation = (await pair.owner.api.get("/api/consultations")).body.items[0];
       assert.equal(consultation.status, "ended");
       assert.ok(consultation.endedAt);
+    }
+  });
+
+  test("before the vet has written it gives the consultation up: all the money goes back, whoever ends it", async () => {
+    for (const who of /** @type {const} */ (["owner", "doctor"])) {
+      const pair = { owner: people.owner(), doctor: people.doctor() };
+      const purchase = await buy(pair.owner, pair.doctor);
+      await simulate(server, purchase.orderId, "settlement", { payment_type: "qris" });
+      const { conversationId } = await pair.owner.say(pair.doctor, "halo dok");
+      assert.equal((await pair[who].api.patch(`/api/messages/end/${conversationId}`)).status, 200);
+      assert.equal((await consultationOf(pair.owner, purchase)).status, "cancelled");
+      const { refundedAmount } = await paymentBecomes(pair.owner, purchase, "refunded");
+      assert.equal(refundedAmount, purchase.quote.total);
     }
   });
 

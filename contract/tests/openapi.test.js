@@ -12,6 +12,7 @@ import { keepPets } from "../support/pets.js";
 import { peopleOf, registration, signIn } from "../support/people.js";
 import { formOf, goodPictures } from "../support/pictures.js";
 import { keepReplies, summarise } from "../support/records.js";
+import { payOutByHand } from "../support/refunds.js";
 import { reviewFromAllSides } from "../support/reviews.js";
 import { openServer } from "../support/server.js";
 import { sayWhatIsTheMatter } from "../support/triage.js";
@@ -170,6 +171,7 @@ describe("the answers", () => {
     await summarise(server, { owner, doctor }, purchase.consultationId);
     await keepReplies(doctor);
     const admin = await people.admin();
+    await payOutByHand({ owner: people.owner(), doctor: people.doctor(), admin });
     await sayWhatIsTheMatter(server, people.owner(), people.doctor(), formOf([photo]));
     await comeIn(server, admin, formOf([photo]));
     await goAndComeBack(server, admin, people.doctor(), formOf([photo]));

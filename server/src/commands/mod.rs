@@ -65,5 +65,7 @@ async fn application(options: Options) -> anyhow::Result<AppState> {
     let (_, never) = watch::channel(false);
     let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None, Bus::none(), never).await?;
     app.db.migrate().await?;
+    // Nobody listens here: what would tell devices of a change must not wait for somebody who does.
+    app.chat.close();
     Ok(app)
 }

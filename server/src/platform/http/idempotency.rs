@@ -51,6 +51,10 @@ const KEPT: Duration = Duration::from_secs(48 * 3600);
 /// A request that was not answered for so long has died with its process.
 const GIVEN_UP: Duration = Duration::from_secs(60);
 
+/// How often, and how long in all, a request waits for the answer of another with its key.
+const LOOKS: u32 = 40;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
 /// A caller's key together with what it is used for.
 pub struct Claim {
     account: Uuid,
@@ -117,6 +121,19 @@ impl Claim {
         let status = u16::try_from(first.response_status).ok().and_then(|status| StatusCode::from_u16(status).ok());
         let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
         Ok(Known::Answered((status.unwrap_or(StatusCode::OK), json, Bytes::from(first.response_body)).into_response()))
+    }
+
+    /// Waits a moment for the answer of the key's first request, whose deed is done.
+    async fn wait(&self, db: &impl ConnectionTrait, now: Timestamp) -> Result<Option<Response>, AppError> {
+        for _ in 0..LOOKS {
+            match self.look(db, now).await {
+                Ok(Known::Answered(answer)) => return Ok(Some(answer)),
+                Ok(Known::Fresh | Known::Done(_)) => return Ok(None),
+                Err(error) if is_in_use(&error) => tokio::time::sleep(BETWEEN_LOOKS).await,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
     }
 
     /// Claims the key for the deed, inside its transaction. Somebody else with the same key at this moment is refused.
@@ -198,17 +215,19 @@ pub async fn once<T: Serialize, R: Future<Output = Result<T, AppError>>>(
     replay: impl FnOnce(String) -> R,
 ) -> Result<Response, AppError> {
     let Some(claim) = claim else { return Ok((status, Json(deed.await?)).into_response()) };
-    match claim.look(db, now).await? {
-        Known::Answered(answer) => return Ok(answer),
-        Known::Done(about) => return claim.answer(db, status, &replay(about).await?, now).await,
-        Known::Fresh => {}
+    match claim.look(db, now).await {
+        Ok(Known::Answered(answer)) => return Ok(answer),
+        Ok(Known::Done(about)) => return claim.answer(db, status, &replay(about).await?, now).await,
+        Ok(Known::Fresh) => {}
+        Err(error) if is_in_use(&error) => return claim.wait(db, now).await?.ok_or(error),
+        Err(error) => return Err(error),
     }
     match deed.await {
         Ok(result) => claim.answer(db, status, &result, now).await,
-        // Another request with this key was first: perhaps it is answered by now, or it was for something else.
-        Err(error) if is_in_use(&error) => match claim.look(db, now).await? {
-            Known::Answered(answer) => Ok(answer),
-            Known::Fresh | Known::Done(_) => Err(error),
+        // Another request with this key was first: it is answered in a moment, or it was for something else.
+        Err(error) if is_in_use(&error) => match claim.wait(db, now).await? {
+            Some(answer) => Ok(answer),
+            None => Err(error),
         },
         Err(error) => Err(error),
     }

@@ -7,6 +7,9 @@ export interface Waiting {
   at: string
 }
 
+/** Whether the vet has not answered yet: whoever ends it now, the owner gets all the money back. */
+export const isUnanswered = ({ status, endsAt }: Consultation): boolean => status === 'active' && endsAt === null
+
 export function waitingFor({ status, answerBy, refundAt, endsAt }: Consultation): Waiting | null {
   if (status !== 'active') return null
   if (endsAt) return { what: 'ends', at: endsAt }

@@ -76,7 +76,7 @@ export const useConsultations = defineStore('consultations', () => {
   const transfer = (id: string, doctorId: string) => keep(server.transferConsultation(id, doctorId))
   const reschedule = (id: string, startsAt: string) => keep(server.rescheduleConsultation(id, startsAt))
   const askForExtension = (id: string, minutes: number) => keep(server.askForExtension(id, minutes))
-  const acceptExtension = (id: string) => keep(server.acceptExtension(id))
+  const acceptExtension = (id: string) => keep(server.acceptExtension(id, find(id)?.endsAt ?? null))
   const declineExtension = (id: string) => keep(server.declineExtension(id))
   const openFollowUp = (id: string) => keep(server.openFollowUp(id))
 

@@ -1,9 +1,12 @@
 import { api, unwrap } from '@/shared/api/client'
+import { createIntentions } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
 import type { CannedReply, ConsultationRecord } from '@/shared/api/types'
 import type { Sections } from './rules'
 
 const PAGE = 20
+
+const sendOnce = createIntentions()
 
 const at = (id: string) => ({ params: { path: { id } } })
 
@@ -23,8 +26,9 @@ export async function fetchRecord(consultationId: string): Promise<ConsultationR
 /** Keeps the draft; of a finished one it makes a new revision. */
 export const saveRecord = (consultationId: string, sections: Sections) => unwrap(api.PUT('/api/consultations/{id}/record', { ...at(consultationId), body: sections }))
 
-/** Ends the consultation if it still runs, and releases the payment. */
-export const finishRecord = (consultationId: string) => unwrap(api.POST('/api/consultations/{id}/record/finish', at(consultationId)))
+/** Ends the consultation if it still runs. A day later the payment is the vet's. */
+export const finishRecord = (consultationId: string) =>
+  sendOnce(`finish/${consultationId}`, null, (key) => unwrap(api.POST('/api/consultations/{id}/record/finish', { params: { path: { id: consultationId }, header: { 'Idempotency-Key': key } } })))
 
 export const fetchRecordPdf = (consultationId: string) => unwrap(api.GET('/api/consultations/{id}/record.pdf', { ...at(consultationId), parseAs: 'blob' }))
 

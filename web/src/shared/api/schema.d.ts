@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/gateway-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports of the gateway that somebody has to look at, the newest first */
+        get: operations["list_gateway_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/licences/{id}/accept": {
         parameters: {
             query?: never;
@@ -100,6 +117,57 @@ export interface paths {
         put?: never;
         /** Refuse a licence and say why */
         post: operations["refuse_licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds that cannot go back by themselves, the oldest first */
+        get: operations["list_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/refunds/{id}/paid-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a refund was transferred by hand */
+        post: operations["pay_refund_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/refunds/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the gateway told of a refund once more */
+        post: operations["retry_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -491,7 +559,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Finish a summary: it ends the consultation if that still goes on, and releases the payment */
+        /** Finish a summary: it ends the consultation if that still goes on, and the payment is earned once nobody has complained */
         post: operations["finish_record"];
         delete?: never;
         options?: never;
@@ -1483,8 +1551,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Figures for Prometheus */
-        get: operations["metrics"];
+        /**
+         * Figures for Prometheus, never for the public: with `METRICS_TOKEN` as the bearer, or from this machine where
+         *     `PUBLIC_URL` is local; elsewhere at `METRICS_ADDR`
+         */
+        get: operations["public"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1500,7 +1571,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The database answers too, and Redis where it is used */
+        /** The database answers too, and Redis where it is used; all that works in the background does */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -1900,14 +1971,31 @@ export interface components {
             counterpart: components["schemas"]["Party"];
             message: components["schemas"]["Message"];
         };
+        /**
+         * @description What became of a report.
+         * @enum {string}
+         */
+        GatewayEventResult: "applied" | "forged" | "unknown_order" | "amount_mismatch" | "unreadable" | "gateway_silent";
         GatewayNotification: {
             currency?: string | null;
             fraud_status?: string | null;
             gross_amount: string | null;
             order_id: string | null;
+            payment_type?: string | null;
             signature_key: string | null;
             status_code: string | null;
+            transaction_id?: string | null;
             transaction_status?: string | null;
+        };
+        GatewayReport: {
+            body: string;
+            orderId: string;
+            receivedAt: components["schemas"]["Timestamp"];
+            result: components["schemas"]["GatewayEventResult"] | null;
+            transactionId: string | null;
+        };
+        GatewayReports: {
+            items: components["schemas"]["GatewayReport"][];
         };
         Health: {
             status: string;
@@ -1973,7 +2061,7 @@ export interface components {
             complaint: string | null;
             /** @description One of the caller's pets. */
             petId?: string | null;
-            /** @description Codes of `GET /triage`. */
+            /** @description Codes of `GET /triage`, each once. */
             signs?: string[];
             since: components["schemas"]["ComplaintSince"] | null;
             species?: components["schemas"]["Species"] | null;
@@ -2304,6 +2392,26 @@ export interface components {
             /** @description What to send as `cursor` for the next page; null at the end. */
             nextCursor?: string | null;
         };
+        Page_Refund: {
+            items: {
+                amount: components["schemas"]["Rupiah"];
+                /** Format: int32 */
+                attempts: number;
+                closedAt: components["schemas"]["Timestamp"] | null;
+                createdAt: components["schemas"]["Timestamp"];
+                id: components["schemas"]["RefundId"];
+                /** @description Why it is where it is, in the gateway's words or the staff's. */
+                note: string | null;
+                orderId: string;
+                owner: components["schemas"]["Party"];
+                paymentType: string | null;
+                reason: components["schemas"]["RefundReason"];
+                status: components["schemas"]["RefundStatus"];
+                transactionId: components["schemas"]["PaymentId"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null at the end. */
+            nextCursor?: string | null;
+        };
         Page_Review: {
             items: {
                 consultationId: components["schemas"]["ConsultationId"];
@@ -2357,6 +2465,10 @@ export interface components {
             })[];
             /** @description What to send as `cursor` for the next page; null at the end. */
             nextCursor?: string | null;
+        };
+        PaidOutRequest: {
+            /** @description How it was transferred: the bank's reference, for the books. */
+            reference: string | null;
         };
         /** @enum {string} */
         ParticipantRole: "owner" | "doctor";
@@ -2511,6 +2623,7 @@ export interface components {
             markupBasisPoints: components["schemas"]["BasisPoints"];
             total: components["schemas"]["Rupiah"];
         };
+        /** @description A line counts towards the total; one of a discount is negative. */
         QuoteLine: {
             amount: components["schemas"]["Rupiah"];
             kind: components["schemas"]["QuoteLineKind"];
@@ -2560,6 +2673,31 @@ export interface components {
             /** @description For clients without cookies. */
             refreshToken?: string | null;
         };
+        Refund: {
+            amount: components["schemas"]["Rupiah"];
+            /** Format: int32 */
+            attempts: number;
+            closedAt: components["schemas"]["Timestamp"] | null;
+            createdAt: components["schemas"]["Timestamp"];
+            id: components["schemas"]["RefundId"];
+            /** @description Why it is where it is, in the gateway's words or the staff's. */
+            note: string | null;
+            orderId: string;
+            owner: components["schemas"]["Party"];
+            paymentType: string | null;
+            reason: components["schemas"]["RefundReason"];
+            status: components["schemas"]["RefundStatus"];
+            transactionId: components["schemas"]["PaymentId"];
+        };
+        /**
+         * Format: uuid
+         * @description One order to the gateway to give money back; also its `refund_key` there.
+         */
+        RefundId: string;
+        /** @enum {string} */
+        RefundReason: "owner_cancelled" | "doctor_cancelled" | "doctor_late" | "slot_lost" | "nothing_to_open" | "called_off" | "doctor_unavailable";
+        /** @enum {string} */
+        RefundStatus: "requested" | "sent" | "confirmed" | "manual" | "paid_out" | "failed";
         RegisterRequest: {
             email: string | null;
             /** @description 8 characters at least, 72 bytes at most. */
@@ -3147,6 +3285,50 @@ export interface operations {
             };
         };
     };
+    list_gateway_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayReports"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accept_licence: {
         parameters: {
             query?: never;
@@ -3273,6 +3455,211 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_refunds: {
+        parameters: {
+            query?: {
+                /** @description Only those in these states, separated by commas; those that need somebody (`manual,failed`) unless said. */
+                status?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items, 1 to 100; 20 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Refund"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pay_refund_out: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["RefundId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaidOutRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RefundId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3932,7 +4319,9 @@ export interface operations {
     cancel_consultation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["ConsultationId"];
             };
@@ -4060,7 +4449,9 @@ export interface operations {
     accept_extension: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["ConsultationId"];
             };
@@ -4624,7 +5015,9 @@ export interface operations {
     finish_record: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["ConsultationId"];
             };
@@ -4694,7 +5087,9 @@ export interface operations {
     take_money_back: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["ConsultationId"];
             };
@@ -4756,7 +5151,9 @@ export interface operations {
     reschedule_consultation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["ConsultationId"];
             };
@@ -5056,7 +5453,9 @@ export interface operations {
     transfer_consultation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["ConsultationId"];
             };
@@ -9224,7 +9623,7 @@ export interface operations {
             };
         };
     };
-    metrics: {
+    public: {
         parameters: {
             query?: never;
             header?: never;

@@ -2,8 +2,8 @@ import { computed, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useSession } from '@/features/accounts/store'
 import { cancelConsultation } from '@/features/consultations/api'
-import { newIdempotencyKey } from '@/shared/api/idempotency'
-import { NetworkFailure, Problem } from '@/shared/api/problem'
+import { createIntentions } from '@/shared/api/idempotency'
+import { Problem } from '@/shared/api/problem'
 import { buyConsultation, type Wanted } from '../api'
 import { useComplaint } from './useComplaint'
 
@@ -29,15 +29,8 @@ export function usePurchase() {
   const isSending = shallowRef(false)
   const failure = shallowRef<unknown>(null)
   const other = computed(() => otherPurchaseIn(failure.value))
+  const sendOnce = createIntentions()
   let wanted: Wanted | null = null
-  let key = newIdempotencyKey()
-
-  /** Another time, pet or complaint is another intention, and so is the next try after a refusal. */
-  function keyFor(now: Wanted): string {
-    if (wanted && (wanted.doctorId !== now.doctorId || wanted.startsAt !== now.startsAt || wanted.petId !== now.petId || wanted.intakeId !== now.intakeId)) key = newIdempotencyKey()
-    wanted = now
-    return key
-  }
 
   async function goOn(now: Wanted): Promise<void> {
     await session.ready
@@ -45,17 +38,16 @@ export function usePurchase() {
       await router.push({ name: 'sign-in', query: { tujuan: route.fullPath } })
       return
     }
+    wanted = now
     try {
-      const purchase = await buyConsultation(now, keyFor(now))
-      key = newIdempotencyKey()
+      // Another time, pet or complaint is another intention. Without an answer the purchase may exist: its key finds it again.
+      const purchase = await sendOnce('purchase', now, (key) => buyConsultation(now, key))
       await router.push(carry(`/bayar/${purchase.transactionId}`))
     } catch (error) {
       if (error instanceof Problem && error.code === 'conversation_already_active' && typeof error.body.conversationId === 'string') {
         await router.push(carry(`/chat/${error.body.conversationId}`))
         return
       }
-      // Without an answer the purchase may exist: the same key finds it again. A refusal made none.
-      if (!(error instanceof NetworkFailure)) key = newIdempotencyKey()
       failure.value = error
     }
   }
