@@ -47,7 +47,10 @@ fn trust(app: &AppState, is_trusted: bool) {
 async fn take(app: &AppState, notice: Notice, tellings: &mpsc::Sender<Notice>) {
     let taken = match notice.topic.as_str() {
         SESSION_ENDED => match read(&notice) {
-            Ok(session) => Ok(accounts::end_here(app, session).await),
+            Ok(session) => {
+                accounts::end_here(app, session).await;
+                Ok(())
+            }
             Err(error) => Err(error),
         },
         chat::STORED => read(&notice).map(|stored| chat::hear_stored(app, stored)),

@@ -58,7 +58,7 @@ async fn stalled() -> Stalled {
     }
     let here = AccountId::new();
     let visit = Visit::begin(app.clone(), here, Role::User, Shown::ToMet, HashSet::new());
-    let _tasks = engine::start(&app);
+    engine::start(&app);
     Stalled { app, here, _visit: visit, _readers: readers, _folder: folder, _stop: stop }
 }
 

@@ -40,7 +40,7 @@ pub async fn sell(work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>,
 }
 
 async fn of_order(work: &Work, order: OrderId) -> Result<Model, AppError> {
-    Ok(store::find_of_order(&**work, order).await?.ok_or_else(ConsultationId::not_found)?)
+    store::find_of_order(&**work, order).await?.ok_or_else(ConsultationId::not_found)
 }
 
 async fn may_be_sold(work: &Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {

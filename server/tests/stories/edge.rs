@@ -145,7 +145,7 @@ async fn a_public_server_looks_for_people_of_the_demo() {
 async fn on_a_public_address_the_stand_in_notifies_nobody_else() {
     let public = TestApp::start_with(&PUBLIC).await;
     let local = TestApp::start().await;
-    let http = reqwest::Client::new();
+    let http = reqwest::Client::builder().build().unwrap();
     for (app, status) in [(&public, 400), (&local, 201)] {
         let opened = http
             .post(app.url("/sandbox/midtrans/snap/v1/transactions"))

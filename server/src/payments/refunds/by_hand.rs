@@ -35,7 +35,9 @@ pub async fn pay_out(
     ledger::post(&*work, postings::pay_out(&payment, id, amount, work.now()), work.now()).await?;
     let after = Payment { paid_out_amount: payment.paid_out_amount + amount, ..payment.clone() };
     apply::save(&work, &payment, &after).await?;
-    let paid = refund::Model { status: RefundStatus::PaidOut, amount, note: Some(how), decided_by: Some(by), ..refund };
+    let closed_at = Some(work.now());
+    let status = RefundStatus::PaidOut;
+    let paid = refund::Model { status, amount, note: Some(how), decided_by: Some(by), closed_at, ..refund };
     store::save(&*work, &paid, work.now()).await?;
     work.commit(app).await?;
     tracing::info!(refund = %id, %by, amount = amount.0, "a refund was transferred by hand");
