@@ -127,6 +127,17 @@ export async function setStatus(database, conversationId, status) {
   await change(database, `UPDATE conversations SET status = '${status}', ended_at = ${ended} WHERE ${where}`);
 }
 
+/**
+ * Leaves a job behind that was given up, as if it had failed for days. It asks for something that does no harm when it is
+ * done: to look again at next slots.
+ * @param {Database} database
+ */
+export async function leaveADeadJob(database) {
+  const values = [literal(database, randomUUID()), "'availability.recheck'", "'upkeep'", "'{}'", 0, 9, Date.now(), "'gone'", 0];
+  const columns = "id, kind, lane, payload, run_at, tries, dead_at, last_error, created_at";
+  await change(database, `INSERT INTO jobs (${columns}) VALUES (${values.join(", ")})`);
+}
+
 /** SQLite keeps a UUID as its 16 bytes. @param {Database} database @param {string} uuid */
 function literal({ url }, uuid) {
   return url.startsWith("sqlite:") ? `x'${uuid.replaceAll("-", "")}'` : `'${uuid}'`;

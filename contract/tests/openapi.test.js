@@ -8,6 +8,7 @@ import { bookFromAllSides, goOnLonger, goOnWithAnother, takeMoneyBack } from "..
 import { nameOf } from "../support/document.js";
 import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
 import { comeIn, goAndComeBack } from "../support/doctors.js";
+import { reviveWork } from "../support/jobs.js";
 import { keepPets } from "../support/pets.js";
 import { peopleOf, registration, signIn } from "../support/people.js";
 import { formOf, goodPictures } from "../support/pictures.js";
@@ -172,6 +173,7 @@ describe("the answers", () => {
     await keepReplies(doctor);
     const admin = await people.admin();
     await payOutByHand({ owner: people.owner(), doctor: people.doctor(), admin });
+    await reviveWork(server, admin);
     await sayWhatIsTheMatter(server, people.owner(), people.doctor(), formOf([photo]));
     await comeIn(server, admin, formOf([photo]));
     await goAndComeBack(server, admin, people.doctor(), formOf([photo]));

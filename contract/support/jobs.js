@@ -1,0 +1,17 @@
+// Work in the background that was given up, as the staff sees it.
+
+import assert from "node:assert/strict";
+
+import { leaveADeadJob } from "./database.js";
+
+/**
+ * Every call of the staff about given-up work, once.
+ * @param {import("./server.js").Server} server
+ * @param {import("./people.js").Person} admin
+ */
+export async function reviveWork(server, admin) {
+  await leaveADeadJob(server.database);
+  const { items } = (await admin.api.get("/api/admin/jobs")).body;
+  assert.equal(items.length, 1, "the job is on the staff's list");
+  await admin.api.post(`/api/admin/jobs/${items[0].id}/retry`);
+}
