@@ -16,8 +16,8 @@ use crate::platform::text::Text;
 
 /// Commands of one socket that wait for their turn.
 const QUEUE: usize = 128;
-/// What they may take together: sixty of the longest messages, more of the usual ones than may wait.
-const QUEUE_BYTES: usize = 256 * 1024;
+/// What they may take together: eighty of the longest messages, more of the usual ones than may wait.
+const QUEUE_BYTES: usize = 1024 * 1024;
 /// What a refusal takes that waits to be given.
 const REFUSAL_BYTES: usize = 512;
 
