@@ -26,6 +26,8 @@ async function talkAtLength(person: Person): Promise<void> {
 }
 
 test('somebody finds a message, reads on from there, and returns to the newest', async ({ browser, server, doctor }) => {
+  // 130 messages one after another, and two screens' worth of searching: more than a minute on two cores.
+  test.slow()
   const owner = await patientOf(browser, server, doctor, 'Tania')
   await talkAtLength(owner)
   await say(owner.page, 'Selesai bercerita')
