@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { effectScope } from 'vue'
+import { effectScope, nextTick } from 'vue'
 import type { Intake } from '@/shared/api/types'
 import { useIntake } from './useIntake'
 
@@ -65,6 +65,37 @@ describe('what is asked before paying', () => {
     await submit()
     expect(server.addIntakePhoto.mock.calls.map(([id]) => id)).toEqual(['i1', 'i2'])
     expect(done).toHaveBeenCalledWith('i2')
+  })
+
+  it('says it anew, with its photos, when the words are changed while a photo is sent', async () => {
+    server.writeIntake.mockResolvedValueOnce(judged('routine')).mockResolvedValueOnce({ ...judged('routine'), id: 'i2' })
+    const { words, photos, submit, photosLeft, done } = intake('Muntah')
+    words.since = 'hours'
+    await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' }), new File(['y'], 'b.jpg', { type: 'image/jpeg' })])
+    server.addIntakePhoto.mockImplementationOnce(async () => {
+      words.complaint = 'Gatal'
+      await nextTick()
+    })
+    await submit()
+    expect(done).not.toHaveBeenCalled()
+    expect(photosLeft.value).toBe(false)
+    expect(photos.picked.value).toHaveLength(2)
+    await submit()
+    expect(server.addIntakePhoto.mock.calls.map(([id]) => id)).toEqual(['i1', 'i2', 'i2'])
+    expect(done).toHaveBeenCalledWith('i2')
+  })
+
+  it('offers no way past photos of words that were changed', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue()
+    server.addIntakePhoto.mockRejectedValue(new Error('broken'))
+    const { words, photos, submit, photosLeft } = intake('Muntah')
+    words.since = 'hours'
+    await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' })])
+    await submit()
+    expect(photosLeft.value).toBe(true)
+    words.complaint = 'Gatal'
+    await nextTick()
+    expect(photosLeft.value).toBe(false)
   })
 
   it('keeps nobody from a vet because of a photo', async () => {

@@ -25,8 +25,12 @@ export function useIntake(accountId: string, pet: () => Pet | null, begun: strin
     room: () => MOST_PHOTOS,
     full: () => t('triage.photosFull', { most: MOST_PHOTOS }),
     send: async (file, progress) => {
-      await addIntakePhoto(intake.value?.id ?? '', file, progress)
-      arrived.push(file)
+      const to = intake.value?.id
+      // Changed words are said anew, and this photo with them.
+      if (to === undefined) return void photos.add(file)
+      await addIntakePhoto(to, file, progress)
+      if (intake.value?.id === to) arrived.push(file)
+      else photos.add(file)
     },
     sent: () => {},
   })
@@ -41,6 +45,7 @@ export function useIntake(accountId: string, pet: () => Pet | null, begun: strin
   /** Other words are judged anew, and their photos go along again. */
   function edit(): void {
     intake.value = null
+    photosLeft.value = false
     arrived.splice(0).forEach(photos.add)
   }
 
@@ -81,6 +86,8 @@ export function useIntake(accountId: string, pet: () => Pet | null, begun: strin
     if (!said) return
     intake.value = said
     await photos.send()
+    // The words were changed meanwhile: they are said anew with the next press.
+    if (intake.value?.id !== said.id) return
     photosLeft.value = photos.picked.value.length > 0
     if (!photosLeft.value && !needsWarning(said.level)) goOn()
   }
