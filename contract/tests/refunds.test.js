@@ -41,7 +41,9 @@ describe("a refund by hand", () => {
     const { purchase, refund } = await owed();
     const answer = await admin.api.post(`/api/admin/refunds/${refund.id}/retry`);
     assert.equal(answer.status, 200, answer.text);
-    assert.equal((await waitingRefund(admin, purchase.transactionId)).id, refund.id);
+    assert.equal(answer.body.status, "requested");
+    const again = await waitingRefund(admin, purchase.transactionId);
+    assert.deepEqual([again.id, again.status], [refund.id, "manual"]);
   });
 
   test("needs a reference, and is for the staff", async () => {
