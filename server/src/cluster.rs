@@ -9,6 +9,7 @@ use crate::app::AppState;
 use crate::chat;
 use crate::platform::bus::{Heard, Notice};
 use crate::platform::realtime::{SESSION_ENDED, TELL, Told};
+use crate::platform::tasks::Until;
 
 /// Notices that may wait until their turn comes to be told.
 const TELLINGS: usize = 4_096;
@@ -20,7 +21,7 @@ const TELLINGS: usize = 4_096;
 pub fn start(app: AppState, mut heard: mpsc::Receiver<Heard>) -> JoinHandle<()> {
     trust(&app, false);
     let (tellings, told) = mpsc::channel(TELLINGS);
-    tokio::spawn(tell_in_order(app.clone(), told));
+    app.tasks.spawn("tellings", Until::Last, tell_in_order(app.clone(), told));
     tokio::spawn(async move {
         while let Some(heard) = heard.recv().await {
             match heard {
@@ -67,7 +68,7 @@ fn tell_later(app: &AppState, notice: Notice, tellings: &mpsc::Sender<Notice>) {
     }
     if tellings.try_send(notice).is_err() {
         metrics::counter!("bus_notices_dropped_total").increment(1);
-        chat::resync(app);
+        chat::look_for_missed(app);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{accounts, availability, chat, consultations, orders, payments, triag
 pub fn kinds() -> Kinds<AppState> {
     Kinds::default()
         .with(|app: AppState, job, _: Attempt| async move { consultations::live(&app, job).await })
-        .with(|app: AppState, job, attempt| async move { consultations::remind(&app, job, attempt).await })
+        .with(|app: AppState, job, _: Attempt| async move { consultations::remind(&app, job).await })
         .with(|app: AppState, job, _: Attempt| async move { consultations::remind_of_record(&app, job).await })
         .with(|app: AppState, job, _: Attempt| async move { consultations::call_off_all(&app, job).await })
         .with(|app: AppState, orders::Earn { order }, _: Attempt| async move { orders::earn(&app, order).await })
@@ -88,9 +88,9 @@ async fn sweep_rows(app: &AppState, _: SweepRows) -> Ran {
 pub async fn plan_upkeep(app: &AppState) -> Result<(), DbErr> {
     let (db, now) = (&app.db.write, app.clock.now());
     let soon = now + Duration::from_secs(10);
-    jobs::enqueue(db, &availability::Recheck {}, soon).await?;
-    jobs::enqueue(db, &triage::SweepIntakes {}, soon).await?;
-    jobs::enqueue(db, &chat::SweepPictures {}, soon).await?;
-    jobs::enqueue(db, &SweepRows {}, soon).await?;
-    jobs::enqueue(db, &payments::Compare {}, payments::tonight(now)).await
+    jobs::enqueue(db, &availability::Recheck {}, soon, now).await?;
+    jobs::enqueue(db, &triage::SweepIntakes {}, soon, now).await?;
+    jobs::enqueue(db, &chat::SweepPictures {}, soon, now).await?;
+    jobs::enqueue(db, &SweepRows {}, soon, now).await?;
+    jobs::enqueue(db, &payments::Compare {}, payments::tonight(now), now).await
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbErr, SqlErr};
+use sea_orm::{ConnectionTrait, DbErr};
 
 use super::entity::{AccountId, RefreshTokenId, Role, SessionId, account, refresh_token, session};
 use super::error::AccountError;
@@ -12,6 +12,7 @@ use super::{CurrentUser, store};
 use crate::app::App;
 use crate::events::{Event, Work};
 use crate::platform::clock::Timestamp;
+use crate::platform::db::unless_taken;
 use crate::platform::http::error::AppError;
 
 /// A person who is about to have an account; the fields have been checked.
@@ -54,10 +55,7 @@ pub async fn create(
         updated_at: now,
     };
     let id = account.id;
-    store::insert(db, account).await.map_err(|error| match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => AccountError::EmailTaken.into(),
-        _ => AppError::from(error),
-    })?;
+    store::insert(db, account).await.map_err(|error| unless_taken(error, AccountError::EmailTaken))?;
     Ok(id)
 }
 

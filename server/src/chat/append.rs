@@ -5,42 +5,17 @@
 //! its end), SQLite, which knows no data-changing sub-statements, in three within one transaction.
 
 use std::collections::{BTreeSet, HashMap};
-use std::time::Duration;
 
-use anyhow::Context;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    FromQueryResult, QueryFilter, QuerySelect, Statement, Value,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter,
+    QuerySelect, Statement, Value,
 };
 use uuid::Uuid;
 
 use super::entity::{Column, ConversationId, ConversationStatus, Entity, MessageId, message};
-use crate::config::DatabaseConfig;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::Db;
-
-/// How long a writer waits for a connection of its own, which only a database that is away keeps from it.
-const PATIENCE: Duration = Duration::from_secs(8);
-/// After so long a connection may have been closed by something between us and PostgreSQL.
-const IDLE: Duration = Duration::from_secs(5);
-
-/// The writers' own connections, so that a message does not stand in line behind all that is read. SQLite has one writer,
-/// and what is read has connections of its own anyhow.
-pub async fn connect(config: &DatabaseConfig, db: &Db, writers: u32) -> anyhow::Result<Db> {
-    if db.is_sqlite() {
-        return Ok(db.clone());
-    }
-    let mut options = ConnectOptions::new(&config.url);
-    options
-        .max_connections(writers)
-        .acquire_timeout(PATIENCE)
-        .test_before_acquire_if_idle_for(IDLE)
-        .connect_lazy(true)
-        .sqlx_logging(false);
-    let write = Database::connect(options).await.context("the writers cannot connect to the database")?;
-    Ok(Db { write, read: db.read.clone() })
-}
 
 /// The `seq` of each message that was stored; those whose conversation is not active are missing.
 pub type Numbers = HashMap<MessageId, i32>;

@@ -15,7 +15,7 @@ use super::rules::NewMessage;
 use super::teller::{Inbox, Joined, Joining, Order};
 use super::turns::Turns;
 use super::writer::{Appended, Desk, Draft};
-use super::{append, teller, writer};
+use super::{teller, writer};
 use crate::accounts::AccountId;
 use crate::app::AppState;
 use crate::config::DatabaseConfig;
@@ -62,7 +62,7 @@ impl Engine {
         Ok(Self {
             doors,
             ends: Mutex::new(ends),
-            log: append::connect(config, db, shards).await?,
+            log: db.with_own_writers(&config.url, shards).await?,
             turns: Turns::new(db.is_sqlite(), config.connections),
         })
     }
@@ -76,7 +76,7 @@ impl Engine {
     }
 
     async fn order(&self, conversation: ConversationId, order: Order) {
-        // A teller ends only with the process.
+        // Refused only while the server stops.
         let _ = self.door(conversation).orders.send(order).await;
     }
 

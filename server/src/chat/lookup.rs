@@ -15,9 +15,8 @@ use crate::platform::http::error::AppError;
 /// Messages read from the log at once.
 const PAGE: u64 = 200;
 const CONVERSATIONS_AT_ONCE: usize = 500;
-/// How long to wait for a database that does not answer, and how often.
+/// How long to wait for a database that does not answer.
 const PAUSE: Duration = Duration::from_secs(1);
-const TRIES: usize = 30;
 
 /// What follows in a conversation after a message.
 pub struct Page {
@@ -62,16 +61,11 @@ async fn rest_after(app: &App, id: ConversationId, after: i32) -> Result<Rest, A
 }
 
 /// Notes how far conversations have come while news of them may have been missed: those that were told here, and those
-/// of people who are here, which may have begun meanwhile.
+/// of people who are here, which may have begun meanwhile. Until it is known.
 pub async fn note_missed(app: AppState, told: Vec<ConversationId>) {
-    for _ in 0..TRIES {
-        match look_up_missed(&app, &told).await {
-            Ok(()) => return,
-            Err(error) => {
-                tracing::warn!(code = error.into_problem().code, "what was missed cannot be looked up yet");
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
+    while let Err(error) = look_up_missed(&app, &told).await {
+        tracing::warn!(code = error.into_problem().code, "what was missed cannot be looked up yet");
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

@@ -73,6 +73,11 @@ pub fn forget_room(app: &App, room: ClosedRoom) {
 /// News from the other nodes may have been missed, or they have missed ours. Never waits.
 pub fn resync(app: &App) {
     presence::report_all(app);
+    look_for_missed(app);
+}
+
+/// What the devices of this node were to be told got lost: the log says it. Never waits.
+pub fn look_for_missed(app: &App) {
     app.chat.resync();
 }
 

@@ -171,7 +171,7 @@ pub async fn active_for_any(db: &impl ConnectionTrait, people: &[AccountId]) -> 
     let people = || people.iter().copied();
     Entity::find()
         .filter(Condition::any().add(Column::OwnerId.is_in(people())).add(Column::DoctorId.is_in(people())))
-        .filter(Column::Status.eq(ConversationStatus::Active))
+        .filter(Expr::cust(IS_ACTIVE))
         .all(db)
         .await
 }

@@ -66,8 +66,15 @@ pub struct Inbox {
 }
 
 pub async fn work(app: AppState, mut inbox: Inbox) {
-    let mut teller =
-        Teller { app, told: HashMap::new(), tidy_at: TIDY_AT, lookups: JoinSet::new(), unread: HashSet::new() };
+    let mut teller = Teller {
+        app,
+        told: HashMap::new(),
+        tidy_at: TIDY_AT,
+        lookups: JoinSet::new(),
+        unread: HashSet::new(),
+        resync: JoinSet::new(),
+        must_resync: false,
+    };
     let mut retries = tokio::time::interval(RETRY);
     retries.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // Each of them gets its turn, however much comes of the others.
@@ -88,6 +95,7 @@ pub async fn work(app: AppState, mut inbox: Inbox) {
                 // Only the end of the process cancels one; they do not break off (`lookup::read`).
                 Err(error) => tracing::error!(%error, "a look into the log was lost"),
             },
+            Some(_) = teller.resync.join_next() => if teller.must_resync { teller.resync() },
             _ = retries.tick(), if !teller.unread.is_empty() => teller.try_again(),
         }
     }
@@ -103,6 +111,10 @@ struct Teller {
     lookups: JoinSet<Page>,
     /// What could not be read.
     unread: HashSet<ConversationId>,
+    /// The look for what may have been missed: one at a time.
+    resync: JoinSet<()>,
+    /// Whether more may have been missed since it began.
+    must_resync: bool,
 }
 
 struct Told {
@@ -181,8 +193,11 @@ impl Teller {
     }
 
     /// Tells whatever came while news of it may have been lost.
-    fn resync(&self) {
-        tokio::spawn(lookup::note_missed(self.app.clone(), self.told.keys().copied().collect()));
+    fn resync(&mut self) {
+        self.must_resync = !self.resync.is_empty();
+        if !self.must_resync {
+            self.resync.spawn(lookup::note_missed(self.app.clone(), self.told.keys().copied().collect()));
+        }
     }
 
     /// Everybody who listens has heard the conversation up to where it was told. A device that knows as much joins them;

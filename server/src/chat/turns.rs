@@ -3,8 +3,7 @@
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// SQLite has this many readers (`platform/db.rs`).
-const READERS_ON_SQLITE: u32 = 8;
+use crate::platform::db::SQLITE_READERS;
 
 pub struct Turns {
     coming: Semaphore,
@@ -13,7 +12,7 @@ pub struct Turns {
 
 impl Turns {
     pub fn new(is_sqlite: bool, postgres_connections: u32) -> Self {
-        let connections = if is_sqlite { READERS_ON_SQLITE } else { postgres_connections } as usize;
+        let connections = if is_sqlite { SQLITE_READERS } else { postgres_connections } as usize;
         Self { coming: Semaphore::new((connections / 2).max(1)), telling: Semaphore::new((connections / 4).max(1)) }
     }
 

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::DbErr;
 use tokio::sync::{mpsc, oneshot};
 
 use super::append::{Numbers, append, append_within};
@@ -20,7 +20,7 @@ use super::views::MessageView;
 use crate::accounts::AccountId;
 use crate::app::AppState;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::Db;
+use crate::platform::db::{Db, is_taken};
 use crate::platform::http::error::AppError;
 
 /// Messages in one transaction.
@@ -117,7 +117,7 @@ async fn store_plain(desk: &Desk, drafts: Vec<Draft>) {
                 firsts.extend(finish(desk, std::mem::take(&mut pending), &numbers).await);
                 break;
             }
-            Err(error) if is_known(&error) => {
+            Err(error) if is_taken(&error) => {
                 let (unknown, known) = answer_known(desk, pending).await;
                 pending = unknown;
                 firsts.extend(known);
@@ -151,10 +151,6 @@ fn answer_echoes(echoes: Vec<Pending>, firsts: &[message::Model]) {
         let first = firsts.iter().find(is_first).cloned();
         echo.answer(first.map(Appended::Known).ok_or_else(|| ChatError::QueueFull.into()));
     }
-}
-
-fn is_known(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// Answers those whose `clientId` is in the database. Gives back the others, and the rows that were found.
@@ -226,7 +222,7 @@ async fn store_with_pictures(desk: &Desk, draft: Draft) {
         }
         Ok(Taken::NotActive) => Ok(Appended::NotActive),
         Ok(Taken::Unusable) => Ok(Appended::AttachmentUnusable),
-        Err(error) if is_known(&error) => {
+        Err(error) if is_taken(&error) => {
             for unknown in answer_known(desk, vec![one]).await.0 {
                 unknown.answer(Err(ChatError::QueueFull.into()));
             }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use super::env::{Env, Secret};
 
-/// What one address may take while rate limits are on.
+/// How many connections this node holds.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectionsConfig {
     /// `MAX_CONNECTIONS` (20000): all connections of this node, sockets included. Who comes after that waits to be let in.

@@ -1,9 +1,11 @@
 //! The ways consultations say no.
 
 use axum::http::StatusCode;
+use sea_orm::DbErr;
 
 use super::entity::ConsultationStatus;
 use super::rules::Event;
+use crate::platform::db::unless_taken;
 use crate::platform::http::error::AppError;
 use crate::platform::text::Text;
 
@@ -25,6 +27,11 @@ pub enum ConsultationError {
     DoctorBusyNext,
     #[error("there are no questions after the end any more")]
     FollowUpOver,
+}
+
+/// Somebody pressed the button twice, or the two began to talk in another way.
+pub fn in_a_race(error: DbErr) -> AppError {
+    unless_taken(error, ConsultationError::ChangedMeanwhile)
 }
 
 impl From<ConsultationError> for AppError {

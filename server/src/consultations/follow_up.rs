@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use sea_orm::SqlErr;
-
 use super::entity::{ConsultationId, ConsultationStatus, Model};
-use super::error::ConsultationError;
+use super::error::{ConsultationError, in_a_race};
 use super::service::{self, Held};
 use super::store;
 use crate::accounts::{AccountId, CurrentUser};
@@ -50,10 +48,7 @@ async fn try_open(app: &App, me: AccountId, id: ConsultationId) -> Result<Model,
     if let Some(active) = chat::find_active(&*work, current.owner_id, current.doctor_id).await? {
         return Err(payments::already_talking(active.id));
     }
-    chat::open_follow_up(&mut work, &current).await.map_err(|error| match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => ConsultationError::ChangedMeanwhile.into(),
-        _ => AppError::from(error),
-    })?;
+    chat::open_follow_up(&mut work, &current).await.map_err(in_a_race)?;
     store::save_follow_up(&*work, id, Some(until)).await?;
     service::plan(&mut work, id).await?;
     work.tell(events::Event::ConsultationChanged(id));

@@ -10,7 +10,7 @@ use super::entity::{ConsultationId, ConsultationStatus};
 use super::{news, store};
 use crate::app::App;
 use crate::events::Work;
-use crate::platform::jobs::{Attempt, Job, Lane, Outcome, Ran};
+use crate::platform::jobs::{Job, Lane, Outcome, Ran};
 
 /// Tells both that a slot comes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ impl Job for Remind {
 }
 
 /// One that was called off or has begun meanwhile is not announced any more.
-pub async fn remind(app: &App, Remind { consultation, minutes }: Remind, _: Attempt) -> Ran {
+pub async fn remind(app: &App, Remind { consultation, minutes }: Remind) -> Ran {
     let found = store::find(&app.db.read, consultation).await?;
     if let Some(found) = found.filter(|found| found.status == ConsultationStatus::Scheduled) {
         news::remind(app, &found, minutes).await;

@@ -1,9 +1,9 @@
 //! A doctor does not answer: the owner goes on with another one, at once and at the same price.
 
-use sea_orm::{ConnectionTrait, DbErr, SqlErr};
+use sea_orm::ConnectionTrait;
 
 use super::entity::{ConsultationId, ConsultationKind, ConsultationStatus, Model};
-use super::error::ConsultationError;
+use super::error::{ConsultationError, in_a_race};
 use super::rules::Event;
 use super::service::{self, Held, Terms};
 use super::{follow_up, life, store};
@@ -142,13 +142,5 @@ fn going_on(late: &Model, doctor: AccountId, now: Timestamp) -> Model {
         created_at: now,
         started_at: Some(now),
         ..late.clone()
-    }
-}
-
-/// Somebody pressed the button twice, or began to talk with that doctor in another way.
-fn in_a_race(error: DbErr) -> AppError {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => ConsultationError::ChangedMeanwhile.into(),
-        _ => error.into(),
     }
 }

@@ -1,6 +1,6 @@
 //! A vet applies, hands in licences, and changes what owners read.
 
-use sea_orm::{ConnectionTrait, DbErr, SqlErr};
+use sea_orm::ConnectionTrait;
 
 use super::entity::Model;
 use super::error::DoctorError;
@@ -11,6 +11,7 @@ use super::store;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
 use crate::platform::clock::Timestamp;
+use crate::platform::db::unless_taken;
 use crate::platform::http::error::AppError;
 use crate::platform::http::validate::Check;
 use crate::{consultations, pets};
@@ -25,7 +26,7 @@ pub async fn apply(app: &App, me: AccountId, given: Given, licence: licences::Gi
     let txn = app.db.begin_write().await?;
     check_unused(&txn, me).await?;
     let doctor = applicant(me, profile, &licensed, now);
-    store::create(&txn, doctor.clone()).await.map_err(|error| unless_unique(error, DoctorError::AlreadyApplied))?;
+    store::create(&txn, doctor.clone()).await.map_err(|error| unless_taken(error, DoctorError::AlreadyApplied))?;
     hand_in(&txn, me, licensed, now).await?;
     txn.commit().await?;
     Ok(doctor)
@@ -74,14 +75,7 @@ async fn hand_in(
         decided_at: None,
     };
     let inserted = licences::store::insert(txn, licence).await;
-    inserted.map_err(|error| unless_unique(error, DoctorError::LicenceAlreadySubmitted))
-}
-
-fn unless_unique(error: DbErr, refusal: DoctorError) -> AppError {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => refusal.into(),
-        _ => error.into(),
-    }
+    inserted.map_err(|error| unless_taken(error, DoctorError::LicenceAlreadySubmitted))
 }
 
 /// Another licence, which is checked while the one before holds; it lets somebody who was rejected apply again.

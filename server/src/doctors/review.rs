@@ -61,9 +61,11 @@ pub async fn suspend(app: &App, admin: AccountId, doctor: AccountId, reason: Str
     let mut work = Work::begin(&app.db, app.clock.now()).await?;
     let before = store::find(&*work, doctor).await?.ok_or_else(super::not_found)?;
     let status = move_on(&*work, &before, Event::Suspended, Some(reason)).await?;
-    // Each purchase is a lock of its own: it is called off after this, by the job, and at once where that is possible.
+    // Each purchase is a lock of its own: it is called off after this, by the job, and at once where that is possible. A job
+    // of an earlier suspension that runs at this moment is not enough.
     let call_off = CallOffAll { doctor };
-    work.enqueue(&call_off).await?;
+    let now = work.now();
+    work.schedule(&call_off, now).await?;
     let suspended = tell(app, work, doctor, status).await?;
     tracing::info!(%doctor, %admin, "a doctor is suspended");
     if let Err(error) = consultations::call_off_all(app, call_off).await {

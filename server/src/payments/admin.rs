@@ -112,11 +112,7 @@ pub async fn list(
     let after = page::cursor(query.cursor.as_deref())?;
     let rows = refunds::store::list(&app.db.read, &statuses, after, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, |row| row.id.to_string());
-    let mut items = Vec::with_capacity(rows.len());
-    for row in rows {
-        items.push(view(&app, row).await?);
-    }
-    Ok(JsonBody(Page { items, next_cursor }))
+    Ok(JsonBody(Page { items: views(&app, rows).await?, next_cursor }))
 }
 
 /// Say that a refund was transferred by hand
@@ -178,22 +174,32 @@ async fn found(app: &App, id: RefundId) -> Result<refund::Model, AppError> {
 }
 
 async fn view(app: &App, refund: refund::Model) -> Result<RefundView, AppError> {
+    views(app, vec![refund]).await?.pop().ok_or_else(RefundId::not_found)
+}
+
+async fn views(app: &App, refunds: Vec<refund::Model>) -> Result<Vec<RefundView>, AppError> {
     let db = &app.db.read;
-    let payment = store::find(db, refund.payment_id).await?.ok_or_else(PaymentId::not_found)?;
-    let order = orders::find(db, payment.order_id).await?.ok_or_else(PaymentId::not_found)?;
-    let owner = accounts::find(db, order.owner_id).await?.ok_or_else(PaymentId::not_found)?;
-    Ok(RefundView {
-        id: refund.id,
-        transaction_id: payment.id,
-        order_id: payment.gateway_order_id,
-        payment_type: payment.payment_type,
-        owner: owner.into(),
-        amount: refund.amount,
-        reason: refund.reason,
-        status: refund.status,
-        note: refund.note,
-        attempts: refund.attempts,
-        created_at: refund.created_at,
-        closed_at: refund.closed_at,
-    })
+    let payments = store::find_all(db, refunds.iter().map(|refund| refund.payment_id)).await?;
+    let orders = orders::find_all(db, payments.values().map(|payment| payment.order_id)).await?;
+    let owners = accounts::parties(db, orders.values().map(|order| order.owner_id)).await?;
+    let of = |refund: refund::Model| {
+        let payment = payments.get(&refund.payment_id)?;
+        let owner = owners.get(&orders.get(&payment.order_id)?.owner_id)?;
+        Some(RefundView {
+            id: refund.id,
+            transaction_id: payment.id,
+            order_id: payment.gateway_order_id.clone(),
+            payment_type: payment.payment_type.clone(),
+            owner: owner.clone(),
+            amount: refund.amount,
+            reason: refund.reason,
+            status: refund.status,
+            note: refund.note,
+            attempts: refund.attempts,
+            created_at: refund.created_at,
+            closed_at: refund.closed_at,
+        })
+    };
+    // Foreign keys see to it that none is without its payment, order and owner.
+    Ok(refunds.into_iter().filter_map(of).collect())
 }

@@ -29,7 +29,7 @@ impl Job for AskGateway {
     /// It is never given up: as long as money may come or go, somebody asks.
     const TRIES: i32 = i32::MAX;
     const FIRST_PAUSE: Duration = Duration::from_secs(10);
-    const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+    const LONGEST_PAUSE: Duration = LONGEST_PAUSE;
 
     fn key(&self) -> String {
         self.payment.to_string()
@@ -66,12 +66,8 @@ pub async fn look_overdue(app: &App, id: PaymentId) -> Result<(), AppError> {
 /// Asks; and what is not paid when its time is over is over, whatever the gateway still waits for. Should its money come all
 /// the same, it buys what it still can, or goes back.
 async fn look(app: &App, id: PaymentId, grace: Duration) -> Result<(), AppError> {
-    let asked = ask_gateway(app, id).await;
     // Another amount than ours is for somebody to look at, and must not hold a time for ever.
-    let is_mismatch = matches!(&asked, Err(AppError::Refused(problem)) if problem.code == "amount_mismatch");
-    if !is_mismatch {
-        asked?;
-    }
+    ask_and_apply(app, id).await?;
     let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
     let is_over = app.clock.now() >= payment.expires_at + grace;
     if is_over && payment.settled_at.is_none() {
@@ -103,30 +99,33 @@ fn next_look(payment: &Model, now: Timestamp, shortest: Duration) -> Option<Time
     }
 }
 
-/// Asks the gateway and applies what it says.
+/// Asks the gateway and applies what it says; refused when it speaks of another amount than ours.
 pub async fn ask_gateway(app: &App, id: PaymentId) -> Result<(), AppError> {
+    match ask_and_apply(app, id).await? {
+        EventResult::AmountMismatch => Err(PaymentError::AmountMismatch.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Asks the gateway, applies what it says, and answers what became of it.
+pub async fn ask_and_apply(app: &App, id: PaymentId) -> Result<EventResult, AppError> {
     for _ in 0..ASKED_ANEW {
         let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
         if payment.snap_token.is_none() {
-            return Ok(());
+            return Ok(EventResult::Applied);
         }
         let said = status_of(app, &payment).await;
         let Some(said) = said.map_err(|error| PaymentError::GatewayUnavailable(format!("{error:#}")))? else {
-            return Ok(());
+            return Ok(EventResult::Applied);
         };
-        let applied = apply::gateway_says(app, id, payment.version, &said).await?;
-        match applied {
-            Applied::Yes => return Ok(()),
-            Applied::Outdated => {}
-            Applied::Mismatch => {
-                keep(app, &payment, &said, EventResult::AmountMismatch).await?;
-                return Err(PaymentError::AmountMismatch.into());
-            }
-            Applied::Unreadable => {
-                keep(app, &payment, &said, EventResult::Unreadable).await?;
-                return Ok(());
-            }
-        }
+        let odd = match apply::gateway_says(app, id, payment.version, &said).await? {
+            Applied::Yes => return Ok(EventResult::Applied),
+            Applied::Outdated => continue,
+            Applied::Mismatch => EventResult::AmountMismatch,
+            Applied::Unreadable => EventResult::Unreadable,
+        };
+        keep(app, &payment, &said, odd).await?;
+        return Ok(odd);
     }
     Err(AppError::busy())
 }

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use sea_orm::SqlErr;
-
 use super::ask::{self, AskGateway};
 use super::entity::{Model, PaymentId, PaymentStatus};
 use super::error::{PaymentError, already_talking};
@@ -20,6 +18,7 @@ use crate::orders::entity::OrderKind;
 use crate::orders::{self, OrderId, OrderStatus, Quote, QuoteLineKind};
 use crate::pets::{self, PetId};
 use crate::platform::clock::Timestamp;
+use crate::platform::db::is_taken;
 use crate::platform::http::error::AppError;
 use crate::platform::http::idempotency::Claim;
 use crate::platform::http::path::Named;
@@ -172,7 +171,7 @@ async fn try_begin(
     let draft = Draft { order: order.id, owner, doctor: wanted.doctor, pet: wanted.pet, slot, terms };
     let consultation = match consultations::draft(&*work, &draft, &quote, now).await {
         Ok(consultation) => consultation,
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => return Ok(None),
+        Err(error) if is_taken(&error) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     if let Some(intake) = wanted.intake {

@@ -1,16 +1,18 @@
 //! Every night gateway, orders and journal are compared: the gateway is asked about what settled lately, and the books are
-//! recomputed. What differs is an error in the log and in the metrics.
+//! recomputed. Where the gateway differs mends itself, as ever; where the books do is an error in the log and the metrics.
 
 use std::time::Duration;
 
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
+use super::ask::AskGateway;
 use super::entity::PaymentId;
-use super::{ask, store};
+use super::store;
 use crate::app::App;
 use crate::ledger;
 use crate::platform::clock::Timestamp;
-use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+use crate::platform::jobs::{self, Job, Lane, Outcome, Ran};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Compare {}
@@ -27,16 +29,13 @@ impl Job for Compare {
 }
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
-/// What settled before is asked about by its own job.
+/// What settled before is asked about when its own job says so.
 const LATELY: Duration = Duration::from_secs(2 * 24 * 3600);
 const BATCH: u64 = 200;
 
 pub async fn compare(app: &App, _: Compare) -> Ran {
     let now = app.clock.now();
-    let unanswered = ask_about_lately(app, now).await?;
-    if unanswered > 0 {
-        tracing::warn!(unanswered, "the gateway did not answer about some payments");
-    }
+    ask_about_lately(app, now).await?;
     let difference = ledger::verify(&app.db.read).await?;
     metrics::gauge!("ledger_differs").set(if difference.is_some() { 1.0 } else { 0.0 });
     if let Some(difference) = difference {
@@ -46,18 +45,14 @@ pub async fn compare(app: &App, _: Compare) -> Ran {
     Ok(Outcome::Again(tonight(now)))
 }
 
-/// Whatever the gateway says is applied as ever; a difference mends itself, and is in the history of its payment.
-async fn ask_about_lately(app: &App, now: Timestamp) -> Result<usize, sea_orm::DbErr> {
+/// Each payment has a job that asks about it, eight at a time and again when the gateway is silent: that one is due now.
+async fn ask_about_lately(app: &App, now: Timestamp) -> Result<(), DbErr> {
     let mut last: Option<PaymentId> = None;
-    let mut unanswered = 0;
     loop {
         let batch = store::list_settled_after(&app.db.read, last, now - LATELY, BATCH).await?;
-        let Some(newest) = batch.last().copied() else { return Ok(unanswered) };
+        let Some(newest) = batch.last().copied() else { return Ok(()) };
         for payment in batch {
-            if let Err(error) = ask::ask_gateway(app, payment).await {
-                tracing::warn!(%payment, error = error.for_log(), "a payment could not be compared");
-                unanswered += 1;
-            }
+            jobs::schedule(&app.db.write, &AskGateway { payment }, now, now).await?;
         }
         last = Some(newest);
     }

@@ -98,15 +98,14 @@ async fn judge(
         tracing::info!(order = claim.order, "a notification about an order that is not ours");
         return Ok(EventResult::UnknownOrder);
     };
-    let failed = |error: AppError| {
-        let is_mismatch = matches!(&error, AppError::Refused(problem) if problem.code == "amount_mismatch");
-        (if is_mismatch { EventResult::AmountMismatch } else { EventResult::GatewaySilent }, error)
-    };
-    apply::verify_claim(&payment, &claim.gross_amount, notification.currency.as_deref())
-        .map_err(|error| failed(error.into()))?;
-    learn_names(app, &payment, notification).await.map_err(failed)?;
-    ask::ask_gateway(app, payment.id).await.map_err(failed)?;
-    Ok(EventResult::Applied)
+    let mismatch = |error: PaymentError| (EventResult::AmountMismatch, error.into());
+    let silent = |error: AppError| (EventResult::GatewaySilent, error);
+    apply::verify_claim(&payment, &claim.gross_amount, notification.currency.as_deref()).map_err(mismatch)?;
+    learn_names(app, &payment, notification).await.map_err(silent)?;
+    match ask::ask_and_apply(app, payment.id).await.map_err(silent)? {
+        EventResult::AmountMismatch => Err(mismatch(PaymentError::AmountMismatch)),
+        result => Ok(result),
+    }
 }
 
 /// The gateway's own name of a transaction is not covered by the signature: it is believed only once the gateway says that

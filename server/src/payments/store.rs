@@ -19,6 +19,14 @@ pub async fn find(db: &impl ConnectionTrait, id: PaymentId) -> Result<Option<Mod
     Entity::find_by_id(id).one(db).await
 }
 
+pub async fn find_all(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = PaymentId>,
+) -> Result<HashMap<PaymentId, Model>, DbErr> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|payment| (payment.id, payment)).collect())
+}
+
 pub async fn find_by_gateway_order(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, DbErr> {
     Entity::find().filter(Column::GatewayOrderId.eq(id)).one(db).await
 }

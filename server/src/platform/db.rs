@@ -7,10 +7,12 @@ use hellopet_migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, SimpleExpr};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqlErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use uuid::Uuid;
+
+use super::http::error::AppError;
 
 /// Two doors to one database: all that changes something goes through `write`.
 ///
@@ -34,23 +36,31 @@ pub fn piece(owner: impl IntoColumnRef, id: impl IntoColumnRef, who: Uuid, (firs
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// After so long a connection may have been closed by something between us and PostgreSQL.
 const IDLE: Duration = Duration::from_secs(5);
-const SQLITE_READERS: u32 = 8;
+/// How long to wait for a connection.
+const PATIENCE: Duration = Duration::from_secs(8);
+pub const SQLITE_READERS: u32 = 8;
 
 impl Db {
     pub async fn connect(url: &str, postgres_connections: u32) -> anyhow::Result<Self> {
         if url.starts_with("sqlite:") {
             Self::connect_sqlite(url).await
         } else {
-            let mut options = ConnectOptions::new(url);
-            options
-                .max_connections(postgres_connections)
-                .acquire_timeout(Duration::from_secs(8))
-                // One that was used a moment ago need not be tried before it is used again: that costs a round trip.
-                .test_before_acquire_if_idle_for(IDLE)
-                .sqlx_logging(false);
+            let options = postgres_options(url, postgres_connections);
             let pool = Database::connect(options).await.context("cannot connect to the database (DATABASE_URL)")?;
             Ok(Self { write: pool.clone(), read: pool })
         }
+    }
+
+    /// The same database through connections for writing of its own, opened as they are needed. SQLite has one writer, and
+    /// what is read has connections of its own anyhow.
+    pub async fn with_own_writers(&self, url: &str, writers: u32) -> anyhow::Result<Self> {
+        if self.is_sqlite() {
+            return Ok(self.clone());
+        }
+        let mut options = postgres_options(url, writers);
+        options.connect_lazy(true);
+        let write = Database::connect(options).await.context("the writers cannot connect to the database")?;
+        Ok(Self { write, read: self.read.clone() })
     }
 
     async fn connect_sqlite(url: &str) -> anyhow::Result<Self> {
@@ -100,6 +110,27 @@ impl Db {
     pub fn is_sqlite(&self) -> bool {
         self.write.get_database_backend() == DbBackend::Sqlite
     }
+}
+
+fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        // One that was used a moment ago need not be tried before it is used again: that costs a round trip.
+        .test_before_acquire_if_idle_for(IDLE)
+        .sqlx_logging(false);
+    options
+}
+
+/// Whether a row was refused because another one has what must be unique.
+pub fn is_taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// The refusal that a caller is given when another row has what must be unique; else the error as it is.
+pub fn unless_taken(error: DbErr, refusal: impl Into<AppError>) -> AppError {
+    if is_taken(&error) { refusal.into() } else { error.into() }
 }
 
 /// Whether a unit of work failed only because of others at the same moment: a deadlock, a serialization failure, or a lock

@@ -51,13 +51,13 @@ impl<E> Work<E> {
     /// Has a job done as soon as it is committed, unless the same one waits already.
     pub async fn enqueue<J: Job>(&mut self, job: &J) -> Result<(), DbErr> {
         self.has_jobs = true;
-        jobs::enqueue(&self.txn, job, self.now).await
+        jobs::enqueue(&self.txn, job, self.now, self.now).await
     }
 
     /// Has a job done at that time; the same one that waits already is moved there.
     pub async fn schedule<J: Job>(&mut self, job: &J, at: Timestamp) -> Result<(), DbErr> {
         self.has_jobs |= at <= self.now;
-        jobs::schedule(&self.txn, job, at).await
+        jobs::schedule(&self.txn, job, at, self.now).await
     }
 
     /// Commits, has the jobs begun, and tells what there is to tell.

@@ -1,7 +1,5 @@
 //! Writing a review, answering it, and taking it out of sight.
 
-use sea_orm::SqlErr;
-
 use super::entity::Model;
 use super::error::{ReviewError, not_found};
 use super::{rules, store};
@@ -9,6 +7,7 @@ use crate::accounts::AccountId;
 use crate::app::App;
 use crate::consultations::{self, ConsultationId, ConsultationStatus};
 use crate::orders::{self, OrderStatus};
+use crate::platform::db::unless_taken;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 
@@ -24,10 +23,7 @@ pub async fn write(app: &App, owner: AccountId, id: ConsultationId, said: (i32, 
         return Err(ReviewError::PaidBack.into());
     }
     let review = Model::new(id, found.doctor_id, said, app.clock.now());
-    store::insert(&txn, review.clone()).await.map_err(|error| match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => ReviewError::AlreadyReviewed.into(),
-        _ => AppError::from(error),
-    })?;
+    store::insert(&txn, review.clone()).await.map_err(|error| unless_taken(error, ReviewError::AlreadyReviewed))?;
     txn.commit().await?;
     Ok(review)
 }

@@ -2,6 +2,7 @@
 //! one, nobody gets a 500, and the books add up.
 
 use std::future::Future;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -58,6 +59,16 @@ impl Table {
         purchase
     }
 
+    /// A talk in which the vet has answered and written a summary that is not finished.
+    async fn summed_up(&self, owner: &Person) -> (Value, String) {
+        let purchase = owner.buy(&self.doctor).await;
+        self.pay(&purchase).await;
+        let conversation = self.conversation(owner, &purchase).await;
+        self.doctor.say(&conversation, "Halo", &conversation).await.expect(201);
+        self.doctor.put(&path(&purchase, "record"), summary()).await.expect(200);
+        (purchase, conversation)
+    }
+
     async fn conversation(&self, owner: &Person, purchase: &Value) -> String {
         owner.consultation(purchase).await["conversationId"].as_str().unwrap().to_owned()
     }
@@ -74,8 +85,7 @@ impl Table {
             assert!(answer.status.as_u16() < 500, "{what}: {answer:?}");
         }
         self.app.run_jobs().await;
-        let difference = hellopet::ledger::verify(&self.app.app.db.read).await.unwrap();
-        assert!(difference.is_none(), "{what}: {}", difference.unwrap());
+        self.app.verify_books(what).await;
         let unpaid = "SELECT COUNT(*) FROM consultations c JOIN orders o ON o.id = c.order_id \
                       WHERE c.status IN ('scheduled', 'active') AND o.status <> 'paid' \
                       OR c.status = 'ended' AND o.status IN ('open', 'cancelled', 'expired')";
@@ -221,11 +231,7 @@ async fn the_vet_answers_and_the_owner_takes_the_money_back() {
 async fn the_vet_finishes_the_summary_and_the_owner_ends_the_talk() {
     let table = Table::laid().await;
     for owner in &table.owners {
-        let purchase = owner.buy(&table.doctor).await;
-        table.pay(&purchase).await;
-        let conversation = table.conversation(owner, &purchase).await;
-        table.doctor.say(&conversation, "Halo", &conversation).await.expect(201);
-        table.doctor.put(&path(&purchase, "record"), summary()).await.expect(200);
+        let (purchase, conversation) = table.summed_up(owner).await;
         let (finish, end) = (path(&purchase, "record/finish"), format!("/api/messages/end/{conversation}"));
         let [finished, _] = table.at_once("F×E", table.doctor.post(&finish, json!({})), owner.patch(&end)).await;
         assert_eq!(finished, 200);
@@ -237,17 +243,16 @@ async fn the_vet_finishes_the_summary_and_the_owner_ends_the_talk() {
 async fn the_vet_finishes_the_summary_and_all_the_money_goes_back() {
     let table = Table::laid().await;
     for owner in &table.owners {
-        let purchase = owner.buy(&table.doctor).await;
-        table.pay(&purchase).await;
-        let conversation = table.conversation(owner, &purchase).await;
-        table.doctor.say(&conversation, "Halo", &conversation).await.expect(201);
-        table.doctor.put(&path(&purchase, "record"), summary()).await.expect(200);
+        let (purchase, _) = table.summed_up(owner).await;
         let (finish, gone) = (path(&purchase, "record/finish"), json!({"outcome": "refund"}));
         table.at_once("F×R", table.doctor.post(&finish, json!({})), table.report(&purchase, gone)).await;
         assert_eq!(owner.payment(&purchase).await["status"], "refunded");
-        let earned = "SELECT COUNT(*) FROM jobs WHERE kind = 'orders.earn' AND dead_at IS NOT NULL";
-        assert_eq!(table.app.count(earned).await, 0);
     }
+    table.app.advance(Duration::from_secs(8 * 24 * 3600));
+    table.app.run_jobs().await;
+    assert_eq!(table.app.count("SELECT COUNT(*) FROM jobs WHERE kind = 'orders.earn'").await, 0, "each had its end");
+    assert_eq!(table.app.count("SELECT COUNT(*) FROM orders WHERE status = 'earned'").await, 0);
+    table.app.verify_books("a week later").await;
 }
 
 #[tokio::test]

@@ -47,10 +47,10 @@ async fn poison(app: &TestApp) {
     let (db, now) = (&app.app.db.write, app.app.clock.now());
     for _ in 0..FAILING {
         // Nobody knows these.
-        enqueue(db, &Live { consultation: ConsultationId::new() }, now).await.unwrap();
+        enqueue(db, &Live { consultation: ConsultationId::new() }, now, now).await.unwrap();
     }
     for number in 0..PANICKING {
-        enqueue(db, &Explode { number }, now).await.unwrap();
+        enqueue(db, &Explode { number }, now, now).await.unwrap();
     }
     app.run_sql(
         "INSERT INTO jobs (id, kind, lane, payload, run_at, tries, created_at) \
@@ -89,7 +89,7 @@ async fn what_fails_for_too_long_is_a_dead_letter_and_can_be_tried_again() {
     let app = TestApp::start().await;
     let runner = poisoned(&app);
     let (db, now) = (&app.app.db.write, app.app.clock.now());
-    enqueue(db, &Explode { number: 0 }, now).await.unwrap();
+    enqueue(db, &Explode { number: 0 }, now, now).await.unwrap();
     for _ in 0..40 {
         drain(&runner).await.unwrap();
         app.advance(61 * MINUTE);

@@ -1,9 +1,6 @@
 //! A picture in pieces: begun once, continued from any node after any interruption, finished by the one who adds or asks
 //! when the last byte is there.
 
-use anyhow::Context;
-use sea_orm::SqlErr;
-
 use super::entity::{ChunkId, UploadId, chunk, upload};
 use super::error::UploadError;
 use super::rules::{self, NewUpload, Place};
@@ -12,10 +9,12 @@ use super::{attachments, store, sweep};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::chat::entity::{ConversationId, attachment};
+use crate::platform::db::is_taken;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::images;
 use crate::platform::uploads::Upload;
+use anyhow::Context;
 
 /// What beginning led to.
 pub struct Begun {
@@ -54,7 +53,7 @@ pub async fn begin(
     };
     if let Err(error) = store::insert_upload(&app.db.write, upload.clone()).await {
         // The same device, on another connection, was faster.
-        if let Some(SqlErr::UniqueConstraintViolation(_)) = error.sql_err()
+        if is_taken(&error)
             && let Some(first) = store::find_upload_by_client_id(&app.db.write, me.id, &new.client_id).await?
         {
             return repeat(app, first, conversation, &new).await;
@@ -82,23 +81,22 @@ pub async fn show(app: &App, uploader: AccountId, id: UploadId) -> Result<Upload
     present_state(app, upload).await
 }
 
-/// Adds a piece that begins at `from`.
-pub async fn append(
-    app: &App,
-    me: &CurrentUser,
-    id: UploadId,
-    from: i32,
-    piece: Upload,
-) -> Result<UploadView, AppError> {
-    let before = find_own(app, me.id, id).await?;
-    attachments::may_add(app, me, before.conversation_id).await?;
+/// Whether somebody may add a piece; asked before anything of it is read.
+pub async fn may_append(app: &App, me: &CurrentUser, id: UploadId) -> Result<upload::Model, AppError> {
+    let upload = find_own(app, me.id, id).await?;
+    attachments::may_add(app, me, upload.conversation_id).await?;
     app.limits.chunk_by_account.take(&me.id.0)?;
+    Ok(upload)
+}
+
+/// Adds a piece that begins at `from`.
+pub async fn append(app: &App, before: upload::Model, from: i32, piece: Upload) -> Result<UploadView, AppError> {
     let length = i32::try_from(piece.len()).map_err(|_| UploadError::ChunkTooLarge)?;
     let is_added = match rules::place(&before, from, length)? {
         Place::Next => add(app, &before, piece, length).await?,
         Place::Known => true,
     };
-    let after = find_own(app, me.id, id).await?;
+    let after = find_own(app, before.uploader_id, before.id).await?;
     if !is_added {
         // Another piece was faster. Perhaps it was this very one, sent again too early.
         rules::place(&after, from, length)?;

@@ -1,8 +1,10 @@
 //! Which events there are, and in which order they take effect.
 
 use std::collections::VecDeque;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures_util::FutureExt;
 use serde_json::Value;
 use socketioxide::extract::{AckSender, Event, SocketRef, TryData};
 use tracing::Instrument;
@@ -89,7 +91,9 @@ impl Line {
             // The client is told the id of its socket where a request has its own (`Speaker::answer`).
             let name = command.as_ref().map_or("refused", Command::name);
             let span = telemetry::span("command", name, self.speaker.socket_id);
-            self.carry_out(command, ack).instrument(span).await;
+            if AssertUnwindSafe(self.carry_out(command, ack)).catch_unwind().instrument(span).await.is_err() {
+                tracing::error!("a command panicked; the next one is carried out");
+            }
         }
     }
 

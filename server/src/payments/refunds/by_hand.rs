@@ -1,11 +1,12 @@
 //! What the staff does with a refund that cannot go on by itself.
 
-use super::{SendRefund, rules, store};
+use super::rules::{self, Event};
+use super::{SendRefund, save, store};
 use crate::accounts::AccountId;
 use crate::app::App;
 use crate::events::Work;
 use crate::ledger;
-use crate::payments::entity::{Model as Payment, RefundId, RefundStatus, refund};
+use crate::payments::entity::{Model as Payment, RefundId, refund};
 use crate::payments::error::PaymentError;
 use crate::payments::{apply, postings};
 use crate::platform::http::error::AppError;
@@ -23,10 +24,10 @@ pub async fn pay_out(
 ) -> Result<refund::Model, AppError> {
     let work = Work::begin(&app.db, app.clock.now()).await?;
     let (refund, payment) = held(&work, id).await?;
-    let is_stuck = matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed);
+    let status = rules::transition(refund.status, Event::PaidOut)?;
     let open = store::list_open_of(&*work, payment.id).await?;
     let amount = rules::payable(&refund, &open, payment.still_owed());
-    if !is_stuck || amount == Rupiah::ZERO {
+    if amount == Rupiah::ZERO {
         return Err(PaymentError::NotToBePaidOut.into());
     }
     if let Some(claim) = claim {
@@ -35,10 +36,9 @@ pub async fn pay_out(
     ledger::post(&*work, postings::pay_out(&payment, id, amount, work.now()), work.now()).await?;
     let after = Payment { paid_out_amount: payment.paid_out_amount + amount, ..payment.clone() };
     apply::save(&work, &payment, &after).await?;
-    let closed_at = Some(work.now());
-    let status = RefundStatus::PaidOut;
+    let (from, closed_at) = (refund.status, Some(work.now()));
     let paid = refund::Model { status, amount, note: Some(how), decided_by: Some(by), closed_at, ..refund };
-    store::save(&*work, &paid, work.now()).await?;
+    save(&work, from, &paid).await?;
     work.commit(app).await?;
     tracing::info!(refund = %id, %by, amount = amount.0, "a refund was transferred by hand");
     Ok(paid)
@@ -48,11 +48,12 @@ pub async fn pay_out(
 pub async fn retry(app: &App, by: AccountId, id: RefundId) -> Result<refund::Model, AppError> {
     let mut work = Work::begin(&app.db, app.clock.now()).await?;
     let (refund, payment) = held(&work, id).await?;
-    if !matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed) || payment.still_owed() == Rupiah::ZERO {
+    let (from, status) = (refund.status, rules::transition(refund.status, Event::TriedAgain)?);
+    if payment.still_owed() == Rupiah::ZERO {
         return Err(PaymentError::NotToBePaidOut.into());
     }
-    let again = refund::Model { status: RefundStatus::Requested, attempts: 0, decided_by: Some(by), ..refund };
-    store::save(&*work, &again, work.now()).await?;
+    let again = refund::Model { status, attempts: 0, decided_by: Some(by), ..refund };
+    save(&work, from, &again).await?;
     work.schedule(&SendRefund { refund: id }, work.now()).await?;
     work.commit(app).await?;
     tracing::info!(refund = %id, %by, "a refund is tried again");

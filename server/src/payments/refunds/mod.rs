@@ -79,12 +79,19 @@ pub async fn order(work: &mut Work, payment: PaymentId, amount: Rupiah, reason: 
 /// and what is still open asks for no more than what is still owed. The caller holds the order.
 pub async fn close_what_is_gone(work: &Work, payment: &Model, reported: &[ReportedRefund]) -> Result<(), AppError> {
     let open = store::list_open_of(&**work, payment.id).await?;
-    for change in rules::after_report(&open, payment.still_owed(), |id| {
-        reported.iter().any(|one| one.refund_key == id.to_string())
-    }) {
-        store::save(&**work, &change, work.now()).await?;
+    let is_reported = |id: RefundId| reported.iter().any(|one| one.refund_key == id.to_string());
+    for after in rules::after_report(&open, payment.still_owed(), is_reported) {
+        if let Some(before) = open.iter().find(|one| one.id == after.id) {
+            save(work, before.status, &after).await?;
+        }
     }
     Ok(())
+}
+
+/// Writes a refund that the caller holds.
+async fn save(work: &Work, from: RefundStatus, after: &refund::Model) -> Result<(), AppError> {
+    let is_saved = store::save(&**work, from, after, work.now()).await?;
+    if is_saved { Ok(()) } else { Err(anyhow::anyhow!("refund {} was written without its lock", after.id).into()) }
 }
 
 impl Model {

@@ -2,12 +2,48 @@
 
 use crate::payments::entity::refund::Model;
 use crate::payments::entity::{RefundId, RefundStatus};
+use crate::payments::error::PaymentError;
 use crate::platform::money::Rupiah;
 
-/// Whether it may still make money leave.
-pub fn is_open(status: RefundStatus) -> bool {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The gateway has taken the order.
+    Taken,
+    /// The gateway has refused, or could not be reached: it is told again.
+    Refused,
+    /// The money is gone, by this order or by another way.
+    Gone,
+    /// The way it was paid knows no such refund.
+    Impossible,
+    /// The gateway has refused for too long.
+    GivenUp,
+    /// The staff has transferred it.
+    PaidOut,
+    /// The staff has the gateway told once more.
+    TriedAgain,
+}
+
+/// What becomes of a refund when something happens, or that it cannot happen.
+pub fn transition(from: RefundStatus, event: Event) -> Result<RefundStatus, PaymentError> {
     use RefundStatus as Status;
-    matches!(status, Status::Requested | Status::Sent | Status::Manual | Status::Failed)
+    match (from, event) {
+        (Status::Requested | Status::Sent, Event::Taken) => Ok(Status::Sent),
+        (Status::Requested, Event::Refused) => Ok(Status::Requested),
+        (from, Event::Gone) if is_open(from) => Ok(Status::Confirmed),
+        (Status::Requested | Status::Sent, Event::Impossible) => Ok(Status::Manual),
+        (Status::Requested | Status::Sent, Event::GivenUp) => Ok(Status::Failed),
+        (Status::Manual | Status::Failed, Event::PaidOut) => Ok(Status::PaidOut),
+        (Status::Manual | Status::Failed, Event::TriedAgain) => Ok(Status::Requested),
+        _ => Err(PaymentError::NotToBePaidOut),
+    }
+}
+
+/// In which a refund may still make money leave.
+pub const OPEN: [RefundStatus; 4] =
+    [RefundStatus::Requested, RefundStatus::Sent, RefundStatus::Manual, RefundStatus::Failed];
+
+pub fn is_open(status: RefundStatus) -> bool {
+    OPEN.contains(&status)
 }
 
 /// What may be asked of the gateway for one refund: no more than is owed back besides what was asked for already.
@@ -20,22 +56,21 @@ pub fn payable(refund: &Model, open: &[Model], still_owed: Rupiah) -> Rupiah {
 /// The open refunds of a payment that change because something has left the gateway: those that the report names are done;
 /// when nothing is owed any more all are; and the newest of the rest shrink until they ask for no more than is owed.
 pub fn after_report(open: &[Model], still_owed: Rupiah, is_reported: impl Fn(RefundId) -> bool) -> Vec<Model> {
-    let confirmed = |refund: &Model, note: Option<&str>| Model {
-        status: RefundStatus::Confirmed,
-        note: note.map(str::to_owned).or_else(|| refund.note.clone()),
-        ..refund.clone()
+    let confirmed = |refund: &Model, note: Option<&str>| {
+        let status = transition(refund.status, Event::Gone).ok()?;
+        Some(Model { status, note: note.map(str::to_owned).or_else(|| refund.note.clone()), ..refund.clone() })
     };
     if still_owed <= Rupiah::ZERO {
-        return open.iter().map(|refund| confirmed(refund, None)).collect();
+        return open.iter().filter_map(|refund| confirmed(refund, None)).collect();
     }
     let (done, waiting): (Vec<&Model>, Vec<&Model>) = open.iter().partition(|refund| is_reported(refund.id));
-    let mut changes: Vec<Model> = done.into_iter().map(|refund| confirmed(refund, None)).collect();
+    let mut changes: Vec<Model> = done.into_iter().filter_map(|refund| confirmed(refund, None)).collect();
     let mut left = still_owed;
     for refund in waiting {
         let amount = refund.amount.min(left);
         left = left - amount;
         match amount {
-            Rupiah::ZERO => changes.push(confirmed(refund, Some("went back by another way"))),
+            Rupiah::ZERO => changes.extend(confirmed(refund, Some("went back by another way"))),
             amount if amount < refund.amount => changes.push(Model { amount, ..refund.clone() }),
             _ => {}
         }
@@ -62,6 +97,19 @@ mod tests {
             created_at: Timestamp::from_millis(0),
             sent_at: None,
             closed_at: None,
+        }
+    }
+
+    #[test]
+    fn what_is_closed_stays_closed_and_only_the_staff_moves_what_is_stuck() {
+        use Event as E;
+        let all = [E::Taken, E::Refused, E::Gone, E::Impossible, E::GivenUp, E::PaidOut, E::TriedAgain];
+        for closed in [RefundStatus::Confirmed, RefundStatus::PaidOut] {
+            assert!(all.iter().all(|event| transition(closed, *event).is_err()), "{closed:?}");
+        }
+        for stuck in [RefundStatus::Manual, RefundStatus::Failed] {
+            let moved: Vec<_> = all.iter().filter(|event| transition(stuck, **event).is_ok()).collect();
+            assert_eq!(moved, [&E::Gone, &E::PaidOut, &E::TriedAgain], "{stuck:?}");
         }
     }
 

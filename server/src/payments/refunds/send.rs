@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{rules, store};
+use super::rules::{self, Event};
+use super::{save, store};
 use crate::app::App;
 use crate::events::Work;
 use crate::payments::entity::{Model as Payment, RefundId, RefundReason, RefundStatus, refund};
@@ -42,6 +43,8 @@ const FIRST_LOOK: Duration = Duration::from_secs(60);
 const LONGEST_LOOK: Duration = Duration::from_secs(6 * 3600);
 /// A card's money is only reserved until the next day.
 const UNTIL_CAPTURED: Duration = Duration::from_secs(3600);
+/// Of the gateway's words on a refusal, in characters.
+const LONGEST_NOTE: usize = 500;
 
 /// One try. Once sent it is asked about until the gateway says that the money is gone.
 pub async fn send(app: &App, SendRefund { refund }: SendRefund, attempt: Attempt) -> Ran {
@@ -51,7 +54,7 @@ pub async fn send(app: &App, SendRefund { refund }: SendRefund, attempt: Attempt
     }
     let now = app.clock.now();
     if todo.attempts > 1 && now.since(todo.created_at) > KEY_KEPT {
-        return stop(app, refund, RefundStatus::Failed, "the gateway refused it for six days").await;
+        return stop(app, refund, Event::GivenUp, "the gateway refused it for six days").await;
     }
     let id = payment.id_at_gateway();
     match app.gateway.refund(id, &refund.to_string(), todo.amount, words(todo.reason)).await {
@@ -63,7 +66,7 @@ pub async fn send(app: &App, SendRefund { refund }: SendRefund, attempt: Attempt
         }
         Ok(RefundAnswer::NotInThisState) => instead(app, &todo, &payment, attempt).await,
         Ok(RefundAnswer::Refused(why)) if payment.knows_no_partial_refund() && todo.amount < payment.amount => {
-            stop(app, refund, RefundStatus::Manual, &format!("no refund in part: {why}")).await
+            stop(app, refund, Event::Impossible, &format!("no refund in part: {why}")).await
         }
         Ok(RefundAnswer::Refused(why)) => again_or_fail(app, refund, attempt, &why).await,
         Err(error) => again_or_fail(app, refund, attempt, &format!("{error:#}")).await,
@@ -81,11 +84,13 @@ async fn begin(app: &App, id: RefundId) -> Result<Option<(refund::Model, Payment
         RefundStatus::Sent => Ok(Some((refund.clone(), payment))),
         RefundStatus::Requested => {
             let amount = rules::payable(refund, &open, payment.still_owed());
-            let status = if amount == Rupiah::ZERO { RefundStatus::Confirmed } else { RefundStatus::Requested };
-            // What is netted away keeps its amount, to be read.
-            let amount = if amount == Rupiah::ZERO { refund.amount } else { amount };
+            let (status, amount) = match amount {
+                // What is netted away keeps its amount, to be read.
+                Rupiah::ZERO => (rules::transition(refund.status, Event::Gone)?, refund.amount),
+                amount => (refund.status, amount),
+            };
             let todo = refund::Model { amount, status, attempts: refund.attempts + 1, ..refund.clone() };
-            store::save(&*work, &todo, work.now()).await?;
+            save(&work, refund.status, &todo).await?;
             work.commit(app).await?;
             Ok((status == RefundStatus::Requested).then_some((todo, payment)))
         }
@@ -106,7 +111,7 @@ async fn instead(app: &App, todo: &refund::Model, payment: &Payment, attempt: At
         }
         "capture" => Ok(Outcome::Again(app.clock.now() + UNTIL_CAPTURED)),
         "settlement" | "partial_refund" if payment.knows_no_refund() => {
-            stop(app, todo.id, RefundStatus::Manual, "this way to pay knows no refund").await
+            stop(app, todo.id, Event::Impossible, "this way to pay knows no refund").await
         }
         "refund" | "partial_refund" | "deny" | "cancel" | "chargeback" | "partial_chargeback" => {
             ask::ask_gateway(app, payment.id).await?;
@@ -130,7 +135,7 @@ async fn confirm(app: &App, sent: &refund::Model, payment: &Payment) -> Ran {
     match rules::is_open(found.status) {
         false => Ok(Outcome::Done),
         true if now.since(sent_at) > CONFIRMED_WITHIN => {
-            stop(app, sent.id, RefundStatus::Failed, "taken by the gateway and not confirmed for five days").await
+            stop(app, sent.id, Event::GivenUp, "taken by the gateway and not confirmed for five days").await
         }
         true => Ok(Outcome::Again(next_look(now, sent_at))),
     }
@@ -142,42 +147,46 @@ fn next_look(now: Timestamp, sent_at: Timestamp) -> Timestamp {
 }
 
 async fn note_sent(app: &App, id: RefundId) -> Result<(), AppError> {
-    change(app, id, |refund, now| refund::Model { status: RefundStatus::Sent, sent_at: Some(now), ..refund }).await
+    change(app, id, Event::Taken, |refund, now| refund::Model { sent_at: Some(now), ..refund }).await
 }
 
 async fn again_or_fail(app: &App, id: RefundId, attempt: Attempt, why: &str) -> Ran {
     if attempt.is_last {
-        return stop(app, id, RefundStatus::Failed, why).await;
+        return stop(app, id, Event::GivenUp, why).await;
     }
-    let note = why.chars().take(500).collect::<String>();
-    change(app, id, |refund, _| refund::Model { note: Some(note.clone()), ..refund }).await?;
+    note(app, id, Event::Refused, why).await?;
     Err(anyhow::anyhow!("the gateway did not take a refund: {why}").into())
 }
 
 /// It cannot go on by itself: from now on it is on the operator's list.
-async fn stop(app: &App, id: RefundId, status: RefundStatus, why: &str) -> Ran {
-    tracing::error!(refund = %id, ?status, why, "a refund needs somebody: it is on the operator's list");
+async fn stop(app: &App, id: RefundId, event: Event, why: &str) -> Ran {
+    tracing::error!(refund = %id, ?event, why, "a refund needs somebody: it is on the operator's list");
     metrics::counter!("refunds_stuck_total").increment(1);
-    let note = why.chars().take(500).collect::<String>();
-    change(app, id, |refund, _| refund::Model { status, note: Some(note.clone()), ..refund }).await?;
+    note(app, id, event, why).await?;
     Ok(Outcome::Done)
 }
 
-/// Changes a refund that is still open, under the lock of its order.
+async fn note(app: &App, id: RefundId, event: Event, why: &str) -> Result<(), AppError> {
+    let why = why.chars().take(LONGEST_NOTE).collect();
+    change(app, id, event, |refund, _| refund::Model { note: Some(why), ..refund }).await
+}
+
+/// Lets something happen to a refund under the lock of its order; nothing when it is closed, or with the staff, by now.
 async fn change(
     app: &App,
     id: RefundId,
-    to: impl Fn(refund::Model, Timestamp) -> refund::Model,
+    event: Event,
+    to: impl FnOnce(refund::Model, Timestamp) -> refund::Model,
 ) -> Result<(), AppError> {
     let work = Work::begin(&app.db, app.clock.now()).await?;
     let found = store::find(&*work, id).await?.ok_or_else(RefundId::not_found)?;
     apply::hold(&work, found.payment_id).await?;
     let current = store::find(&*work, id).await?.ok_or_else(RefundId::not_found)?;
-    if rules::is_open(current.status) {
-        store::save(&*work, &to(current, work.now()), work.now()).await?;
-        work.commit(app).await?;
-    }
-    Ok(())
+    let from = current.status;
+    let Ok(status) = rules::transition(from, event) else { return Ok(()) };
+    let after = refund::Model { status, ..to(current, work.now()) };
+    save(&work, from, &after).await?;
+    Ok(work.commit(app).await?)
 }
 
 impl Payment {

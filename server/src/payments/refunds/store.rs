@@ -16,12 +16,9 @@ pub async fn find(db: &impl ConnectionTrait, id: RefundId) -> Result<Option<Mode
     Entity::find_by_id(id).one(db).await
 }
 
-const OPEN: [RefundStatus; 4] =
-    [RefundStatus::Requested, RefundStatus::Sent, RefundStatus::Manual, RefundStatus::Failed];
-
 /// The refunds of a payment that may still make money leave, the oldest first.
 pub async fn list_open_of(db: &impl ConnectionTrait, payment: PaymentId) -> Result<Vec<Model>, DbErr> {
-    let open = Entity::find().filter(Column::PaymentId.eq(payment)).filter(Column::Status.is_in(OPEN));
+    let open = Entity::find().filter(Column::PaymentId.eq(payment)).filter(Column::Status.is_in(rules::OPEN));
     open.order_by_asc(Column::Id).all(db).await
 }
 
@@ -39,8 +36,14 @@ pub async fn list(
     query.order_by_asc(Column::Id).limit(limit).all(db).await
 }
 
-/// Writes a refund as it has become, under the lock of its order.
-pub async fn save(db: &impl ConnectionTrait, refund: &Model, now: Timestamp) -> Result<(), DbErr> {
+/// Writes a refund as it has become, under the lock of its order; false when it left `from` without that lock, which is a
+/// defect.
+pub async fn save(
+    db: &impl ConnectionTrait,
+    from: RefundStatus,
+    refund: &Model,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
     let closed_at = if rules::is_open(refund.status) { None } else { refund.closed_at.or(Some(now)) };
     let change = ActiveModel {
         amount: Set(refund.amount),
@@ -52,5 +55,7 @@ pub async fn save(db: &impl ConnectionTrait, refund: &Model, now: Timestamp) -> 
         closed_at: Set(closed_at),
         ..Default::default()
     };
-    Entity::update_many().set(change).filter(Column::Id.eq(refund.id)).exec(db).await.map(|_| ())
+    let left = Column::Status.eq(from);
+    let done = Entity::update_many().set(change).filter(Column::Id.eq(refund.id)).filter(left).exec(db).await?;
+    Ok(done.rows_affected == 1)
 }

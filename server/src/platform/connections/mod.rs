@@ -75,15 +75,15 @@ async fn hold(
 ) {
     let progress = stream.progress();
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        progress.has_request();
+        progress.begin_answer();
         request.extensions_mut().insert(ConnectInfo(peer));
         let progress = progress.clone();
         let answering = router.clone().call(request);
         async move {
             let response = answering.await?;
             match response.status() {
-                StatusCode::SWITCHING_PROTOCOLS => progress.is_upgraded(),
-                _ => progress.is_answered(),
+                StatusCode::SWITCHING_PROTOCOLS => progress.upgrade(),
+                _ => progress.end_answer(),
             }
             Ok::<_, Infallible>(response)
         }

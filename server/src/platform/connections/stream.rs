@@ -33,15 +33,15 @@ const IDLE: u8 = 2;
 const UPGRADED: u8 = 3;
 
 impl Progress {
-    pub fn has_request(&self) {
+    pub fn begin_answer(&self) {
         self.0.store(ANSWERING, Ordering::Relaxed);
     }
 
-    pub fn is_answered(&self) {
+    pub fn end_answer(&self) {
         self.0.store(IDLE, Ordering::Relaxed);
     }
 
-    pub fn is_upgraded(&self) {
+    pub fn upgrade(&self) {
         self.0.store(UPGRADED, Ordering::Relaxed);
     }
 

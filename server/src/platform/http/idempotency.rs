@@ -10,13 +10,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, body::Bytes};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::error::AppError;
 use crate::platform::clock::Timestamp;
+use crate::platform::db::unless_taken;
 use crate::platform::text::Text;
 
 pub mod entity {
@@ -148,8 +149,7 @@ impl Claim {
         };
         match entity::Entity::insert(row).exec_without_returning(txn).await {
             Ok(_) => Ok(()),
-            Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Err(in_use()),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(unless_taken(error, in_use())),
         }
     }
 

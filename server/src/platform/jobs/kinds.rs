@@ -26,8 +26,6 @@ pub type Ran = Result<Outcome, AppError>;
 /// One try of a job.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt {
-    /// 1 for the first.
-    pub number: i32,
     /// If this one fails the job is a dead letter.
     pub is_last: bool,
 }
@@ -67,7 +65,7 @@ impl<C: Clone + Send + 'static> Kinds<C> {
         handler: impl Fn(C, J, Attempt) -> F + Send + Sync + 'static,
     ) -> Self {
         let run: Handler<C> = Box::new(move |context, row| {
-            let attempt = Attempt { number: row.tries, is_last: row.tries >= J::TRIES };
+            let attempt = Attempt { is_last: row.tries >= J::TRIES };
             match serde_json::from_str::<J>(&row.payload) {
                 Ok(job) => handler(context, job, attempt).map(|ran| ran.map_err(Failure::from)).boxed(),
                 Err(error) => {

@@ -1,7 +1,7 @@
 //! Every query of the queue.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Statement,
@@ -15,30 +15,39 @@ use crate::platform::clock::Timestamp;
 /// Longer errors are cut: one that repeats its input must not fill the database.
 const LONGEST_ERROR: usize = 2_000;
 
-/// Has a job done at that time, unless the same one waits already; inside the caller's transaction.
-pub async fn enqueue<J: Job>(db: &impl ConnectionTrait, job: &J, at: Timestamp) -> Result<(), DbErr> {
-    let once = OnConflict::column(Column::DedupKey).do_nothing().to_owned();
-    insert(db, job, at, once).await
+/// Has a job done at that time, unless the same one waits already or runs; one that has died begins anew. Inside the
+/// caller's transaction.
+pub async fn enqueue<J: Job>(db: &impl ConnectionTrait, job: &J, at: Timestamp, now: Timestamp) -> Result<(), DbErr> {
+    let dead = Expr::col((Entity, Column::DeadAt)).is_not_null();
+    insert(db, job, (at, now), anew().action_and_where(dead).to_owned()).await
 }
 
 /// Has a job done at that time; the same one that waits already, or has died, is moved there. Inside the caller's
 /// transaction.
-pub async fn schedule<J: Job>(db: &impl ConnectionTrait, job: &J, at: Timestamp) -> Result<(), DbErr> {
-    let moved = OnConflict::column(Column::DedupKey)
-        .update_columns([
-            Column::Payload,
-            Column::RunAt,
-            Column::Tries,
-            Column::LockedUntil,
-            Column::Claim,
-            Column::DeadAt,
-            Column::LastError,
-        ])
-        .to_owned();
-    insert(db, job, at, moved).await
+pub async fn schedule<J: Job>(db: &impl ConnectionTrait, job: &J, at: Timestamp, now: Timestamp) -> Result<(), DbErr> {
+    insert(db, job, (at, now), anew()).await
 }
 
-async fn insert<J: Job>(db: &impl ConnectionTrait, job: &J, at: Timestamp, else_: OnConflict) -> Result<(), DbErr> {
+/// The job that is there already begins as the new one would.
+fn anew() -> OnConflict {
+    let all = [
+        Column::Payload,
+        Column::RunAt,
+        Column::Tries,
+        Column::LockedUntil,
+        Column::Claim,
+        Column::DeadAt,
+        Column::LastError,
+    ];
+    OnConflict::column(Column::DedupKey).update_columns(all).to_owned()
+}
+
+async fn insert<J: Job>(
+    db: &impl ConnectionTrait,
+    job: &J,
+    (run_at, now): (Timestamp, Timestamp),
+    known: OnConflict,
+) -> Result<(), DbErr> {
     let payload = serde_json::to_string(job).map_err(|error| DbErr::Custom(error.to_string()))?;
     let row = Model {
         id: JobId::new(),
@@ -46,15 +55,15 @@ async fn insert<J: Job>(db: &impl ConnectionTrait, job: &J, at: Timestamp, else_
         lane: J::LANE.name().to_owned(),
         dedup_key: Some(key_of(job)),
         payload,
-        run_at: at,
+        run_at,
         tries: 0,
         locked_until: None,
         claim: None,
         dead_at: None,
         last_error: None,
-        created_at: at,
+        created_at: now,
     };
-    match Entity::insert(ActiveModel::from(row)).on_conflict(else_).exec_without_returning(db).await {
+    match Entity::insert(ActiveModel::from(row)).on_conflict(known).exec_without_returning(db).await {
         Ok(_) | Err(DbErr::RecordNotInserted) => Ok(()),
         Err(error) => Err(error),
     }

@@ -86,7 +86,7 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
                 Ok(_) => "done",
                 Err(_) => "failed",
             };
-            // The kind is one of ours or, unknown, the same word for all: a label must not grow with what is stored.
+            // Not the kind: a label must not grow with what is stored.
             metrics::counter!("jobs_run_total", "lane" => lane.name(), "outcome" => outcome).increment(1);
             if let Err(error) = self.note(&job, ran).await {
                 tracing::error!(%error, "what became of a job could not be noted; it is done again when its lease has ended");

@@ -124,6 +124,12 @@ impl TestApp {
         drain(&runner(&self.app)).await.unwrap();
     }
 
+    /// The books add up.
+    pub async fn verify_books(&self, about: &str) {
+        let difference = hellopet::ledger::verify(&self.app.db.read).await.unwrap();
+        assert!(difference.is_none(), "{about}: {}", difference.unwrap());
+    }
+
     /// A single number that a query answers.
     pub async fn count(&self, sql: &str) -> i64 {
         let statement = sea_orm::Statement::from_string(self.app.db.read.get_database_backend(), sql.to_owned());

@@ -91,13 +91,14 @@ pub async fn append(
         return Err(UploadError::NoChunk.into());
     }
     let from = offset(&headers)?;
+    let before = uploads::may_append(&app, &me, id).await?;
     let piece = app.uploads.read(body.into_data_stream(), rules::LARGEST_CHUNK_BYTES).await;
     let piece = piece.map_err(|unread| match unread {
         Unread::TooLarge => UploadError::ChunkTooLarge.into(),
         Unread::NoRoom => AppError::busy(),
         Unread::Broken(_) => UploadError::ChunkUnreadable.into(),
     })?;
-    Ok(JsonBody(uploads::append(&app, &me, id, from, piece).await?))
+    Ok(JsonBody(uploads::append(&app, before, from, piece).await?))
 }
 
 fn offset(headers: &HeaderMap) -> Result<i32, AppError> {
