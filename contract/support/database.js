@@ -138,6 +138,26 @@ export async function leaveADeadJob(database) {
   await change(database, `INSERT INTO jobs (${columns}) VALUES (${values.join(", ")})`);
 }
 
+/**
+ * What the clock would do in a minute: what a killed server had begun may be begun anew.
+ * @param {Database} database
+ */
+export async function endLeases(database) {
+  await change(database, "UPDATE jobs SET locked_until = NULL, claim = NULL WHERE locked_until IS NOT NULL");
+}
+
+/**
+ * A number past the server.
+ * @param {Database} database
+ * @param {string} query with one column, `count`
+ * @returns {Promise<number>}
+ */
+export async function count({ url }, query) {
+  const isSqlite = url.startsWith("sqlite:");
+  const [row] = isSqlite ? await askSqlite(url.replace("sqlite://", ""), query) : await maintain(url, query);
+  return Number(row.count);
+}
+
 /** SQLite keeps a UUID as its 16 bytes. @param {Database} database @param {string} uuid */
 function literal({ url }, uuid) {
   return url.startsWith("sqlite:") ? `x'${uuid.replaceAll("-", "")}'` : `'${uuid}'`;

@@ -97,7 +97,7 @@ impl AppState {
         stopping: watch::Receiver<bool>,
     ) -> anyhow::Result<(Self, SocketLayer)> {
         let db = Db::connect(&config.database.url, config.database.connections).await?;
-        let workers = Arc::new(Workers::start()?);
+        let workers = Arc::new(Workers::start(config.server.worker_niceness)?);
         let (realtime, layer) = Realtime::new(bus.clone());
         let gateway = Midtrans::new(&config)?;
         let storage = Storage::open(&config.storage)?;

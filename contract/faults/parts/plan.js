@@ -9,15 +9,16 @@
  * @property {number} kills of a server
  * @property {number} cuts of a tab's connection
  * @property {number} reloads of a tab
+ * @property {number} purchases while servers are killed
  * @property {number} limitMinutes after which the run has failed
  */
 
 /** @type {Record<"short" | "long", Plan>} */
 const PLANS = {
   // Twenty seconds or so.
-  short: { name: "short", pairs: 10, each: 25, thinkMs: 40, kills: 4, cuts: 40, reloads: 20, limitMinutes: 4 },
+  short: { name: "short", pairs: 10, each: 25, thinkMs: 40, kills: 4, cuts: 40, reloads: 20, purchases: 60, limitMinutes: 4 },
   // Five minutes on a server that keeps up with people who think for 900 ms.
-  long: { name: "long", pairs: 50, each: 300, thinkMs: 900, kills: 30, cuts: 400, reloads: 200, limitMinutes: 40 },
+  long: { name: "long", pairs: 50, each: 300, thinkMs: 900, kills: 30, cuts: 400, reloads: 200, purchases: 1000, limitMinutes: 40 },
 };
 
 /** Which plan FAULT_LENGTH asks for; the short one unless it says `long`. */

@@ -206,6 +206,7 @@ mod tests {
             assert!(with(name, "0").contains(name) && with(name, "many").contains(name) && with(name, "10").is_empty());
         }
         assert!(with("LISTEN_ON", "the moon").contains("LISTEN_ON"));
+        assert!(with("WORKER_NICENESS", "20").contains("WORKER_NICENESS") && with("WORKER_NICENESS", "0").is_empty());
     }
 
     #[test]

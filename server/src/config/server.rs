@@ -24,6 +24,8 @@ pub struct ServerConfig {
     pub trust_proxy: bool,
     /// `UPLOAD_MEMORY_MIB` (128): what uploads under way may take of the memory, in bytes here.
     pub upload_memory: usize,
+    /// `WORKER_NICENESS` (10): how far passwords, pictures and PDFs stand behind messages on a busy machine, 0 to 19.
+    pub worker_niceness: u8,
     /// `LOG` (`info,sea_orm_migration=warn`): a level, or a list of `target=level`.
     pub log: String,
     /// `LOG_FORMAT` (`text`): `text` or `json`.
@@ -91,6 +93,10 @@ impl ServerConfig {
         if !(LEAST_UPLOAD_MEMORY_MIB..=MOST_UPLOAD_MEMORY_MIB).contains(&upload_memory) {
             env.complain("UPLOAD_MEMORY_MIB", "must be a number of MiB from 16 to 65536");
         }
+        let worker_niceness = env.parsed("WORKER_NICENESS", 10);
+        if worker_niceness > 19 {
+            env.complain("WORKER_NICENESS", "must be 0 to 19");
+        }
         let usual = if options.demo { ListenOn::Loopback } else { ListenOn::Everywhere };
         Self {
             port,
@@ -99,6 +105,7 @@ impl ServerConfig {
             origins,
             trust_proxy: env.switch("TRUST_PROXY", false),
             upload_memory: upload_memory.saturating_mul(1024 * 1024),
+            worker_niceness,
             log: env.optional("LOG").unwrap_or_else(|| "info,sea_orm_migration=warn".to_owned()),
             log_format: env.parsed("LOG_FORMAT", LogFormat::Text),
         }

@@ -29,17 +29,19 @@ pub struct Workers {
 }
 
 impl Workers {
-    pub fn start() -> anyhow::Result<Self> {
+    /// Threads that stand so far behind everything else of this machine (`nice`, 0 to 19).
+    pub fn start(niceness: u8) -> anyhow::Result<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         // One core is left to everything else, where there are two.
         let pictures = (cores - 1).clamp(1, MOST_PICTURES_AT_ONCE);
+        let pool = |name, threads, queue| Pool::start(name, threads, queue, niceness);
         Ok(Self {
             // At 70 ms each on two cores the last one waits about five seconds.
-            passwords: Pool::start("passwords", cores, 128)?,
-            pictures: Pool::start("pictures", pictures, 64)?,
-            transcripts: Pool::start("transcripts", 1, 16)?,
-            summaries: Pool::start("summaries", 1, 64)?,
-            searches: Pool::start("searches", cores, 256)?,
+            passwords: pool("passwords", cores, 128)?,
+            pictures: pool("pictures", pictures, 64)?,
+            transcripts: pool("transcripts", 1, 16)?,
+            summaries: pool("summaries", 1, 64)?,
+            searches: pool("searches", cores, 256)?,
         })
     }
 }
@@ -71,11 +73,11 @@ impl From<Full> for AppError {
 }
 
 impl Pool {
-    fn start(name: &'static str, threads: usize, queue: usize) -> anyhow::Result<Self> {
+    fn start(name: &'static str, threads: usize, queue: usize, niceness: u8) -> anyhow::Result<Self> {
         let pool = ThreadPoolBuilder::new()
             .num_threads(threads)
             .thread_name(move |index| format!("{name}-{index}"))
-            .start_handler(|_| step_back())
+            .start_handler(move |_| step_back(niceness))
             // A picture that breaks its decoder must not end the server; whoever waits for it is told.
             .panic_handler(move |_| tracing::error!(pool = name, "work on a worker thread panicked"))
             .build()
@@ -122,12 +124,11 @@ impl Pool {
     }
 }
 
-/// Behind everything else, of 99 (on Linux, `nice` 10): a message finds the core free within a moment, and yet a tenth of a
-/// machine that is busy is left for sign-ins.
-const PRIORITY: u8 = 22;
-
-fn step_back() {
-    let stepped = ThreadPriorityValue::try_from(PRIORITY)
+/// With 10 a message finds the core free within a moment, and yet a tenth of a machine that is busy is left for sign-ins.
+fn step_back(niceness: u8) {
+    // The library counts from 0 to 99 what Linux counts from 19 down to -20.
+    let priority = (19 - niceness.min(19)) * 99 / 39;
+    let stepped = ThreadPriorityValue::try_from(priority)
         .map_err(|error| error.to_string())
         .and_then(|value| set_current_thread_priority(Crossplatform(value)).map_err(|error| format!("{error:?}")));
     if let Err(error) = stepped {
@@ -147,7 +148,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_sender_who_leaves_frees_no_thread_before_the_work_is_done() {
-        let pool = Pool::start("test", 1, 4).unwrap();
+        let pool = Pool::start("test", 1, 4, 0).unwrap();
         let (finish, finished) = mpsc::channel::<()>();
         let mut abandoned = Box::pin(pool.run(move || finished.recv()));
         assert!(abandoned.as_mut().now_or_never().is_none(), "it has begun");
@@ -160,7 +161,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_leaves_the_queue_makes_room_in_it() {
-        let pool = Pool::start("test", 1, 2).unwrap();
+        let pool = Pool::start("test", 1, 2, 0).unwrap();
         let held = pool.turn().await.unwrap();
         let mut waiting: Vec<_> = (0..2).map(|_| Box::pin(pool.turn())).collect();
         for turn in &mut waiting {
@@ -176,7 +177,7 @@ mod tests {
 
     #[tokio::test]
     async fn work_that_panics_gives_its_thread_back() {
-        let pool = Pool::start("test", 1, 0).unwrap();
+        let pool = Pool::start("test", 1, 0, 0).unwrap();
         #[expect(clippy::panic, reason = "that is what is tried")]
         let broken = pool.run(|| panic!("a decoder breaks")).await;
         assert!(broken.is_err());

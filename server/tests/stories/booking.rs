@@ -184,6 +184,7 @@ async fn what_was_not_paid_is_called_off_without_money() {
     assert_eq!(owner.payment(&purchase).await["status"], "cancelled");
     owner.book(&doctor, HALF_PAST_NINE).await.expect(201);
     assert_eq!(balances(&app).await, [0; 4]);
+    app.run_jobs().await;
 }
 
 #[tokio::test]
@@ -223,6 +224,7 @@ async fn a_slot_is_moved_while_calling_it_off_would_be_free() {
         .post(&path, json!({"startsAt": "2026-11-24T02:00:00.000Z"}))
         .await
         .expect_problem(409, "too_late_to_reschedule");
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 //! Many purchases at once whose reports are denied, lost, doubled and reordered, that are called off, answered or not, ended,
-//! refunded in part and taken back. At the end every rupiah is somewhere, and nothing owed is stuck in silence.
+//! refunded in part, taken back and carried on by another vet. At the end every rupiah is somewhere, and nothing owed is stuck in silence.
 //!
 //! Short as a test; `make chaos` runs a thousand purchases (`CHAOS_PURCHASES`). The dice are the same each time
 //! (`CHAOS_SEED`).
@@ -104,7 +104,28 @@ async fn life(owner: &Person, doctor: &Person, purchase: &Value, choice: u64) {
     }
 }
 
-async fn one(app: &TestApp, owner: &Person, doctor: &Person, reports: Vec<Value>, choice: u64) {
+/// An owner whose vet is silent goes on with another one, or takes the money back, or taps both.
+async fn lose_patience(owner: &Person, purchase: &Value, choice: u64) {
+    if choice.is_multiple_of(4) {
+        return;
+    }
+    let consultation = format!("/api/consultations/{}", purchase["consultationId"].as_str().unwrap());
+    let others = owner.get(&format!("{consultation}/alternatives")).await;
+    let Some(other) = others.body["items"].as_array().and_then(|all| all.first()).map(|card| card["id"].clone()) else {
+        return;
+    };
+    let (transfer, refund) = (format!("{consultation}/transfer"), format!("{consultation}/refund"));
+    let go_on = owner.post(&transfer, json!({"doctorId": other}));
+    if choice % 4 == 1 {
+        let (moved, given_back) = tokio::join!(go_on, owner.post(&refund, json!({})));
+        assert!(moved.status.as_u16() < 500 && given_back.status.as_u16() < 500, "{moved:?} {given_back:?}");
+    } else {
+        let moved = go_on.await;
+        assert!(moved.status.as_u16() < 500, "{moved:?}");
+    }
+}
+
+async fn one(app: &TestApp, owner: &Person, doctor: &Person, reports: Vec<Value>, choice: u64) -> Value {
     let bought = owner.post("/api/payment/consulting", json!({"id": doctor.id})).await;
     assert_eq!(bought.status.as_u16(), 201, "{bought:?}");
     let purchase = bought.body;
@@ -116,6 +137,7 @@ async fn one(app: &TestApp, owner: &Person, doctor: &Person, reports: Vec<Value>
             life(owner, doctor, &purchase, choice).await;
         }
     }
+    purchase
 }
 
 #[tokio::test]
@@ -128,19 +150,35 @@ async fn whatever_happens_every_rupiah_is_somewhere_and_nothing_owed_is_stuck_in
         doctors.push(Person::doctor(&app).await);
     }
     let owners = Person::owners(&app, usize::try_from(count).unwrap()).await;
+    let mut purchases = Vec::new();
     for batch in owners.chunks(AT_ONCE) {
         let fates: Vec<_> = batch
             .iter()
             .map(|owner| (owner, dice.pick(&doctors), fate(&mut Dice(dice.below(u64::MAX))), dice.below(600)))
             .collect();
         let all = fates.into_iter().map(|(owner, doctor, reports, choice)| one(&app, owner, doctor, reports, choice));
-        tokio::join!(join_all(all), app.run_jobs());
+        let (bought, ()) = tokio::join!(join_all(all), app.run_jobs());
+        purchases.extend(bought);
+    }
+    app.advance(HOUR);
+    app.run_jobs().await;
+    for doctor in &mut doctors {
+        doctor.sign_in().await;
+        doctor.comes_online().await;
+    }
+    for (batch, bought) in owners.chunks(AT_ONCE).zip(purchases.chunks(AT_ONCE)) {
+        let all = batch.iter().zip(bought).map(|(owner, purchase)| lose_patience(owner, purchase, dice.below(600)));
+        join_all(all).await;
     }
     for step in [HOUR, HOUR, HOUR, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY] {
         app.run_jobs().await;
         app.advance(step);
     }
     app.run_jobs().await;
+    assert!(
+        app.count("SELECT COUNT(*) FROM consultations WHERE transferred_from IS NOT NULL").await > 0,
+        "seed {seed}"
+    );
     all_is_well(&app, seed).await;
 }
 

@@ -259,6 +259,7 @@ async fn who_buys_while_the_vet_is_suspended_is_refused_or_called_off_as_well() 
     let open = "SELECT COUNT(*) FROM consultations WHERE status IN ('awaiting_payment', 'scheduled', 'active')";
     assert_eq!(app.count(open).await, 0);
     assert_eq!(app.count("SELECT COUNT(*) FROM payments WHERE status = 'pending'").await, 0);
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -93,6 +93,7 @@ async fn each_side_lists_its_own_and_meets_those_of_the_last_90_days() {
     );
     owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
     assert_eq!((met(now - 90 * DAY).await, met(now + 90 * DAY).await), (1, 0));
+    app.run_jobs().await;
 }
 
 #[tokio::test]

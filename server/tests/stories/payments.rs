@@ -67,6 +67,7 @@ async fn buying_again_after_the_time_is_over_makes_a_new_purchase_at_once() {
     let second = owner.buy(&doctor).await;
     assert_ne!(second["orderId"], first["orderId"]);
     assert_eq!(owner.payment(&first).await["status"], "expired");
+    app.run_jobs().await;
 }
 
 #[tokio::test]
@@ -110,6 +111,7 @@ async fn money_without_a_purpose_is_owed_back_and_never_stranded() {
     assert_eq!(payment["status"], "settled");
     assert!(payment["conversationId"].is_null(), "the two talk already");
     assert_eq!(balances(&app, &doctor).await, [2 * TOTAL, -45_000, -5_625, -TOTAL]);
+    app.run_jobs().await;
 }
 
 #[tokio::test]

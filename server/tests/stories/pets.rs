@@ -272,6 +272,7 @@ async fn the_vet_reads_the_profile_while_it_may_help_and_for_two_days_after() {
     owner.delete(&pet).await.expect(200);
     assert_eq!(owner.get(&record).await.expect(200)["name"], "Miko");
     assert_eq!(owner.get(&consultation).await.expect(200)["pet"]["name"], "Miko");
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -64,6 +64,7 @@ async fn after_its_expiry_the_same_client_id_begins_anew() {
     assert_eq!((&second["offset"], app.stored_objects()), (&json!(0), 0));
     let done = owner.send_piece(&second, 0, &photo).await.expect(200);
     assert_eq!(done["attachment"]["width"], 64);
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -105,4 +105,5 @@ async fn what_fails_for_too_long_is_a_dead_letter_and_can_be_tried_again() {
     admin.post(&path, json!({})).await.expect(200);
     assert!(admin.get("/api/admin/jobs").await.expect(200)["items"].as_array().unwrap().is_empty());
     admin.post(&path, json!({})).await.expect_problem(404, "job_not_found");
+    app.leaves_jobs();
 }

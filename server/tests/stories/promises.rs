@@ -515,6 +515,7 @@ async fn a_request_with_a_key_is_done_once_and_answered_again() {
     scene.owner.post_with_key(&path, json!({}), "tap-2").await.expect_problem(409, "consultation_state_changed");
     let other = scene.path("cancel");
     scene.owner.post_with_key(&other, json!({}), "tap-1").await.expect_problem(422, "idempotency_key_reused");
+    scene.app.run_jobs().await;
 }
 
 #[tokio::test]

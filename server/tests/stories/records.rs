@@ -118,6 +118,7 @@ async fn a_summary_is_corrected_for_two_days_and_every_correction_is_a_revision(
     assert_eq!(scene.owner.get(&record).await.expect(200)["findings"], "Sehat");
     scene.app.advance(Duration::from_millis(1));
     scene.doctor.put(&record, words()).await.expect_problem(409, "record_closed");
+    scene.app.run_jobs().await;
 }
 
 #[tokio::test]
@@ -189,6 +190,7 @@ async fn there_is_nothing_to_write_about_what_has_not_begun_or_came_to_nothing()
     scene.doctor.put(&scene.path("record"), words()).await.expect_problem(409, "record_not_possible");
     scene.owner.post(&scene.path("cancel"), json!({})).await.expect(200);
     scene.doctor.put(&scene.path("record"), words()).await.expect_problem(409, "record_not_possible");
+    scene.app.run_jobs().await;
 }
 
 #[tokio::test]

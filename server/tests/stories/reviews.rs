@@ -161,6 +161,7 @@ async fn a_review_is_changed_within_seven_days() {
     app.advance(Duration::from_millis(1));
     owner.put(&path, json!({"rating": 1})).await.expect_problem(409, "review_edit_over");
     assert_eq!(rating(&app, &doctor).await, (json!(4.0), json!(1)));
+    app.run_jobs().await;
 }
 
 #[tokio::test]

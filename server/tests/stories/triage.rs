@@ -137,6 +137,7 @@ async fn what_was_said_before_a_purchase_that_came_to_nothing_serves_again() {
     let second = owner.post("/api/payment/consulting", wish(&other)).await.expect(201);
     let shown = owner.get(&format!("/api/intakes/{}", intake["id"].as_str().unwrap())).await.expect(200);
     assert_eq!(shown["consultationId"], second["consultationId"]);
+    app.run_jobs().await;
 }
 
 #[tokio::test]
