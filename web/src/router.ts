@@ -9,6 +9,7 @@ import { routes as consultations } from '@/features/consultations/routes'
 import { routes as doctors } from '@/features/doctors/routes'
 import { routes as home } from '@/features/home/routes'
 import { routes as licensing } from '@/features/licensing/routes'
+import { routes as operations } from '@/features/operations/routes'
 import { routes as payments } from '@/features/payments/routes'
 import { routes as pets } from '@/features/pets/routes'
 import { routes as records } from '@/features/records/routes'
@@ -25,7 +26,7 @@ const shell: RouteRecordRaw[] = [
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...home, ...doctors, ...accounts, ...payments, ...consultations, ...chat, ...pets, ...records, ...reviews, ...statistics, ...availability, ...licensing, ...shell],
+  routes: [...home, ...doctors, ...accounts, ...payments, ...consultations, ...chat, ...pets, ...records, ...reviews, ...statistics, ...availability, ...licensing, ...operations, ...shell],
   scrollBehavior(to, from, saved) {
     if (saved) return saved
     // A filter in the address is not another page.

@@ -1,5 +1,7 @@
 //! `/api/admin/refunds`: what cannot go back by itself, and what the staff does about it.
 
+use std::collections::HashMap;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -11,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::entity::gateway_event::EventResult;
 use super::entity::{PaymentId, RefundId, RefundReason, RefundStatus, refund};
 use super::{inbox, refunds, store};
-use crate::accounts::{self, Admin, Party};
+use crate::accounts::{self, AccountId, Admin, Party};
 use crate::app::{App, AppState};
 use crate::orders;
 use crate::platform::clock::Timestamp;
@@ -62,6 +64,9 @@ pub struct RefundView {
     #[schema(required)]
     payment_type: Option<String>,
     owner: Party,
+    /// How the staff reaches the owner, who alone knows where the money is to go.
+    owner_email: String,
+    owner_phone_number: String,
     amount: Rupiah,
     reason: RefundReason,
     status: RefundStatus,
@@ -181,7 +186,8 @@ async fn views(app: &App, refunds: Vec<refund::Model>) -> Result<Vec<RefundView>
     let db = &app.db.read;
     let payments = store::find_all(db, refunds.iter().map(|refund| refund.payment_id)).await?;
     let orders = orders::find_all(db, payments.values().map(|payment| payment.order_id)).await?;
-    let owners = accounts::parties(db, orders.values().map(|order| order.owner_id)).await?;
+    let owners = accounts::list(db, orders.values().map(|order| order.owner_id).collect()).await?;
+    let owners: HashMap<AccountId, _> = owners.into_iter().map(|owner| (owner.id, owner)).collect();
     let of = |refund: refund::Model| {
         let payment = payments.get(&refund.payment_id)?;
         let owner = owners.get(&orders.get(&payment.order_id)?.owner_id)?;
@@ -190,7 +196,9 @@ async fn views(app: &App, refunds: Vec<refund::Model>) -> Result<Vec<RefundView>
             transaction_id: payment.id,
             order_id: payment.gateway_order_id.clone(),
             payment_type: payment.payment_type.clone(),
-            owner: owner.clone(),
+            owner: Party::from(owner.clone()),
+            owner_email: owner.email.clone(),
+            owner_phone_number: owner.phone_number.clone(),
             amount: refund.amount,
             reason: refund.reason,
             status: refund.status,

@@ -22,6 +22,7 @@ const isDashboard = (route: RouteLocationNormalizedLoaded) => isUnder(route, '/d
 
 const home: Place = { to: '/', label: 'app.nav.home', icon: 'i-ph-house', iconActive: 'i-ph-house-fill', isHere: (route) => route.path === '/' }
 const doctors: Place = { to: '/dokter', label: 'app.nav.doctors', icon: 'i-ph-stethoscope', iconActive: 'i-ph-stethoscope-fill', isHere: (route) => isUnder(route, '/dokter') && !isDashboard(route) && !isPractice(route) }
+const queue: Place = { to: '/admin', label: 'operations.nav', icon: 'i-ph-tray', iconActive: 'i-ph-tray-fill', isHere: (route) => route.path === '/admin' || isUnder(route, '/admin/dana-kembali', '/admin/laporan-gateway', '/admin/pekerjaan') }
 const applicants: Place = { to: '/admin/dokter', label: 'app.nav.doctors', icon: 'i-ph-stethoscope', iconActive: 'i-ph-stethoscope-fill', isHere: (route) => isUnder(route, '/admin/dokter') }
 const dashboard: Place = { to: '/dokter/dashboard', label: 'app.nav.dashboard', icon: 'i-ph-chart-bar', iconActive: 'i-ph-chart-bar-fill', isHere: isDashboard }
 const schedule: Place = { to: '/dokter/jadwal', label: 'app.nav.schedule', icon: 'i-ph-calendar-dots', iconActive: 'i-ph-calendar-dots-fill', isHere: (route) => isUnder(route, '/dokter/jadwal') }
@@ -37,7 +38,7 @@ export function useNavigation() {
 
   const places = computed(() => {
     const ofOwners = session.role === 'user' ? [home, doctors, chat, pets, account] : [home, doctors, chat, account]
-    const ofOthers = session.role === 'admin' ? [home, applicants, reviews, account] : ofOwners
+    const ofOthers = session.role === 'admin' ? [queue, applicants, reviews, account] : ofOwners
     const list = session.isDoctor ? [dashboard, schedule, chat, account] : ofOthers
     return list.map((place) => ({ ...place, text: t(place.label), badge: place.unread ? unread.total : 0 }))
   })

@@ -9,6 +9,7 @@ import consultations from './en/consultations.json'
 import doctors from './en/doctors.json'
 import home from './en/home.json'
 import licensing from './en/licensing.json'
+import operations from './en/operations.json'
 import payments from './en/payments.json'
 import pets from './en/pets.json'
 import problems from './en/problems.json'
@@ -17,6 +18,6 @@ import reviews from './en/reviews.json'
 import statistics from './en/statistics.json'
 import triage from './en/triage.json'
 
-const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics, triage }
+const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, licensing, operations, payments, pets, problems, records, reviews, statistics, triage }
 
 export default en

@@ -7,6 +7,7 @@ import consultations from './id/consultations.json'
 import doctors from './id/doctors.json'
 import home from './id/home.json'
 import licensing from './id/licensing.json'
+import operations from './id/operations.json'
 import payments from './id/payments.json'
 import pets from './id/pets.json'
 import problems from './id/problems.json'
@@ -15,4 +16,4 @@ import reviews from './id/reviews.json'
 import statistics from './id/statistics.json'
 import triage from './id/triage.json'
 
-export default { accounts, app, availability, chat, consultations, doctors, home, licensing, payments, pets, problems, records, reviews, statistics, triage }
+export default { accounts, app, availability, chat, consultations, doctors, home, licensing, operations, payments, pets, problems, records, reviews, statistics, triage }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { landingOf, returnAddress } from './landing'
 
-it('sends doctors to their dashboard and everybody else home', () => {
+it('sends doctors to their dashboard, the staff to what waits for it, and everybody else home', () => {
   expect(landingOf('dokter')).toBe('/dokter/dashboard')
+  expect(landingOf('admin')).toBe('/admin')
   expect(landingOf('user')).toBe('/')
   expect(landingOf(null)).toBe('/')
 })

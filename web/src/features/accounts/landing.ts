@@ -3,7 +3,8 @@ import type { Role } from '@/shared/api/types'
 
 /** Where an account starts its day. */
 export function landingOf(role: Role | null): RouteLocationRaw {
-  return role === 'dokter' ? '/dokter/dashboard' : '/'
+  if (role === 'dokter') return '/dokter/dashboard'
+  return role === 'admin' ? '/admin' : '/'
 }
 
 /** The address to return to after signing in: ours only, never `//elsewhere` or a full address. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { useMore } from '@/features/chat/composables/useMore'
+import { useMore } from '@/shared/api/useMore'
 import type { DoctorCard, DoctorSearch } from '@/shared/api/types'
 import { searchDoctors } from './api'
 

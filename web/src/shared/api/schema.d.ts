@@ -2452,6 +2452,9 @@ export interface components {
                 note: string | null;
                 orderId: string;
                 owner: components["schemas"]["Party"];
+                /** @description How the staff reaches the owner, who alone knows where the money is to go. */
+                ownerEmail: string;
+                ownerPhoneNumber: string;
                 paymentType: string | null;
                 reason: components["schemas"]["RefundReason"];
                 status: components["schemas"]["RefundStatus"];
@@ -2732,6 +2735,9 @@ export interface components {
             note: string | null;
             orderId: string;
             owner: components["schemas"]["Party"];
+            /** @description How the staff reaches the owner, who alone knows where the money is to go. */
+            ownerEmail: string;
+            ownerPhoneNumber: string;
             paymentType: string | null;
             reason: components["schemas"]["RefundReason"];
             status: components["schemas"]["RefundStatus"];

@@ -4,7 +4,7 @@ import { viewerZone } from '@/shared/formats/useFormats'
 import { rowsOf } from '../rows'
 import { useChat } from '../store'
 import { hasNewer, hasOlder, shownOf } from '../thread'
-import { useMore } from './useMore'
+import { useMore } from '@/shared/api/useMore'
 
 /** One conversation for the page that shows it: what is known at once, then what the server says. */
 export function useConversation(id: string) {

@@ -2,7 +2,7 @@ import { computed, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import type { FoundMessage } from '@/shared/api/types'
 import { searchMessages } from '../api'
 import { LONGEST_SEARCH, SHORTEST_SEARCH } from '../snippet'
-import { useMore } from './useMore'
+import { useMore } from '@/shared/api/useMore'
 
 /** One who types quickly asks once. */
 const PAUSE_MS = 300

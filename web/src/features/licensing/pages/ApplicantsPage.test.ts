@@ -22,16 +22,16 @@ describe('the list of vets', () => {
 
   it('begins with those who wait', async () => {
     const page = await shown()
-    expect(calls.fetchDoctors).toHaveBeenCalledWith({ pending: true })
+    expect(calls.fetchDoctors).toHaveBeenCalledWith({ pending: true }, undefined)
     expect(page.get('a[href="/admin/dokter/d1"]').text()).toContain('Menunggu sejak')
   })
 
   it('has a group in the address', async () => {
     const page = await shown('/admin/dokter?status=suspended')
-    expect(calls.fetchDoctors).toHaveBeenLastCalledWith({ status: 'suspended' })
+    expect(calls.fetchDoctors).toHaveBeenLastCalledWith({ status: 'suspended' }, undefined)
     await page.get('input[value=all]').setValue(true)
     await flushPromises()
-    expect(calls.fetchDoctors).toHaveBeenLastCalledWith({})
+    expect(calls.fetchDoctors).toHaveBeenLastCalledWith({}, undefined)
   })
 
   it('says that nobody waits, or that it did not load', async () => {

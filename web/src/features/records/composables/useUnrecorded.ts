@@ -1,5 +1,5 @@
 import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue'
-import { useMore } from '@/features/chat/composables/useMore'
+import { useMore } from '@/shared/api/useMore'
 import type { Consultation } from '@/shared/api/types'
 import { realtime } from '@/shared/realtime'
 import { fetchUnrecorded } from '../api'

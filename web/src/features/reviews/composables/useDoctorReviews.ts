@@ -1,6 +1,14 @@
 import type { Ref } from 'vue'
+import { usePages } from '@/shared/api/usePages'
+import type { Review } from '@/shared/api/types'
 import { fetchDoctorReviews } from '../api'
-import { usePages } from './usePages'
 
 /** What owners said of a doctor, page by page. */
-export const useDoctorReviews = (doctorId: Readonly<Ref<string>>) => usePages(doctorId, (id, cursor) => fetchDoctorReviews(id, cursor))
+export function useDoctorReviews(doctorId: Readonly<Ref<string>>) {
+  const { items: reviews, put, ...rest } = usePages(doctorId, (id, cursor) => fetchDoctorReviews(id, cursor))
+
+  /** A review as it is now, in the place of what was shown. */
+  const replace = (review: Review) => put(({ consultationId }) => consultationId === review.consultationId, review)
+
+  return { reviews, ...rest, replace }
+}
