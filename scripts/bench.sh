@@ -6,14 +6,14 @@
 #
 #   BENCH_DIR   the harness                                        (../shared/bench)
 #   ROUNDS      rounds; the table shows medians                    (1)
-#   PARTS       what is measured, each kept until it is measured anew; `crowd` and `flood` go on with the people of
-#               `postgres`                     (limits original postgres crowd flood search sqlite)
+#   PARTS       what is measured, each kept until it is measured anew; `crowd`, `flood` and `signin` go on with the
+#               people of `postgres`      (limits original postgres crowd flood signin search lists ledger sqlite)
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 export ROUNDS=${ROUNDS:-1}
-PARTS=${PARTS:-limits original postgres crowd flood search sqlite}
+PARTS=${PARTS:-limits original postgres crowd flood signin search lists ledger sqlite}
 harness=$(cd "${BENCH_DIR:-$ROOT/../shared/bench}" 2>/dev/null && pwd) || die "the load harness is not there: set BENCH_DIR"
 
 scripts/setup.sh test
@@ -126,10 +126,26 @@ if wanted flood; then
   scripts/bench-flood.sh "$PUBLIC_URL" "$BENCH_DATA/users.json" | tee "$results/flood.md"
   node contract/faults/bench-storm.js "$PUBLIC_URL" "$BENCH_DATA/users.json" "$server" | tee "$results/storm-behind.md"
 fi
+
+if wanted signin; then
+  export DATABASE_URL=$postgres
+  [ -n "${server:-}" ] || serve_anew "$postgres"
+  server=$(scripts/bench-server.sh restart)
+  scripts/bench-signin.sh "$PUBLIC_URL" "$BENCH_DATA/users.json" | tee "$results/signin.md"
+  rm -rf "$ATTACHMENTS_DIR" # some hundred megabytes of noise
+fi
 scripts/bench-server.sh stop
 
 if wanted search; then
   scripts/bench-search.sh | tee "$results/search.md"
+fi
+
+if wanted lists; then
+  scripts/bench-lists.sh | tee "$results/lists.md"
+fi
+
+if wanted ledger; then
+  scripts/bench-ledger.sh | tee "$results/ledger.md"
 fi
 
 if wanted sqlite; then

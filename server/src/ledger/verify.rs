@@ -1,6 +1,7 @@
 //! Recomputes from the journal what the rows of payments and orders say, and names what differs. The sums are made by the
 //! database, so that a million entries take seconds.
 
+use futures_util::{StreamExt, TryStreamExt, stream};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 
 /// Something that does not add up.
@@ -21,20 +22,32 @@ impl std::fmt::Display for Difference {
     }
 }
 
+/// Rules that are looked at side by side. Each takes a core and a connection, and every night a server that serves does this.
+const AT_ONCE: usize = 2;
+
 /// Reads the whole journal; answers the first difference, in the order of the rules.
 pub async fn verify(db: &impl ConnectionTrait) -> Result<Option<Difference>, DbErr> {
+    let mut looks = Vec::with_capacity(RULES.len());
     for (rule, sql) in RULES {
-        let statement = Statement::from_string(db.get_database_backend(), format!("{sql} LIMIT 1"));
-        if let Some(row) = Row::find_by_statement(statement).one(db).await? {
-            return Ok(Some(Difference {
-                rule,
-                about: row.about.to_string(),
-                expected: row.expected,
-                found: row.found,
-            }));
+        looks.push(first_breach(db, rule, sql));
+    }
+    let mut breaches = stream::iter(looks).buffered(AT_ONCE);
+    while let Some(breach) = breaches.try_next().await? {
+        if breach.is_some() {
+            return Ok(breach);
         }
     }
     Ok(None)
+}
+
+/// One row is enough, but it is not for the planner to know: books that add up are read to their end, and PostgreSQL would
+/// choose what is quick to find a first row (a million look-ups in an index, where a hash join takes a second).
+async fn first_breach(db: &impl ConnectionTrait, rule: &'static str, sql: &str) -> Result<Option<Difference>, DbErr> {
+    let first = format!("WITH broken AS MATERIALIZED ({sql}) SELECT about, expected, found FROM broken LIMIT 1");
+    let row = Row::find_by_statement(Statement::from_string(db.get_database_backend(), first)).one(db).await?;
+    let difference =
+        |row: Row| Difference { rule, about: row.about.to_string(), expected: row.expected, found: row.found };
+    Ok(row.map(difference))
 }
 
 #[derive(FromQueryResult)]
