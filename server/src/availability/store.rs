@@ -59,15 +59,14 @@ fn assembled(row: &Model, hours: Vec<weekly::Model>, days: Vec<exception::Model>
     }
 }
 
-/// Replaces a doctor's schedule, inside the caller's transaction.
+/// Replaces a doctor's schedule, inside the caller's transaction. Its row comes first and is the lock: of two at the same
+/// moment the second one finds, and replaces, the hours of the first.
 pub async fn replace(
     db: &impl ConnectionTrait,
     doctor: AccountId,
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    weekly::Entity::delete_many().filter(weekly::Column::DoctorId.eq(doctor)).exec(db).await?;
-    exception::Entity::delete_many().filter(exception::Column::DoctorId.eq(doctor)).exec(db).await?;
     let row = Model {
         doctor_id: doctor,
         time_zone: schedule.zone,
@@ -91,6 +90,8 @@ pub async fn replace(
     ];
     let anew = OnConflict::column(Column::DoctorId).update_columns(changed).to_owned();
     Entity::insert(ActiveModel::from(row)).on_conflict(anew).exec_without_returning(db).await?;
+    weekly::Entity::delete_many().filter(weekly::Column::DoctorId.eq(doctor)).exec(db).await?;
+    exception::Entity::delete_many().filter(exception::Column::DoctorId.eq(doctor)).exec(db).await?;
     let hours = weekly_rows(doctor, schedule);
     if !hours.is_empty() {
         weekly::Entity::insert_many(hours).exec_without_returning(db).await?;

@@ -318,3 +318,24 @@ async fn five_hundred_buyers_of_one_slot_are_one_booking_twenty_times() {
     let rounds = i64::from(ROUNDS);
     assert_eq!(balances(&app).await, [rounds * TOTAL, -45_000 * rounds, -5_625 * rounds, 0]);
 }
+
+#[tokio::test]
+async fn hours_that_are_set_twice_at_once_are_those_of_one_of_the_two() {
+    let app = TestApp::start().await;
+    let doctor = Person::doctor(&app).await;
+    let hours = |from: &str, to: &str| {
+        let week: Vec<Value> = (1..=7).map(|weekday| json!({"weekday": weekday, "from": from, "to": to})).collect();
+        json!({
+            "timeZone": "Asia/Jakarta", "slotMinutes": 30, "bufferMinutes": 0, "minNoticeMinutes": 0, "horizonDays": 14,
+            "week": week, "exceptions": [{"date": "2026-12-25", "from": null, "to": null}],
+        })
+    };
+    let path = "/api/doctors/me/availability";
+    for _ in 0..20 {
+        let (one, other) =
+            tokio::join!(doctor.put(path, hours("09:00", "10:00")), doctor.put(path, hours("13:00", "15:00")));
+        let (one, other) = (one.expect(200), other.expect(200));
+        let set = doctor.get(path).await.expect(200);
+        assert!(set["week"] == one["week"] || set["week"] == other["week"], "{set}");
+    }
+}
