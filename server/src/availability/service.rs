@@ -75,6 +75,11 @@ pub async fn claim_again(
     Ok(true)
 }
 
+/// The refusal of a time at which the doctor does not work.
+pub fn slot_not_offered() -> AppError {
+    Refusal::NotOffered.into()
+}
+
 /// The refusal of a time that somebody else has.
 pub fn slot_taken() -> AppError {
     Refusal::Taken.into()

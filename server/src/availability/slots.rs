@@ -37,7 +37,7 @@ pub struct Schedule {
     /// From Monday on.
     pub week: [Vec<Hours>; 7],
     pub exceptions: Vec<Exception>,
-    /// No slot begins from then on: the doctor's licence has ended.
+    /// No slot ends after that: the doctor's licence does.
     pub until: Option<Timestamp>,
 }
 
@@ -97,6 +97,11 @@ impl Schedule {
         (0..horizon).filter_map(move |ahead| today.checked_add_days(Days::new(ahead)))
     }
 
+    /// Whether the doctor may still practise until then.
+    pub fn is_licensed_until(&self, end: Timestamp) -> bool {
+        self.until.is_none_or(|until| end <= until)
+    }
+
     fn earliest(&self, now: Timestamp) -> Timestamp {
         now + self.notice()
     }
@@ -110,8 +115,7 @@ impl Schedule {
         if !self.days(now).any(|offered| offered == day) {
             return Vec::new();
         }
-        let in_time =
-            |slot: &Slot| slot.starts_at >= self.earliest(now) && self.until.is_none_or(|until| slot.starts_at < until);
+        let in_time = |slot: &Slot| slot.starts_at >= self.earliest(now) && self.is_licensed_until(slot.ends_at);
         let is_free = |slot: Slot| !self.cells_of(slot).any(|cell| taken.contains(&cell));
         self.slots_on(day).into_iter().filter(in_time).map(|slot| (slot, is_free(slot))).collect()
     }
