@@ -15,10 +15,16 @@ const FIXTURE: &str = "schema-20261126";
 
 /// The server on the database of that day, and what is known of it.
 async fn upgraded() -> (TestApp, Value) {
+    upgraded_after("").await
+}
+
+/// The same, after something was changed in the database as it was.
+async fn upgraded_after(change: &str) -> (TestApp, Value) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(FIXTURE);
     let file = |ending: &str| File::open(folder.join(format!("{}.{ending}", kind()))).unwrap();
     let mut dump = String::new();
     GzDecoder::new(file("sql.gz")).read_to_string(&mut dump).unwrap();
+    dump.push_str(change);
     let known: Value = serde_json::from_reader(file("json")).unwrap();
     let app = TestApp::start_on(&dump, known["takenAt"].as_str().unwrap()).await;
     (app, known)
@@ -101,5 +107,20 @@ async fn every_consultation_and_payment_of_an_older_database_still_has_its_page(
             assert_eq!(page["transactionId"], payment);
             owner.get(&format!("/api/payment/{payment}")).await.expect(200);
         }
+    }
+}
+
+#[tokio::test]
+async fn what_was_hidden_in_an_older_database_does_not_count() {
+    // A dump of PostgreSQL leaves no schema to be searched.
+    let reviews = if kind() == "sqlite" { "reviews" } else { "public.reviews" };
+    let (app, _) = upgraded_after(&format!("\nUPDATE {reviews} SET hidden_at = 1 WHERE rating = 5;\n")).await;
+    assert!(app.count("SELECT COUNT(*) FROM reviews WHERE hidden_at IS NOT NULL").await > 0);
+    for (table, doctor) in [("doctors", "account_id"), ("doctor_words", "doctor_id")] {
+        let wrong = format!(
+            "SELECT COUNT(*) FROM {table} d WHERE d.review_count <> (SELECT COUNT(*) FROM reviews r \
+             WHERE r.doctor_id = d.{doctor} AND r.hidden_at IS NULL) OR d.rating_tenths > 0 AND d.review_count = 0"
+        );
+        assert_eq!(app.count(&wrong).await, 0, "{table}");
     }
 }
