@@ -54,6 +54,29 @@ async fn signed_in(app: &TestApp, email: &str) -> Person {
     person
 }
 
+/// What was counted in the server of that day: talks that ended and were then paid back in full counted as well.
+async fn all_but_paid_back(app: &TestApp, path: &str, answer: &Value) -> Vec<Value> {
+    let doctor =
+        app.literal(path.trim_start_matches("/api/statistic/conversations/monthly/").split('?').next().unwrap());
+    let year = answer["year"].as_i64().unwrap();
+    let mut months = Vec::new();
+    for (month, count) in (1..).zip(list(&answer["data"])) {
+        let begins = |month: i64| {
+            let text = format!("{}-{:02}-01T00:00:00.000+07:00", year + (month - 1) / 12, (month - 1) % 12 + 1);
+            crate::support::at(&text).as_millis()
+        };
+        let paid_back = format!(
+            "SELECT COUNT(*) FROM conversations c JOIN consultations s ON s.id = c.consultation_id \
+             JOIN orders o ON o.id = s.order_id WHERE c.doctor_id = {doctor} AND s.status <> 'cancelled' \
+             AND o.status = 'refunded' AND NOT c.is_follow_up AND c.created_at >= {} AND c.created_at < {}",
+            begins(month),
+            begins(month + 1),
+        );
+        months.push(json!(count.as_i64().unwrap() + app.count(&paid_back).await));
+    }
+    months
+}
+
 /// Whether an answer holds all of what is known; it may hold more.
 fn holds(answer: &Value, known: &Value) -> bool {
     match (answer, known) {
@@ -90,6 +113,13 @@ async fn everybody_reads_in_an_older_database_what_they_read_before() {
         }
         let path = read["path"].as_str().unwrap();
         let answer = person.1.get(path).await.expect(200);
+        if path.starts_with("/api/statistic/conversations/monthly/") {
+            assert_eq!(
+                all_but_paid_back(&app, path, &answer).await,
+                list(&read["answer"]["data"]).cloned().collect::<Vec<_>>()
+            );
+            continue;
+        }
         assert!(holds(&answer, &read["answer"]), "{email} reads {path}: {answer}\nand not {}", read["answer"]);
     }
 }
