@@ -120,6 +120,7 @@ async fn take_up(
     }
     if let Some(pet) = wanted.pet.filter(|pet| found.pet_id != Some(*pet)) {
         consultations::save_pet(&*work, found.id, pet).await?;
+        triage::detach_of_other_pet(&*work, found.id, pet).await?;
     }
     if let Some(intake) = wanted.intake {
         triage::attach(&*work, owner, intake, found.id).await?;
