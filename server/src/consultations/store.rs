@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Order};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select, Statement,
@@ -11,10 +11,11 @@ use sea_orm::{
 
 use uuid::Uuid;
 
-use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model};
+use super::entity::{ActiveModel, Column, ConsultationId, ConsultationKind, ConsultationStatus, Entity, Model};
 use super::rules::Event;
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::orders::OrderId;
+use crate::orders::entity as order;
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::piece;
@@ -84,6 +85,27 @@ pub struct Filter {
     pub statuses: Vec<ConsultationStatus>,
     /// Only those that the caller, as the doctor, owes a summary of.
     pub needs_record: bool,
+/// How many times of doctors this owner holds without having paid.
+pub async fn count_unpaid_slots(db: &impl ConnectionTrait, owner: AccountId) -> Result<u64, DbErr> {
+    // Said to the letter, so that the databases see that their partial index holds these.
+    let is_unpaid = Expr::cust("status = 'awaiting_payment'");
+    slots_of(owner).filter(is_unpaid).count(db).await
+}
+
+/// How many this owner has held since then and let go without having paid.
+pub async fn count_slots_let_go(db: &impl ConnectionTrait, owner: AccountId, since: Timestamp) -> Result<u64, DbErr> {
+    let is_unpaid = order::Column::PaidAt.is_null();
+    let unpaid = Query::select().column(order::Column::Id).from(order::Entity).and_where(is_unpaid).take();
+    let let_go = slots_of(owner)
+        .filter(Column::CreatedAt.gte(since))
+        .filter(Column::Status.is_in([ConsultationStatus::Expired, ConsultationStatus::Cancelled]));
+    let_go.filter(Column::OrderId.in_subquery(unpaid)).count(db).await
+}
+
+fn slots_of(owner: AccountId) -> Select<Entity> {
+    Entity::find().filter(Column::OwnerId.eq(owner)).filter(Column::Kind.eq(ConsultationKind::Slot))
+}
+
     pub before: Option<ConsultationId>,
 }
 

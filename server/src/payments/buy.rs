@@ -7,7 +7,7 @@ use super::entity::{Model, PaymentId, PaymentStatus};
 use super::error::{PaymentError, already_talking};
 use super::midtrans::{Customer, Item, NewTransaction};
 use super::{apply, settle, store};
-use crate::accounts::{AccountId, CurrentUser};
+use crate::accounts::{self, AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
 use crate::chat;
@@ -167,6 +167,9 @@ async fn try_begin(
     let mut work = Work::begin(&app.db, now).await?;
     // Whoever suspends the doctor comes before this and is heard, or after it and finds what was bought.
     doctors::hold_verified(&*work, wanted.doctor, now).await?.ok_or_else(doctors::not_found)?;
+    if slot.is_some() {
+        check_may_hold(&work, owner).await?;
+    }
     let order = new_order(owner, wanted.doctor, &quote, now);
     orders::insert(&*work, order.clone(), &quote).await?;
     let draft = Draft { order: order.id, owner, doctor: wanted.doctor, pet: wanted.pet, slot, terms };
@@ -198,6 +201,25 @@ async fn try_begin(
 
 /// Takes an order as paid without asking a gateway: one that costs nothing, or one of a load test.
 pub async fn settle_without_gateway(
+/// Times that are held and not paid for are lost to everybody else: an owner has a few of them, and does not hold one after
+/// the other for ever. Counted and added by one at a time.
+async fn check_may_hold(work: &Work, owner: AccountId) -> Result<(), AppError> {
+    accounts::lock(&**work, owner).await?;
+    if consultations::count_unpaid_slots(&**work, owner).await? >= MOST_UNPAID_SLOTS {
+        return Err(PaymentError::TooManyUnpaidSlots.into());
+    }
+    if consultations::count_slots_let_go(&**work, owner, work.now() - DAY).await? >= MOST_LET_GO {
+        return Err(AppError::too_many(DAY));
+    }
+    Ok(())
+}
+
+/// How many times of doctors an owner may hold without having paid for them.
+pub const MOST_UNPAID_SLOTS: u64 = 3;
+/// How many an owner may hold and let go within a day.
+const MOST_LET_GO: u64 = 10;
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
     work: &mut Work,
     order: &orders::entity::Model,
     payment: &Model,
