@@ -148,9 +148,17 @@ impl Schedule {
 
 /// The cells of so many minutes from an instant on.
 pub fn cells(from: Timestamp, minutes: i32) -> impl Iterator<Item = i64> + use<> {
-    let first = cell_of(from);
-    let last = (from.as_millis() + i64::from(minutes) * 60_000 - 1).div_euclid(CELL_MILLIS);
-    first..=last
+    cells_between(from, Timestamp::from_millis(from.as_millis() + i64::from(minutes) * 60_000))
+}
+
+/// The cells from one instant to another.
+pub fn cells_between(from: Timestamp, to: Timestamp) -> impl Iterator<Item = i64> + use<> {
+    cell_of(from)..=(to.as_millis() - 1).div_euclid(CELL_MILLIS)
+}
+
+/// When a cell begins.
+pub fn beginning_of(cell: i64) -> Timestamp {
+    Timestamp::from_millis(cell * CELL_MILLIS)
 }
 
 pub fn cell_of(at: Timestamp) -> i64 {

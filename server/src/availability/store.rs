@@ -189,13 +189,41 @@ pub async fn claim_more(
     Ok(owned == cells.len() as u64)
 }
 
+/// The first of these cells that another consultation has.
+pub async fn first_of_another(
+    db: &impl ConnectionTrait,
+    (doctor, consultation): (AccountId, ConsultationId),
+    cells: Vec<i64>,
+) -> Result<Option<i64>, DbErr> {
+    let of_others = cell::Entity::find()
+        .select_only()
+        .column(cell::Column::Cell)
+        .filter(cell::Column::DoctorId.eq(doctor))
+        .filter(cell::Column::Cell.is_in(cells))
+        .filter(cell::Column::ConsultationId.ne(consultation));
+    of_others.order_by_asc(cell::Column::Cell).limit(1).into_tuple().one(db).await
+}
+
+/// Which consultations have a doctor's time in these cells.
+pub async fn holders(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    cells: Vec<i64>,
+) -> Result<Vec<ConsultationId>, DbErr> {
+    let taken = cell::Entity::find().filter(cell::Column::DoctorId.eq(doctor)).filter(cell::Column::Cell.is_in(cells));
+    taken.select_only().column(cell::Column::ConsultationId).distinct().into_tuple().all(db).await
+}
+
 /// Takes those of the cells that nobody has; how many they were.
-async fn take_free(
+pub async fn take_free(
     db: &impl ConnectionTrait,
     doctor: AccountId,
     cells: &[i64],
     consultation: ConsultationId,
 ) -> Result<u64, DbErr> {
+    if cells.is_empty() {
+        return Ok(0);
+    }
     let rows = cells.iter().map(|cell| cell::ActiveModel {
         doctor_id: Set(doctor),
         cell: Set(*cell),

@@ -10,6 +10,7 @@ mod follow_up;
 mod http;
 mod life;
 mod news;
+mod overrun;
 mod remind;
 mod rules;
 mod sell;
