@@ -16,6 +16,7 @@ mod rules;
 mod sell;
 mod service;
 mod store;
+mod there;
 mod transfer;
 mod waiting;
 
@@ -35,6 +36,7 @@ pub use store::{
     count_slots_let_go, count_unpaid_slots, find, find_for_owner, find_for_party, find_of_order, find_open_purchase,
     is_owner_of_any, list_of_doctor_with_pet, list_of_pet, save_pet, save_recorded, statements,
 };
+pub use there::is_there;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 pub use waiting::{tell as tell_waiting, waiting_for};

@@ -29,6 +29,13 @@ pub async fn is_owner_of_any(db: &impl ConnectionTrait, owner: AccountId) -> Res
     Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
 }
 
+/// Whether any of these is paid and not over.
+pub async fn is_any_to_render(db: &impl ConnectionTrait, ids: &[ConsultationId]) -> Result<bool, DbErr> {
+    let to_render = Column::Status.is_in([ConsultationStatus::Scheduled, ConsultationStatus::Active]);
+    let among = Entity::find().filter(Column::Id.is_in(ids.iter().copied())).filter(to_render);
+    Ok(among.limit(1).count(db).await? > 0)
+}
+
 /// What a doctor has yet to begin, and what an answer is awaited in.
 pub async fn list_unanswered_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Vec<ConsultationId>, DbErr> {
     use ConsultationStatus as Status;
@@ -78,13 +85,6 @@ pub async fn find_open_purchase(
         .await
 }
 
-/// Which of somebody's consultations.
-#[derive(Debug, Default)]
-pub struct Filter {
-    /// In these states; in any when there are none.
-    pub statuses: Vec<ConsultationStatus>,
-    /// Only those that the caller, as the doctor, owes a summary of.
-    pub needs_record: bool,
 /// How many times of doctors this owner holds without having paid.
 pub async fn count_unpaid_slots(db: &impl ConnectionTrait, owner: AccountId) -> Result<u64, DbErr> {
     // Said to the letter, so that the databases see that their partial index holds these.
@@ -106,6 +106,13 @@ fn slots_of(owner: AccountId) -> Select<Entity> {
     Entity::find().filter(Column::OwnerId.eq(owner)).filter(Column::Kind.eq(ConsultationKind::Slot))
 }
 
+/// Which of somebody's consultations.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// In these states; in any when there are none.
+    pub statuses: Vec<ConsultationStatus>,
+    /// Only those that the caller, as the doctor, owes a summary of.
+    pub needs_record: bool,
     pub before: Option<ConsultationId>,
 }
 
@@ -261,6 +268,12 @@ pub async fn save_follow_up(
     until: Option<Timestamp>,
 ) -> Result<(), DbErr> {
     let change = ActiveModel { follow_up_until: Set(until), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
+}
+
+/// Until when the doctor has to answer, once it begins.
+pub async fn save_answer_minutes(db: &impl ConnectionTrait, id: ConsultationId, minutes: i32) -> Result<(), DbErr> {
+    let change = ActiveModel { answer_minutes: Set(minutes), ..Default::default() };
     Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
 }
 

@@ -69,7 +69,7 @@ pub async fn gateway_says(
     };
     let applied = match check_amount(&held.payment, said) {
         Amount::Ours => {
-            apply(&mut work, held, report, said).await?;
+            apply(app, &mut work, held, report, said).await?;
             let after = store::find(&*work, payment).await?.ok_or_else(PaymentId::not_found)?;
             store::note(&*work, gateway_event(&after, said, work.now())).await?;
             Applied::Yes
@@ -85,7 +85,13 @@ pub async fn gateway_says(
     Ok(applied)
 }
 
-async fn apply(work: &mut Work, held: Held, report: Report, said: &TransactionStatus) -> Result<(), AppError> {
+async fn apply(
+    app: &App,
+    work: &mut Work,
+    held: Held,
+    report: Report,
+    said: &TransactionStatus,
+) -> Result<(), AppError> {
     let Held { mut order, mut payment } = held;
     let is_rendered = consultations::is_rendered(&**work, order.id).await?;
     let todo = steps(standing(&payment), report);
@@ -101,7 +107,7 @@ async fn apply(work: &mut Work, held: Held, report: Report, said: &TransactionSt
         save(work, &before, &after).await?;
         payment = Model { version: before.version + 1, ..after };
         let change = Change { order: &order, before: &before, after: &payment, is_rendered };
-        follow(work, &change, step, said).await?;
+        follow(app, work, &change, step, said).await?;
         // What followed may have promised some of it back, or moved the order.
         payment = store::find(&**work, payment.id).await?.ok_or_else(PaymentId::not_found)?;
         order = orders::find(&**work, order.id).await?.ok_or_else(OrderId::not_found)?;
@@ -150,13 +156,19 @@ struct Change<'a> {
 }
 
 /// What one step means for the order, the consultation, the conversation and the ledger.
-async fn follow(work: &mut Work, change: &Change<'_>, step: Step, said: &TransactionStatus) -> Result<(), AppError> {
+async fn follow(
+    app: &App,
+    work: &mut Work,
+    change: &Change<'_>,
+    step: Step,
+    said: &TransactionStatus,
+) -> Result<(), AppError> {
     let Change { order, before, after, .. } = *change;
     let now = work.now();
     match step {
         Step::Settle => {
             let at = said.settled_at().filter(|at| *at <= now && *at >= after.created_at).unwrap_or(now);
-            settle::settle(work, order, after, at).await
+            settle::settle(app, work, order, after, at).await
         }
         Step::Refund { total } => {
             refunds::promise_at_least(work, order, after, total).await?;
