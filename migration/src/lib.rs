@@ -29,6 +29,7 @@ mod m20261129_000002_create_orders;
 mod m20261129_000003_move_money;
 mod m20261129_000004_drop_money_of_before;
 mod m20261129_000005_index_active_conversations;
+mod m20261129_000006_recount_reviews;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000003_move_money::Migration),
             Box::new(m20261129_000004_drop_money_of_before::Migration),
             Box::new(m20261129_000005_index_active_conversations::Migration),
+            Box::new(m20261129_000006_recount_reviews::Migration),
         ]
     }
 }

@@ -20,6 +20,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::AppState;
 use crate::platform::http::edge::Edge;
+use crate::platform::http::idempotency::LONGEST_REQUEST;
 use crate::platform::http::origin::FromOurPages;
 use crate::platform::http::problem;
 use crate::platform::http::sockets::Sockets;
@@ -33,7 +34,6 @@ use crate::{
 
 /// JSON bodies; pictures have a larger limit of their own.
 const LARGEST_BODY_BYTES: usize = 128 * 1024;
-const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 #[derive(OpenApi)]
 #[openapi(

@@ -138,8 +138,13 @@ export class Customer {
       const answer = await request().catch((error) => {
         if (!/got no answer/.test(error.message) || Date.now() > deadline) throw error;
       });
-      if (answer && answer.status !== 503) return answer;
+      if (answer && (!isToComeAgain(answer) || Date.now() > deadline)) return answer;
       await pause(BETWEEN_TRIES_MS);
     }
   }
+}
+
+/** The server says that it starts, or that it still works on the request whose answer was lost. @param {any} answer */
+function isToComeAgain({ status, body }) {
+  return status === 503 || body?.code === "idempotency_key_in_use";
 }

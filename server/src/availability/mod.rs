@@ -11,7 +11,10 @@ mod store;
 mod zone;
 
 pub use jobs::{Recheck, recheck, sweep_cells};
-pub use service::{claim, claim_again, claim_more, find_slot, refresh, release, set_within, slot_taken};
+pub use service::{
+    booked_within, claim, claim_again, claim_free, claim_more, find_slot, next_booked, refresh, release, set_within,
+    slot_not_offered, slot_taken,
+};
 pub use slots::{Hours, Schedule, Slot};
 pub use store::{all_next_available, free_between, next_available};
 use utoipa_axum::router::OpenApiRouter;

@@ -2,7 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::slots::{Refusal, Schedule, Slot, cells};
+use super::slots::{Refusal, Schedule, Slot, beginning_of, cells, cells_between};
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
@@ -75,6 +75,11 @@ pub async fn claim_again(
     Ok(true)
 }
 
+/// The refusal of a time at which the doctor does not work.
+pub fn slot_not_offered() -> AppError {
+    Refusal::NotOffered.into()
+}
+
 /// The refusal of a time that somebody else has.
 pub fn slot_taken() -> AppError {
     Refusal::Taken.into()
@@ -95,6 +100,38 @@ pub async fn claim_more(
     }
     refresh(db, doctor, now).await?;
     Ok(true)
+}
+
+/// Which consultations have some of a doctor's next minutes.
+pub async fn booked_within(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    (from, minutes): (Timestamp, i32),
+) -> Result<Vec<ConsultationId>, AppError> {
+    Ok(store::holders(db, doctor, cells(from, minutes).collect()).await?)
+}
+
+/// From when on another consultation has the doctor's time between two instants. The schedule is held from now on.
+pub async fn next_booked(
+    db: &impl ConnectionTrait,
+    (doctor, consultation): (AccountId, ConsultationId),
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Option<Timestamp>, AppError> {
+    store::hold(db, doctor).await?;
+    let first = store::first_of_another(db, (doctor, consultation), cells_between(from, to).collect()).await?;
+    Ok(first.map(beginning_of))
+}
+
+/// Takes what nobody else has of the time between two instants for a consultation that goes on longer than was booked.
+pub async fn claim_free(
+    db: &impl ConnectionTrait,
+    (doctor, consultation): (AccountId, ConsultationId),
+    (from, to): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<(), AppError> {
+    store::hold(db, doctor).await?;
+    store::take_free(db, doctor, &cells_between(from, to).collect::<Vec<_>>(), consultation).await?;
+    refresh(db, doctor, now).await
 }
 
 /// Gives back the time of a consultation, inside the caller's transaction.

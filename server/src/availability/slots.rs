@@ -37,7 +37,7 @@ pub struct Schedule {
     /// From Monday on.
     pub week: [Vec<Hours>; 7],
     pub exceptions: Vec<Exception>,
-    /// No slot begins from then on: the doctor's licence has ended.
+    /// No slot ends after that: the doctor's licence does.
     pub until: Option<Timestamp>,
 }
 
@@ -97,6 +97,11 @@ impl Schedule {
         (0..horizon).filter_map(move |ahead| today.checked_add_days(Days::new(ahead)))
     }
 
+    /// Whether the doctor may still practise until then.
+    pub fn is_licensed_until(&self, end: Timestamp) -> bool {
+        self.until.is_none_or(|until| end <= until)
+    }
+
     fn earliest(&self, now: Timestamp) -> Timestamp {
         now + self.notice()
     }
@@ -110,8 +115,7 @@ impl Schedule {
         if !self.days(now).any(|offered| offered == day) {
             return Vec::new();
         }
-        let in_time =
-            |slot: &Slot| slot.starts_at >= self.earliest(now) && self.until.is_none_or(|until| slot.starts_at < until);
+        let in_time = |slot: &Slot| slot.starts_at >= self.earliest(now) && self.is_licensed_until(slot.ends_at);
         let is_free = |slot: Slot| !self.cells_of(slot).any(|cell| taken.contains(&cell));
         self.slots_on(day).into_iter().filter(in_time).map(|slot| (slot, is_free(slot))).collect()
     }
@@ -144,9 +148,17 @@ impl Schedule {
 
 /// The cells of so many minutes from an instant on.
 pub fn cells(from: Timestamp, minutes: i32) -> impl Iterator<Item = i64> + use<> {
-    let first = cell_of(from);
-    let last = (from.as_millis() + i64::from(minutes) * 60_000 - 1).div_euclid(CELL_MILLIS);
-    first..=last
+    cells_between(from, Timestamp::from_millis(from.as_millis() + i64::from(minutes) * 60_000))
+}
+
+/// The cells from one instant to another.
+pub fn cells_between(from: Timestamp, to: Timestamp) -> impl Iterator<Item = i64> + use<> {
+    cell_of(from)..=(to.as_millis() - 1).div_euclid(CELL_MILLIS)
+}
+
+/// When a cell begins.
+pub fn beginning_of(cell: i64) -> Timestamp {
+    Timestamp::from_millis(cell * CELL_MILLIS)
 }
 
 pub fn cell_of(at: Timestamp) -> i64 {

@@ -59,15 +59,14 @@ fn assembled(row: &Model, hours: Vec<weekly::Model>, days: Vec<exception::Model>
     }
 }
 
-/// Replaces a doctor's schedule, inside the caller's transaction.
+/// Replaces a doctor's schedule, inside the caller's transaction. Its row comes first and is the lock: of two at the same
+/// moment the second one finds, and replaces, the hours of the first.
 pub async fn replace(
     db: &impl ConnectionTrait,
     doctor: AccountId,
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    weekly::Entity::delete_many().filter(weekly::Column::DoctorId.eq(doctor)).exec(db).await?;
-    exception::Entity::delete_many().filter(exception::Column::DoctorId.eq(doctor)).exec(db).await?;
     let row = Model {
         doctor_id: doctor,
         time_zone: schedule.zone,
@@ -91,6 +90,8 @@ pub async fn replace(
     ];
     let anew = OnConflict::column(Column::DoctorId).update_columns(changed).to_owned();
     Entity::insert(ActiveModel::from(row)).on_conflict(anew).exec_without_returning(db).await?;
+    weekly::Entity::delete_many().filter(weekly::Column::DoctorId.eq(doctor)).exec(db).await?;
+    exception::Entity::delete_many().filter(exception::Column::DoctorId.eq(doctor)).exec(db).await?;
     let hours = weekly_rows(doctor, schedule);
     if !hours.is_empty() {
         weekly::Entity::insert_many(hours).exec_without_returning(db).await?;
@@ -188,13 +189,41 @@ pub async fn claim_more(
     Ok(owned == cells.len() as u64)
 }
 
+/// The first of these cells that another consultation has.
+pub async fn first_of_another(
+    db: &impl ConnectionTrait,
+    (doctor, consultation): (AccountId, ConsultationId),
+    cells: Vec<i64>,
+) -> Result<Option<i64>, DbErr> {
+    let of_others = cell::Entity::find()
+        .select_only()
+        .column(cell::Column::Cell)
+        .filter(cell::Column::DoctorId.eq(doctor))
+        .filter(cell::Column::Cell.is_in(cells))
+        .filter(cell::Column::ConsultationId.ne(consultation));
+    of_others.order_by_asc(cell::Column::Cell).limit(1).into_tuple().one(db).await
+}
+
+/// Which consultations have a doctor's time in these cells.
+pub async fn holders(
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+    cells: Vec<i64>,
+) -> Result<Vec<ConsultationId>, DbErr> {
+    let taken = cell::Entity::find().filter(cell::Column::DoctorId.eq(doctor)).filter(cell::Column::Cell.is_in(cells));
+    taken.select_only().column(cell::Column::ConsultationId).distinct().into_tuple().all(db).await
+}
+
 /// Takes those of the cells that nobody has; how many they were.
-async fn take_free(
+pub async fn take_free(
     db: &impl ConnectionTrait,
     doctor: AccountId,
     cells: &[i64],
     consultation: ConsultationId,
 ) -> Result<u64, DbErr> {
+    if cells.is_empty() {
+        return Ok(0);
+    }
     let rows = cells.iter().map(|cell| cell::ActiveModel {
         doctor_id: Set(doctor),
         cell: Set(*cell),

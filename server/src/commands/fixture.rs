@@ -273,6 +273,6 @@ async fn pay(
     consultations::draft(&*work, &bought, quote, now).await?;
     let payment = payments::new_payment(app, &order, None, now);
     payments::insert(&*work, payment.clone()).await?;
-    payments::settle_without_gateway(&mut work, &order, &payment).await?;
+    payments::settle_without_gateway(app, &mut work, &order, &payment).await?;
     Ok(work.commit(app).await?)
 }

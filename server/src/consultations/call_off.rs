@@ -204,6 +204,9 @@ async fn try_reschedule(
     let offered = slot.minutes();
     let (of, duration) = ((current.doctor_id, id), offered.max(current.duration_minutes));
     if duration > offered {
+        if !schedule.is_licensed_until(slot.starts_at + due::minutes(duration)) {
+            return Err(availability::slot_not_offered());
+        }
         if !availability::claim_again(&*work, of, (slot.starts_at, duration), now).await? {
             return Err(availability::slot_taken());
         }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::entity::{ConsultationKind, ConsultationStatus, Model};
 use crate::platform::clock::Timestamp;
+use crate::platform::money::Rupiah;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -88,6 +89,23 @@ pub fn answer_by(consultation: &Model, started_at: Timestamp) -> Timestamp {
     started_at + minutes(consultation.answer_minutes)
 }
 
+/// When the time of a slot is over that runs from an answer on, if somebody else has the doctor from `next` on. The owner
+/// of a doctor who came in time has the whole of it; it may reach as far into the next one as the next one may have to wait
+/// for an answer anyway. That far goes the time of a doctor who came late, too, and half of what was bought at least.
+pub fn ends_before(consultation: &Model, answered_at: Timestamp, next: Option<Timestamp>) -> Timestamp {
+    let whole = ends_at(consultation, answered_at);
+    let Some(next) = next.filter(|_| consultation.is_late(answered_at)) else { return whole };
+    let half = answered_at + minutes(consultation.duration_minutes) / 2;
+    whole.min(half.max(next + minutes(consultation.answer_minutes)))
+}
+
+/// What of the price was for the time between two instants.
+pub fn price_between(consultation: &Model, from: Timestamp, to: Timestamp) -> Rupiah {
+    let seconds = |time: Duration| Rupiah(i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
+    let whole = minutes(consultation.duration_minutes);
+    consultation.total.share_of(seconds(to.since(from).min(whole)), seconds(whole))
+}
+
 impl Model {
     /// Until when an answer is awaited, while it is.
     pub fn awaited_until(&self) -> Option<Timestamp> {
@@ -97,8 +115,12 @@ impl Model {
 
     /// Whether the doctor came after the time to answer was over.
     pub fn answered_late(&self) -> bool {
-        let until = self.started_at.map(|started_at| answer_by(self, started_at));
-        self.answered_at.zip(until).is_some_and(|(answered_at, until)| answered_at > until)
+        self.answered_at.is_some_and(|answered_at| self.is_late(answered_at))
+    }
+
+    /// Whether an answer at that moment comes after the time to answer.
+    fn is_late(&self, answered_at: Timestamp) -> bool {
+        self.started_at.is_some_and(|started_at| answered_at > answer_by(self, started_at))
     }
 
     /// When the money goes back because the doctor is late.
@@ -124,7 +146,7 @@ mod tests {
     use crate::accounts::AccountId;
     use crate::consultations::ConsultationId;
     use crate::orders::OrderId;
-    use crate::platform::money::{BasisPoints, Rupiah};
+    use crate::platform::money::BasisPoints;
 
     fn at(minute: i64) -> Timestamp {
         Timestamp::from_millis(minute * 60_000)
@@ -201,6 +223,23 @@ mod tests {
         let short = Model { duration_minutes: 10, ends_at: Some(at(1_013)), ..answered() };
         assert_eq!(next(&short), Some((at(1_008), Due::Warn)));
         assert_eq!(next(&Model { warned_at: Some(at(1_008)), ..short }), Some((at(1_018), Due::LookForOwner)));
+    }
+
+    #[test]
+    fn who_came_in_time_goes_on_beside_the_next_and_who_came_late_makes_room() {
+        let next = Some(at(1_030));
+        for (answered, next, ends) in [
+            (1_010, next, 1_040),
+            (1_024, None, 1_054),
+            (1_024, next, 1_040),
+            (1_024, Some(at(1_050)), 1_054),
+            // A quarter of an hour at least.
+            (1_026, next, 1_041),
+        ] {
+            assert_eq!(ends_before(&begun(), at(answered), next), at(ends), "{answered} {next:?}");
+        }
+        assert_eq!(price_between(&begun(), at(1_040), at(1_054)), Rupiah(23_625));
+        assert_eq!(price_between(&begun(), at(1_040), at(1_040)), Rupiah::ZERO);
     }
 
     #[test]

@@ -9,13 +9,12 @@ use super::entity::{ActiveModel, ConsultationId, ConsultationKind, ConsultationS
 use super::remind::Remind;
 use super::rules::Event;
 use super::service::{self, Held, Live};
-use super::{follow_up, remind, store};
+use super::{follow_up, overrun, remind, store};
 use crate::app::App;
 use crate::chat;
 use crate::events::{self, Work};
 use crate::orders;
 use crate::payments::{self, RefundReason};
-use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::jobs::{Outcome, Ran};
@@ -134,15 +133,17 @@ pub async fn note_answer_now(work: &mut Work, current: &Model) -> Result<Model, 
     }
     chat::hold_of(&**work, current.id).await?;
     let Some(answered_at) = chat::first_words(&**work, current).await?.doctor else { return Ok(current.clone()) };
-    store::save_progress(&**work, current, answer(current, answered_at)).await?;
+    let ends_at = overrun::time_from(work, current, answered_at).await?;
+    let change = ActiveModel {
+        answered_at: Set(Some(answered_at)),
+        ends_at: Set(Some(ends_at)),
+        late_at: Set(None),
+        ..Default::default()
+    };
+    store::save_progress(&**work, current, change).await?;
     work.tell(events::Event::ConsultationChanged(current.id));
     work.tell(events::Event::QueueMoved(current.doctor_id));
-    Ok(Model {
-        answered_at: Some(answered_at),
-        ends_at: Some(due::ends_at(current, answered_at)),
-        late_at: None,
-        ..current.clone()
-    })
+    Ok(Model { answered_at: Some(answered_at), ends_at: Some(ends_at), late_at: None, ..current.clone() })
 }
 
 async fn find_late(work: &mut Work, current: &Model) -> Result<(), AppError> {
@@ -175,15 +176,6 @@ async fn end_of_time(app: &App, work: &mut Work, held: &Held) -> Result<(), AppE
     let is_slot = current.kind == ConsultationKind::Slot;
     let is_absent = is_slot && chat::first_words(&**work, current).await?.owner.is_none();
     if is_absent { look_for_owner(app, work, held).await } else { close(app, work, held).await }
-}
-
-fn answer(current: &Model, answered_at: Timestamp) -> ActiveModel {
-    ActiveModel {
-        answered_at: Set(Some(answered_at)),
-        ends_at: Set(Some(due::ends_at(current, answered_at))),
-        late_at: Set(None),
-        ..Default::default()
-    }
 }
 
 /// The doctor has written for the first time: the time that was bought runs. Noting it twice changes nothing, and what

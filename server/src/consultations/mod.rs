@@ -10,11 +10,13 @@ mod follow_up;
 mod http;
 mod life;
 mod news;
+mod overrun;
 mod remind;
 mod rules;
 mod sell;
 mod service;
 mod store;
+mod there;
 mod transfer;
 mod waiting;
 
@@ -31,9 +33,10 @@ pub use rules::{CANCELLATION, Event};
 pub use sell::{Unsold, is_rendered, is_slot, paid_back, payment_failed, sell};
 pub use service::{Draft, Held, Live, Terms, draft, earned_at, hold, import};
 pub use store::{
-    find, find_for_owner, find_for_party, find_of_order, find_open_purchase, is_owner_of_any, list_of_doctor_with_pet,
-    list_of_pet, save_pet, save_recorded, statements,
+    count_slots_let_go, count_unpaid_slots, find, find_for_owner, find_for_party, find_of_order, find_open_purchase,
+    is_owner_of_any, list_of_doctor_with_pet, list_of_pet, save_pet, save_recorded, statements,
 };
+pub use there::is_there;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 pub use waiting::{tell as tell_waiting, waiting_for};

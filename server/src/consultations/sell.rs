@@ -5,7 +5,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::entity::{ClosedBecause, ConsultationId, ConsultationKind, ConsultationStatus, Model};
 use super::rules::Event;
-use super::{follow_up, service, store};
+use super::service::Terms;
+use super::{follow_up, service, store, there};
+use crate::app::App;
 use crate::availability;
 use crate::chat;
 use crate::doctors;
@@ -28,13 +30,13 @@ pub enum Unsold {
 }
 
 /// The price of an order has come: the consultation begins, or is booked. The caller holds the order.
-pub async fn sell(work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>, AppError> {
+pub async fn sell(app: &App, work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>, AppError> {
     let found = of_order(work, order).await?;
     if let Err(unsold) = may_be_sold(work, &found).await? {
         return Ok(Err(unsold));
     }
     match found.kind {
-        ConsultationKind::Instant => begin(work, &found).await,
+        ConsultationKind::Instant => begin(app, work, &found).await,
         ConsultationKind::Slot => book(work, &found).await,
     }
 }
@@ -57,16 +59,27 @@ async fn may_be_sold(work: &Work, found: &Model) -> Result<Result<(), Unsold>, A
     Ok(doctor.map(|_| ()).ok_or(Unsold::DoctorUnavailable))
 }
 
-async fn begin(work: &mut Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {
+async fn begin(app: &App, work: &mut Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {
     if let Some(earlier) = chat::find_active(&**work, found.owner_id, found.doctor_id).await? {
         if !earlier.is_follow_up {
             return Ok(Err(Unsold::NothingToOpen));
         }
         follow_up::end(work, earlier.consultation_id).await?;
     }
+    promise_answer(app, work, found).await?;
     service::advance(work, found, Event::Paid).await?;
     chat::open(work, found).await?;
     Ok(Ok(()))
+}
+
+/// The doctor may have come since it was bought, or gone: the owner waits no longer than was said before paying, and less
+/// when the doctor is there by now.
+async fn promise_answer(app: &App, work: &Work, found: &Model) -> Result<(), AppError> {
+    let soon = Terms::INSTANT.answer;
+    if soon < found.answer_minutes && there::is_there(app, &**work, found.doctor_id).await? {
+        store::save_answer_minutes(&**work, found.id, soon).await?;
+    }
+    Ok(())
 }
 
 async fn book(work: &mut Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {

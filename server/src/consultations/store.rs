@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Order};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select, Statement,
@@ -11,10 +11,11 @@ use sea_orm::{
 
 use uuid::Uuid;
 
-use super::entity::{ActiveModel, Column, ConsultationId, ConsultationStatus, Entity, Model};
+use super::entity::{ActiveModel, Column, ConsultationId, ConsultationKind, ConsultationStatus, Entity, Model};
 use super::rules::Event;
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::orders::OrderId;
+use crate::orders::entity as order;
 use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::piece;
@@ -26,6 +27,13 @@ pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Optio
 /// Whether somebody has or had a consultation as its owner.
 pub async fn is_owner_of_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {
     Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
+}
+
+/// Whether any of these is paid and not over.
+pub async fn is_any_to_render(db: &impl ConnectionTrait, ids: &[ConsultationId]) -> Result<bool, DbErr> {
+    let to_render = Column::Status.is_in([ConsultationStatus::Scheduled, ConsultationStatus::Active]);
+    let among = Entity::find().filter(Column::Id.is_in(ids.iter().copied())).filter(to_render);
+    Ok(among.limit(1).count(db).await? > 0)
 }
 
 /// What a doctor has yet to begin, and what an answer is awaited in.
@@ -75,6 +83,27 @@ pub async fn find_open_purchase(
         .filter(Column::Status.eq(ConsultationStatus::AwaitingPayment))
         .one(db)
         .await
+}
+
+/// How many times of doctors this owner holds without having paid.
+pub async fn count_unpaid_slots(db: &impl ConnectionTrait, owner: AccountId) -> Result<u64, DbErr> {
+    // Said to the letter, so that the databases see that their partial index holds these.
+    let is_unpaid = Expr::cust("status = 'awaiting_payment'");
+    slots_of(owner).filter(is_unpaid).count(db).await
+}
+
+/// How many this owner has held since then and let go without having paid.
+pub async fn count_slots_let_go(db: &impl ConnectionTrait, owner: AccountId, since: Timestamp) -> Result<u64, DbErr> {
+    let is_unpaid = order::Column::PaidAt.is_null();
+    let unpaid = Query::select().column(order::Column::Id).from(order::Entity).and_where(is_unpaid).take();
+    let let_go = slots_of(owner)
+        .filter(Column::CreatedAt.gte(since))
+        .filter(Column::Status.is_in([ConsultationStatus::Expired, ConsultationStatus::Cancelled]));
+    let_go.filter(Column::OrderId.in_subquery(unpaid)).count(db).await
+}
+
+fn slots_of(owner: AccountId) -> Select<Entity> {
+    Entity::find().filter(Column::OwnerId.eq(owner)).filter(Column::Kind.eq(ConsultationKind::Slot))
 }
 
 /// Which of somebody's consultations.
@@ -239,6 +268,12 @@ pub async fn save_follow_up(
     until: Option<Timestamp>,
 ) -> Result<(), DbErr> {
     let change = ActiveModel { follow_up_until: Set(until), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
+}
+
+/// Until when the doctor has to answer, once it begins.
+pub async fn save_answer_minutes(db: &impl ConnectionTrait, id: ConsultationId, minutes: i32) -> Result<(), DbErr> {
+    let change = ActiveModel { answer_minutes: Set(minutes), ..Default::default() };
     Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
 }
 

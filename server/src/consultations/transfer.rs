@@ -6,7 +6,7 @@ use super::entity::{ConsultationId, ConsultationKind, ConsultationStatus, Model}
 use super::error::{ConsultationError, in_a_race};
 use super::rules::Event;
 use super::service::{self, Held, Terms};
-use super::{follow_up, life, store};
+use super::{follow_up, life, store, there};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::chat;
@@ -25,7 +25,7 @@ use crate::triage;
 /// How many doctors an owner is offered.
 const MOST_OFFERED: u64 = 10;
 
-/// The doctors who could take it over now: online, no dearer than the one who is late, the best rated first.
+/// The doctors who could take it over now: there, no dearer than the one who is late, the best rated first.
 pub async fn alternatives(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Vec<Verified>, AppError> {
     let db = &app.db.read;
     let found = store::find_for_owner(db, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
@@ -33,7 +33,13 @@ pub async fn alternatives(app: &App, me: &CurrentUser, id: ConsultationId) -> Re
     let base = base_of(&quote_of(db, &found).await?);
     let mut online = app.presence.doctors();
     online.retain(|doctor| *doctor != found.doctor_id);
-    Ok(doctors::list_best(db, &online, base, MOST_OFFERED, app.clock.now()).await?)
+    let mut able = Vec::new();
+    for doctor in doctors::list_best(db, &online, base, MOST_OFFERED, app.clock.now()).await? {
+        if there::is_there(app, db, doctor.account.id).await? {
+            able.push(doctor);
+        }
+    }
+    Ok(able)
 }
 
 fn check_late(consultation: &Model) -> Result<(), ConsultationError> {
@@ -114,8 +120,11 @@ async fn check_able(
 ) -> Result<(), AppError> {
     let able = doctors::hold_verified(txn, doctor, app.clock.now())
         .await?
-        .filter(|able| doctor != late.doctor_id && able.base_price <= base_of(quote) && app.presence.is_online(doctor));
-    able.map(|_| ()).ok_or_else(|| ConsultationError::DoctorNotAvailable.into())
+        .filter(|able| doctor != late.doctor_id && able.base_price <= base_of(quote));
+    if able.is_some() && there::is_there(app, txn, doctor).await? {
+        return Ok(());
+    }
+    Err(ConsultationError::DoctorNotAvailable.into())
 }
 
 /// Questions after an earlier end make room; a consultation that goes on does not.

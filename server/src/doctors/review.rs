@@ -19,7 +19,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 
-/// The licence is in force from now on. With the first one its doctor comes in.
+/// The licence is in force from now on, unless one is that ends later. With the first one its doctor comes in.
 pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Model, AppError> {
     let now = app.clock.now();
     let work = Work::begin(&app.db, app.clock.now()).await?;
@@ -34,11 +34,18 @@ pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Model,
     }
     decide(&*work, &licence, Decision { status: LicenceStatus::Accepted, by: admin, at: now, reason: None }).await?;
     let status = move_on(&*work, &doctor, Event::LicenceAccepted, doctor.status_reason.clone()).await?;
-    store::save_licence(&*work, &licence, ends_at, now).await?;
+    if is_longest(&doctor, ends_at) {
+        store::save_licence(&*work, &licence, ends_at, now).await?;
+    }
     availability::refresh(&*work, doctor.account_id, now).await?;
     tell(app, work, doctor.account_id, status).await.inspect(|_| {
         tracing::info!(doctor = %doctor.account_id, licence = %id, %admin, "a licence is accepted");
     })
+}
+
+/// Whether no licence in force ends later: what may be booked beyond this one's end stays bookable.
+fn is_longest(doctor: &Model, ends_at: Timestamp) -> bool {
+    doctor.licence_ends_at.is_none_or(|in_force| in_force <= ends_at)
 }
 
 /// The licence does not do; the doctor reads why. An applicant is rejected, and may hand in another one.

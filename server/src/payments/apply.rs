@@ -6,7 +6,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::close_page::ClosePage;
-use super::entity::{EventSource, Model, PaymentEventId, PaymentId, PaymentStatus, event};
+use super::entity::{EventSource, Model, PaymentEventId, PaymentId, PaymentStatus, RefundReason, event};
 use super::error::PaymentError;
 use super::midtrans::{TransactionStatus, read_amount};
 use super::rules::{Report, Standing, Step, read_report, status_after, steps};
@@ -69,7 +69,7 @@ pub async fn gateway_says(
     };
     let applied = match check_amount(&held.payment, said) {
         Amount::Ours => {
-            apply(&mut work, held, report, said).await?;
+            apply(app, &mut work, held, report, said).await?;
             let after = store::find(&*work, payment).await?.ok_or_else(PaymentId::not_found)?;
             store::note(&*work, gateway_event(&after, said, work.now())).await?;
             Applied::Yes
@@ -85,28 +85,35 @@ pub async fn gateway_says(
     Ok(applied)
 }
 
-async fn apply(work: &mut Work, held: Held, report: Report, said: &TransactionStatus) -> Result<(), AppError> {
+async fn apply(
+    app: &App,
+    work: &mut Work,
+    held: Held,
+    report: Report,
+    said: &TransactionStatus,
+) -> Result<(), AppError> {
     let Held { mut order, mut payment } = held;
     let is_rendered = consultations::is_rendered(&**work, order.id).await?;
-    let todo = steps(standing(&payment, is_rendered), report);
+    let todo = steps(standing(&payment), report);
     if todo.is_empty() {
         let (kind, id) = (said.payment_type.clone(), said.transaction_id.clone());
         return Ok(store::save_choice(&**work, &payment, kind, id).await?);
     }
     for step in todo {
         let before = payment.clone();
-        let mut after = taken(&before, step, is_rendered, work.now());
+        let mut after = taken(&before, step, work.now());
         after.payment_type = said.payment_type.clone().or(after.payment_type);
         after.transaction_id = said.transaction_id.clone().or(after.transaction_id);
         save(work, &before, &after).await?;
         payment = Model { version: before.version + 1, ..after };
-        follow(work, &order, &before, &payment, step, said).await?;
+        let change = Change { order: &order, before: &before, after: &payment, is_rendered };
+        follow(app, work, &change, step, said).await?;
         // What followed may have promised some of it back, or moved the order.
         payment = store::find(&**work, payment.id).await?.ok_or_else(PaymentId::not_found)?;
         order = orders::find(&**work, order.id).await?.ok_or_else(OrderId::not_found)?;
     }
     refunds::close_what_is_gone(work, &payment, said.refunds.as_deref().unwrap_or_default()).await?;
-    close_order_without_money(work, &order, &payment).await
+    close_order_without_money(work, &order, &payment, is_rendered).await
 }
 
 /// Writes a payment that the caller holds.
@@ -115,20 +122,19 @@ pub async fn save(work: &Work, before: &Model, after: &Model) -> Result<(), AppE
     if is_saved { Ok(()) } else { Err(anyhow::anyhow!("payment {} was written without its lock", before.id).into()) }
 }
 
-fn standing(payment: &Model, is_rendered: bool) -> Standing {
+fn standing(payment: &Model) -> Standing {
     Standing {
         status: payment.status,
         is_settled: payment.settled_at.is_some(),
         amount: payment.amount,
         refunded: payment.refunded_amount,
         charged_back: payment.charged_back_amount,
-        is_rendered,
     }
 }
 
 /// The payment after a step.
-fn taken(before: &Model, step: Step, is_rendered: bool, now: Timestamp) -> Model {
-    let mut after = Model { status: status_after(step, standing(before, is_rendered)), ..before.clone() };
+fn taken(before: &Model, step: Step, now: Timestamp) -> Model {
+    let mut after = Model { status: status_after(step, standing(before)), ..before.clone() };
     match step {
         Step::Settle => after.settled_at = Some(now),
         Step::Refund { total } => after.refunded_amount = total,
@@ -139,20 +145,30 @@ fn taken(before: &Model, step: Step, is_rendered: bool, now: Timestamp) -> Model
     after
 }
 
+/// A payment before and after a step, with its order.
+#[derive(Clone, Copy)]
+struct Change<'a> {
+    order: &'a Order,
+    before: &'a Model,
+    after: &'a Model,
+    /// Whether what it paid for was rendered: then a bank that takes it back takes it from us, not from who rendered it.
+    is_rendered: bool,
+}
+
 /// What one step means for the order, the consultation, the conversation and the ledger.
 async fn follow(
+    app: &App,
     work: &mut Work,
-    order: &Order,
-    before: &Model,
-    after: &Model,
+    change: &Change<'_>,
     step: Step,
     said: &TransactionStatus,
 ) -> Result<(), AppError> {
+    let Change { order, before, after, .. } = *change;
     let now = work.now();
     match step {
         Step::Settle => {
             let at = said.settled_at().filter(|at| *at <= now && *at >= after.created_at).unwrap_or(now);
-            settle::settle(work, order, after, at).await
+            settle::settle(app, work, order, after, at).await
         }
         Step::Refund { total } => {
             refunds::promise_at_least(work, order, after, total).await?;
@@ -164,14 +180,40 @@ async fn follow(
             tracing::warn!(payment = %after.id, "a bank took a payment back");
             Ok(())
         }
-        Step::ChargeBack { total } => {
-            tracing::error!(payment = %after.id, total = total.0, "a bank took back what was rendered: our loss");
-            metrics::counter!("chargebacks_total").increment(1);
-            Ok(ledger::post(&**work, postings::charge_back(before, total, now), now).await?)
-        }
-        Step::WinBack => Ok(ledger::post(&**work, postings::win_back(before, now), now).await?),
+        Step::ChargeBack { total } => charge_back(work, change, total).await,
+        Step::WinBack => win_back(work, change).await,
         Step::Fail(status) => fail(work, order, after, status).await,
     }
+}
+
+/// A bank took money back. When it is all of what was not rendered, nobody has a claim on it: the rest is promised first.
+async fn charge_back(work: &mut Work, change: &Change<'_>, total: Rupiah) -> Result<(), AppError> {
+    let Change { order, before, after, is_rendered } = *change;
+    tracing::error!(payment = %after.id, total = total.0, is_rendered, "a bank took money back");
+    metrics::counter!("chargebacks_total").increment(1);
+    let mut owing = before.clone();
+    if !is_rendered && standing(before).is_gone_with(total) {
+        refunds::promise_at_least(work, order, after, after.amount).await?;
+        owing.promised_amount = after.amount;
+    }
+    let now = work.now();
+    Ok(ledger::post(&**work, postings::charge_back(&owing, total, now), now).await?)
+}
+
+/// What a bank had taken back is here again. What of it the owner is due, because nothing was rendered for it or because it
+/// was owed when it was taken, goes back; the rest makes our loss good.
+async fn win_back(work: &mut Work, change: &Change<'_>) -> Result<(), AppError> {
+    let Change { order, before, after, .. } = *change;
+    let is_owed_whole = order.status == OrderStatus::Refunded;
+    let promised = if is_owed_whole { before.amount } else { before.promised_amount };
+    let due = promised - before.refunded_amount - before.paid_out_amount - before.still_owed();
+    let now = work.now();
+    ledger::post(&**work, postings::win_back(before, due, now), now).await?;
+    save(work, after, &Model { promised_amount: promised, ..after.clone() }).await?;
+    if due > Rupiah::ZERO {
+        refunds::order(work, after.id, due, RefundReason::WonBack).await?;
+    }
+    Ok(())
 }
 
 /// An attempt has failed. A card that was refused may be tried again on the same page: a slot stays held until its time to
@@ -193,12 +235,18 @@ pub async fn close_unpaid(work: &mut Work, order: &Order, is_expired: bool) -> R
     consultations::payment_failed(work, order.id, event).await
 }
 
-/// All that was paid for an order is owed back or gone: what it bought does not go on.
-async fn close_order_without_money(work: &mut Work, order: &Order, payment: &Model) -> Result<(), AppError> {
-    let holds_money = matches!(order.status, OrderStatus::Paid | OrderStatus::Earned);
-    let is_gone = payment.settled_at.is_some() && payment.promised_amount >= payment.amount;
-    if holds_money && is_gone && payment.amount > Rupiah::ZERO && bought(work, order, payment).await? {
-        orders::advance(&**work, order, orders::Event::Refunded, work.now()).await?;
+/// All that was paid for an order is owed back or gone: what it bought does not go on. What a bank took back of something
+/// that was rendered is our loss, and leaves the order as it is.
+async fn close_order_without_money(
+    work: &mut Work,
+    order: &Order,
+    payment: &Model,
+    is_rendered: bool,
+) -> Result<(), AppError> {
+    let taken = if is_rendered { Rupiah::ZERO } else { payment.charged_back_amount };
+    let is_gone = payment.settled_at.is_some() && payment.promised_amount + taken >= payment.amount;
+    let may_close = is_gone && payment.amount > Rupiah::ZERO && bought(work, order, payment).await?;
+    if may_close && refunds::close_order(work, order, payment).await? {
         consultations::paid_back(work, order.id).await?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use super::entity::{Model, PaymentId, PaymentStatus};
 use super::error::{PaymentError, already_talking};
 use super::midtrans::{Customer, Item, NewTransaction};
 use super::{apply, settle, store};
-use crate::accounts::{AccountId, CurrentUser};
+use crate::accounts::{self, AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
 use crate::chat;
@@ -120,6 +120,7 @@ async fn take_up(
     }
     if let Some(pet) = wanted.pet.filter(|pet| found.pet_id != Some(*pet)) {
         consultations::save_pet(&*work, found.id, pet).await?;
+        triage::detach_of_other_pet(&*work, found.id, pet).await?;
     }
     if let Some(intake) = wanted.intake {
         triage::attach(&*work, owner, intake, found.id).await?;
@@ -161,9 +162,14 @@ async fn try_begin(
         None => None,
     };
     let slot = hold.as_ref().map(|(_, slot)| *slot);
-    let is_there = app.presence.is_online(wanted.doctor);
-    let terms = slot.map_or(Terms::of_instant(is_there), Terms::of_slot);
+    let terms = match slot {
+        Some(slot) => Terms::of_slot(slot),
+        None => Terms::of_instant(consultations::is_there(app, &app.db.read, wanted.doctor).await?),
+    };
     let mut work = Work::begin(&app.db, now).await?;
+    if slot.is_some() {
+        check_may_hold(&work, owner).await?;
+    }
     // Whoever suspends the doctor comes before this and is heard, or after it and finds what was bought.
     doctors::hold_verified(&*work, wanted.doctor, now).await?.ok_or_else(doctors::not_found)?;
     let order = new_order(owner, wanted.doctor, &quote, now);
@@ -187,7 +193,7 @@ async fn try_begin(
         claim.take(&*work, &payment.id.to_string(), now).await?;
     }
     if payment.amount == Rupiah::ZERO {
-        settle_without_gateway(&mut work, &order, &payment).await?;
+        settle_without_gateway(app, &mut work, &order, &payment).await?;
     } else {
         work.schedule(&AskGateway { payment: payment.id }, now + app.config.payments.reconcile_every).await?;
     }
@@ -195,15 +201,35 @@ async fn try_begin(
     Ok(Some(Purchase { payment, consultation: consultation.id, quote }))
 }
 
+/// Times that are held and not paid for are lost to everybody else: an owner has a few of them, and does not hold one after
+/// the other for ever. Counted and added by one at a time.
+async fn check_may_hold(work: &Work, owner: AccountId) -> Result<(), AppError> {
+    accounts::lock(&**work, owner).await?;
+    if consultations::count_unpaid_slots(&**work, owner).await? >= MOST_UNPAID_SLOTS {
+        return Err(PaymentError::TooManyUnpaidSlots.into());
+    }
+    if consultations::count_slots_let_go(&**work, owner, work.now() - DAY).await? >= MOST_LET_GO {
+        return Err(AppError::too_many(DAY));
+    }
+    Ok(())
+}
+
+/// How many times of doctors an owner may hold without having paid for them.
+pub const MOST_UNPAID_SLOTS: u64 = 3;
+/// How many an owner may hold and let go within a day.
+const MOST_LET_GO: u64 = 10;
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
 /// Takes an order as paid without asking a gateway: one that costs nothing, or one of a load test.
 pub async fn settle_without_gateway(
+    app: &App,
     work: &mut Work,
     order: &orders::entity::Model,
     payment: &Model,
 ) -> Result<(), AppError> {
     let paid = Model { status: PaymentStatus::Settled, settled_at: Some(work.now()), ..payment.clone() };
     apply::save(work, payment, &paid).await?;
-    settle::settle(work, order, &paid, work.now()).await
+    settle::settle(app, work, order, &paid, work.now()).await
 }
 
 /// An order of a consultation that waits to be paid.

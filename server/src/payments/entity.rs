@@ -50,7 +50,7 @@ pub struct Model {
     pub promised_amount: Rupiah,
     /// What was owed back and has been transferred by hand so far.
     pub paid_out_amount: Rupiah,
-    /// What the customer's bank has taken back of a service that was rendered.
+    /// What the customer's bank has taken back.
     pub charged_back_amount: Rupiah,
     pub status: PaymentStatus,
     pub payment_type: Option<String>,
@@ -94,6 +94,8 @@ pub enum RefundReason {
     CalledOff,
     /// The doctor could not be consulted any more when the money came.
     DoctorUnavailable,
+    /// A bank had taken it back, has lost the dispute, and nothing was rendered for it.
+    WonBack,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]

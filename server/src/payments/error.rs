@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 
+use super::buy::MOST_UNPAID_SLOTS;
 use super::entity::PaymentId;
 use crate::chat::ConversationId;
 use crate::consultations::ConsultationId;
@@ -14,6 +15,8 @@ pub enum PaymentError {
     ConversationAlreadyActive(ConversationId),
     #[error("another purchase of the same doctor waits to be paid")]
     OtherPurchaseOpen { payment: PaymentId, consultation: ConsultationId },
+    #[error("the owner holds as many times unpaid as anybody may")]
+    TooManyUnpaidSlots,
     #[error("the signature of the notification is wrong")]
     InvalidSignature,
     #[error("the notification is about another amount or currency")]
@@ -51,6 +54,18 @@ impl From<PaymentError> for AppError {
             )
             .with("transactionId", payment.to_string())
             .with("consultationId", consultation.to_string()),
+            PaymentError::TooManyUnpaidSlots => Self::refused(
+                StatusCode::CONFLICT,
+                "too_many_unpaid_slots",
+                Text::new(
+                    format!(
+                        "Masih ada {MOST_UNPAID_SLOTS} jadwal yang belum dibayar. Bayar atau batalkan salah satu dulu."
+                    ),
+                    format!(
+                        "{MOST_UNPAID_SLOTS} of your appointments are not paid yet. Pay or cancel one of them first."
+                    ),
+                ),
+            ),
             PaymentError::InvalidSignature => Self::refused(
                 StatusCode::FORBIDDEN,
                 "invalid_signature",

@@ -71,6 +71,21 @@ pub fn promise(payment: &Model, order: &Order, quote: &Quote, after: Rupiah, at:
     }
 }
 
+/// An order is over without having been rendered, and of its payment only so much was promised: the rest had been taken back
+/// by a bank. Who was to get that rest has no claim on it, so that it is no loss of ours.
+pub fn given_up(payment: &Model, order: &Order, quote: &Quote, at: Timestamp) -> Entry {
+    let rest = payment.amount - payment.promised_amount;
+    let promised = allocate(&quote.lines, payment.promised_amount);
+    let lines = quote.lines.iter().zip(promised).map(|(line, gone)| (account(line.account, order), line.amount - gone));
+    Entry {
+        kind: EntryKind::ChargedBack,
+        about: about(payment),
+        reference: format!("payment:{}:given_up", payment.id),
+        occurred_at: at,
+        lines: [(Account::ChargebackLoss, -rest)].into_iter().chain(lines).collect(),
+    }
+}
+
 /// Another partner takes an order over: what is left pending for the first one is the other's.
 pub fn take_over(order: &Order, to: AccountId, left: Rupiah, at: Timestamp) -> Entry {
     Entry {
@@ -108,8 +123,8 @@ pub fn reversal(payment: &Model, at: Timestamp) -> Entry {
     }
 }
 
-/// A bank took back (part of) what was rendered: our loss. When nothing is left of the payment, what was still owed back of
-/// it has reached the owner this way.
+/// A bank took money back: our loss, unless it turns out that nothing is rendered for it ([`given_up`]). When nothing is
+/// left of the payment, what was still owed back of it has reached the owner this way.
 pub fn charge_back(payment: &Model, after: Rupiah, at: Timestamp) -> Entry {
     let more = after - payment.charged_back_amount;
     let owed = payment.promised_amount - payment.refunded_amount - payment.paid_out_amount;
@@ -128,15 +143,15 @@ pub fn charge_back(payment: &Model, after: Rupiah, at: Timestamp) -> Entry {
     }
 }
 
-/// What a bank had taken back is here again.
-pub fn win_back(payment: &Model, at: Timestamp) -> Entry {
+/// What a bank had taken back is here again; so much of it is the owner's.
+pub fn win_back(payment: &Model, due: Rupiah, at: Timestamp) -> Entry {
     let all = payment.charged_back_amount;
     Entry {
         kind: EntryKind::WonBack,
         about: about(payment),
         reference: format!("payment:{}:won_back:{}", payment.id, payment.version),
         occurred_at: at,
-        lines: vec![(Account::Gateway, all), (Account::ChargebackLoss, -all)],
+        lines: vec![(Account::Gateway, all), (Account::RefundsPayable, -due), (Account::ChargebackLoss, due - all)],
     }
 }
 

@@ -48,9 +48,9 @@ pub enum Step {
     Refund {
         total: Rupiah,
     },
-    /// All that was not given back yet is taken back by the bank, and the service is not rendered.
+    /// The payment itself is undone: all that was not given back yet is gone.
     Reverse,
-    /// So much of a service that was rendered has been taken back in all.
+    /// So much has been taken back by the customer's bank in all.
     ChargeBack {
         total: Rupiah,
     },
@@ -69,8 +69,13 @@ pub struct Standing {
     pub amount: Rupiah,
     pub refunded: Rupiah,
     pub charged_back: Rupiah,
-    /// Whether what it paid for was rendered: then a bank that takes it back takes it from us, not from who rendered it.
-    pub is_rendered: bool,
+}
+
+impl Standing {
+    /// Whether nothing is left of a payment of which so much was charged back in all.
+    pub fn is_gone_with(self, charged_back: Rupiah) -> bool {
+        charged_back + self.refunded >= self.amount
+    }
 }
 
 /// The steps that a report asks for; none when it is old news.
@@ -91,11 +96,14 @@ pub fn steps(standing: Standing, report: Report) -> Vec<Step> {
         };
     }
     let is_open = matches!(standing.status, Status::Settled | Status::PartiallyRefunded);
+    let is_disputed = standing.charged_back > Rupiah::ZERO;
     match report {
+        Report::Paid if is_disputed => vec![Step::WinBack],
+        // No more is gone than what was given back: no bank has anything of it any more.
+        Report::Refunded(Some(total)) if is_disputed && total <= standing.refunded => vec![Step::WinBack],
         Report::Refunded(total) if is_open => refund(standing, total).into_iter().collect(),
         Report::Denied | Report::Cancelled if is_open => vec![Step::Reverse],
         Report::ChargedBack(total) if is_open || standing.status == Status::Refunded => charge_back(standing, total),
-        Report::Paid if standing.charged_back > Rupiah::ZERO => vec![Step::WinBack],
         _ => Vec::new(),
     }
 }
@@ -111,11 +119,7 @@ fn charge_back(standing: Standing, gone: Option<Rupiah>) -> Vec<Step> {
     // What went back already and is taken once more is lost to us whole.
     let most = if standing.status == PaymentStatus::Refunded { standing.amount } else { rest };
     let total = gone.map_or(most, |gone| gone - standing.refunded).min(most);
-    match () {
-        () if total <= standing.charged_back => Vec::new(),
-        () if total == rest && !standing.is_rendered && standing.charged_back == Rupiah::ZERO => vec![Step::Reverse],
-        () => vec![Step::ChargeBack { total }],
-    }
+    if total > standing.charged_back { vec![Step::ChargeBack { total }] } else { Vec::new() }
 }
 
 /// Where a step leads.
@@ -126,7 +130,7 @@ pub fn status_after(step: Step, standing: Standing) -> PaymentStatus {
         Step::Refund { total } if total < standing.amount => Status::PartiallyRefunded,
         Step::Refund { .. } => Status::Refunded,
         Step::Reverse => Status::Reversed,
-        Step::ChargeBack { total } if total + standing.refunded >= standing.amount => Status::Reversed,
+        Step::ChargeBack { total } if standing.is_gone_with(total) => Status::Reversed,
         Step::ChargeBack { .. } => standing.status,
         Step::WinBack if standing.refunded == Rupiah::ZERO => Status::Settled,
         Step::WinBack if standing.refunded < standing.amount => Status::PartiallyRefunded,
@@ -150,7 +154,7 @@ mod tests {
             _ => Rupiah::ZERO,
         };
         let is_settled = !matches!(status, Status::Pending | Status::Denied | Status::Cancelled | Status::Expired);
-        Standing { status, is_settled, amount: AMOUNT, refunded, charged_back: Rupiah::ZERO, is_rendered: false }
+        Standing { status, is_settled, amount: AMOUNT, refunded, charged_back: Rupiah::ZERO }
     }
 
     #[test]
@@ -200,15 +204,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_rendered_and_charged_back_is_our_loss_and_can_be_won_back() {
-        let rendered = Standing { is_rendered: true, ..standing(Status::Settled) };
-        assert_eq!(steps(rendered, Report::ChargedBack(None)), [Step::ChargeBack { total: AMOUNT }]);
-        assert_eq!(steps(standing(Status::Settled), Report::ChargedBack(None)), [Step::Reverse]);
+    fn what_was_charged_back_can_be_won_back() {
+        let paid = standing(Status::Settled);
+        assert_eq!(steps(paid, Report::ChargedBack(None)), [Step::ChargeBack { total: AMOUNT }]);
+        assert_eq!(status_after(Step::ChargeBack { total: AMOUNT }, paid), Status::Reversed);
         let part = Report::ChargedBack(Some(Rupiah(10_000)));
-        assert_eq!(steps(standing(Status::Settled), part), [Step::ChargeBack { total: Rupiah(10_000) }]);
-        let lost = Standing { status: Status::Reversed, charged_back: AMOUNT, ..rendered };
+        assert_eq!(steps(paid, part), [Step::ChargeBack { total: Rupiah(10_000) }]);
+        let lost = Standing { status: Status::Reversed, charged_back: AMOUNT, ..paid };
         assert_eq!(steps(lost, Report::Paid), [Step::WinBack]);
         assert_eq!(status_after(Step::WinBack, lost), Status::Settled);
+        let in_part = Standing { refunded: Rupiah(10_000), charged_back: Rupiah(40_625), ..lost };
+        assert_eq!(steps(in_part, Report::Refunded(Some(Rupiah(10_000)))), [Step::WinBack]);
+        assert_eq!(status_after(Step::WinBack, in_part), Status::PartiallyRefunded);
+        assert!(steps(in_part, Report::Refunded(Some(Rupiah(20_000)))).is_empty());
     }
 
     #[test]
@@ -232,9 +240,9 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_comes_money_is_taken_once_and_never_given_back_twice(
-            reports in prop::collection::vec(any_report(), 0..40), is_rendered: bool,
+            reports in prop::collection::vec(any_report(), 0..40),
         ) {
-            let mut now = Standing { is_rendered, ..standing(Status::Pending) };
+            let mut now = standing(Status::Pending);
             let mut taken = 0;
             for report in reports {
                 for step in steps(now, report) {

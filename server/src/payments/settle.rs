@@ -2,6 +2,7 @@
 
 use super::entity::{Model, RefundReason};
 use super::{apply, postings, refunds};
+use crate::app::App;
 use crate::consultations::{self, Unsold};
 use crate::events::Work;
 use crate::ledger;
@@ -11,10 +12,10 @@ use crate::platform::clock::Timestamp;
 use crate::platform::http::error::AppError;
 
 /// The money of an attempt is there since `at`. The caller holds the order.
-pub async fn settle(work: &mut Work, order: &Order, payment: &Model, at: Timestamp) -> Result<(), AppError> {
+pub async fn settle(app: &App, work: &mut Work, order: &Order, payment: &Model, at: Timestamp) -> Result<(), AppError> {
     // A second attempt at an order that another one has paid buys nothing.
     let wanted = matches!(order.status, OrderStatus::Open | OrderStatus::Cancelled | OrderStatus::Expired);
-    let sold = if wanted { consultations::sell(work, order.id).await? } else { Err(Unsold::NothingToOpen) };
+    let sold = if wanted { consultations::sell(app, work, order.id).await? } else { Err(Unsold::NothingToOpen) };
     match sold {
         Ok(()) => {
             let quote = apply::quote_of(&**work, order).await?;

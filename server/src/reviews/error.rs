@@ -15,6 +15,8 @@ pub enum ReviewError {
     AlreadyReviewed,
     #[error("the review is too old to be edited")]
     TooLateToEdit,
+    #[error("the vet has answered what the review says")]
+    Answered,
     #[error("the review has an answer")]
     AlreadyReplied,
     #[error("the review is hidden")]
@@ -47,6 +49,13 @@ impl From<ReviewError> for AppError {
                 Text::new(
                     "Ulasan hanya dapat diubah dalam tujuh hari.",
                     "A review can be changed within seven days only.",
+                ),
+            ),
+            ReviewError::Answered => (
+                "review_answered",
+                Text::new(
+                    "Ulasan yang sudah dijawab dokter tidak dapat diubah lagi.",
+                    "A review that the vet has answered cannot be changed any more.",
                 ),
             ),
             ReviewError::AlreadyReplied => {

@@ -28,7 +28,8 @@ pub async fn write(app: &App, owner: AccountId, id: ConsultationId, said: (i32, 
     Ok(review)
 }
 
-/// The owner thinks better of it. What was hidden stays hidden.
+/// The owner thinks better of it, until the vet has answered: an answer stands beside what it answers. What was hidden stays
+/// hidden.
 pub async fn edit(app: &App, owner: AccountId, id: ConsultationId, said: (i32, String)) -> Result<Model, AppError> {
     let now = app.clock.now();
     let txn = app.db.begin_write().await?;
@@ -37,7 +38,9 @@ pub async fn edit(app: &App, owner: AccountId, id: ConsultationId, said: (i32, S
     if now > rules::editable_until(before.created_at) {
         return Err(ReviewError::TooLateToEdit.into());
     }
-    store::save_text(&txn, id, said.clone(), now).await?;
+    if !store::save_text(&txn, &before, said.clone(), now).await? {
+        return Err(ReviewError::Answered.into());
+    }
     txn.commit().await?;
     let (rating, body) = said;
     Ok(Model { rating, body, edited_at: Some(now), ..before })

@@ -52,15 +52,22 @@ pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Optio
     Entity::find_by_id(id).one(db).await
 }
 
+/// Says it otherwise; false when it has been answered.
 pub async fn save_text(
     db: &impl ConnectionTrait,
-    id: ConsultationId,
+    before: &Model,
     (rating, body): (i32, String),
     now: Timestamp,
-) -> Result<(), DbErr> {
+) -> Result<bool, DbErr> {
     let change = ActiveModel { rating: Set(rating), body: Set(body), edited_at: Set(Some(now)), ..Default::default() };
-    Entity::update_many().set(change).filter(Column::ConsultationId.eq(id)).exec(db).await?;
-    recount_of(db, id).await
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::ConsultationId.eq(before.consultation_id))
+        .filter(Column::RepliedAt.is_null())
+        .exec(db)
+        .await?;
+    recount(db, before.doctor_id).await?;
+    Ok(done.rows_affected == 1)
 }
 
 /// Adds the answer; false when there is one already.

@@ -14,7 +14,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 pub use entity::IntakeId;
 pub use rules::{Level, Since};
-pub use service::{Said, attach, check_fits, create, is_open_to_vet, move_to};
+pub use service::{Said, attach, check_fits, create, detach_of_other_pet, is_open_to_vet, move_to};
 pub use store::having;
 pub use sweep::{SweepIntakes, sweep};
 use utoipa_axum::router::OpenApiRouter;

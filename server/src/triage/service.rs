@@ -16,7 +16,7 @@ use crate::platform::http::path::Named;
 use crate::platform::http::problem::FieldProblem;
 use crate::platform::text::Text;
 
-pub use super::store::move_to;
+pub use super::store::{detach_of_other_pet, move_to};
 
 /// What an owner says; the fields have been checked.
 pub struct Said {

@@ -12,6 +12,7 @@ use super::entity::{ActiveModel, Column, Entity, IntakeId, IntakePictureId, Mode
 use crate::accounts::AccountId;
 use crate::consultations::entity as consultation;
 use crate::consultations::{ConsultationId, ConsultationStatus};
+use crate::pets::PetId;
 use crate::platform::clock::Timestamp;
 
 pub async fn insert(db: &impl ConnectionTrait, intake: Model) -> Result<(), DbErr> {
@@ -81,6 +82,18 @@ fn came_to_nothing() -> SelectStatement {
 fn is_unused() -> Condition {
     let none = Column::ConsultationId.is_null();
     Condition::any().add(none).add(Column::ConsultationId.in_subquery(came_to_nothing()))
+}
+
+/// Lets go of what was said before a consultation about another pet than this.
+pub async fn detach_of_other_pet(
+    db: &impl ConnectionTrait,
+    consultation: ConsultationId,
+    pet: PetId,
+) -> Result<(), DbErr> {
+    let change = ActiveModel { consultation_id: Set(None), ..Default::default() };
+    let of_consultation = Entity::update_many().set(change).filter(Column::ConsultationId.eq(consultation));
+    // One that names no pet may be about this one.
+    of_consultation.filter(Column::PetId.ne(pet)).exec(db).await.map(|_| ())
 }
 
 async fn detach(db: &impl ConnectionTrait, consultation: ConsultationId, but: IntakeId) -> Result<(), DbErr> {

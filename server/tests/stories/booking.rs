@@ -320,3 +320,69 @@ async fn five_hundred_buyers_of_one_slot_are_one_booking_twenty_times() {
     let rounds = i64::from(ROUNDS);
     assert_eq!(balances(&app).await, [rounds * TOTAL, -45_000 * rounds, -5_625 * rounds, 0]);
 }
+
+#[tokio::test]
+async fn an_owner_holds_three_times_without_paying_and_no_more_also_when_all_are_asked_for_at_once() {
+    let app = TestApp::start().await;
+    let owner = Person::owner(&app).await;
+    let mut doctors = Vec::new();
+    for _ in 0..5 {
+        let doctor = Person::doctor(&app).await;
+        doctor.works_mornings().await;
+        doctors.push(doctor);
+    }
+    let asked = futures_util::future::join_all(doctors.iter().map(|doctor| owner.book(doctor, NINE))).await;
+    let (held, refused): (Vec<_>, Vec<_>) =
+        asked.into_iter().zip(&doctors).partition(|(answer, _)| answer.status == 201);
+    assert_eq!(held.len(), 3);
+    for (answer, doctor) in refused {
+        answer.expect_problem(409, "too_many_unpaid_slots");
+        owner.buy(doctor).await;
+    }
+    let free = app.count("SELECT COUNT(*) FROM slot_cells").await;
+    assert_eq!(free, 18, "three half hours in pieces of five minutes");
+    // What is paid is not held any more.
+    let paid = json!({"outcome": "settlement", "payment_type": "qris"});
+    app.simulate(held[0].0.body["orderId"].as_str().unwrap(), paid).await.expect(200);
+    let late = Person::doctor(&app).await;
+    late.works_mornings().await;
+    owner.book(&late, NINE).await.expect(201);
+    Person::owner(&app).await.book(&late, HALF_PAST_NINE).await.expect(201);
+}
+
+#[tokio::test]
+async fn who_lets_go_of_one_time_after_the_other_waits_for_a_day() {
+    let app = TestApp::start().await;
+    let (mut owner, doctor) = scene(&app).await;
+    for _ in 0..10 {
+        let purchase = owner.book(&doctor, NINE).await.expect(201);
+        let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+        owner.post(&path, json!({})).await.expect(200);
+    }
+    owner.book(&doctor, NINE).await.expect_problem(429, "too_many_requests");
+    owner.buy(&doctor).await;
+    app.advance(24 * HOUR + Duration::from_millis(1));
+    owner.sign_in().await;
+    owner.book(&doctor, "2026-11-24T02:00:00.000Z").await.expect(201);
+}
+
+#[tokio::test]
+async fn hours_that_are_set_twice_at_once_are_those_of_one_of_the_two() {
+    let app = TestApp::start().await;
+    let doctor = Person::doctor(&app).await;
+    let hours = |from: &str, to: &str| {
+        let week: Vec<Value> = (1..=7).map(|weekday| json!({"weekday": weekday, "from": from, "to": to})).collect();
+        json!({
+            "timeZone": "Asia/Jakarta", "slotMinutes": 30, "bufferMinutes": 0, "minNoticeMinutes": 0, "horizonDays": 14,
+            "week": week, "exceptions": [{"date": "2026-12-25", "from": null, "to": null}],
+        })
+    };
+    let path = "/api/doctors/me/availability";
+    for _ in 0..20 {
+        let (one, other) =
+            tokio::join!(doctor.put(path, hours("09:00", "10:00")), doctor.put(path, hours("13:00", "15:00")));
+        let (one, other) = (one.expect(200), other.expect(200));
+        let set = doctor.get(path).await.expect(200);
+        assert!(set["week"] == one["week"] || set["week"] == other["week"], "{set}");
+    }
+}

@@ -64,6 +64,7 @@ fn fate(dice: &mut Dice) -> Vec<Value> {
         json!({"outcome": "refund"}),
         json!({"outcome": "deny"}),
         json!({"outcome": "chargeback"}),
+        json!({"outcome": "partial_chargeback", "amount": 10_000}),
         json!({"outcome": "hold_refunds"}),
     ];
     if dice.often(35) {

@@ -197,6 +197,61 @@ async fn a_licence_that_has_ended_makes_its_vet_unbookable_by_itself_until_a_new
 }
 
 #[tokio::test]
+async fn a_licence_that_ends_earlier_does_not_take_the_place_of_one_that_ends_later() {
+    let app = TestApp::start().await;
+    let admin = Person::admin(&app).await;
+    let (mut vet, first) = applicant(&app).await;
+    admin.post(&format!("/api/admin/licences/{first}/accept"), json!({})).await.expect(200);
+    vet.sign_in().await;
+    for (expires_on, in_force) in
+        [("2026-12-31", "2027-03-31"), ("2027-03-31", "2027-03-31"), ("2028-03-31", "2028-03-31")]
+    {
+        vet.post("/api/doctors/me/licences", self::licence(expires_on)).await.expect(201);
+        let next = document(&vet).await;
+        admin.post(&format!("/api/admin/licences/{next}/accept"), json!({})).await.expect(200);
+        let page = Person::nobody(&app).get(&format!("/api/doctors/{}", vet.id)).await.expect(200);
+        assert_eq!(page["licenceExpiresOn"], in_force, "after one until {expires_on}");
+    }
+    assert_eq!(app.count("SELECT COUNT(*) FROM licences WHERE status = 'accepted'").await, 4);
+}
+
+#[tokio::test]
+async fn no_slot_ends_after_the_licence_does() {
+    let app = TestApp::start().await;
+    let admin = Person::admin(&app).await;
+    let (mut vet, licence) = applicant(&app).await;
+    admin.post(&format!("/api/admin/licences/{licence}/accept"), json!({})).await.expect(200);
+    vet.sign_in().await;
+    // East of Jakarta the last day ends at two in the night: 31 March, 24.00 WIB.
+    let hours = |slot: i32| {
+        json!({
+            "timeZone": "Asia/Jayapura", "slotMinutes": slot, "bufferMinutes": 0, "minNoticeMinutes": 0, "horizonDays": 30,
+            "week": [{"weekday": 3, "from": "12:00", "to": "13:00"}, {"weekday": 4, "from": "00:30", "to": "03:30"}],
+            "exceptions": [],
+        })
+    };
+    vet.put("/api/doctors/me/availability", hours(60)).await.expect(200);
+    app.set_time("2027-03-30T01:00:00.000Z");
+    let mut owner = Person::owner(&app).await;
+    let slots = format!("/api/doctors/{}/slots?from=2027-04-01&days=1", vet.id);
+    let shown = owner.get(&slots).await.expect(200);
+    let starts: Vec<&Value> =
+        shown["days"][0]["slots"].as_array().unwrap().iter().map(|slot| &slot["startsAt"]).collect();
+    assert_eq!(starts, [&json!("2027-03-31T15:30:00.000Z")], "until half past one, and none until half past two");
+    owner.book(&vet, "2027-03-31T16:30:00.000Z").await.expect_problem(422, "slot_not_offered");
+
+    // One that was bought while slots were longer is not moved across the end either.
+    let bought = owner.book_and_pay(&app, &vet, "2027-03-31T03:00:00.000Z").await;
+    vet.sign_in().await;
+    vet.put("/api/doctors/me/availability", hours(30)).await.expect(200);
+    owner.sign_in().await;
+    let path = format!("/api/consultations/{}/reschedule", bought["consultationId"].as_str().unwrap());
+    let late = json!({"startsAt": "2027-03-31T16:30:00.000Z"});
+    owner.post(&path, late).await.expect_problem(422, "slot_not_offered");
+    owner.post(&path, json!({"startsAt": "2027-03-31T16:00:00.000Z"})).await.expect(200);
+}
+
+#[tokio::test]
 async fn an_old_licence_is_not_accepted_after_its_last_day() {
     let app = TestApp::start().await;
     let mut admin = Person::admin(&app).await;

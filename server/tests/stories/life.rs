@@ -211,6 +211,43 @@ async fn an_absent_doctor_has_an_hour_for_an_instant_consultation_and_then_it_is
     assert_eq!(gone, TOTAL);
 }
 
+/// What an owner is told on the doctor's page.
+async fn promised(scene: &Scene) -> Value {
+    let path = format!("/api/doctors/{}", scene.doctor.id);
+    Person::nobody(&scene.app).get(&path).await.expect(200)["instant"]["answerWithinMinutes"].clone()
+}
+
+#[tokio::test]
+async fn a_doctor_who_has_come_when_the_money_does_answers_as_soon_as_one_who_was_there() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let purchase = owner.buy(&doctor).await;
+    let scene = Scene { app, owner, doctor, purchase };
+    assert_eq!(promised(&scene).await, 60);
+    scene.doctor.comes_online().await;
+    assert_eq!(promised(&scene).await, 10);
+    let paid = json!({"outcome": "settlement", "payment_type": "qris"});
+    scene.app.simulate(scene.purchase["orderId"].as_str().unwrap(), paid).await.expect(200);
+    assert_eq!(scene.now().await["answerBy"], "2026-11-22T08:10:00.000Z");
+}
+
+#[tokio::test]
+async fn a_doctor_who_sits_in_a_slot_is_not_there_for_anybody_else() {
+    let scene = Scene::at_nine().await;
+    scene.doctor.comes_online().await;
+    assert_eq!(promised(&scene).await, 60);
+    let other = Person::owner(&scene.app).await;
+    let purchase = other.buy(&scene.doctor).await;
+    let paid = json!({"outcome": "settlement", "payment_type": "qris"});
+    scene.app.simulate(purchase["orderId"].as_str().unwrap(), paid).await.expect(200);
+    assert_eq!(other.consultation(&purchase).await["answerBy"], "2026-11-23T03:00:00.000Z");
+
+    scene.doctor_answers().await;
+    let conversation = scene.now().await["conversationId"].as_str().unwrap().to_owned();
+    scene.doctor.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    assert_eq!(promised(&scene).await, 10);
+}
+
 #[tokio::test]
 async fn what_one_of_the_two_has_ended_is_not_touched_again() {
     let scene = Scene::at_nine().await;

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use crate::life::Scene;
 use crate::support::{Person, TestApp};
 
+/// Half past nine.
+const HALF_PAST: &str = "2026-11-23T02:30:00.000Z";
+
 impl Scene {
     /// A slot from nine to half past, in which both have written.
     async fn under_way() -> Self {
@@ -89,6 +92,68 @@ async fn time_that_somebody_else_has_booked_is_not_to_be_had() {
     scene.doctor.post(&scene.path("extension/accept"), json!({})).await.expect_problem(409, "doctor_busy_next");
     assert_eq!(scene.now().await["endsAt"], "2026-11-23T02:30:00.000Z");
     assert_eq!(scene.app.count("SELECT COUNT(*) FROM slot_cells").await, 12, "each has what was booked");
+}
+
+/// The vet can be booked up to the last moment.
+async fn takes_everybody(doctor: &Person) {
+    let hours = json!({
+        "timeZone": "Asia/Jakarta", "slotMinutes": 30, "bufferMinutes": 0, "minNoticeMinutes": 0, "horizonDays": 14,
+        "week": [{"weekday": 1, "from": "09:00", "to": "12:00"}], "exceptions": [],
+    });
+    doctor.put("/api/doctors/me/availability", hours).await.expect(200);
+}
+
+#[tokio::test]
+async fn what_a_slot_that_was_answered_late_takes_of_the_next_one_is_not_booked_any_more() {
+    let scene = Scene::at_nine().await;
+    takes_everybody(&scene.doctor).await;
+    scene.after(9).await;
+    scene.doctor_answers().await;
+    assert_eq!(scene.now().await["endsAt"], "2026-11-23T02:39:00.000Z");
+    let neighbour = Person::owner(&scene.app).await;
+    neighbour.book(&scene.doctor, HALF_PAST).await.expect_problem(409, "slot_taken");
+    neighbour.book(&scene.doctor, "2026-11-23T03:00:00.000Z").await.expect(201);
+
+    scene.says(&scene.owner, "Pagi, Dok").await;
+    scene.ask(&scene.owner, 10).await.expect(200);
+    let longer = scene.doctor.post(&scene.path("extension/accept"), json!({})).await.expect(200);
+    assert_eq!(longer["endsAt"], "2026-11-23T02:49:00.000Z", "its own minutes stand in nobody's way");
+}
+
+#[tokio::test]
+async fn who_answers_in_time_gives_the_whole_time_also_beside_the_next_one() {
+    let mut scene = Scene::booked().await;
+    let neighbour = Person::owner(&scene.app).await;
+    neighbour.book_and_pay(&scene.app, &scene.doctor, HALF_PAST).await;
+    scene.begin().await;
+    scene.after(10).await;
+    scene.doctor_answers().await;
+    assert_eq!(scene.now().await["endsAt"], "2026-11-23T02:40:00.000Z");
+    assert_eq!(scene.app.count("SELECT COUNT(*) FROM slot_cells").await, 12, "each has what was booked");
+    assert_eq!(scene.app.count("SELECT COUNT(*) FROM refunds").await, 0);
+}
+
+#[tokio::test]
+async fn who_answers_too_late_makes_room_for_the_next_one_and_is_not_paid_for_what_is_missing() {
+    let mut scene = Scene::booked().await;
+    let mut neighbour = Person::owner(&scene.app).await;
+    let next = neighbour.book_and_pay(&scene.app, &scene.doctor, HALF_PAST).await;
+    scene.begin().await;
+    neighbour.sign_in().await;
+    scene.after(10).await;
+    scene.after(14).await;
+    scene.doctor_answers().await;
+    assert_eq!(scene.now().await["endsAt"], "2026-11-23T02:40:00.000Z", "ten minutes beside the next one");
+    scene.says(&scene.owner, "Akhirnya, Dok").await;
+    scene.after(6).await;
+    assert_eq!(neighbour.consultation(&next).await["status"], "active");
+    scene.after(20).await;
+    assert_eq!(scene.now().await["status"], "ended");
+    let payment = scene.owner.payment(&scene.purchase).await;
+    assert_eq!(payment["refundedAmount"], 23_625, "fourteen of thirty minutes: {payment}");
+    // The other one's 45,000 besides.
+    assert_eq!(scene.doctor.profit(2026, 10).await, 45_000 - 21_000 + 45_000);
+    scene.app.verify_books("now").await;
 }
 
 #[tokio::test]

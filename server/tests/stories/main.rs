@@ -8,6 +8,7 @@ mod booking;
 mod busy;
 mod chaos;
 mod chat;
+mod disputes;
 mod doctors;
 mod edge;
 mod history;

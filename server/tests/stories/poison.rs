@@ -107,3 +107,21 @@ async fn what_fails_for_too_long_is_a_dead_letter_and_can_be_tried_again() {
     admin.post(&path, json!({})).await.expect_problem(404, "job_not_found");
     app.leaves_jobs();
 }
+
+#[tokio::test]
+async fn what_kills_the_process_at_every_try_is_a_dead_letter_as_well() {
+    let app = TestApp::start().await;
+    let runner = poisoned(&app);
+    let (db, now) = (&app.app.db.write, app.app.clock.now());
+    // It would be done at once, were it begun once more.
+    enqueue(db, &Explode { number: PANICKING }, now, now).await.unwrap();
+    // As if each node that had begun it was killed before the try came to an end.
+    let begun = format!("UPDATE jobs SET tries = {}, locked_until = 0 WHERE kind = 'tests.explode'", Explode::TRIES);
+    app.run_sql(&begun).await;
+    drain(&runner).await.unwrap();
+    let dead = hellopet::platform::jobs::list_dead(db, 10).await.unwrap();
+    assert_eq!(dead.len(), 1);
+    assert!(dead[0].last_error.as_deref().unwrap().contains("no try came to an end"), "{dead:?}");
+    drain(&runner).await.unwrap();
+    assert_eq!(app.count("SELECT COUNT(*) FROM jobs WHERE kind = 'tests.explode'").await, 1, "nobody begins it again");
+}

@@ -494,7 +494,7 @@ async fn an_order_of_nothing_is_paid_without_a_gateway() {
     let bought = consultations::draft(&*work, &draft, &quote, now).await.unwrap();
     let payment = payments::new_payment(&app.app, &order, None, now);
     payments::insert(&*work, payment.clone()).await.unwrap();
-    payments::settle_without_gateway(&mut work, &order, &payment).await.unwrap();
+    payments::settle_without_gateway(&app.app, &mut work, &order, &payment).await.unwrap();
     work.commit(&*app.app).await.unwrap();
 
     let path = format!("/api/consultations/{}", bought.id);

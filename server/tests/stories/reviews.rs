@@ -184,6 +184,21 @@ async fn the_vet_answers_once() {
 }
 
 #[tokio::test]
+async fn what_the_vet_has_answered_stays_as_it_was_said() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let purchase = ended(&app, &owner, &doctor).await;
+    review(&owner, &purchase, 5, "Terima kasih").await.expect(201);
+    let reply = format!("/api/reviews/{}/reply", id(&purchase));
+    doctor.post(&reply, json!({"text": "Sama-sama, Kak"})).await.expect(200);
+    let changed = json!({"rating": 1, "text": "Kasar sekali"});
+    owner.put(&path(&purchase), changed).await.expect_problem(409, "review_answered");
+    let seen = shown(&app, &doctor).await;
+    assert_eq!((&seen[0]["text"], &seen[0]["editedAt"]), (&json!("Terima kasih"), &Value::Null));
+    assert_eq!(rating(&app, &doctor).await, (json!(5.0), json!(1)));
+}
+
+#[tokio::test]
 async fn what_the_operator_hides_is_neither_seen_nor_counted_until_it_is_shown_again() {
     let app = TestApp::start().await;
     let (owner, other, doctor) = (Person::owner(&app).await, Person::owner(&app).await, Person::doctor(&app).await);

@@ -1,6 +1,6 @@
 //! Months are those of Jakarta, and profit is the doctor's own.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Person, TestApp};
 
@@ -42,6 +42,22 @@ async fn a_payment_that_only_waits_is_no_profit() {
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     owner.buy(&doctor).await;
     assert_eq!(doctor.profit(2026, 10).await, 0);
+}
+
+#[tokio::test]
+async fn a_talk_whose_money_went_back_counts_as_little_as_its_profit() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let purchase = owner.buy(&doctor).await;
+    let order = purchase["orderId"].as_str().unwrap();
+    app.simulate(order, json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    let conversation = owner.payment(&purchase).await["conversationId"].as_str().unwrap().to_owned();
+    doctor.say(&conversation, "Halo, Kak", "h1").await.expect(201);
+    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    assert_eq!((counts(&doctor, 2026).await[10].as_i64(), doctor.profit(2026, 10).await), (Some(1), 45_000));
+    app.simulate(order, json!({"outcome": "refund"})).await.expect(200);
+    assert_eq!(owner.consultation(&purchase).await["status"], "ended");
+    assert_eq!((counts(&doctor, 2026).await[10].as_i64(), doctor.profit(2026, 10).await), (Some(0), 0));
 }
 
 #[tokio::test]

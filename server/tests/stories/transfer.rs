@@ -30,6 +30,25 @@ async fn owed_to(app: &TestApp, who: &Person) -> i64 {
 }
 
 #[tokio::test]
+async fn a_vet_who_is_booked_at_that_time_is_not_offered() {
+    let (scene, other) = late().await;
+    assert_eq!(offered(&scene).await, [json!(other.id)]);
+    let hours = json!({
+        "timeZone": "Asia/Jakarta", "slotMinutes": 30, "bufferMinutes": 0, "minNoticeMinutes": 0, "horizonDays": 14,
+        "week": [{"weekday": 7, "from": "16:00", "to": "18:00"}], "exceptions": [],
+    });
+    other.put("/api/doctors/me/availability", hours).await.expect(200);
+    let neighbour = Person::owner(&scene.app).await;
+    // Sunday, 16.00 WIB: it begins now.
+    neighbour.book(&other, "2026-11-22T09:00:00.000Z").await.expect(201);
+    assert_eq!(offered(&scene).await, [json!(other.id)], "who has not paid has booked nothing yet");
+    scene.app.run_sql("UPDATE consultations SET status = 'scheduled' WHERE status = 'awaiting_payment'").await;
+    assert_eq!(offered(&scene).await, Vec::<Value>::new());
+    let wish = json!({"doctorId": other.id});
+    scene.owner.post(&scene.path("transfer"), wish).await.expect_problem(409, "doctor_not_available");
+}
+
+#[tokio::test]
 async fn what_was_paid_goes_to_the_vet_who_takes_over_and_the_talk_begins_at_once() {
     let (scene, other) = late().await;
     assert_eq!(offered(&scene).await, [json!(other.id)]);

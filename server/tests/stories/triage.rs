@@ -155,6 +155,20 @@ async fn a_newer_complaint_takes_the_place_of_the_one_before_the_same_purchase()
 }
 
 #[tokio::test]
+async fn what_was_said_about_one_pet_does_not_stay_before_a_purchase_that_is_for_another_by_now() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let (one, other) = (pet(&owner).await, pet(&owner).await);
+    let intake = says(&owner, json!({"petId": one, "complaint": "Lesu", "since": "today"})).await;
+    let wish = json!({"id": doctor.id, "petId": one, "intakeId": intake["id"]});
+    let purchase = owner.post("/api/payment/consulting", wish).await.expect(201);
+    assert_eq!(owner.consultation(&purchase).await["hasIntake"], true);
+    owner.post("/api/payment/consulting", json!({"id": doctor.id, "petId": other})).await.expect(201);
+    let now = owner.consultation(&purchase).await;
+    assert_eq!((&now["pet"]["id"], &now["hasIntake"]), (&json!(other), &json!(false)));
+}
+
+#[tokio::test]
 async fn there_are_four_pictures_at_most_also_when_many_are_added_at_once() {
     let app = TestApp::start().await;
     let owner = Person::owner(&app).await;

@@ -22,6 +22,8 @@ pub(crate) enum Outcome {
     Refund,
     Chargeback,
     PartialChargeback,
+    /// The merchant has won the dispute: what was charged back is here again.
+    WinBack,
     /// From now on refunds are taken, and nothing comes of them.
     HoldRefunds,
     /// What was held is paid back and confirmed.
@@ -34,7 +36,7 @@ pub(crate) enum Outcome {
 impl Outcome {
     /// All of them, for whoever asked for another.
     pub(crate) const NAMES: &'static str = "settlement, pending, capture, challenge, deny, cancel, expire, refund, \
-         chargeback, partial_chargeback, hold_refunds, release_refunds, refuse_refunds, accept_refunds";
+         chargeback, partial_chargeback, win_back, hold_refunds, release_refunds, refuse_refunds, accept_refunds";
 
     /// Whether it changes how the gateway behaves, and nothing of the transaction.
     pub(crate) fn is_switch(self) -> bool {
@@ -91,6 +93,7 @@ pub(crate) fn play(
         Outcome::Refund => refund::refund_by_bank(tx, amount, now, entropy),
         Outcome::Chargeback => refund::charge_back(tx, amount, now),
         Outcome::PartialChargeback => refund::charge_back_in_part(tx, amount, now),
+        Outcome::WinBack => refund::win_back(tx),
         Outcome::ReleaseRefunds => {
             release_refunds(tx, now);
             Ok(())

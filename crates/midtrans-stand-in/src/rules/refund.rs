@@ -81,6 +81,17 @@ fn take_back(tx: &mut Transaction, amount: Option<i64>, to: Status, now: i64) ->
     Ok(())
 }
 
+/// The dispute is decided for the merchant.
+pub(crate) fn win_back(tx: &mut Transaction) -> Result<(), Refusal> {
+    const DISPUTED: [Status; 2] = [Status::PartialChargeback, Status::Chargeback];
+    super::leave(tx, &DISPUTED, Status::Settlement)?;
+    tx.refunds.retain(|refund| refund.key.is_some());
+    if !tx.refunds.is_empty() {
+        tx.status = Status::PartialRefund;
+    }
+    Ok(())
+}
+
 fn check_refundable(tx: &Transaction) -> Result<(), Refusal> {
     match tx.status {
         Status::Settlement | Status::PartialRefund => Ok(()),
@@ -211,6 +222,9 @@ mod tests {
         assert_eq!(charge_back(&mut tx, None, NOW), Ok(()));
         assert_eq!((tx.status, tx.refunded_amount()), (Status::Chargeback, 185_000));
         assert_eq!(charge_back(&mut tx, None, NOW), Err(Refusal::CannotModify));
+        assert_eq!(win_back(&mut tx), Ok(()));
+        assert_eq!((tx.status, tx.refunded_amount()), (Status::Settlement, 0));
+        assert_eq!(win_back(&mut tx), Err(Refusal::CannotModify));
 
         let mut refunded = settled(Method::CreditCard);
         assert_eq!(ask(&mut refunded, "a", 185_000), Ok(()));

@@ -126,7 +126,7 @@ pub async fn profile(State(app): State<AppState>, Id(id): Id<DoctorId>) -> Resul
     let next_slot = availability::next_available(&app.db.read, [id.0]).await?.remove(&id.0);
     let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
     let waiting = consultations::waiting_for(&app.db.read, id.0).await?;
-    let answer_within_minutes = Terms::of_instant(app.presence.is_online(id.0)).answer;
+    let answer_within_minutes = Terms::of_instant(consultations::is_there(&app, &app.db.read, id.0).await?).answer;
     Ok(Json(DoctorProfile {
         card: DoctorCard::new(&app, &doctor, next_slot),
         bio: doctor.profile.bio,

@@ -14,29 +14,42 @@ use super::midtrans::ReportedRefund;
 use super::{apply, postings};
 use crate::events::Work;
 use crate::ledger;
-use crate::orders::OrderId;
 use crate::orders::entity::Model as Order;
+use crate::orders::{OrderId, OrderStatus};
 use crate::platform::http::error::AppError;
 use crate::platform::money::Rupiah;
 
-/// Owes part of the price of an order back to its owner. The caller holds the order.
+/// Owes part of the price of an order back to its owner; what a bank has taken back for the owner is not owed once more.
+/// When that is all of it, the order is over. The caller holds the order.
 pub async fn promise(work: &mut Work, order: OrderId, amount: Rupiah, reason: RefundReason) -> Result<(), AppError> {
     let Some(payment) = super::store::find_paid_of(&**work, order).await?.filter(Model::holds_money) else {
         return Ok(());
     };
     let held = crate::orders::find(&**work, order).await?;
     let held = held.ok_or_else(|| anyhow::anyhow!("payment {} has no order", payment.id))?;
-    let after = (payment.promised_amount + amount).min(payment.amount - payment.charged_back_amount);
+    let wanted = (payment.promised_amount + amount).min(payment.amount);
+    let after = wanted.min(payment.amount - payment.charged_back_amount).max(payment.promised_amount);
     let more = after - payment.promised_amount;
-    if more <= Rupiah::ZERO {
-        return Ok(());
+    if more > Rupiah::ZERO {
+        owe(work, &held, &payment, after).await?;
+        self::order(work, payment.id, more, reason).await?;
     }
-    owe(work, &held, &payment, after).await?;
-    self::order(work, payment.id, more, reason).await?;
-    if after >= payment.amount {
-        crate::orders::advance(&**work, &held, crate::orders::Event::Refunded, work.now()).await?;
+    if wanted >= payment.amount {
+        close_order(work, &held, &Model { promised_amount: after, ..payment }).await?;
     }
     Ok(())
+}
+
+/// An order is over of which all is owed back or gone; whether it was not before. What a bank had taken back of it was
+/// nobody's, as nothing was rendered for it: it is no loss of ours any more, and nobody's share.
+pub async fn close_order(work: &Work, order: &Order, payment: &Model) -> Result<bool, AppError> {
+    if !matches!(order.status, OrderStatus::Paid | OrderStatus::Earned) {
+        return Ok(false);
+    }
+    let quote = apply::quote_of(&**work, order).await?;
+    ledger::post(&**work, postings::given_up(payment, order, &quote, work.now()), work.now()).await?;
+    crate::orders::advance(&**work, order, crate::orders::Event::Refunded, work.now()).await?;
+    Ok(true)
 }
 
 /// What has left the gateway is promised in the same breath, as far as it was not before.

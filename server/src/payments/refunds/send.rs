@@ -113,9 +113,17 @@ async fn instead(app: &App, todo: &refund::Model, payment: &Payment, attempt: At
         "settlement" | "partial_refund" if payment.knows_no_refund() => {
             stop(app, todo.id, Event::Impossible, "this way to pay knows no refund").await
         }
-        "refund" | "partial_refund" | "deny" | "cancel" | "chargeback" | "partial_chargeback" => {
+        "refund" | "partial_refund" | "deny" | "cancel" | "chargeback" => {
             ask::ask_gateway(app, payment.id).await?;
             after_look(app, todo.id).await
+        }
+        "partial_chargeback" => {
+            ask::ask_gateway(app, payment.id).await?;
+            match after_look(app, todo.id).await? {
+                Outcome::Done => Ok(Outcome::Done),
+                // Of what a bank has taken back a part the gateway gives nothing back by itself.
+                Outcome::Again(_) => stop(app, todo.id, Event::Impossible, "a bank has taken back a part of it").await,
+            }
         }
         status => again_or_fail(app, todo.id, attempt, &format!("not possible while it is {status}")).await,
     }
@@ -209,5 +217,6 @@ fn words(reason: RefundReason) -> &'static str {
         RefundReason::NothingToOpen => "paid twice",
         RefundReason::CalledOff => "paid after it was called off",
         RefundReason::DoctorUnavailable => "the vet was not available any more",
+        RefundReason::WonBack => "the dispute is over",
     }
 }

@@ -49,8 +49,7 @@ const LONGEST: usize = 100;
 const UNANSWERED: i32 = 0;
 /// So long answers are kept.
 const KEPT: Duration = Duration::from_secs(48 * 3600);
-/// A request that was not answered for so long has died with its process.
-const GIVEN_UP: Duration = Duration::from_secs(60);
+pub const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// How often, and how long in all, a request waits for the answer of another with its key.
 const LOOKS: u32 = 40;
@@ -116,7 +115,8 @@ impl Claim {
             ));
         }
         if first.response_status == UNANSWERED {
-            let is_dead = now >= first.created_at + GIVEN_UP;
+            // No request is worked on for longer: it has died with its process.
+            let is_dead = now >= first.created_at + LONGEST_REQUEST;
             return if is_dead { Ok(Known::Done(first.response_body)) } else { Err(in_use()) };
         }
         let status = u16::try_from(first.response_status).ok().and_then(|status| StatusCode::from_u16(status).ok());

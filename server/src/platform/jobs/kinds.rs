@@ -93,7 +93,18 @@ impl<C: Clone + Send + 'static> Kinds<C> {
         }
     }
 
-    pub(super) fn tries_of(&self, row: &Model) -> i32 {
+    /// Whether a job that was claimed has no try left after this one.
+    pub(super) fn is_last(&self, row: &Model) -> bool {
+        row.tries >= self.tries_of(row)
+    }
+
+    /// Whether a job was claimed although it had its last try. A try that fails says so and buries the job; what has taken
+    /// the process along (an abort, no memory left) says nothing, and would do it again to every node for ever.
+    pub(super) fn is_worn_out(&self, row: &Model) -> bool {
+        row.tries > self.tries_of(row)
+    }
+
+    fn tries_of(&self, row: &Model) -> i32 {
         self.by_name.get(row.kind.as_str()).map_or(UNKNOWN_TRIES, |kind| kind.tries)
     }
 

@@ -2,8 +2,9 @@
 //!
 //! A job is enqueued in the transaction that makes it necessary, so that it is there exactly if the rest is. It runs at
 //! least once (its handler is idempotent), is claimed by one node at a time under a lease, and is tried again with a
-//! back-off when it fails or panics. One that has failed too often, or cannot be read, becomes a dead letter: it stays,
-//! with its last error, until somebody has looked, and holds up nothing else. Why this is our own: decision 0017.
+//! back-off when it fails or panics. One that has failed too often, cannot be read, or has killed the process at each of
+//! its tries, becomes a dead letter: it stays, with its last error, until somebody has looked, and holds up nothing else.
+//! Why this is our own: decision 0017.
 
 mod entity;
 mod kinds;

@@ -19,6 +19,9 @@ const POLL: Duration = Duration::from_secs(2);
 /// How long jobs under way may take once the node stops; what is cut off is another node's when its lease ends.
 const FAREWELL: Duration = Duration::from_secs(4);
 
+/// What is written down of a job whose tries never came to an end, not even as failures.
+const UNFINISHED: &str = "no try came to an end: the process was killed, or stopped, during each of them";
+
 /// What runs jobs. `C` is what their handlers are given to work with.
 pub struct Runner<C> {
     pub db: Db,
@@ -81,7 +84,10 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
     async fn run_one(&self, lane: Lane, job: Model) {
         let span = telemetry::span("job", &job.kind, job.id);
         async {
-            let ran = self.kinds.run(self.context.clone(), job.clone(), lane).await;
+            let ran = match self.kinds.is_worn_out(&job) {
+                true => Err(Failure { error: UNFINISHED.to_owned(), is_final: true }),
+                false => self.kinds.run(self.context.clone(), job.clone(), lane).await,
+            };
             let outcome = match &ran {
                 Ok(_) => "done",
                 Err(_) => "failed",
@@ -101,7 +107,7 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
         match ran {
             Ok(Outcome::Done) => queue::finish(db, job).await,
             Ok(Outcome::Again(at)) => queue::again(db, job, at).await,
-            Err(Failure { error, is_final }) if is_final || job.tries >= self.kinds.tries_of(job) => {
+            Err(Failure { error, is_final }) if is_final || self.kinds.is_last(job) => {
                 tracing::error!(error, "a job is given up: a dead letter");
                 metrics::counter!("jobs_died_total").increment(1);
                 queue::bury(db, job, now, &error).await

@@ -3,19 +3,23 @@
 //! A change of what is found or said is a new [`VERSION`]. Codes stay for ever, since intakes name them.
 
 mod advice;
+mod fold;
 mod signs;
 mod words;
+
+use std::sync::LazyLock;
 
 pub use advice::advice;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 pub use signs::{SIGNS, Sign, find};
 use utoipa::ToSchema;
+use words::Phrase;
 
 use crate::pets::Species;
 
 /// The day on which these rules were written.
-pub const VERSION: &str = "2026-11-27";
+pub const VERSION: &str = "2026-11-29";
 
 /// How long it can wait; the worst comes first.
 #[derive(
@@ -46,12 +50,19 @@ pub enum Since {
     Longer,
 }
 
+/// How each of [`SIGNS`] is said.
+static PHRASES: LazyLock<Vec<Vec<Phrase>>> =
+    LazyLock::new(|| SIGNS.iter().map(|sign| sign.phrases.iter().map(|text| Phrase::read(text)).collect()).collect());
+
 /// The signs that were ticked and those that the complaint speaks of, the worst first, and how long it can wait.
 pub fn judge(species: Option<Species>, ticked: &[&'static Sign], complaint: &str) -> (Level, Vec<&'static Sign>) {
-    let said = words::clauses(complaint);
-    let concerns = |sign: &&Sign| sign.concerns(species);
-    let found = |sign: &&Sign| ticked.iter().any(|one| one.code == sign.code) || words::speak_of(&said, sign.phrases);
-    let mut flags: Vec<&'static Sign> = SIGNS.iter().filter(concerns).filter(found).collect();
+    let said = fold::fold(complaint);
+    let is_found = |sign: &Sign, phrases: &[Phrase]| {
+        ticked.iter().any(|one| one.code == sign.code) || phrases.iter().any(|phrase| phrase.is_said(&said))
+    };
+    let all = SIGNS.iter().zip(PHRASES.iter()).filter(|(sign, _)| sign.concerns(species));
+    let mut flags: Vec<&'static Sign> =
+        all.filter(|(sign, phrases)| is_found(sign, phrases)).map(|(sign, _)| sign).collect();
     flags.sort_by_key(|sign| sign.level);
     (flags.first().map_or(Level::Routine, |worst| worst.level), flags)
 }
@@ -86,6 +97,37 @@ mod tests {
         }
     }
 
+    fn species(name: &str) -> Species {
+        match name {
+            "cat" => Species::Cat,
+            "dog" => Species::Dog,
+            "rabbit" => Species::Rabbit,
+            "bird" => Species::Bird,
+            other => panic!("{other} is no animal of these complaints"),
+        }
+    }
+
+    #[test]
+    fn every_complaint_that_was_written_down_is_judged_as_it_should_be() {
+        let lines = include_str!("complaints.txt").lines().filter(|line| !line.starts_with('#'));
+        let mut wrong = Vec::new();
+        for line in lines {
+            let [expected, animal, complaint] = line.splitn(3, '|').collect::<Vec<_>>()[..] else {
+                panic!("{line}: not a complaint");
+            };
+            let found = codes(Some(species(animal)), complaint);
+            let is_right = match expected.strip_prefix('!') {
+                Some(unwanted) => !found.contains(&unwanted),
+                None if expected == "none" => found.is_empty(),
+                None => found.contains(&expected),
+            };
+            if !is_right {
+                wrong.push(format!("{line}: {found:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
     #[test]
     fn what_is_denied_is_not_found() {
         for complaint in [
@@ -118,9 +160,11 @@ mod tests {
         assert_eq!((itch.0, itch.1.len()), (Level::Routine, 0));
         let (level, flags) = judge(Some(Species::Cat), &[], "ga mau makan, trus sekarang kejang");
         assert_eq!((level, flags.first().map(|sign| sign.code)), (Level::Emergency, Some("seizure")));
-        let Some(bloated) = find("bloat") else { panic!("there is such a sign") };
-        assert_eq!(judge(Some(Species::Cat), &[bloated], "").0, Level::Routine);
-        assert_eq!(judge(Some(Species::Dog), &[bloated], "").0, Level::Emergency);
-        assert_eq!(judge(None, &[bloated], "").0, Level::Emergency, "where nothing is known, everything counts");
+        let Some(fluffed) = find("fluffed") else { panic!("there is such a sign") };
+        assert_eq!(judge(Some(Species::Cat), &[fluffed], "").0, Level::Routine);
+        assert_eq!(judge(Some(Species::Bird), &[fluffed], "").0, Level::Emergency);
+        for unknown in [None, Some(Species::Other)] {
+            assert_eq!(judge(unknown, &[fluffed], "").0, Level::Emergency, "where nothing is known, everything counts");
+        }
     }
 }

@@ -1,55 +1,81 @@
-//! Finding signs in what an owner writes, in Indonesian as it is typed and in English, but not where they are denied.
+//! Finding signs in what an owner writes, but not where they are denied. Where that is not clear they count: a warning too
+//! many costs a glance, one too few may cost a life.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use super::fold::{NOT, Word, fold_word};
 
-/// Words that deny what follows.
-const DENIALS: [&str; 20] = [
-    "tidak", "tdk", "tak", "ga", "gak", "gk", "nggak", "ngga", "enggak", "engga", "bukan", "belum", "blm", "tanpa",
-    "no", "not", "isnt", "without", "never", "didnt",
-];
 /// Words that may stand between a denial and what is denied.
-const BETWEEN: [&str; 12] =
-    ["ada", "sampai", "sampe", "pernah", "ikut", "lagi", "terlalu", "any", "had", "having", "a", "been"];
+const BETWEEN: [&str; 10] = ["ada", "sampai", "sampe", "ikut", "terlalu", "any", "had", "having", "a", "been"];
+/// `bukan sesak biasa`: it is denied that it is harmless.
+const COMPARING: [&str; 4] = ["biasa", "separah", "seperti", "sembarang"];
+/// How many other words a gap of a phrase may hold.
+const GAP: usize = 2;
+const LONG_GAP: usize = 4;
 
-/// A text as the words of its clauses: small letters without accents and apostrophes.
-pub fn clauses(text: &str) -> Vec<Vec<String>> {
-    let folded: String = text
-        .nfkd()
-        .filter(|letter| !is_combining_mark(*letter) && !matches!(letter, '\'' | '’'))
-        .flat_map(char::to_lowercase)
-        .collect();
-    let clauses = folded.split(['.', ',', ';', '!', '?', '\n', ':']);
-    clauses.map(words).filter(|words| !words.is_empty()).collect()
+/// How something is said. In writing: words with a space between, `a/b` for one of several, `*` where up to two other words
+/// may stand and `**` where up to four may. A gap holds no denial.
+#[derive(Debug)]
+pub struct Phrase(Vec<Piece>);
+
+#[derive(Debug)]
+enum Piece {
+    OneOf(Vec<String>),
+    Gap(usize),
 }
 
-fn words(clause: &str) -> Vec<String> {
-    let words = clause.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect()
-}
-
-/// Whether one of the phrases is said somewhere and not denied.
-pub fn speak_of(clauses: &[Vec<String>], phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        let phrase: Vec<&str> = phrase.split(' ').collect();
-        clauses.iter().any(|clause| {
-            let at = |start: usize| clause[start..].iter().zip(&phrase).all(|(word, wanted)| word == wanted);
-            let last = clause.len().checked_sub(phrase.len());
-            last.is_some_and(|last| (0..=last).any(|start| at(start) && !is_denied(clause, start)))
-        })
-    })
-}
-
-fn is_denied(clause: &[String], start: usize) -> bool {
-    let before = |back: usize| start.checked_sub(back).and_then(|at| clause.get(at)).map(String::as_str);
-    let denies = |word: Option<&str>| word.is_some_and(|word| DENIALS.contains(&word));
-    // `kejang-kejang` is one word said twice.
-    let reaches_on = |word: &str| BETWEEN.contains(&word) || clause.get(start).is_some_and(|first| first == word);
-    match before(1) {
-        Some(word) if DENIALS.contains(&word) => true,
-        Some(word) if reaches_on(word) => {
-            denies(before(2)) || before(2).is_some_and(|two| reaches_on(two) && denies(before(3)))
-        }
-        _ => false,
+impl Phrase {
+    pub fn read(text: &str) -> Self {
+        let piece = |piece: &str| match piece {
+            "*" => vec![Piece::Gap(GAP)],
+            "**" => vec![Piece::Gap(LONG_GAP)],
+            word if !word.contains('/') => fold_word(word).into_iter().map(|word| Piece::OneOf(vec![word])).collect(),
+            words => vec![Piece::OneOf(words.split('/').flat_map(fold_word).collect())],
+        };
+        Self(text.split(' ').flat_map(piece).collect())
     }
+
+    /// Whether it is said somewhere and not denied.
+    pub fn is_said(&self, text: &[Word]) -> bool {
+        (0..text.len()).any(|start| {
+            let end = ends(&self.0, text, start, true);
+            end.is_some_and(|end| !is_denied(text, start, end))
+        })
+    }
+}
+
+/// Where the pieces end that are said from a word on. A clause may end within a phrase, but not right after a denial.
+fn ends(pieces: &[Piece], text: &[Word], at: usize, is_first: bool) -> Option<usize> {
+    let Some((piece, rest)) = pieces.split_first() else { return Some(at) };
+    match piece {
+        Piece::OneOf(words) => {
+            let word = text.get(at).filter(|word| words.contains(&word.text))?;
+            let is_cut = !is_first && word.opens && text[at - 1].text == NOT;
+            if is_cut { None } else { ends(rest, text, at + 1, false) }
+        }
+        Piece::Gap(most) => (0..=*most).find_map(|skipped| {
+            let gap = text.get(at..at + skipped)?;
+            let is_open = gap.iter().all(|word| word.text != NOT);
+            if is_open { ends(rest, text, at + skipped, false) } else { None }
+        }),
+    }
+}
+
+/// Whether a denial stands before what is said, in its clause. `belum pernah`, `tidak lagi` and `udah gak` deny nothing: it
+/// is there, or was.
+fn is_denied(text: &[Word], start: usize, end: usize) -> bool {
+    if text[end..].iter().take(2).any(|word| COMPARING.contains(&word.text.as_str())) {
+        return false;
+    }
+    let mut at = start;
+    while at > 0 && !text[at].opens {
+        at -= 1;
+        let word = text[at].text.as_str();
+        if word == NOT {
+            return at == 0 || text[at - 1].text != "sudah";
+        }
+        // `kejang-kejang` is one word said twice.
+        if !BETWEEN.contains(&word) && word != text[start].text {
+            return false;
+        }
+    }
+    false
 }

@@ -30,9 +30,11 @@ describe('a review', () => {
     for (const status of ['active', 'cancelled', 'expired', 'no_show'] as const) expect(mayReview({ status, owner }, 'rara'), status).toBe(false)
   })
 
-  it('can be changed up to its last moment', () => {
-    const review = { editableUntil: '2026-12-01T08:00:00.000Z' }
+  it('can be changed up to its last moment, unless the vet has answered', () => {
+    const review = { editableUntil: '2026-12-01T08:00:00.000Z', reply: null }
     expect(mayEdit(review, Date.parse('2026-12-01T08:00:00.000Z'))).toBe(true)
     expect(mayEdit(review, Date.parse('2026-12-01T08:00:00.001Z'))).toBe(false)
+    const reply = { text: 'Sama-sama, Kak.', createdAt: '2026-11-25T08:00:00.000Z' }
+    expect(mayEdit({ ...review, reply }, Date.parse('2026-11-26T08:00:00.000Z'))).toBe(false)
   })
 })

@@ -23,4 +23,5 @@ export function refuseReason(value: string): MessageKey | null {
 /** Whether a consultation can have a review of this person. */
 export const mayReview = ({ status, owner }: Pick<Consultation, 'status' | 'owner'>, me: string): boolean => status === 'ended' && owner.id === me
 
-export const mayEdit = (review: Pick<OwnReview, 'editableUntil'>, now: number): boolean => now <= Date.parse(review.editableUntil)
+/** An answer stands beside what it answers: from then on that stays as it is. */
+export const mayEdit = ({ editableUntil, reply }: Pick<OwnReview, 'editableUntil' | 'reply'>, now: number): boolean => reply === null && now <= Date.parse(editableUntil)

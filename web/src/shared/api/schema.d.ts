@@ -2749,7 +2749,7 @@ export interface components {
          */
         RefundId: string;
         /** @enum {string} */
-        RefundReason: "owner_cancelled" | "doctor_cancelled" | "doctor_late" | "slot_lost" | "nothing_to_open" | "called_off" | "doctor_unavailable";
+        RefundReason: "owner_cancelled" | "doctor_cancelled" | "doctor_late" | "slot_lost" | "nothing_to_open" | "called_off" | "doctor_unavailable" | "won_back";
         /** @enum {string} */
         RefundStatus: "requested" | "sent" | "confirmed" | "manual" | "paid_out" | "failed";
         RegisterRequest: {
