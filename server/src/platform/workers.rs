@@ -127,9 +127,10 @@ impl Pool {
 /// With 10 a message finds the core free within a moment, and yet a tenth of a machine that is busy is left for sign-ins.
 fn step_back(niceness: u8) {
     // The library counts from 0 to 99 what Linux counts from 19 down to -20.
-    let priority = (19 - niceness.min(19)) * 99 / 39;
-    let stepped = ThreadPriorityValue::try_from(priority)
+    let priority = u16::from(19 - niceness.min(19)) * 99 / 39;
+    let stepped = u8::try_from(priority)
         .map_err(|error| error.to_string())
+        .and_then(|value| ThreadPriorityValue::try_from(value).map_err(|error| error.to_string()))
         .and_then(|value| set_current_thread_priority(Crossplatform(value)).map_err(|error| format!("{error:?}")));
     if let Err(error) = stepped {
         tracing::warn!(error, "a worker keeps its priority");

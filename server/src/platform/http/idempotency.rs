@@ -49,6 +49,7 @@ const LONGEST: usize = 100;
 const UNANSWERED: i32 = 0;
 /// So long answers are kept.
 const KEPT: Duration = Duration::from_secs(48 * 3600);
+/// How long any request may take; then it is cut off.
 pub const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// How often, and how long in all, a request waits for the answer of another with its key.
