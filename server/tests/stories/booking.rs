@@ -352,7 +352,7 @@ async fn an_owner_holds_three_times_without_paying_and_no_more_also_when_all_are
 
 #[tokio::test]
 async fn who_lets_go_of_one_time_after_the_other_waits_for_a_day() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_with(&[("RATE_LIMITS", "on")]).await;
     let (mut owner, doctor) = scene(&app).await;
     for _ in 0..10 {
         let purchase = owner.book(&doctor, NINE).await.expect(201);
