@@ -364,6 +364,7 @@ async fn who_lets_go_of_one_time_after_the_other_waits_for_a_day() {
     app.advance(24 * HOUR + Duration::from_millis(1));
     owner.sign_in().await;
     owner.book(&doctor, "2026-11-24T02:00:00.000Z").await.expect(201);
+    app.run_jobs().await;
 }
 
 #[tokio::test]
