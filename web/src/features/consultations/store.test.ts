@@ -9,7 +9,7 @@ import { booked } from './testing'
 
 const news = vi.hoisted(() => new Map<string, (payload: unknown) => void>())
 vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'owner', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }), logOut: () => Promise.resolve() }))
-vi.mock('@/shared/realtime', () => ({ realtime: { onEvent: (name: string, listener: (payload: unknown) => void) => news.set(name, listener), onConnected: () => undefined } }))
+vi.mock('@/shared/realtime', () => ({ realtime: { onEvent: (name: string, listener: (payload: unknown) => void) => news.set(name, listener), onConnected: (listener: () => void) => news.set('connected', listener) } }))
 vi.mock('./api')
 const server = vi.mocked(api)
 
@@ -42,6 +42,13 @@ describe('consultations', () => {
     server.fetchConsultation.mockResolvedValue(booked({ status: 'active', conversationId: 'room' }))
     await tell('c1', 'active')
     expect(store.find('c1')).toMatchObject({ status: 'active', conversationId: 'room' })
+  })
+
+  it('ask again for one that was asked for alone when the connection stands', async () => {
+    await store.loadOne('c1')
+    server.fetchConsultation.mockResolvedValue(booked({ status: 'active', conversationId: 'room' }))
+    news.get('connected')?.(undefined)
+    await vi.waitFor(() => expect(store.find('c1')?.status).toBe('active'))
   })
 
   it('take a new one into a list that is shown', async () => {

@@ -90,7 +90,12 @@ export const useConsultations = defineStore('consultations', () => {
   realtime.onEvent('recordFinished', ({ consultationId }) => void loadOne(consultationId).catch(() => undefined))
   realtime.onEvent('conversationStarted', loadIfUsed)
   realtime.onEvent('conversationEnded', loadIfUsed)
-  realtime.onConnected(loadIfUsed)
+  // What changed before the connection stood was told to nobody here: a page may show one that was asked for alone.
+  realtime.onConnected(() => {
+    if (isLoaded.value) return loadIfUsed()
+    const open = [...known.values()].filter(({ status }) => ['awaiting_payment', 'scheduled', 'active'].includes(status))
+    for (const { id } of open) loadOne(id).catch(() => undefined)
+  })
 
   watch(
     () => session.me?.id,
