@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::AppState;
+use crate::platform::http::LONGEST_REQUEST;
 use crate::platform::http::edge::Edge;
-use crate::platform::http::idempotency::LONGEST_REQUEST;
 use crate::platform::http::origin::FromOurPages;
 use crate::platform::http::problem;
 use crate::platform::http::sockets::Sockets;

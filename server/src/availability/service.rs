@@ -102,13 +102,13 @@ pub async fn claim_more(
     Ok(true)
 }
 
-/// Which consultations have some of a doctor's next minutes.
+/// Which consultations have some of these doctors' next minutes.
 pub async fn booked_within(
     db: &impl ConnectionTrait,
-    doctor: AccountId,
+    doctors: impl IntoIterator<Item = AccountId>,
     (from, minutes): (Timestamp, i32),
 ) -> Result<Vec<ConsultationId>, AppError> {
-    Ok(store::holders(db, doctor, cells(from, minutes).collect()).await?)
+    Ok(store::holders(db, doctors, cells(from, minutes).collect()).await?)
 }
 
 /// From when on another consultation has the doctor's time between two instants. The schedule is held from now on.

@@ -204,13 +204,14 @@ pub async fn first_of_another(
     of_others.order_by_asc(cell::Column::Cell).limit(1).into_tuple().one(db).await
 }
 
-/// Which consultations have a doctor's time in these cells.
+/// Which consultations have the time of these doctors in these cells.
 pub async fn holders(
     db: &impl ConnectionTrait,
-    doctor: AccountId,
+    doctors: impl IntoIterator<Item = AccountId>,
     cells: Vec<i64>,
 ) -> Result<Vec<ConsultationId>, DbErr> {
-    let taken = cell::Entity::find().filter(cell::Column::DoctorId.eq(doctor)).filter(cell::Column::Cell.is_in(cells));
+    let of_doctors = cell::Entity::find().filter(cell::Column::DoctorId.is_in(doctors));
+    let taken = of_doctors.filter(cell::Column::Cell.is_in(cells));
     taken.select_only().column(cell::Column::ConsultationId).distinct().into_tuple().all(db).await
 }
 

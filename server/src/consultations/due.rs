@@ -89,9 +89,9 @@ pub fn answer_by(consultation: &Model, started_at: Timestamp) -> Timestamp {
     started_at + minutes(consultation.answer_minutes)
 }
 
-/// When the time of a slot is over that runs from an answer on, if somebody else has the doctor from `next` on. The owner
-/// of a doctor who came in time has the whole of it; it may reach as far into the next one as the next one may have to wait
-/// for an answer anyway. That far goes the time of a doctor who came late, too, and half of what was bought at least.
+/// When the time of a slot is over that runs from an answer on, if somebody else has the doctor from `next` on. With a doctor
+/// who came in time the owner has the whole of it. With one who came late it ends as far into the next slot as that owner may
+/// have to wait for an answer anyway, but not before half of what was bought.
 pub fn ends_before(consultation: &Model, answered_at: Timestamp, next: Option<Timestamp>) -> Timestamp {
     let whole = ends_at(consultation, answered_at);
     let Some(next) = next.filter(|_| consultation.is_late(answered_at)) else { return whole };

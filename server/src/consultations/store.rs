@@ -29,11 +29,14 @@ pub async fn is_owner_of_any(db: &impl ConnectionTrait, owner: AccountId) -> Res
     Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
 }
 
-/// Whether any of these is paid and not over.
-pub async fn is_any_to_render(db: &impl ConnectionTrait, ids: &[ConsultationId]) -> Result<bool, DbErr> {
+/// The doctors of those of these that are paid and not over.
+pub async fn list_doctors_to_render(
+    db: &impl ConnectionTrait,
+    ids: Vec<ConsultationId>,
+) -> Result<Vec<AccountId>, DbErr> {
     let to_render = Column::Status.is_in([ConsultationStatus::Scheduled, ConsultationStatus::Active]);
-    let among = Entity::find().filter(Column::Id.is_in(ids.iter().copied())).filter(to_render);
-    Ok(among.limit(1).count(db).await? > 0)
+    let among = Entity::find().filter(Column::Id.is_in(ids)).filter(to_render);
+    among.select_only().column(Column::DoctorId).into_tuple().all(db).await
 }
 
 /// What a doctor has yet to begin, and what an answer is awaited in.

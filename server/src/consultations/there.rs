@@ -1,4 +1,6 @@
-//! Whether a doctor is there for somebody who wants to be answered at once.
+//! Which doctors are there for somebody who wants to be answered at once.
+
+use std::collections::HashSet;
 
 use sea_orm::ConnectionTrait;
 
@@ -12,10 +14,24 @@ use crate::platform::http::error::AppError;
 /// Online, and not in a slot, nor in one that begins before an answer could be awaited: who has booked that time comes
 /// first. The one judgement behind what is shown, bought, paid and taken over.
 pub async fn is_there(app: &App, db: &impl ConnectionTrait, doctor: AccountId) -> Result<bool, AppError> {
-    if !app.presence.is_online(doctor) {
-        return Ok(false);
+    Ok(!list_there(app, db, [doctor]).await?.is_empty())
+}
+
+/// Those of the doctors who are there.
+pub async fn list_there(
+    app: &App,
+    db: &impl ConnectionTrait,
+    doctors: impl IntoIterator<Item = AccountId>,
+) -> Result<Vec<AccountId>, AppError> {
+    let mut there: Vec<_> = doctors.into_iter().filter(|doctor| app.presence.is_online(*doctor)).collect();
+    if there.is_empty() {
+        return Ok(there);
     }
     let soon = (app.clock.now(), Terms::INSTANT.answer);
-    let booked = availability::booked_within(db, doctor, soon).await?;
-    Ok(booked.is_empty() || !store::is_any_to_render(db, &booked).await?)
+    let booked = availability::booked_within(db, there.iter().copied(), soon).await?;
+    if !booked.is_empty() {
+        let busy: HashSet<_> = store::list_doctors_to_render(db, booked).await?.into_iter().collect();
+        there.retain(|doctor| !busy.contains(doctor));
+    }
+    Ok(there)
 }

@@ -33,13 +33,8 @@ pub async fn alternatives(app: &App, me: &CurrentUser, id: ConsultationId) -> Re
     let base = base_of(&quote_of(db, &found).await?);
     let mut online = app.presence.doctors();
     online.retain(|doctor| *doctor != found.doctor_id);
-    let mut able = Vec::new();
-    for doctor in doctors::list_best(db, &online, base, MOST_OFFERED, app.clock.now()).await? {
-        if there::is_there(app, db, doctor.account.id).await? {
-            able.push(doctor);
-        }
-    }
-    Ok(able)
+    let there = there::list_there(app, db, online).await?;
+    Ok(doctors::list_best(db, &there, base, MOST_OFFERED, app.clock.now()).await?)
 }
 
 fn check_late(consultation: &Model) -> Result<(), ConsultationError> {

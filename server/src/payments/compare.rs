@@ -3,16 +3,17 @@
 
 use std::time::Duration;
 
-use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
 use super::ask::AskGateway;
 use super::entity::PaymentId;
 use super::store;
 use crate::app::App;
+use crate::events::Work;
 use crate::ledger;
 use crate::platform::clock::Timestamp;
-use crate::platform::jobs::{self, Job, Lane, Outcome, Ran};
+use crate::platform::http::error::AppError;
+use crate::platform::jobs::{Job, Lane, Outcome, Ran};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Compare {}
@@ -46,14 +47,16 @@ pub async fn compare(app: &App, _: Compare) -> Ran {
 }
 
 /// Each payment has a job that asks about it, eight at a time and again when the gateway is silent: that one is due now.
-async fn ask_about_lately(app: &App, now: Timestamp) -> Result<(), DbErr> {
+async fn ask_about_lately(app: &App, now: Timestamp) -> Result<(), AppError> {
     let mut last: Option<PaymentId> = None;
     loop {
         let batch = store::list_settled_after(&app.db.read, last, now - LATELY, BATCH).await?;
         let Some(newest) = batch.last().copied() else { return Ok(()) };
+        let mut work = Work::begin(&app.db, now).await?;
         for payment in batch {
-            jobs::schedule(&app.db.write, &AskGateway { payment }, now, now).await?;
+            work.schedule(&AskGateway { payment }, now).await?;
         }
+        work.commit(app).await?;
         last = Some(newest);
     }
 }

@@ -35,8 +35,8 @@ pub async fn conversations_by_month(
 ) -> Result<[i64; 12], DbErr> {
     let sql = "SELECT (c.created_at + $1) / $2 AS day, COUNT(*) AS count \
                FROM conversations c JOIN consultations s ON s.id = c.consultation_id JOIN orders o ON o.id = s.order_id \
-               WHERE c.doctor_id = $3 AND c.created_at >= $4 AND c.created_at < $5 AND s.status <> 'cancelled' AND o.status <> 'refunded' \
-               AND NOT c.is_follow_up GROUP BY 1";
+               WHERE c.doctor_id = $3 AND c.created_at >= $4 AND c.created_at < $5 AND s.status <> 'cancelled' \
+               AND o.status <> 'refunded' AND NOT c.is_follow_up GROUP BY 1";
     let values: [sea_orm::Value; 5] =
         [JAKARTA_OFFSET_MILLIS.into(), MILLIS_PER_DAY.into(), doctor.into(), year.from.into(), year.to.into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);

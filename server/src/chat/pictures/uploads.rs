@@ -1,6 +1,8 @@
 //! A picture in pieces: begun once, continued from any node after any interruption, finished by the one who adds or asks
 //! when the last byte is there.
 
+use anyhow::Context;
+
 use super::entity::{ChunkId, UploadId, chunk, upload};
 use super::error::UploadError;
 use super::rules::{self, NewUpload, Place};
@@ -14,7 +16,6 @@ use crate::platform::http::error::AppError;
 use crate::platform::http::path::Named;
 use crate::platform::images;
 use crate::platform::uploads::Upload;
-use anyhow::Context;
 
 /// What beginning led to.
 pub struct Begun {

@@ -113,16 +113,14 @@ async fn instead(app: &App, todo: &refund::Model, payment: &Payment, attempt: At
         "settlement" | "partial_refund" if payment.knows_no_refund() => {
             stop(app, todo.id, Event::Impossible, "this way to pay knows no refund").await
         }
-        "refund" | "partial_refund" | "deny" | "cancel" | "chargeback" => {
-            ask::ask_gateway(app, payment.id).await?;
-            after_look(app, todo.id).await
-        }
-        "partial_chargeback" => {
+        "refund" | "partial_refund" | "deny" | "cancel" | "chargeback" | "partial_chargeback" => {
             ask::ask_gateway(app, payment.id).await?;
             match after_look(app, todo.id).await? {
-                Outcome::Done => Ok(Outcome::Done),
                 // Of what a bank has taken back a part the gateway gives nothing back by itself.
-                Outcome::Again(_) => stop(app, todo.id, Event::Impossible, "a bank has taken back a part of it").await,
+                Outcome::Again(_) if status == "partial_chargeback" => {
+                    stop(app, todo.id, Event::Impossible, "a bank has taken back a part of it").await
+                }
+                outcome => Ok(outcome),
             }
         }
         status => again_or_fail(app, todo.id, attempt, &format!("not possible while it is {status}")).await,

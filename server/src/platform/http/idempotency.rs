@@ -15,6 +15,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::LONGEST_REQUEST;
 use super::error::AppError;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::unless_taken;
@@ -49,8 +50,6 @@ const LONGEST: usize = 100;
 const UNANSWERED: i32 = 0;
 /// So long answers are kept.
 const KEPT: Duration = Duration::from_secs(48 * 3600);
-/// How long any request may take; then it is cut off.
-pub const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// How often, and how long in all, a request waits for the answer of another with its key.
 const LOOKS: u32 = 40;

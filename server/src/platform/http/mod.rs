@@ -1,5 +1,7 @@
 //! What every endpoint shares: problems, bodies, paths, pages, limits and protection.
 
+use std::time::Duration;
+
 pub mod client_address;
 pub mod cookies;
 pub mod detach;
@@ -19,3 +21,6 @@ pub mod request_id;
 pub mod security_headers;
 pub mod sockets;
 pub mod validate;
+
+/// How long any request may take; then it is cut off.
+pub const LONGEST_REQUEST: Duration = Duration::from_secs(30);
