@@ -9,6 +9,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 
 import { pause } from "./parts/pause.js";
+import { percentilesOf } from "./parts/percentiles.js";
 import { RawSocket } from "./parts/raw-socket.js";
 
 const TALKING = 8;
@@ -69,9 +70,7 @@ async function measure(open) {
       }
     }),
   );
-  took.sort((one, other) => one - other);
-  const at = (/** @type {number} */ share) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99) };
+  return percentilesOf(took);
 }
 
 /** In a process of its own, so that it does not slow down the measuring. @param {string} kind */

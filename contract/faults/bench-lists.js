@@ -10,6 +10,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 
 import { pause } from "./parts/pause.js";
+import { percentilesOf } from "./parts/percentiles.js";
 import { RawSocket } from "./parts/raw-socket.js";
 
 const STARTS = 7;
@@ -103,13 +104,6 @@ async function walk(list, token) {
   return took;
 }
 
-/** @param {number[]} took */
-function summary(took) {
-  took.sort((one, other) => one - other);
-  const at = (/** @type {number} */ share) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99) };
-}
-
 const owner = (/** @type {number} */ index) => owners[index % owners.length] ?? "";
 const starts = [];
 for (let count = 1; count < STARTS; count++) {
@@ -118,7 +112,7 @@ for (let count = 1; count < STARTS; count++) {
   await stop();
 }
 const last = await start();
-const results = { "start of the server, until /readyz": summary([...starts, last.took]) };
+const results = { "start of the server, until /readyz": percentilesOf([...starts, last.took]) };
 /** @type {Record<string, () => Promise<number[]>>} */
 const subjects = {
   "conversations of an owner": () => times(TIMES, async (index) => (await ask("/api/conversations", owner(index))).took),
@@ -131,7 +125,7 @@ const subjects = {
 };
 for (const [what, subject] of Object.entries(subjects)) {
   await subject(); // Connections and caches get warm.
-  Object.assign(results, { [what]: summary(await subject()) });
+  Object.assign(results, { [what]: percentilesOf(await subject()) });
 }
 await last.stop();
 console.log(JSON.stringify(results));

@@ -13,6 +13,7 @@ import sharp from "sharp";
 
 import { formOf } from "../support/pictures.js";
 import { pause } from "./parts/pause.js";
+import { percentilesOf } from "./parts/percentiles.js";
 
 const LARGEST_BYTES = 10 * 1024 * 1024;
 /** What phones take, and the most pixels that the server takes. */
@@ -83,9 +84,7 @@ async function measure() {
     await answer.arrayBuffer();
     took.push(performance.now() - started);
   }
-  took.sort((one, other) => one - other);
-  const at = (/** @type {number} */ share) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), most: at(1) };
+  return percentilesOf(took);
 }
 
 /** @param {string} what @param {Awaited<ReturnType<typeof measure>>} took @param {string} pictures */

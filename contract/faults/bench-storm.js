@@ -12,6 +12,7 @@ import { readFile } from "node:fs/promises";
 
 import { residentBytes } from "./parts/memory.js";
 import { pause } from "./parts/pause.js";
+import { percentilesOf } from "./parts/percentiles.js";
 import { RawSocket } from "./parts/raw-socket.js";
 
 const TALKING = 8;
@@ -79,9 +80,8 @@ async function measure(until, most = Infinity) {
     }
   };
   await Promise.all(talking.map(talk));
-  took.sort((one, other) => one - other);
-  const at = (/** @type {number} */ share) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
-  return `${at(0.5).toFixed(0)} / ${at(0.99).toFixed(0)} / ${at(1).toFixed(0)} (${refused} of ${took.length} refused)`;
+  const { p50, p99, most: longest } = percentilesOf(took);
+  return `${p50.toFixed(0)} / ${p99.toFixed(0)} / ${longest.toFixed(0)} (${refused} of ${took.length} refused)`;
 }
 
 async function storm() {
