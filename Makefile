@@ -20,6 +20,7 @@ build: ## build target/release/hellopet, with the web app inside
 
 check: ## format, lints, types, and generated files still true
 	@scripts/check.sh
+	@scripts/generate.sh --check
 
 test: ## every test there is, on both databases; what CI runs
 	@scripts/test.sh

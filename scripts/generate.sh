@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Writes what is derived from the server's code: the OpenAPI document, the web app's types made from it,
 # and the picture of the tables. `generate.sh --check` fails when that changed a file, and names it.
+# HELLOPET_BIN is the server that is asked, unless it is to be built for this.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -12,13 +13,16 @@ work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 checksums() { find web docs \( -name node_modules -o -path web/dist \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort; }
 
-# shellcheck disable=SC2086 # no flag must not become an empty one
-cargo build --package hellopet $LOCKED
+if [ -z "${HELLOPET_BIN:-}" ]; then
+  # shellcheck disable=SC2086 # no flag must not become an empty one
+  cargo build --package hellopet $LOCKED
+  HELLOPET_BIN=$TARGET/debug/hellopet
+fi
 checksums >"$work/before"
 
 # By way of a temporary file: a command that fails must not leave half a document.
-"$TARGET/debug/hellopet" openapi >"$work/openapi.json"
-"$TARGET/debug/hellopet" er-diagram >"$work/er-diagram.md"
+"$HELLOPET_BIN" openapi >"$work/openapi.json"
+"$HELLOPET_BIN" er-diagram >"$work/er-diagram.md"
 cp "$work/openapi.json" web/openapi.json
 cp "$work/er-diagram.md" docs/er-diagram.md
 npm --prefix web run generate
