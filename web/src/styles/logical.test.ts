@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 
 const sources = import.meta.glob<string>(['/src/**/*.vue', '/src/**/*.css'], { query: '?raw', import: 'default', eager: true })

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { NetworkFailure } from '@/shared/api/problem'
 import type { Upload } from '@/shared/api/types'

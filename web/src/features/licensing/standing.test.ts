@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, it } from 'vitest'
 import { standingOf, validityOf } from './standing'
 import { document, licence } from './testing'

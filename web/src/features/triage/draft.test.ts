@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest'
 import { dropDraft, keepDraft, readDraft } from './draft'
 import { NOTHING_SAID } from './rules'

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { NetworkFailure } from './problem'
 import { onSessionEnded, sessionFetch } from './session-fetch'

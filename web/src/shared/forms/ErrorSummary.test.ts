@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import { NetworkFailure, Problem } from '@/shared/api/problem'

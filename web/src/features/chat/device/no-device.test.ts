@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { ME, ROOM, written } from '../testing'
 import { clearDevice } from './database'

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { computed, defineComponent, ref, shallowRef } from 'vue'

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useSession } from '@/features/accounts/store'
