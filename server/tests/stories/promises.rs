@@ -522,6 +522,22 @@ async fn a_request_with_a_key_is_done_once_and_answered_again() {
 }
 
 #[tokio::test]
+async fn a_key_whose_request_is_worked_on_is_refused_until_that_request_must_have_died() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let (path, body) = ("/api/payment/consulting", json!({"id": doctor.id}));
+    let bought = owner.post_with_key(path, body.clone(), "tap-1").await.expect(201);
+    // So the key stands between the deed and its answer.
+    let payment = bought["transactionId"].as_str().unwrap();
+    app.run_sql(&format!("UPDATE idempotency_keys SET response_status = 0, response_body = '{payment}'")).await;
+
+    owner.post_with_key(path, body.clone(), "tap-1").await.expect_problem(409, "idempotency_key_in_use");
+    app.advance(Duration::from_secs(30));
+    assert_eq!(owner.post_with_key(path, body, "tap-1").await.expect(201), bought);
+    assert_eq!(app.count("SELECT COUNT(*) FROM payments").await, 1);
+}
+
+#[tokio::test]
 async fn one_key_for_two_purchases_at_once_buys_one() {
     let app = TestApp::start().await;
     let owner = Person::owner(&app).await;
