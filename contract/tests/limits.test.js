@@ -35,6 +35,22 @@ function assertToldToWait(refused, most) {
   }
 }
 
+/**
+ * The right password, said at once after a guess that was one too many. On a slow machine another guess may be free by
+ * then: that answer says nothing, and it is tried again.
+ * @param {import("../support/people.js").Person} victim
+ */
+async function signInAmidGuesses({ email, password }) {
+  const signIn = (/** @type {string} */ guess) => server.visitor.post("/api/auth/login", { email, password: guess });
+  let right;
+  for (let tries = 0; tries < 10 && right?.status !== 429; tries++) {
+    while ((await signIn("tebakan-salah")).status !== 429);
+    right = await signIn(password);
+  }
+  assert.ok(right);
+  return right;
+}
+
 describe("sign-in", () => {
   test("is limited for each e-mail, however it is written, and not for others", async () => {
     const [victim, other] = [people.owner(), people.owner()];
@@ -45,8 +61,7 @@ describe("sign-in", () => {
     assertToldToWait(refused, 60);
     assert.ok(taken.length >= 10 && taken.length <= 12, `${taken.length} guesses were taken`);
     for (const answer of taken) assertProblem(answer, 401, "invalid_credentials");
-    const right = await server.visitor.post("/api/auth/login", { email: victim.email, password: victim.password });
-    assertToldToWait([right], 60);
+    assertToldToWait([await signInAmidGuesses(victim)], 60);
     const elsewhere = await server.visitor.post("/api/auth/login", { email: other.email, password: other.password });
     assert.equal(elsewhere.status, 200);
   });
