@@ -1,4 +1,4 @@
-//! People with a client of their own.
+//! People who talk to the server.
 
 use std::time::Duration;
 
@@ -59,7 +59,7 @@ impl Person {
             token: String::new(),
             refresh_token: String::new(),
             base: app.url(""),
-            http: reqwest::Client::builder().build().unwrap(),
+            http: app.http.clone(),
         }
     }
 

@@ -44,6 +44,8 @@ pub struct TestApp {
     pub app: AppState,
     pub clock: Arc<TestClock>,
     address: SocketAddr,
+    /// Everybody's: making one reads the certificates of the system.
+    http: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     leftover: Leftover,
     // Dropped last: the server must be done with them.
@@ -109,7 +111,8 @@ impl TestApp {
         }));
         let address = SocketAddr::from(([127, 0, 0, 1], address.port()));
         let leftover = Leftover { url: database.url.clone(), clock: clock.clone(), is_meant: false.into() };
-        Self { app, clock, address, stop: Some(stop), leftover, _database: database, folder }
+        let http = reqwest::Client::builder().build().unwrap();
+        Self { app, clock, address, http, stop: Some(stop), leftover, _database: database, folder }
     }
 
     pub fn url(&self, path: &str) -> String {
