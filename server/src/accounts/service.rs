@@ -192,12 +192,16 @@ pub async fn is_signed_in(app: &App, user: &CurrentUser) -> Result<bool, AppErro
 /// The account behind a session. A node that is alone does not look up again what it has looked up within the last
 /// seconds; a session that ends is forgotten at once (`docs/decisions/0008-a-session-that-ends-is-dead-at-once.md`).
 async fn signed_in(app: &App, session: SessionId, id: AccountId) -> Result<Option<Arc<account::Model>>, AppError> {
-    let look_up = async {
+    let look_up = || async {
         let found = store::find_signed_in(&app.db.read, session, id, app.clock.now()).await?;
         Ok::<_, AppError>(found.map(Arc::new))
     };
     // Beside other nodes the database is asked each time: a notice travels, and "at once" means at once.
-    let account = if app.bus.has_peers() { look_up.await? } else { app.sessions.get_or_read(session, look_up).await? };
+    let account = if app.bus.has_peers() {
+        Box::pin(look_up()).await?
+    } else {
+        app.sessions.get_or_read(session, look_up).await?
+    };
     Ok(account.filter(|account| account.id == id))
 }
 

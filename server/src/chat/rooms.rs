@@ -74,7 +74,7 @@ impl Rooms {
 
 /// The room of an active conversation.
 pub async fn find(app: &App, id: ConversationId) -> Result<Option<Arc<Room>>, AppError> {
-    let read = async {
+    let read = || async {
         match store::find(&app.db.read, id).await? {
             Some(found) => room_of(app, found).await,
             None => Ok(None),
@@ -85,7 +85,7 @@ pub async fn find(app: &App, id: ConversationId) -> Result<Option<Arc<Room>>, Ap
 
 /// The room of the active conversation of an owner and a doctor.
 pub async fn between(app: &App, owner: AccountId, doctor: AccountId) -> Result<Option<Arc<Room>>, AppError> {
-    let read = async {
+    let read = || async {
         match store::find_active(&app.db.read, owner, doctor).await? {
             Some(found) => room_of(app, found).await,
             None => Ok(None),
