@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use axum::Router;
+use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -95,8 +96,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
 }
 
 /// Everything that the server answers. `sandbox` holds the local stand-ins, where there are any.
-pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> Router {
+pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> anyhow::Result<Router> {
     let (api, document) = api();
+    // Written once: the structure takes many times the memory of its text.
+    let document = Bytes::from(document.to_json()?);
+    let document = move || std::future::ready(([(header::CONTENT_TYPE, "application/json")], document.clone()));
     // One stack, from the outside to the inside: each further `.layer()` of a router would box all that is inside of it
     // and have it cloned for every request.
     let around = ServiceBuilder::new()
@@ -113,13 +117,15 @@ pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> Router {
         .layer(FromOurPages(app.clone()))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES));
-    api.route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
+    let router = api
+        .route("/api/openapi.json", get(document))
         .merge(SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::new(["/api/openapi.json"])))
         .merge(pages::routes())
         .fallback(web::serve)
         .with_state(app.clone())
         .nest("/sandbox", sandbox)
-        .layer(around)
+        .layer(around);
+    Ok(router)
 }
 
 /// What is compressed already would only cost time.

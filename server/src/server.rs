@@ -58,7 +58,7 @@ impl Server {
         app.db.migrate().await.context("the database cannot be brought up to date")?;
         doctors::index_missing(&app.db, &stopping).await.context("doctors cannot be made findable")?;
         let sandbox = sandbox(&app).await?;
-        let router = router::build(&app, sockets, sandbox);
+        let router = router::build(&app, sockets, sandbox)?;
 
         chat::start_sockets(&app, &stopping);
         let watch = |name, task| app.tasks.watch(name, Until::Stop, task);
