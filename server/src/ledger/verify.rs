@@ -44,7 +44,7 @@ async fn first_breach(db: &impl ConnectionTrait, look: &Look) -> Result<Option<D
     let broken: Vec<_> = look.rules.iter().copied().map(named).collect();
     let sql = format!(
         "WITH {}all_broken AS MATERIALIZED ({}) SELECT rule, about, expected, found FROM all_broken LIMIT 1",
-        look.sums,
+        look.with,
         broken.join(" UNION ALL ")
     );
     let row = Row::find_by_statement(Statement::from_string(db.get_database_backend(), sql)).one(db).await?;
@@ -61,18 +61,18 @@ struct Row {
 
 /// Rules that are answered by one statement.
 struct Look {
-    /// What their rules select from beside the tables.
-    sums: &'static str,
+    /// What its rules select from beside the tables.
+    with: &'static str,
     /// Each has a name and selects the rows that break it.
     rules: &'static [(&'static str, &'static str)],
 }
 
 /// The longest first, so that no core is left with one of them at the end.
 const LOOKS: [Look; 6] = [
-    Look { sums: UNEQUAL_PAYMENTS, rules: &OF_PAYMENTS },
-    Look { sums: UNEQUAL_ORDERS, rules: &OF_ORDERS },
+    Look { with: UNEQUAL_PAYMENTS, rules: &OF_PAYMENTS },
+    Look { with: UNEQUAL_ORDERS, rules: &OF_ORDERS },
     Look {
-        sums: "",
+        with: "",
         rules: &[(
             "a settled payment is in the journal, another is not",
             "SELECT p.id AS about, CAST(CASE WHEN p.settled_at IS NULL OR p.amount = 0 THEN 0 ELSE 1 END AS BIGINT) AS expected, \
@@ -83,7 +83,7 @@ const LOOKS: [Look; 6] = [
         )],
     },
     Look {
-        sums: "",
+        with: "",
         rules: &[(
             "an entry sums to zero",
             "SELECT entry_id AS about, CAST(0 AS BIGINT) AS expected, CAST(SUM(amount) AS BIGINT) AS found \
@@ -91,7 +91,7 @@ const LOOKS: [Look; 6] = [
         )],
     },
     Look {
-        sums: "",
+        with: "",
         rules: &[(
             "an entry about an order is about one that exists",
             "SELECT e.id AS about, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found FROM journal_entries e \
@@ -99,7 +99,7 @@ const LOOKS: [Look; 6] = [
         )],
     },
     Look {
-        sums: "",
+        with: "",
         rules: &[(
             "an entry is posted",
             "SELECT id AS about, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found FROM journal_entries WHERE NOT posted",
@@ -107,7 +107,8 @@ const LOOKS: [Look; 6] = [
     },
 ];
 
-/// Payments beside their sums in the journal, added up in one pass; only those of which one is not as it should be.
+/// Payments beside their sums in the journal, added up in one pass; only those of which one is not as it should be. Of what
+/// a bank took back whole, all is gone that was not charged back besides.
 const UNEQUAL_PAYMENTS: &str = "unequal_payments AS MATERIALIZED (SELECT * FROM (SELECT p.id, \
        CASE WHEN p.status = 'reversed' AND p.amount - p.charged_back_amount > p.refunded_amount \
          THEN p.amount - p.charged_back_amount ELSE p.refunded_amount END AS gone, \
@@ -128,7 +129,6 @@ const UNEQUAL_PAYMENTS: &str = "unequal_payments AS MATERIALIZED (SELECT * FROM 
 
 const OF_PAYMENTS: [(&str, &str); 3] = [
     (
-        // Of what a bank took back whole, all is gone that was not charged back besides.
         "what went back of a payment has left the gateway",
         "SELECT id AS about, CAST(gone AS BIGINT) AS expected, given_back AS found FROM unequal_payments \
          WHERE gone <> given_back",
