@@ -12,6 +12,7 @@ mod disputes;
 mod doctors;
 mod edge;
 mod history;
+mod idempotency;
 mod ledger;
 mod life;
 mod lists;
