@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What can be told without building anything: format, lints and types.
+# What can be told without a server: format, lints and types.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
