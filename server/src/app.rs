@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, Weak};
 
+use axum::extract::FromRef;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::watch;
 
@@ -10,19 +11,22 @@ use crate::accounts::{self, AccessTokens, AccountId, PasswordHasher, Sessions};
 use crate::chat::{Engine, Expiries, Presence, Receipts, Rooms, Typing, UploadId};
 use crate::config::Config;
 use crate::doctors::Directory;
+use crate::limits::RateLimits;
 use crate::payments::Midtrans;
-use crate::platform::bus::Bus;
-use crate::platform::clock::SharedClock;
-use crate::platform::db::Db;
-use crate::platform::http::error::AppError;
-use crate::platform::http::rate_limit::RateLimits;
-use crate::platform::jobs::Bell;
-use crate::platform::locks::Locks;
-use crate::platform::realtime::{Realtime, SocketLayer};
-use crate::platform::storage::Storage;
-use crate::platform::tasks::Tasks;
-use crate::platform::uploads::{Upload, UploadMemory};
-use crate::platform::workers::Workers;
+use platform::bus::Bus;
+use platform::clock::SharedClock;
+use platform::db::Db;
+use platform::http::client_address::BehindProxy;
+use platform::http::error::AppError;
+use platform::http::origin::Origins;
+use platform::http::security_headers::SecurityHeaders;
+use platform::jobs::Bell;
+use platform::locks::Locks;
+use platform::realtime::{Realtime, SocketLayer};
+use platform::storage::Storage;
+use platform::tasks::Tasks;
+use platform::uploads::{Upload, UploadMemory};
+use platform::workers::Workers;
 
 pub struct App {
     pub config: Config,
@@ -32,6 +36,8 @@ pub struct App {
     pub passwords: PasswordHasher,
     pub workers: Arc<Workers>,
     pub limits: RateLimits,
+    /// Where our own pages come from.
+    pub origins: Origins,
     pub gateway: Midtrans,
     pub storage: Storage,
     pub realtime: Realtime,
@@ -71,7 +77,17 @@ impl Deref for AppState {
     }
 }
 
+impl FromRef<AppState> for BehindProxy {
+    fn from_ref(app: &AppState) -> Self {
+        Self(app.config.server.trust_proxy)
+    }
+}
+
 impl App {
+    pub fn security_headers(&self) -> SecurityHeaders {
+        SecurityHeaders::new(self.config.server.is_https(), &self.config.payments.script_origin())
+    }
+
     /// A handle for work that goes on when the caller is gone.
     pub fn handle(&self) -> Option<AppState> {
         self.this.upgrade().map(AppState)
@@ -111,6 +127,7 @@ impl AppState {
             passwords,
             workers,
             limits: RateLimits::new(config.security.rate_limits),
+            origins: Origins::new(&config.server.origins),
             gateway,
             storage,
             presence: Presence::default(),

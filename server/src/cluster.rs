@@ -7,9 +7,9 @@ use tokio::task::JoinHandle;
 use crate::accounts;
 use crate::app::AppState;
 use crate::chat;
-use crate::platform::bus::{Heard, Notice};
-use crate::platform::realtime::{SESSION_ENDED, TELL, Told};
-use crate::platform::tasks::Until;
+use platform::bus::{Heard, Notice};
+use platform::realtime::{SESSION_ENDED, TELL, Told};
+use platform::tasks::Until;
 
 /// Notices that may wait until their turn comes to be told.
 const TELLINGS: usize = 4_096;

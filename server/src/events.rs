@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::chat;
 use crate::consultations::{self, ConsultationId};
 use crate::doctors::DoctorStatus;
-use crate::platform::work::{self, Audience};
+use platform::work::{self, Audience};
 
 /// Something that has happened, for those whom it concerns.
 pub enum Event {

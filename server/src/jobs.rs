@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::app::AppState;
-use crate::platform::http::idempotency;
-use crate::platform::jobs::{self, Attempt, Job, Kinds, Lane, Outcome, Ran, Runner};
-use crate::platform::tasks::{self, Until};
 use crate::{accounts, availability, chat, consultations, orders, payments, triage};
+use platform::http::idempotency;
+use platform::jobs::{self, Attempt, Job, Kinds, Lane, Outcome, Ran, Runner};
+use platform::tasks::{self, Until};
 
 /// Every kind of job, with what does it.
 pub fn kinds() -> Kinds<AppState> {

@@ -16,22 +16,20 @@ use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::AppState;
-use crate::platform::http::LONGEST_REQUEST;
-use crate::platform::http::edge::Edge;
-use crate::platform::http::origin::FromOurPages;
-use crate::platform::http::problem;
-use crate::platform::http::sockets::Sockets;
-use crate::platform::metrics::{self, Observe};
-use crate::platform::realtime::SocketLayer;
-use crate::platform::{health, web};
 use crate::{
     accounts, availability, chat, consultations, doctors, operations, pages, payments, pets, records, replies, reviews,
-    statistics, triage,
+    statistics, triage, web,
 };
+use platform::http::LONGEST_REQUEST;
+use platform::http::edge::Edge;
+use platform::http::origin::FromOurPages;
+use platform::http::problem;
+use platform::http::sockets::Sockets;
+use platform::metrics::Observe;
+use platform::realtime::SocketLayer;
 
 /// JSON bodies; pictures have a larger limit of their own.
 const LARGEST_BODY_BYTES: usize = 128 * 1024;
@@ -82,9 +80,7 @@ fn features() -> OpenApiRouter<AppState> {
 fn api() -> (Router<AppState>, utoipa::openapi::OpenApi) {
     let (routes, mut document) = OpenApiRouter::with_openapi(ApiDocument::openapi())
         .nest("/api", features())
-        .routes(routes!(health::alive))
-        .routes(routes!(health::ready))
-        .routes(routes!(metrics::public))
+        .merge(operations::probes())
         .split_for_parts();
     problem::describe(&mut document);
     (routes, document)
@@ -105,7 +101,7 @@ pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> anyhow::R
     // and have it cloned for every request.
     let around = ServiceBuilder::new()
         // Writes refusals in place, so that they keep what the layers inside of it have added.
-        .layer(Edge::new(app))
+        .layer(Edge::new(app.security_headers()))
         // Refusals need its headers as well, and a preflight request goes no further.
         .layer(cors(app))
         // Sockets have deadlines of their own, are not compressed, and live longer than anything that is observed.
@@ -114,7 +110,7 @@ pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> anyhow::R
         .layer(Observe)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new().compress_when(compressible()))
-        .layer(FromOurPages(app.clone()))
+        .layer(FromOurPages(app.origins.clone()))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES));
     let router = api
@@ -155,7 +151,7 @@ fn cors(app: &AppState) -> CorsLayer {
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     // Where and why was written when it happened; here it gets the id of its request.
     tracing::error!("request panicked");
-    ::metrics::counter!("panics_total").increment(1);
+    metrics::counter!("panics_total").increment(1);
     problem::Problem::internal().into_response()
 }
 

@@ -14,12 +14,12 @@ use tokio::sync::watch;
 
 use crate::app::AppState;
 use crate::config::{Config, ListenOn};
-use crate::platform::bus::{Bus, Closing, Line};
-use crate::platform::clock::SharedClock;
-use crate::platform::connections::{self, Places};
-use crate::platform::metrics;
-use crate::platform::tasks::{self, Until};
-use crate::{chat, cluster, doctors, jobs, router};
+use crate::{chat, cluster, doctors, jobs, migrate, operations, router};
+use platform::bus::{Bus, Closing, Line};
+use platform::clock::SharedClock;
+use platform::connections::{self, Places};
+use platform::metrics;
+use platform::tasks::{self, Until};
 
 /// A reconnect storm arrives all at once.
 const BACKLOG: u32 = 4096;
@@ -55,7 +55,7 @@ impl Server {
         let (stop, stopping) = watch::channel(false);
         let (bus, line) = Bus::open(&config.fanout);
         let (app, sockets) = AppState::build(config, clock, metrics, bus, stopping.clone()).await?;
-        app.db.migrate().await.context("the database cannot be brought up to date")?;
+        migrate::up(&app.db).await.context("the database cannot be brought up to date")?;
         doctors::index_missing(&app.db, &stopping).await.context("doctors cannot be made findable")?;
         let sandbox = sandbox(&app).await?;
         let router = router::build(&app, sockets, sandbox)?;
@@ -109,7 +109,7 @@ impl Server {
         let serve = |listener| connections::serve(listener, self.router.clone(), places.clone(), closing.clone());
         let figures = self.figures.map(|listener| {
             let places = Arc::new(Places::new(MOST_READERS_OF_FIGURES, None));
-            connections::serve(listener, metrics::router(&app), places, closing.clone())
+            connections::serve(listener, operations::figures::router(&app), places, closing.clone())
         });
         let serving = join(join_all(self.listeners.into_iter().map(serve)), OptionFuture::from(figures));
         let out_of_patience = async move {

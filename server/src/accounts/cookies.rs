@@ -7,7 +7,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::service::SignedIn;
 use crate::app::App;
-use crate::platform::http::cookies::{ACCESS_TOKEN, REFRESH_TOKEN, get};
+use platform::http::cookies::{ACCESS_TOKEN, REFRESH_TOKEN, get};
 
 /// The refresh token is only sent where it is of use.
 const REFRESH_PATH: &str = "/api/auth";

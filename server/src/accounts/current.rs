@@ -8,8 +8,8 @@ use axum::http::request::Parts;
 use super::entity::{AccountId, Role, SessionId, account};
 use super::{authenticate, token_of};
 use crate::app::AppState;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
 
 /// Anybody who is signed in.
 #[derive(Clone, Debug)]

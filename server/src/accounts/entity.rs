@@ -4,8 +4,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::platform::clock::Timestamp;
-use crate::platform::ids::id_type;
+use platform::clock::Timestamp;
+use platform::ids::id_type;
 
 id_type!(
     /// Somebody who signs in.

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 
-use crate::platform::http::error::AppError;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::text::Text;
 
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {

@@ -11,12 +11,12 @@ use super::entity::{AccountId, Role, account};
 use super::service::{self, NewAccount, SignedIn};
 use super::{CurrentUser, cookies, rules, token_of};
 use crate::app::AppState;
-use crate::platform::http::client_address::ClientAddress;
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::validate::Check;
-use crate::platform::text::Text;
+use platform::http::client_address::ClientAddress;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::problem::ProblemBody;
+use platform::http::validate::Check;
+use platform::text::Text;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct RegisterRequest {

@@ -28,7 +28,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::platform::cache::ReadCache;
+use platform::cache::ReadCache;
 
 /// Sessions that were looked up a moment ago, with the accounts behind them.
 pub type Sessions = ReadCache<SessionId, Arc<entity::account::Model>>;

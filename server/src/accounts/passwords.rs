@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use crate::platform::http::error::AppError;
-use crate::platform::text::Text;
-use crate::platform::workers::Workers;
+use platform::http::error::AppError;
+use platform::text::Text;
+use platform::workers::Workers;
 
 #[derive(Clone)]
 pub struct PasswordHasher {

@@ -1,7 +1,7 @@
 //! What an account's fields may look like.
 
-use crate::platform::http::validate::{Check, Lines};
-use crate::platform::text::Text;
+use platform::http::validate::{Check, Lines};
+use platform::text::Text;
 
 pub const LONGEST_NAME: usize = 80;
 const LONGEST_EMAIL: usize = 254;

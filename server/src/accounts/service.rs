@@ -11,9 +11,9 @@ use super::tokens::{hash_refresh_token, new_refresh_token};
 use super::{CurrentUser, store};
 use crate::app::App;
 use crate::events::{Event, Work};
-use crate::platform::clock::Timestamp;
-use crate::platform::db::unless_taken;
-use crate::platform::http::error::AppError;
+use platform::clock::Timestamp;
+use platform::db::unless_taken;
+use platform::http::error::AppError;
 
 /// A person who is about to have an account; the fields have been checked.
 pub struct NewAccount {

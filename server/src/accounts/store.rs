@@ -5,7 +5,7 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
 
 use super::entity::{AccountId, Role, SessionId, account, refresh_token, session};
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<account::Model>, DbErr> {
     account::Entity::find_by_id(id).one(db).await

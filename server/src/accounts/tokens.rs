@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::entity::{AccountId, Role, SessionId, account};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::cookies;
-use crate::platform::random;
+use platform::clock::Timestamp;
+use platform::http::cookies;
+use platform::random;
 
 /// What an access token says. The names are those of the original platform's tokens.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use super::zone::Zone;
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 /// How a doctor's hours are cut into slots.
 #[sea_orm::model]

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 
 use super::slots::Refusal;
-use crate::platform::http::error::AppError;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::text::Text;
 
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {

@@ -13,15 +13,15 @@ use super::{service, store};
 use crate::accounts::{AccountId, Doctor};
 use crate::app::AppState;
 use crate::doctors::{self, DoctorId};
-use crate::platform::clock::Timestamp;
-use crate::platform::day::read_day;
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::query::Query;
-use crate::platform::http::validate::Check;
-use crate::platform::text::Text;
+use platform::clock::Timestamp;
+use platform::day::read_day;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
+use platform::http::query::Query;
+use platform::http::validate::Check;
+use platform::text::Text;
 
 /// Hours that recur each week.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

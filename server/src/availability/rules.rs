@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::slots::{Exception, Hours, STEP_MINUTES, Schedule};
 use super::zone::Zone;
-use crate::platform::day::read_day;
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::Check;
-use crate::platform::text::Text;
+use platform::day::read_day;
+use platform::http::error::AppError;
+use platform::http::validate::Check;
+use platform::text::Text;
 
 pub const MOST_EXCEPTIONS: usize = 120;
 const MOST_HOURS_A_DAY: usize = 6;

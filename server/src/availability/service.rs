@@ -7,8 +7,8 @@ use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
 use crate::consultations::ConsultationId;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
 
 pub async fn set(app: &App, doctor: AccountId, schedule: &Schedule) -> Result<(), AppError> {
     let txn = app.db.begin_write().await?;

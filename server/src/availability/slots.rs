@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::zone::Zone;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 /// All times of a schedule are multiples of it.
 pub const STEP_MINUTES: i32 = 5;

@@ -11,8 +11,8 @@ use super::slots::{Exception, Hours, Schedule, Taken, cell_of};
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
 use crate::doctors;
-use crate::platform::clock::Timestamp;
-use crate::platform::day::read_day;
+use platform::clock::Timestamp;
+use platform::day::read_day;
 
 pub async fn find(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Option<Schedule>, DbErr> {
     let Some(row) = Entity::find_by_id(doctor).one(db).await? else { return Ok(None) };

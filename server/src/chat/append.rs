@@ -14,8 +14,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{Column, ConversationId, ConversationStatus, Entity, MessageId, message};
-use crate::platform::clock::Timestamp;
-use crate::platform::db::Db;
+use platform::clock::Timestamp;
+use platform::db::Db;
 
 /// The `seq` of each message that was stored; those whose conversation is not active are missing.
 pub type Numbers = HashMap<MessageId, i32>;

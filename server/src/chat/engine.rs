@@ -19,10 +19,10 @@ use super::{teller, writer};
 use crate::accounts::AccountId;
 use crate::app::AppState;
 use crate::config::DatabaseConfig;
-use crate::platform::db::Db;
-use crate::platform::entrance::Entrance;
-use crate::platform::http::error::AppError;
-use crate::platform::tasks::Until;
+use platform::db::Db;
+use platform::entrance::Entrance;
+use platform::http::error::AppError;
+use platform::tasks::Until;
 
 /// Drafts that may wait for one writer. Beyond it senders are told to come back.
 const DRAFTS: usize = 1_024;

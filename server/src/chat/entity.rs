@@ -8,13 +8,20 @@ use super::receipts::Mark;
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
 pub use crate::consultations::ConsultationSide as Side;
-use crate::platform::clock::Timestamp;
-use crate::platform::ids::id_type;
+use platform::clock::Timestamp;
+use platform::ids::id_type;
 
 id_type!(
     /// The room of two participants.
     ConversationId, "conversation_not_found", "Percakapan tidak ditemukan.", "There is no such conversation."
 );
+impl ConversationId {
+    /// The devices that have got what came before.
+    pub fn room(self) -> String {
+        format!("conversation:{self}")
+    }
+}
+
 id_type!(MessageId, "message_not_found", "Pesan tidak ditemukan.", "There is no such message.");
 id_type!(AttachmentId, "attachment_not_found", "Gambar tidak ditemukan.", "There is no such picture.");
 

@@ -12,8 +12,8 @@ use crate::accounts::AccountId;
 use crate::app::App;
 use crate::consultations::{self, ConsultationId};
 use crate::events::{Event, Work};
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
+use platform::http::error::AppError;
+use platform::http::path::Named;
 
 /// A conversation that was opened or has ended, as the nodes hear of it.
 pub const ROOM_OPENED: &str = "roomOpened";
@@ -115,7 +115,7 @@ pub async fn find_to_end(db: &impl ConnectionTrait, who: AccountId, id: Conversa
 pub async fn open_room(app: &App, RoomNotice { id, owner, doctor }: RoomNotice) {
     app.presence.have_met(owner, doctor);
     app.chat.expect(id, [owner, doctor], 0).await;
-    app.realtime.have_listen_here(&[owner.0, doctor.0], id.0).await;
+    app.realtime.have_join_here(&[owner.0, doctor.0], id.room()).await;
 }
 
 /// Nobody may write in a conversation any more: this node forgets that they might, and has told what was written.

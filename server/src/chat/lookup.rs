@@ -10,7 +10,7 @@ use super::hearsay::Stored;
 use super::store::{self, Part};
 use super::views::{self, MessageView};
 use crate::app::{App, AppState};
-use crate::platform::http::error::AppError;
+use platform::http::error::AppError;
 
 /// Messages read from the log at once.
 const PAGE: u64 = 200;

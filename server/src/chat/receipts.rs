@@ -13,10 +13,10 @@ use super::error::ChatError;
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::{App, AppState};
-use crate::platform::entrance::Entrance;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::tasks::Until;
+use platform::entrance::Entrance;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::tasks::Until;
 
 /// Marks that may wait.
 const QUEUE: usize = 1_024;

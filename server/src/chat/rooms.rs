@@ -12,8 +12,8 @@ use super::views::Person;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
 use crate::consultations::ConsultationId;
-use crate::platform::cache::ReadCache;
-use crate::platform::http::error::AppError;
+use platform::cache::ReadCache;
+use platform::http::error::AppError;
 
 const MOST: u64 = 50_000;
 /// Bounds how long a changed name or face is shown as it was.

@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use super::entity::{AttachmentId, ConversationStatus, Model, Side};
 use super::error::ChatError;
-use crate::platform::http::validate::{Check, Lines};
-use crate::platform::text::Text;
+use platform::http::validate::{Check, Lines};
+use platform::text::Text;
 
 pub const LONGEST_MESSAGE: usize = 4_000;
 const LONGEST_CLIENT_ID: usize = 64;
@@ -108,7 +108,7 @@ mod tests {
     use crate::accounts::AccountId;
     use crate::chat::ConversationId;
     use crate::consultations::ConsultationId;
-    use crate::platform::clock::Timestamp;
+    use platform::clock::Timestamp;
 
     fn conversation() -> Model {
         let now = Timestamp::from_millis(0);

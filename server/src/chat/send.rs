@@ -11,8 +11,8 @@ use super::views::{self, MessageView};
 use super::writer::Appended;
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::app::App;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
+use platform::http::error::AppError;
+use platform::http::path::Named;
 
 /// What sending led to.
 pub struct Sent {

@@ -21,9 +21,9 @@ use crate::accounts::{AccountId, Role};
 use crate::app::AppState;
 use crate::cluster;
 use crate::config::{Config, Options};
-use crate::platform::bus::{Bus, Heard, Notice};
-use crate::platform::clock::SystemClock;
-use crate::platform::tls;
+use platform::bus::{Bus, Heard, Notice};
+use platform::clock::SystemClock;
+use platform::tls;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -51,7 +51,7 @@ async fn stalled() -> Stalled {
     let config = Config::read(find, Options::default()).unwrap();
     let (stop, stopping) = watch::channel(false);
     let (app, _layer) = AppState::build(config, Arc::new(SystemClock), None, Bus::none(), stopping).await.unwrap();
-    app.db.migrate().await.unwrap();
+    crate::migrate::up(&app.db).await.unwrap();
     let mut readers = Vec::new();
     for _ in 0..8 {
         readers.push(timeout(PATIENCE, app.db.read.begin()).await.unwrap().unwrap());

@@ -14,8 +14,8 @@ use uuid::Uuid;
 use super::entity::{ActiveModel, Column, ConversationId, ConversationStatus, Entity, Model, Side, message};
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::consultations::{self, ConsultationId, FirstWords};
-use crate::platform::clock::Timestamp;
-use crate::platform::db::piece;
+use platform::clock::Timestamp;
+use platform::db::piece;
 
 /// Said to the letter, so that the databases see that their partial indexes hold these.
 const IS_ACTIVE: &str = "status = 'active'";

@@ -23,7 +23,6 @@ use super::outlet::News;
 use super::views::MessageView;
 use crate::accounts::AccountId;
 use crate::app::AppState;
-use crate::platform::realtime::conversation_room;
 
 const TIDY_AT: usize = 1_024;
 /// How often what could not be read is tried again.
@@ -187,7 +186,7 @@ impl Teller {
     /// How far a conversation was told. The first that this node hears of one has whoever is here listen.
     async fn told_or_begun(&mut self, id: ConversationId, both: [AccountId; 2], seq: i32) -> &mut Told {
         if !self.told.contains_key(&id) {
-            self.app.realtime.have_listen_here(&both.map(|account| account.0), id.0).await;
+            self.app.realtime.have_join_here(&both.map(|account| account.0), id.room()).await;
         }
         self.told.entry(id).or_insert_with(|| Told::new(both, seq))
     }
@@ -222,7 +221,7 @@ impl Teller {
             Joined::Behind(told)
         } else {
             if let Some(socket) = self.app.realtime.server().get_socket(joining.socket) {
-                socket.join(conversation_room(joining.conversation.0));
+                socket.join(joining.conversation.room());
             }
             Joined::Listening
         };
@@ -326,7 +325,7 @@ impl Teller {
     }
 
     async fn tell(&self, conversation: ConversationId, message: &MessageView) {
-        self.app.realtime.tell_conversation_here(conversation.0, "newMessage", message).await;
+        self.app.realtime.tell_room_here(conversation.room(), "newMessage", message).await;
     }
 }
 

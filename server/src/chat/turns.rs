@@ -3,7 +3,7 @@
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::platform::db::SQLITE_READERS;
+use platform::db::SQLITE_READERS;
 
 pub struct Turns {
     coming: Semaphore,

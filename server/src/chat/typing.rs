@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use super::entity::ConversationId;
 use crate::accounts::AccountId;
 use crate::app::{App, AppState};
-use crate::platform::tasks;
+use platform::tasks;
 
 const LEASE: Duration = Duration::from_secs(5);
 const SWEEP: Duration = Duration::from_millis(500);

@@ -11,8 +11,8 @@ use super::rules::{MessageStatus, message_status};
 use super::store;
 use crate::accounts::{self, AccountId, Party};
 use crate::consultations::ConsultationId;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -19,9 +19,9 @@ use super::store;
 use super::views::MessageView;
 use crate::accounts::AccountId;
 use crate::app::AppState;
-use crate::platform::clock::Timestamp;
-use crate::platform::db::{Db, is_taken};
-use crate::platform::http::error::AppError;
+use platform::clock::Timestamp;
+use platform::db::{Db, is_taken};
+use platform::http::error::AppError;
 
 /// Messages in one transaction.
 const BATCH: usize = 256;

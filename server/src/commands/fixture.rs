@@ -19,9 +19,9 @@ use crate::events::Work;
 use crate::orders::{self, Quote};
 use crate::payments;
 use crate::pets::Species;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::money::Rupiah;
 
 const PASSWORD: &str = "hellopet-bench";
 const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);

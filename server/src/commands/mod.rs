@@ -15,9 +15,9 @@ use tokio::sync::watch;
 
 use crate::app::AppState;
 use crate::config::{Config, Options};
-use crate::platform::bus::Bus;
-use crate::platform::clock::SystemClock;
-use crate::platform::{telemetry, tls};
+use platform::bus::Bus;
+use platform::clock::SystemClock;
+use platform::{telemetry, tls};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -64,7 +64,7 @@ async fn application(options: Options) -> anyhow::Result<AppState> {
     telemetry::start_logging(&config.server.log, config.server.log_format)?;
     let (_, never) = watch::channel(false);
     let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None, Bus::none(), never).await?;
-    app.db.migrate().await?;
+    crate::migrate::up(&app.db).await?;
     // Nobody listens here: what would tell devices of a change must not wait for somebody who does.
     app.chat.close();
     Ok(app)

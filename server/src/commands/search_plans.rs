@@ -9,8 +9,8 @@ use crate::app::App;
 use crate::chat::entity as conversation;
 use crate::config::Options;
 use crate::doctors::{Given, search_statement};
-use crate::platform::http::error::AppError;
 use crate::{chat, consultations};
+use platform::http::error::AppError;
 
 /// What people look for.
 const SEARCHES: [(&str, Given<'static>); 6] = [

@@ -6,9 +6,9 @@ use clap::Args;
 
 use crate::config::{Config, Options};
 use crate::demo;
-use crate::platform::clock::SystemClock;
-use crate::platform::{metrics, telemetry};
 use crate::server::Server;
+use platform::clock::SystemClock;
+use platform::{metrics, telemetry};
 
 #[derive(Args)]
 pub struct Arguments {

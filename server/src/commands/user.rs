@@ -8,11 +8,11 @@ use crate::accounts::{self, NewAccount, Role, rules};
 use crate::config::Options;
 use crate::doctors::{self, DoctorStatus, SpokenLanguage};
 use crate::pets::Species;
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::Check;
-use crate::platform::money::Rupiah;
-use crate::platform::random;
-use crate::platform::text::Language;
+use platform::http::error::AppError;
+use platform::http::validate::Check;
+use platform::money::Rupiah;
+use platform::random;
+use platform::text::Language;
 
 #[derive(Subcommand)]
 pub enum UserCommand {

@@ -2,7 +2,8 @@
 
 use std::net::SocketAddr;
 
-use super::env::{Env, Secret};
+use super::env::Env;
+use platform::secret::Secret;
 
 /// How many connections this node holds.
 #[derive(Clone, Copy, Debug)]

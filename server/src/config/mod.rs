@@ -14,12 +14,11 @@ mod storage;
 pub use connections::{ConnectionsConfig, MetricsConfig};
 pub use database::DatabaseConfig;
 use env::Env;
-pub use env::Secret;
-pub use fanout::Fanout;
 pub use payments::{Gateway, PaymentsConfig};
+use platform::bus::Fanout;
+use platform::storage::StorageConfig;
 pub use security::SecurityConfig;
-pub use server::{ListenOn, LogFormat, ServerConfig};
-pub use storage::{BucketConfig, StorageConfig};
+pub use server::{ListenOn, ServerConfig};
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -60,8 +59,8 @@ impl Config {
         let connections = ConnectionsConfig::read(&mut env);
         let metrics = MetricsConfig::read(&mut env);
         let database = DatabaseConfig::read(&mut env);
-        let storage = StorageConfig::read(&mut env);
-        let fanout = Fanout::read(&mut env, &database);
+        let storage = storage::read(&mut env);
+        let fanout = fanout::read(&mut env, &database);
         let payments = PaymentsConfig::read(&mut env, &server);
         let security = SecurityConfig::read(&mut env, options, &server, &payments);
         env.finish()?;

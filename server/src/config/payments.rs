@@ -5,9 +5,10 @@ use std::time::Duration;
 use reqwest::Url;
 
 use super::ServerConfig;
-use super::env::{Env, Secret};
+use super::env::Env;
 use super::local::is_private;
-use crate::platform::money::BasisPoints;
+use platform::money::BasisPoints;
+use platform::secret::Secret;
 
 #[derive(Clone, Debug)]
 pub struct PaymentsConfig {

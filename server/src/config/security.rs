@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use super::env::{Env, Secret};
+use super::env::Env;
 use super::{Options, PaymentsConfig, ServerConfig};
+use platform::secret::Secret;
 
 #[derive(Clone, Debug)]
 pub struct SecurityConfig {

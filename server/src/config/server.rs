@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use platform::telemetry::LogFormat;
+
 use super::Options;
 use super::env::Env;
 use super::local::is_local;
@@ -33,12 +35,6 @@ pub struct ServerConfig {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    Text,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListenOn {
     Everywhere,
     /// This machine only: the passwords of the demo are in its manual.
@@ -51,17 +47,6 @@ impl FromStr for ListenOn {
         match text {
             "everywhere" => Ok(Self::Everywhere),
             "loopback" => Ok(Self::Loopback),
-            _ => Err(()),
-        }
-    }
-}
-
-impl FromStr for LogFormat {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        match text {
-            "text" => Ok(Self::Text),
-            "json" => Ok(Self::Json),
             _ => Err(()),
         }
     }

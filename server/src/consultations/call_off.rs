@@ -13,13 +13,13 @@ use crate::availability;
 use crate::events::{self, Work};
 use crate::orders;
 use crate::payments::{self, RefundReason};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::Claim;
-use crate::platform::http::path::Named;
-use crate::platform::jobs::{Job, Lane, Outcome, Ran};
-use crate::platform::money::Rupiah;
-use crate::platform::work;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::idempotency::Claim;
+use platform::http::path::Named;
+use platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::money::Rupiah;
+use platform::work;
 
 impl Model {
     /// The policy that it was bought under.

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::entity::{ConsultationKind, ConsultationStatus, Model};
-use crate::platform::clock::Timestamp;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::money::Rupiah;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -146,7 +146,7 @@ mod tests {
     use crate::accounts::AccountId;
     use crate::consultations::ConsultationId;
     use crate::orders::OrderId;
-    use crate::platform::money::BasisPoints;
+    use platform::money::BasisPoints;
 
     fn at(minute: i64) -> Timestamp {
         Timestamp::from_millis(minute * 60_000)

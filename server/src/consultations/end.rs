@@ -6,9 +6,9 @@ use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::chat::{self, ConversationId};
 use crate::events::Work;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::work;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::work;
 
 /// One of the two ends their conversation, and with it the consultation. Before the doctor has answered that is giving it
 /// up: all the money goes back, whoever ends it.

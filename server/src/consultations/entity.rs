@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 use crate::accounts::AccountId;
 use crate::orders::OrderId;
 use crate::pets::PetId;
-use crate::platform::clock::Timestamp;
-use crate::platform::ids::id_type;
-use crate::platform::money::{BasisPoints, Rupiah};
+use platform::clock::Timestamp;
+use platform::ids::id_type;
+use platform::money::{BasisPoints, Rupiah};
 
 id_type!(
     /// One purchase of a doctor's time.

@@ -5,9 +5,9 @@ use sea_orm::DbErr;
 
 use super::entity::ConsultationStatus;
 use super::rules::Event;
-use crate::platform::db::unless_taken;
-use crate::platform::http::error::AppError;
-use crate::platform::text::Text;
+use platform::db::unless_taken;
+use platform::http::error::AppError;
+use platform::text::Text;
 
 #[derive(Debug, thiserror::Error)]
 pub enum ConsultationError {

@@ -9,10 +9,10 @@ use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
 use crate::events::{self, Work};
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::Claim;
-use crate::platform::http::path::Named;
-use crate::platform::work;
+use platform::http::error::AppError;
+use platform::http::idempotency::Claim;
+use platform::http::path::Named;
+use platform::work;
 
 /// What can be asked for at once, in minutes.
 const CHOICES: [i32; 2] = [10, 15];

@@ -12,10 +12,10 @@ use crate::chat::{self, ConversationStatus};
 use crate::events::{self, Work};
 use crate::orders::OrderStatus;
 use crate::payments;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::work;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::work;
 
 /// So long after a consultation its two people may still ask and answer.
 pub const FOLLOW_UP: Duration = Duration::from_secs(48 * 3600);

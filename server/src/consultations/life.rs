@@ -15,10 +15,10 @@ use crate::chat;
 use crate::events::{self, Work};
 use crate::orders;
 use crate::payments::{self, RefundReason};
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::jobs::{Outcome, Ran};
-use crate::platform::work;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::jobs::{Outcome, Ran};
+use platform::work;
 
 /// A slot that begins so much too late, after an outage, is not begun any more: all the money goes back.
 const LATEST_BEGINNING: Duration = Duration::from_secs(15 * 60);

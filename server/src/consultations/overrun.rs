@@ -6,8 +6,8 @@ use super::entity::{ConsultationKind, Model};
 use crate::availability;
 use crate::events::Work;
 use crate::payments::{self, RefundReason};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
 
 /// When the time is over that runs from an answer on. What of it lies beyond the slot is taken in the calendar as far as it
 /// is free, so that nobody books it any more. The minutes that a late doctor cannot give because somebody else comes next

@@ -10,7 +10,7 @@ use super::entity::{ConsultationId, ConsultationStatus};
 use super::{news, store};
 use crate::app::App;
 use crate::events::Work;
-use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::jobs::{Job, Lane, Outcome, Ran};
 
 /// Tells both that a slot comes.
 #[derive(Debug, Serialize, Deserialize)]

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::entity::{ClosedBecause, ConsultationStatus};
 use super::error::ConsultationError;
-use crate::platform::clock::Timestamp;
-use crate::platform::money::{BasisPoints, Rupiah};
+use platform::clock::Timestamp;
+use platform::money::{BasisPoints, Rupiah};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {

@@ -13,8 +13,8 @@ use crate::chat;
 use crate::doctors;
 use crate::events::Work;
 use crate::orders::OrderId;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
+use platform::http::error::AppError;
+use platform::http::path::Named;
 
 /// Why money bought nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

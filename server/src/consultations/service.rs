@@ -14,10 +14,10 @@ use crate::events::{self, Work};
 use crate::orders::entity::Model as Order;
 use crate::orders::{self, OrderId, Quote};
 use crate::pets::PetId;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::jobs::{Job, Lane};
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::jobs::{Job, Lane};
 
 /// How long a consultation lasts and how long its doctor may take to answer, in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +156,7 @@ pub async fn plan(work: &mut Work, id: ConsultationId) -> Result<(), DbErr> {
     let job = Live { consultation: id };
     match due::next(&consultation) {
         Some((at, _)) => work.schedule(&job, at).await,
-        None => crate::platform::jobs::cancel(&**work, &job).await,
+        None => platform::jobs::cancel(&**work, &job).await,
     }
 }
 

@@ -17,8 +17,8 @@ use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::orders::OrderId;
 use crate::orders::entity as order;
 use crate::pets::PetId;
-use crate::platform::clock::Timestamp;
-use crate::platform::db::piece;
+use platform::clock::Timestamp;
+use platform::db::piece;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await

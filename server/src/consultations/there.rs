@@ -9,7 +9,7 @@ use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
 use crate::availability;
-use crate::platform::http::error::AppError;
+use platform::http::error::AppError;
 
 /// Online, and not in a slot, nor in one that begins before an answer could be awaited: who has booked that time comes
 /// first. The one judgement behind what is shown, bought, paid and taken over.

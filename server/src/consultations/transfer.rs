@@ -14,13 +14,13 @@ use crate::doctors::{self, Verified};
 use crate::events::{self, Work};
 use crate::orders::{self, Quote, QuoteLineKind};
 use crate::payments;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::Claim;
-use crate::platform::http::path::Named;
-use crate::platform::money::Rupiah;
-use crate::platform::work;
 use crate::triage;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::idempotency::Claim;
+use platform::http::path::Named;
+use platform::money::Rupiah;
+use platform::work;
 
 /// How many doctors an owner is offered.
 const MOST_OFFERED: u64 = 10;

@@ -15,12 +15,12 @@ use crate::orders::entity::OrderKind;
 use crate::orders::{self, OrderId, OrderStatus, Quote};
 use crate::payments::{self, PaymentId, PaymentStatus};
 use crate::pets::PetId;
-use crate::platform::clock::Timestamp;
-use crate::platform::money::{BasisPoints, Rupiah};
-use crate::platform::random;
 use crate::records::{self, Sections};
 use crate::triage::{self, Said, Since};
 use crate::{ledger, reviews};
+use platform::clock::Timestamp;
+use platform::money::{BasisPoints, Rupiah};
+use platform::random;
 
 /// Who says a line.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -14,8 +14,8 @@ use crate::doctors::licence::document::{self, DocumentId};
 use crate::doctors::licence::{LicenceId, LicenceKind, LicenceStatus, Model};
 use crate::doctors::{self, SpokenLanguage, language_mask, species_mask};
 use crate::pets::Species;
-use crate::platform::clock::Timestamp;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::money::Rupiah;
 
 const ISSUER: &str = "Dinas Penanaman Modal dan PTSP";
 const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);

@@ -18,9 +18,9 @@ use crate::app::App;
 use crate::availability;
 use crate::doctors::{self, DoctorStatus};
 use crate::pets::{PetId, Species};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::money::Rupiah;
 
 const PASSWORD: &str = "hellopet-demo";
 

@@ -7,7 +7,7 @@ use sea_orm::DatabaseTransaction;
 use crate::accounts::AccountId;
 use crate::pets::entity::{Model, Sex, VaccinationId, WeightId, vaccination, weight};
 use crate::pets::{self, PetId, Species};
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 struct DemoPet {
     /// Whose it is, by the order of `people::OWNERS`.

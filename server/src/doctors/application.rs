@@ -10,11 +10,11 @@ use super::rules::{self, Event, Given, Profile};
 use super::store;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
-use crate::platform::clock::Timestamp;
-use crate::platform::db::unless_taken;
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::Check;
 use crate::{consultations, pets};
+use platform::clock::Timestamp;
+use platform::db::unless_taken;
+use platform::http::error::AppError;
+use platform::http::validate::Check;
 
 /// Somebody who is neither an owner nor a doctor yet applies with a first licence.
 pub async fn apply(app: &App, me: AccountId, given: Given, licence: licences::Given) -> Result<Model, AppError> {

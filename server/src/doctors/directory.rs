@@ -10,7 +10,7 @@ use super::http::public::DoctorCard;
 use super::{Verified, store};
 use crate::app::App;
 use crate::availability;
-use crate::platform::http::error::AppError;
+use platform::http::error::AppError;
 
 /// So long a profile, a price or a review may be seen as it was. Who is online is always seen as it is.
 const FRESH: Duration = Duration::from_millis(100);

@@ -9,11 +9,11 @@ use utoipa::ToSchema;
 
 use crate::accounts::AccountId;
 use crate::pets::Species;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::ids::id_type;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::ids::id_type;
+use platform::money::Rupiah;
 
 id_type!(
     /// A picture of a doctor; another one has another id.

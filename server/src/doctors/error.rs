@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use super::entity::DoctorStatus;
 use super::licences::MOST_DOCUMENTS;
 use super::rules::Event;
-use crate::platform::http::error::AppError;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::text::Text;
 
 #[derive(Debug, thiserror::Error)]
 pub enum DoctorError {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::accounts::AccountId;
-use crate::platform::db::Db;
+use platform::db::Db;
 
 /// Doctors looked at in one statement, and indexed in one transaction.
 const BATCH: u64 = 500;

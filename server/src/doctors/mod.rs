@@ -29,10 +29,10 @@ use utoipa_axum::routes;
 
 use crate::accounts::AccountId;
 use crate::app::AppState;
-use crate::platform::http::drain;
-use crate::platform::http::error::AppError;
-use crate::platform::images::form::LARGEST_FORM_BYTES;
-use crate::platform::text::Text;
+use platform::http::drain;
+use platform::http::error::AppError;
+use platform::images::form::LARGEST_FORM_BYTES;
+use platform::text::Text;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     let pictures = OpenApiRouter::new()

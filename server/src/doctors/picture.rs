@@ -6,9 +6,9 @@ use super::entity::{Model, PictureId};
 use super::store;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
-use crate::platform::http::error::AppError;
-use crate::platform::images;
-use crate::platform::uploads::Upload;
+use platform::http::error::AppError;
+use platform::images;
+use platform::uploads::Upload;
 
 /// Keeps another picture; the object comes first, since a row without its object would be a broken picture.
 pub async fn replace(app: &App, me: AccountId, upload: Upload) -> Result<Model, AppError> {

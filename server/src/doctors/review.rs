@@ -15,9 +15,9 @@ use crate::app::App;
 use crate::availability;
 use crate::consultations::{self, CallOffAll};
 use crate::events::{self, Work};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
 
 /// The licence is in force from now on, unless one is that ends later. With the first one its doctor comes in.
 pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Model, AppError> {

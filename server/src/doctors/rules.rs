@@ -4,10 +4,10 @@ use super::entity::{DoctorStatus, Model, SpokenLanguage, language_mask, species_
 use super::error::DoctorError;
 use crate::accounts::rules::check_username;
 use crate::pets::Species;
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::{Check, Lines};
-use crate::platform::money::Rupiah;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::http::validate::{Check, Lines};
+use platform::money::Rupiah;
+use platform::text::Text;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {

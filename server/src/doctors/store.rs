@@ -15,8 +15,8 @@ use super::search;
 use super::search::entity::word;
 use crate::accounts::entity::account;
 use crate::accounts::{self, AccountId};
-use crate::platform::clock::Timestamp;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::money::Rupiah;
 
 /// A doctor whom owners may see, with the account behind.
 pub struct Verified {

@@ -1,6 +1,6 @@
 //! Journal entries and their lines.
 
-use crate::platform::ids::id_type;
+use platform::ids::id_type;
 
 id_type!(JournalEntryId, "journal_entry_not_found", "Jurnal tidak ditemukan.", "There is no such journal entry.");
 
@@ -8,7 +8,7 @@ pub mod entry {
     use sea_orm::entity::prelude::*;
 
     use super::JournalEntryId;
-    use crate::platform::clock::Timestamp;
+    use platform::clock::Timestamp;
 
     /// What kind of fact an entry is.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
@@ -64,7 +64,7 @@ pub mod line {
 
     use super::JournalEntryId;
     use crate::accounts::AccountId;
-    use crate::platform::money::Rupiah;
+    use platform::money::Rupiah;
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

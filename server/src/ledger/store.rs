@@ -8,8 +8,8 @@ use super::account::Account;
 use super::entity::entry::EntryKind;
 use super::entity::{JournalEntryId, entry, line};
 use crate::accounts::AccountId;
-use crate::platform::clock::{JAKARTA_OFFSET_MILLIS, MILLIS_PER_DAY, Timestamp};
-use crate::platform::money::Rupiah;
+use platform::clock::{JAKARTA_OFFSET_MILLIS, MILLIS_PER_DAY, Timestamp};
+use platform::money::Rupiah;
 
 /// One fact about money. The amounts sum to zero: a debit is positive, a credit negative.
 #[derive(Clone, Debug)]

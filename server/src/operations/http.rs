@@ -7,11 +7,11 @@ use utoipa::ToSchema;
 
 use crate::accounts::Admin;
 use crate::app::AppState;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::jobs::{self, JobId, Model};
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::jobs::{self, JobId, Model};
 
 /// The operator sees the newest; more are a reason to look into the log.
 const MOST_SHOWN: u64 = 100;

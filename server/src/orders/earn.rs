@@ -12,9 +12,9 @@ use super::store;
 use crate::app::App;
 use crate::events::Work;
 use crate::ledger::{self, About, Account, Entry, EntryKind};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::jobs::{Job, Lane, Outcome, Ran};
 
 /// After the end of a service that nobody has summed up: so long the payee is reminded, then it counts as rendered.
 pub const COMPLAINT_WINDOW_UNSUMMED: Duration = Duration::from_secs(7 * 24 * 3600);

@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 
 use super::quote::{LineAccount, QuoteLineKind};
 use crate::accounts::AccountId;
-use crate::platform::clock::Timestamp;
-use crate::platform::ids::id_type;
-use crate::platform::money::{BasisPoints, Rupiah};
+use platform::clock::Timestamp;
+use platform::ids::id_type;
+use platform::money::{BasisPoints, Rupiah};
 
 id_type!(OrderId, "order_not_found", "Pesanan tidak ditemukan.", "There is no such order.");
 

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 
 use super::entity::OrderStatus;
-use crate::platform::http::error::AppError;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::text::Text;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {

@@ -10,9 +10,9 @@ use super::entity::{ActiveModel, Column, Entity, Model, OrderId, OrderStatus, li
 use super::quote::{Quote, QuoteLine};
 use super::rules::{Event, OrderError, transition};
 use crate::accounts::AccountId;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::money::BasisPoints;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::money::BasisPoints;
 
 pub async fn insert(db: &impl ConnectionTrait, order: Model, quote: &Quote) -> Result<(), DbErr> {
     let id = order.id;

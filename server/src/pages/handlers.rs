@@ -10,10 +10,10 @@ use crate::accounts::AccountId;
 use crate::app::AppState;
 use crate::doctors::{self, Verified};
 use crate::orders::Quote;
-use crate::platform::http::error::AppError;
-use crate::platform::money::Rupiah;
-use crate::platform::text::{Language, Text};
-use crate::platform::web;
+use crate::web;
+use platform::http::error::AppError;
+use platform::money::Rupiah;
+use platform::text::{Language, Text};
 
 pub async fn home(state: State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
     let language = Language::from_headers(&headers);

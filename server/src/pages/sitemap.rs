@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use super::handlers::path;
 use crate::app::AppState;
 use crate::doctors;
-use crate::platform::http::error::AppError;
+use platform::http::error::AppError;
 
 pub async fn robots(State(app): State<AppState>) -> String {
     let public_url = app.config.server.public_url();

@@ -16,17 +16,17 @@ use super::{inbox, refunds, store};
 use crate::accounts::{self, AccountId, Admin, Party};
 use crate::app::{App, AppState};
 use crate::orders;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::{Claim, once};
-use crate::platform::http::json::Json;
-use crate::platform::http::page::{self, Page};
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::query::Query;
-use crate::platform::http::validate::Check;
-use crate::platform::money::Rupiah;
-use crate::platform::text::Text;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::idempotency::{Claim, once};
+use platform::http::json::Json;
+use platform::http::page::{self, Page};
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::query::Query;
+use platform::http::validate::Check;
+use platform::money::Rupiah;
+use platform::text::Text;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

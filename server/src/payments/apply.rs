@@ -17,10 +17,10 @@ use crate::events::Work;
 use crate::ledger;
 use crate::orders::entity::Model as Order;
 use crate::orders::{self, OrderId, OrderStatus};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::money::Rupiah;
 
 /// What became of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

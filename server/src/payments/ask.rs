@@ -13,10 +13,10 @@ use super::inbox::{self, Received};
 use super::midtrans::TransactionStatus;
 use super::store;
 use crate::app::App;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::jobs::{Job, Lane, Outcome, Ran};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AskGateway {

@@ -17,15 +17,15 @@ use crate::events::Work;
 use crate::orders::entity::OrderKind;
 use crate::orders::{self, OrderId, OrderStatus, Quote, QuoteLineKind};
 use crate::pets::{self, PetId};
-use crate::platform::clock::Timestamp;
-use crate::platform::db::is_taken;
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::Claim;
-use crate::platform::http::path::Named;
-use crate::platform::money::Rupiah;
-use crate::platform::random;
-use crate::platform::work;
 use crate::triage::{self, IntakeId};
+use platform::clock::Timestamp;
+use platform::db::is_taken;
+use platform::http::error::AppError;
+use platform::http::idempotency::Claim;
+use platform::http::path::Named;
+use platform::money::Rupiah;
+use platform::random;
+use platform::work;
 
 /// A purchase that can be paid now.
 pub struct Purchase {

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::entity::PaymentId;
 use super::{ask, store};
 use crate::app::App;
-use crate::platform::http::path::Named;
-use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::http::path::Named;
+use platform::jobs::{Job, Lane, Outcome, Ran};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ClosePage {

@@ -11,9 +11,9 @@ use super::store;
 use crate::app::App;
 use crate::events::Work;
 use crate::ledger;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::jobs::{Job, Lane, Outcome, Ran};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Compare {}

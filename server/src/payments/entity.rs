@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 
 use crate::accounts::AccountId;
 use crate::orders::OrderId;
-use crate::platform::clock::Timestamp;
-use crate::platform::ids::id_type;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::ids::id_type;
+use platform::money::Rupiah;
 
 id_type!(
     /// One attempt to collect a quote; the wire's `transactionId`.

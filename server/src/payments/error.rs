@@ -6,8 +6,8 @@ use super::buy::MOST_UNPAID_SLOTS;
 use super::entity::PaymentId;
 use crate::chat::ConversationId;
 use crate::consultations::ConsultationId;
-use crate::platform::http::error::AppError;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::text::Text;
 
 #[derive(Debug, thiserror::Error)]
 pub enum PaymentError {

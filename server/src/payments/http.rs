@@ -18,17 +18,17 @@ use crate::consultations::{self, ConsultationId};
 use crate::doctors;
 use crate::orders::{self, QuoteView};
 use crate::pets::PetId;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::client_address::ClientAddress;
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::{Claim, once};
-use crate::platform::http::json::Json;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::validate::Check;
-use crate::platform::money::Rupiah;
-use crate::platform::text::Text;
 use crate::triage::IntakeId;
+use platform::clock::Timestamp;
+use platform::http::client_address::ClientAddress;
+use platform::http::error::AppError;
+use platform::http::idempotency::{Claim, once};
+use platform::http::json::Json;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::validate::Check;
+use platform::money::Rupiah;
+use platform::text::Text;
 
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

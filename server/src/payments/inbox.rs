@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use super::entity::PaymentId;
 use super::entity::gateway_event::{ActiveModel, Column, Entity, EventResult, Model, ReportSource};
 use crate::payments::entity::GatewayEventId;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 /// Longer reports are cut: the gateway's have some two thousand characters.
 const LONGEST_BODY: usize = 8 * 1024;

@@ -10,9 +10,10 @@ use serde_json::json;
 use sha2::{Digest, Sha512};
 use subtle::ConstantTimeEq;
 
-use crate::config::{Config, PaymentsConfig, Secret};
-use crate::platform::clock::{Timestamp, jakarta};
-use crate::platform::money::Rupiah;
+use crate::config::{Config, PaymentsConfig};
+use platform::clock::{Timestamp, jakarta};
+use platform::money::Rupiah;
+use platform::secret::Secret;
 
 pub struct Midtrans {
     http: Client,

@@ -9,8 +9,8 @@ use super::error::PaymentError;
 use super::inbox::{self, Received};
 use super::{apply, ask, store};
 use crate::app::App;
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::Check;
+use platform::http::error::AppError;
+use platform::http::validate::Check;
 
 #[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
 #[schema(as = GatewayNotification)]

@@ -5,8 +5,8 @@ use crate::accounts::AccountId;
 use crate::ledger::{About, Account, Entry, EntryKind};
 use crate::orders::entity::Model as Order;
 use crate::orders::{LineAccount, OrderStatus, Quote, allocate};
-use crate::platform::clock::Timestamp;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::money::Rupiah;
 
 fn about(payment: &Model) -> About {
     About { order: Some(payment.order_id.0), payment: Some(payment.id.0), ..About::default() }
@@ -172,7 +172,7 @@ mod tests {
     use crate::orders::OrderId;
     use crate::orders::entity::OrderKind;
     use crate::payments::entity::{PaymentId, PaymentStatus};
-    use crate::platform::money::BasisPoints;
+    use platform::money::BasisPoints;
     use proptest::prelude::*;
 
     fn sum(entry: &Entry) -> Rupiah {

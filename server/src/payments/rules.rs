@@ -1,7 +1,7 @@
 //! What a gateway's report means, and where a payment goes with it. An old report never moves a newer state.
 
 use super::entity::PaymentStatus;
-use crate::platform::money::Rupiah;
+use platform::money::Rupiah;
 
 /// A gateway's report reduced to what matters. Amounts are cumulative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use crate::events::Work;
 use crate::ledger;
 use crate::orders::entity::Model as Order;
 use crate::orders::{self, OrderStatus};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
 
 /// The money of an attempt is there since `at`. The caller holds the order.
 pub async fn settle(app: &App, work: &mut Work, order: &Order, payment: &Model, at: Timestamp) -> Result<(), AppError> {

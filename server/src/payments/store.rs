@@ -8,8 +8,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 
 use super::entity::{ActiveModel, Column, Entity, Model, PaymentId, PaymentStatus, event};
 use crate::orders::OrderId;
-use crate::platform::clock::Timestamp;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::money::Rupiah;
 
 pub async fn insert(db: &impl ConnectionTrait, payment: Model) -> Result<(), DbErr> {
     Entity::insert(ActiveModel::from(payment)).exec_without_returning(db).await.map(|_| ())

@@ -6,7 +6,7 @@ use crate::events::Work;
 use crate::ledger::{self, Account};
 use crate::orders::entity::Model as Order;
 use crate::orders::{self, OrderError, OrderStatus};
-use crate::platform::http::error::AppError;
+use platform::http::error::AppError;
 
 /// Moves what is left of an order that the caller holds to the one who goes on. Refused when nothing is left of it.
 pub async fn take_over(work: &Work, order: &Order, to: AccountId) -> Result<(), AppError> {

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 
 use super::rules::{MOST_ENTRIES, MOST_PETS};
-use crate::platform::http::error::AppError;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::text::Text;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PetError {

@@ -22,8 +22,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::platform::http::drain;
-use crate::platform::images::form::LARGEST_FORM_BYTES;
+use platform::http::drain;
+use platform::images::form::LARGEST_FORM_BYTES;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     // Laid over both methods of the path: a photo is read and replaced at one address.

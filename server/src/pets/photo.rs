@@ -7,10 +7,10 @@ use super::{rules, service, store};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::consultations;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::images;
-use crate::platform::uploads::Upload;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::images;
+use platform::uploads::Upload;
 
 /// Checks that somebody may replace a photo, before anything of it is read.
 pub async fn may_replace(app: &App, owner: AccountId, id: PetId) -> Result<(), AppError> {

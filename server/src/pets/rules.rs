@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use super::entity::{Sex, Species, vaccination};
 use crate::availability::Zone;
 use crate::consultations::{ConsultationStatus, FOLLOW_UP};
-use crate::platform::clock::Timestamp;
-use crate::platform::day::read_day;
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::{Check, Lines};
-use crate::platform::text::Text;
+use platform::clock::Timestamp;
+use platform::day::read_day;
+use platform::http::error::AppError;
+use platform::http::validate::{Check, Lines};
+use platform::text::Text;
 
 pub const MOST_PETS: u64 = 30;
 /// Weights of a pet, and vaccinations of a pet.

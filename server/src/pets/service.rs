@@ -9,8 +9,8 @@ use super::store;
 use crate::accounts::{self, AccountId, CurrentUser};
 use crate::app::App;
 use crate::consultations::{self, ConsultationId};
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
+use platform::http::error::AppError;
+use platform::http::path::Named;
 
 /// A pet with all that is noted of it.
 pub struct Record {

@@ -12,7 +12,7 @@ use super::entity::{ActiveModel, Column, Entity, Model, PetId, PhotoId, Vaccinat
 use super::rules::{MOST_ENTRIES, Profile};
 use super::timeline::DayPlace;
 use crate::accounts::AccountId;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 /// Whether somebody has or had a pet.
 pub async fn has_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {

@@ -17,10 +17,10 @@ use crate::app::App;
 use crate::availability::Zone;
 use crate::chat::{self, ConversationId};
 use crate::consultations::{self, ConsultationId, ConsultationStatus};
-use crate::platform::clock::Timestamp;
-use crate::platform::day::read_day;
-use crate::platform::http::error::AppError;
-use crate::platform::http::page::{self, Page};
+use platform::clock::Timestamp;
+use platform::day::read_day;
+use platform::http::error::AppError;
+use platform::http::page::{self, Page};
 
 /// Days are those of Jakarta, as on all of the platform's papers.
 const ZONE: Zone = Zone::Wib;

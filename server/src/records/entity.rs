@@ -5,7 +5,7 @@ pub mod record {
 
     use crate::accounts::AccountId;
     use crate::consultations::ConsultationId;
-    use crate::platform::clock::Timestamp;
+    use platform::clock::Timestamp;
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -38,7 +38,7 @@ pub mod note {
     use sea_orm::entity::prelude::*;
 
     use crate::consultations::ConsultationId;
-    use crate::platform::clock::Timestamp;
+    use platform::clock::Timestamp;
 
     /// What a vet notes about a consultation for nobody else.
     #[sea_orm::model]

@@ -5,9 +5,9 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::entity::record::Model;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::{Check, Lines};
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::validate::{Check, Lines};
 
 /// So long after it was finished the vet may correct it.
 pub const CORRECTABLE: Duration = Duration::from_secs(48 * 3600);

@@ -12,12 +12,12 @@ use crate::consultations::{self, ConsultationError, ConsultationId, Consultation
 use crate::doctors;
 use crate::events::{Event, Work};
 use crate::orders::{self, OrderStatus};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::Claim;
-use crate::platform::http::path::Named;
-use crate::platform::random;
-use crate::platform::work;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::idempotency::Claim;
+use platform::http::path::Named;
+use platform::random;
+use platform::work;
 
 /// 60 bits of chance: nobody finds another's summary by trying.
 const CODE_LENGTH: usize = 12;

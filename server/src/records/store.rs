@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::entity::{note, record};
 use super::rules::Sections;
 use crate::consultations::ConsultationId;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 /// How far the summary of a consultation has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::accounts::AccountId;
-use crate::platform::ids::id_type;
+use platform::ids::id_type;
 
 id_type!(
     /// A canned reply of a vet.

@@ -10,10 +10,10 @@ use super::entity::{Model, ReplyId};
 use super::{rules, store};
 use crate::accounts::{self, AccountId, Doctor};
 use crate::app::AppState;
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReplyWords {

@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::{Check, Lines};
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::http::validate::{Check, Lines};
+use platform::text::Text;
 
 /// Of one vet.
 pub const MOST_REPLIES: u64 = 100;

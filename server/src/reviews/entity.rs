@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::{Check, Lines};
-use crate::platform::text::Text;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::validate::{Check, Lines};
+use platform::text::Text;
 
 /// So long its owner may think better of it.
 pub const EDITABLE: Duration = Duration::from_secs(7 * 24 * 3600);

@@ -7,9 +7,9 @@ use crate::accounts::AccountId;
 use crate::app::App;
 use crate::consultations::{self, ConsultationId, ConsultationStatus};
 use crate::orders::{self, OrderStatus};
-use crate::platform::db::unless_taken;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
+use platform::db::unless_taken;
+use platform::http::error::AppError;
+use platform::http::path::Named;
 
 /// The owner of a consultation says how it was, once.
 pub async fn write(app: &App, owner: AccountId, id: ConsultationId, said: (i32, String)) -> Result<Model, AppError> {

@@ -12,7 +12,7 @@ use super::entity::{ActiveModel, Column, Entity, Model};
 use crate::accounts::{self, AccountId};
 use crate::consultations::{self, ConsultationId};
 use crate::doctors;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 /// How good, in tenths from 10 to 50, and how many say so. What is hidden does not count.
 async fn rating_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(i32, i32), DbErr> {

@@ -9,11 +9,11 @@ use utoipa::{IntoParams, ToSchema};
 use super::store::{self, Year};
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::app::AppState;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::{FieldProblem, ProblemBody};
-use crate::platform::http::query::Query;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::http::path::Id;
+use platform::http::problem::{FieldProblem, ProblemBody};
+use platform::http::query::Query;
+use platform::text::Text;
 
 /// As the original platform labels them.
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 
 use crate::accounts::AccountId;
 use crate::ledger;
-use crate::platform::clock::{JAKARTA_OFFSET_MILLIS, MILLIS_PER_DAY, Timestamp, month_of_local_day};
+use platform::clock::{JAKARTA_OFFSET_MILLIS, MILLIS_PER_DAY, Timestamp, month_of_local_day};
 
 /// `[Jan 1, next Jan 1)` in Asia/Jakarta.
 #[derive(Clone, Copy)]

@@ -6,8 +6,8 @@ use super::rules::{Level, Since};
 use crate::accounts::AccountId;
 use crate::consultations::ConsultationId;
 use crate::pets::{PetId, Species};
-use crate::platform::clock::Timestamp;
-use crate::platform::ids::id_type;
+use platform::clock::Timestamp;
+use platform::ids::id_type;
 
 id_type!(
     /// What an owner said before one consultation.

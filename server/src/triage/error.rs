@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 
 use super::pictures::MOST_PICTURES;
-use crate::platform::http::error::AppError;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::text::Text;
 
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {

@@ -21,8 +21,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::platform::http::drain;
-use crate::platform::images::form::LARGEST_FORM_BYTES;
+use platform::http::drain;
+use platform::images::form::LARGEST_FORM_BYTES;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     let pictures = OpenApiRouter::new()

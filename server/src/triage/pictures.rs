@@ -9,10 +9,10 @@ use super::{service, store};
 use crate::accounts::{self, AccountId};
 use crate::app::App;
 use crate::consultations;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::images;
-use crate::platform::uploads::Upload;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::images;
+use platform::uploads::Upload;
 
 /// Of one intake.
 pub const MOST_PICTURES: u64 = 4;

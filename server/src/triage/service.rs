@@ -10,11 +10,11 @@ use crate::accounts::AccountId;
 use crate::app::App;
 use crate::consultations::{self, ConsultationId, ConsultationStatus};
 use crate::pets::{self, PetId, Species};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::http::problem::FieldProblem;
-use crate::platform::text::Text;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::http::problem::FieldProblem;
+use platform::text::Text;
 
 pub use super::store::{detach_of_other_pet, move_to};
 

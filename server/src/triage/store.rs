@@ -13,7 +13,7 @@ use crate::accounts::AccountId;
 use crate::consultations::entity as consultation;
 use crate::consultations::{ConsultationId, ConsultationStatus};
 use crate::pets::PetId;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 pub async fn insert(db: &impl ConnectionTrait, intake: Model) -> Result<(), DbErr> {
     Entity::insert(ActiveModel::from(intake)).exec_without_returning(db).await.map(|_| ())

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::entity::Model;
 use super::store;
 use crate::app::App;
-use crate::platform::http::error::AppError;
-use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::http::error::AppError;
+use platform::jobs::{Job, Lane, Outcome, Ran};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SweepIntakes {}

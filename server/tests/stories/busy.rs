@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
-use hellopet::platform::workers::{Pool, Turn};
+use platform::workers::{Pool, Turn};
 use serde_json::json;
 use tokio::time::timeout;
 

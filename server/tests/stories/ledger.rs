@@ -2,7 +2,7 @@
 
 use hellopet::accounts::AccountId;
 use hellopet::ledger::{self, About, Account, Entry, EntryKind};
-use hellopet::platform::money::Rupiah;
+use platform::money::Rupiah;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use serde_json::json;
 use uuid::Uuid;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hellopet::platform::random;
+use platform::random;
 use serde_json::{Value, json};
 
 use crate::support::{Person, TestApp};

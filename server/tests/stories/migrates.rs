@@ -6,10 +6,12 @@ use std::io::Read;
 use std::path::Path;
 
 use flate2::read::GzDecoder;
+use futures_util::future::join_all;
+use platform::db::Db;
 use sea_orm::{FromQueryResult, Statement};
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp, kind};
+use crate::support::{Person, TestApp, TestDatabase, kind};
 
 const FIXTURE: &str = "schema-20261126";
 
@@ -152,5 +154,18 @@ async fn what_was_hidden_in_an_older_database_does_not_count() {
              WHERE r.doctor_id = d.{doctor} AND r.hidden_at IS NULL) OR d.rating_tenths > 0 AND d.review_count = 0"
         );
         assert_eq!(app.count(&wrong).await, 0, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn nodes_that_start_at_once_bring_the_database_up_to_date_one_after_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::create(folder.path()).await;
+    let node = || async {
+        let db = Db::connect(&database.url, 1).await.unwrap();
+        hellopet::migrate::up(&db).await
+    };
+    for started in join_all((0..4).map(|_| node())).await {
+        started.unwrap();
     }
 }

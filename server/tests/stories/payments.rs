@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hellopet::ledger::{self, Account};
-use hellopet::platform::money::Rupiah;
+use platform::money::Rupiah;
 use serde_json::{Value, json};
 
 use crate::support::{Person, TestApp};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use hellopet::app::AppState;
 use hellopet::consultations::{ConsultationId, Live};
 use hellopet::jobs::{kinds, runner};
-use hellopet::platform::jobs::{Attempt, Job, Lane, Outcome, Runner, drain, enqueue};
+use platform::jobs::{Attempt, Job, Lane, Outcome, Runner, drain, enqueue};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -94,7 +94,7 @@ async fn what_fails_for_too_long_is_a_dead_letter_and_can_be_tried_again() {
         drain(&runner).await.unwrap();
         app.advance(61 * MINUTE);
     }
-    let dead = hellopet::platform::jobs::list_dead(db, 10).await.unwrap();
+    let dead = platform::jobs::list_dead(db, 10).await.unwrap();
     assert_eq!(dead.len(), 1);
     assert!(dead[0].last_error.as_deref().unwrap().contains("as it was meant to"), "{dead:?}");
     let admin = Person::admin(&app).await;
@@ -119,7 +119,7 @@ async fn what_kills_the_process_at_every_try_is_a_dead_letter_as_well() {
     let begun = format!("UPDATE jobs SET tries = {}, locked_until = 0 WHERE kind = 'tests.explode'", Explode::TRIES);
     app.run_sql(&begun).await;
     drain(&runner).await.unwrap();
-    let dead = hellopet::platform::jobs::list_dead(db, 10).await.unwrap();
+    let dead = platform::jobs::list_dead(db, 10).await.unwrap();
     assert_eq!(dead.len(), 1);
     assert!(dead[0].last_error.as_deref().unwrap().contains("no try came to an end"), "{dead:?}");
     drain(&runner).await.unwrap();

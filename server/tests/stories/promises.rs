@@ -6,7 +6,7 @@ use hellopet::consultations::{self, Draft, Terms};
 use hellopet::events::Work;
 use hellopet::orders::{self, Quote};
 use hellopet::payments;
-use hellopet::platform::money::{BasisPoints, Rupiah};
+use platform::money::{BasisPoints, Rupiah};
 use serde_json::{Value, json};
 
 use crate::life::Scene;

@@ -2,7 +2,7 @@
 
 use hellopet::accounts::{self, NewAccount, Role};
 use hellopet::doctors;
-use hellopet::platform::money::Rupiah;
+use platform::money::Rupiah;
 use serde_json::{Value, json};
 
 use crate::support::{Person, TestApp};

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use axum::extract::State;
 use hellopet::config::{Config, Options};
-use hellopet::platform::clock::SystemClock;
-use hellopet::platform::tasks::Until;
-use hellopet::platform::{health, tls};
+use hellopet::operations::health;
 use hellopet::server::Server;
+use platform::clock::SystemClock;
+use platform::tasks::Until;
+use platform::tls;
 use sea_orm::sqlx::postgres::PgListener;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -29,5 +29,5 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
 #[tokio::test]
 async fn migrating_again_changes_nothing() {
     let app = TestApp::start().await;
-    app.app.db.migrate().await.unwrap();
+    hellopet::migrate::up(&app.app.db).await.unwrap();
 }

@@ -8,11 +8,11 @@ use crate::app::AppState;
 use crate::chat::error::ChatError;
 use crate::chat::views::{self, ConversationView};
 use crate::chat::{ConversationId, store};
-use crate::platform::http::error::AppError;
-use crate::platform::http::page::{self, Page, PageQuery};
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::query::Query;
+use platform::http::error::AppError;
+use platform::http::page::{self, Page, PageQuery};
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::query::Query;
 
 /// The caller's conversations, newest first
 #[utoipa::path(get, path = "/conversations", operation_id = "list_conversations", tag = "conversations", params(PageQuery),

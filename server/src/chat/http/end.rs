@@ -10,9 +10,9 @@ use crate::app::AppState;
 use crate::chat::ConversationId;
 use crate::chat::views::{self, ConversationView};
 use crate::consultations;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
+use platform::http::error::AppError;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EndedView {

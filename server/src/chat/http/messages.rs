@@ -15,14 +15,14 @@ use crate::chat::receipts::{self, Mark};
 use crate::chat::store::{self, Part};
 use crate::chat::views::{self, MessageView};
 use crate::chat::{ConversationId, rules, send};
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::page::{self, Page};
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::{FieldProblem, ProblemBody};
-use crate::platform::http::query::Query;
-use crate::platform::http::validate::Check;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::page::{self, Page};
+use platform::http::path::{Id, Named};
+use platform::http::problem::{FieldProblem, ProblemBody};
+use platform::http::query::Query;
+use platform::http::validate::Check;
+use platform::text::Text;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

@@ -14,12 +14,12 @@ use crate::chat::error::ChatError;
 use crate::chat::search::{self, Found, Search, rules};
 use crate::chat::views::{self, MessageView};
 use crate::chat::{ConversationId, store};
-use crate::platform::http::error::AppError;
-use crate::platform::http::page::{self, Page};
-use crate::platform::http::path::Named;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::query::Query;
-use crate::platform::http::validate::Check;
+use platform::http::error::AppError;
+use platform::http::page::{self, Page};
+use platform::http::path::Named;
+use platform::http::problem::ProblemBody;
+use platform::http::query::Query;
+use platform::http::validate::Check;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

@@ -9,11 +9,11 @@ use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::chat::ConversationId;
 use crate::chat::transcript::{self, json, pdf};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::text::Language;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
+use platform::text::Language;
 
 /// A conversation as a document for programs, with a hash chain to check it by (docs/transcript.md)
 #[utoipa::path(get, path = "/conversations/{id}/transcript.json", operation_id = "read_transcript_json", tag = "conversations", params(("id" = ConversationId, Path)),

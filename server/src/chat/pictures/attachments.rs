@@ -9,10 +9,10 @@ use crate::app::App;
 use crate::chat::entity::{AttachmentId, ConversationId, ConversationStatus, attachment};
 use crate::chat::error::ChatError;
 use crate::chat::store as conversations;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::images::{self, Picture};
-use crate::platform::uploads::Upload;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::images::{self, Picture};
+use platform::uploads::Upload;
 
 /// Checks that somebody may add pictures to a conversation, before anything of them is read.
 pub async fn may_add(app: &App, me: &CurrentUser, conversation: ConversationId) -> Result<(), AppError> {

@@ -4,9 +4,9 @@ use sea_orm::entity::prelude::*;
 
 use crate::accounts::AccountId;
 use crate::chat::entity::{AttachmentId, ConversationId};
-use crate::platform::clock::Timestamp;
-use crate::platform::ids::id_type;
-use crate::platform::images::ImageError;
+use platform::clock::Timestamp;
+use platform::ids::id_type;
+use platform::images::ImageError;
 
 id_type!(
     /// A picture that arrives in pieces.

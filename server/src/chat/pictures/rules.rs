@@ -5,10 +5,10 @@ use std::time::Duration;
 use super::entity::upload;
 use super::error::UploadError;
 use crate::chat::rules::check_client_id;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::validate::Check;
-use crate::platform::images::{ImageError, LARGEST_UPLOAD_BYTES};
-use crate::platform::text::Text;
+use platform::clock::Timestamp;
+use platform::http::validate::Check;
+use platform::images::{ImageError, LARGEST_UPLOAD_BYTES};
+use platform::text::Text;
 
 pub const LARGEST_CHUNK_BYTES: usize = 1024 * 1024;
 /// How long an upload may take, and how long an uploaded picture may wait for its message.
@@ -112,7 +112,7 @@ mod tests {
     use crate::accounts::AccountId;
     use crate::chat::ConversationId;
     use crate::chat::pictures::entity::UploadId;
-    use crate::platform::http::error::AppError;
+    use platform::http::error::AppError;
 
     fn upload(offset: i32) -> upload::Model {
         upload::Model {

@@ -9,8 +9,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use super::entity::{UploadId, chunk, upload};
 use crate::accounts::AccountId;
 use crate::chat::entity::{AttachmentId, ConversationId, MessageId, attachment, message};
-use crate::platform::clock::Timestamp;
-use crate::platform::images::ImageError;
+use platform::clock::Timestamp;
+use platform::images::ImageError;
 
 /// Inserts a picture; one that is there already stays as it is.
 pub async fn insert_attachment(db: &impl ConnectionTrait, picture: attachment::Model) -> Result<(), DbErr> {

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::entity::upload;
 use super::{rules, store};
 use crate::app::App;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::jobs::{Job, Lane, Outcome, Ran};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SweepPictures {}

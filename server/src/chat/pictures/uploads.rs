@@ -11,11 +11,11 @@ use super::{attachments, store, sweep};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::chat::entity::{ConversationId, attachment};
-use crate::platform::db::is_taken;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::images;
-use crate::platform::uploads::Upload;
+use platform::db::is_taken;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::images;
+use platform::uploads::Upload;
 
 /// What beginning led to.
 pub struct Begun {

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::entity::{UploadId, upload};
 use crate::chat::entity::{AttachmentId, ConversationId, attachment};
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -22,11 +22,11 @@ use crate::chat::entity::Model;
 use crate::chat::presence::{Shown, Visit};
 use crate::chat::store;
 use crate::doctors;
-use crate::platform::http::client_address::ClientAddress;
-use crate::platform::http::error::AppError;
-use crate::platform::http::{cookies, origin};
-use crate::platform::realtime::{conversation_room, session_room, user_room};
-use crate::platform::text::Language;
+use platform::http::client_address::ClientAddress;
+use platform::http::cookies;
+use platform::http::error::AppError;
+use platform::realtime::{session_room, user_room};
+use platform::text::Language;
 
 /// Two who began to talk no longer ago than that see each other online, and two who still talk. With all of the past a
 /// busy doctor would bring tens of thousands along, at each connection.
@@ -111,7 +111,7 @@ async fn conversations(app: &App, me: &CurrentUser, missed: &Missed) -> Result<V
     let expect = |active: &Model| app.chat.expect(active.id, [active.owner_id, active.doctor_id], active.last_seq);
     join_all(active.iter().map(expect)).await;
     let is_unnamed = |active: &&Model| !missed.names(active.id);
-    Ok(active.iter().filter(is_unnamed).map(|active| conversation_room(active.id.0)).collect())
+    Ok(active.iter().filter(is_unnamed).map(|active| active.id.room()).collect())
 }
 
 /// The token of the handshake: `auth.token`, the bearer header, or the cookie, which only our own pages may use.
@@ -121,7 +121,7 @@ fn token(app: &App, headers: &HeaderMap, auth: &Value) -> Result<String, &'stati
     }
     let relies_on_cookie = !headers.contains_key(header::AUTHORIZATION) && cookies::any(headers);
     // A browser names the origin of every socket and of every request to another site.
-    if relies_on_cookie && headers.contains_key(header::ORIGIN) && !origin::is_ours(app, headers) {
+    if relies_on_cookie && headers.contains_key(header::ORIGIN) && !app.origins.include(headers) {
         return Err("origin_forbidden");
     }
     accounts::token_of(headers).map(str::to_owned).ok_or("unauthenticated")

@@ -9,9 +9,9 @@ use crate::accounts::AccountId;
 use crate::chat::ConversationId;
 use crate::chat::error::ChatError;
 use crate::chat::rules::{self, NewMessage};
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::mistyped;
-use crate::platform::http::validate::Check;
+use platform::http::error::AppError;
+use platform::http::json::mistyped;
+use platform::http::validate::Check;
 
 /// `sendMessage`.
 #[derive(Debug, Deserialize)]

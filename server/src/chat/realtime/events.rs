@@ -12,9 +12,9 @@ use tracing::Instrument;
 use super::commands::Command;
 use super::speaker::Speaker;
 use crate::chat::error::ChatError;
-use crate::platform::http::error::AppError;
-use crate::platform::telemetry;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::telemetry;
+use platform::text::Text;
 
 /// Commands of one socket that wait for their turn.
 const QUEUE: usize = 128;

@@ -10,10 +10,10 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::app::AppState;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::tasks;
-use crate::platform::text::Language;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::tasks;
+use platform::text::Language;
 
 const SWEEP: Duration = Duration::from_secs(1);
 

@@ -13,7 +13,7 @@ use crate::chat::entity::{ConversationStatus, Model};
 use crate::chat::store::{self, Part};
 use crate::chat::teller::{Joined, Joining};
 use crate::chat::views::{self, MessageView};
-use crate::platform::http::error::AppError;
+use platform::http::error::AppError;
 
 /// Conversations that one handshake may name.
 const MOST_CONVERSATIONS: usize = 50;

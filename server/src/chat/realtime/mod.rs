@@ -20,7 +20,7 @@ use self::seats::Seats;
 use super::{engine, presence, receipts, typing};
 use crate::accounts::{self, CurrentUser};
 use crate::app::{App, AppState};
-use crate::platform::tasks::Until;
+use platform::tasks::Until;
 
 /// Opens the door to sockets and starts what runs beside them.
 pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) {

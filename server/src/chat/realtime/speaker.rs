@@ -14,8 +14,8 @@ use crate::chat::receipts::{self, Mark};
 use crate::chat::rules::NewMessage;
 use crate::chat::views::MessageView;
 use crate::chat::{ConversationId, rooms, send, store, typing};
-use crate::platform::http::error::AppError;
-use crate::platform::text::Language;
+use platform::http::error::AppError;
+use platform::text::Language;
 
 /// Who speaks through a socket.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use self::rules::{Needle, Position, Stretch};
 use super::entity::{Model, message};
 use crate::accounts::CurrentUser;
 use crate::app::App;
-use crate::platform::http::error::AppError;
+use platform::http::error::AppError;
 
 /// Messages that one request looks through. The database reads some hundred thousand in a second.
 const MOST_MESSAGES: i32 = 20_000;

@@ -8,8 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::chat::ConversationId;
 use crate::chat::entity::Model;
-use crate::platform::http::validate::{Check, Lines};
-use crate::platform::text::Text;
+use platform::http::validate::{Check, Lines};
+use platform::text::Text;
 
 const SHORTEST_NEEDLE: usize = 2;
 const LONGEST_NEEDLE: usize = 100;
@@ -159,7 +159,7 @@ mod tests {
     use crate::accounts::AccountId;
     use crate::chat::entity::ConversationStatus;
     use crate::consultations::ConsultationId;
-    use crate::platform::clock::Timestamp;
+    use platform::clock::Timestamp;
 
     fn needle(text: &str) -> Needle {
         check_needle(&mut Check::new(), Some(text.to_owned()))

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
     use crate::accounts::AccountId;
     use crate::chat::entity::{AttachmentId, MessageId};
-    use crate::platform::clock::Timestamp;
+    use platform::clock::Timestamp;
 
     const CONVERSATION: &str = "01900000-0000-7000-8000-000000000001";
 

@@ -11,8 +11,8 @@ use crate::app::AppState;
 use crate::chat::ConversationId;
 use crate::chat::entity::{AttachmentId, ConversationStatus, MessageId, Side, attachment};
 use crate::consultations::{ConsultationId, ConsultationStatus};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
 
 /// Goes up when a member changes its meaning or goes away; new members do not change it.
 const VERSION: u32 = 1;

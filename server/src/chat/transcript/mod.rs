@@ -16,9 +16,9 @@ use super::store::{self, Part};
 use crate::accounts::{self, AccountId, CurrentUser, Party};
 use crate::app::App;
 use crate::consultations::{self, ConsultationId};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
 
 /// Messages read at once.
 const BATCH: u64 = 200;

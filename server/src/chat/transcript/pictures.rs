@@ -9,7 +9,7 @@ use image::{DynamicImage, ImageFormat};
 use super::Entry;
 use crate::app::App;
 use crate::chat::entity::AttachmentId;
-use crate::platform::workers::Turn;
+use platform::workers::Turn;
 
 /// Twice what is printed at 150 dots per inch.
 const LONGEST_SIDE: u32 = 420;

@@ -14,16 +14,16 @@ use crate::app::AppState;
 use crate::consultations::call_off;
 use crate::consultations::entity::{ConsultationId, ConsultationStatus, Model};
 use crate::consultations::store::{self, Filter};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::{Claim, once};
-use crate::platform::http::json::Json;
-use crate::platform::http::page::{self, Page};
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::query::Query;
-use crate::platform::http::validate::Check;
-use crate::platform::text::Text;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::idempotency::{Claim, once};
+use platform::http::json::Json;
+use platform::http::page::{self, Page};
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::query::Query;
+use platform::http::validate::Check;
+use platform::text::Text;
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -13,12 +13,12 @@ use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::consultations::entity::ConsultationId;
 use crate::consultations::extension;
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::Claim;
-use crate::platform::http::json::Json;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::validate::Check;
+use platform::http::error::AppError;
+use platform::http::idempotency::Claim;
+use platform::http::json::Json;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
+use platform::http::validate::Check;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ExtensionRequest {

@@ -8,9 +8,9 @@ use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::consultations::entity::ConsultationId;
 use crate::consultations::follow_up;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
+use platform::http::error::AppError;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
 
 /// Ask or answer something more, free of charge, until two days after the end
 #[utoipa::path(post, path = "/consultations/{id}/follow-up", operation_id = "open_follow_up", tag = "consultations", params(("id" = ConsultationId, Path)),

@@ -15,12 +15,12 @@ use crate::consultations::waiting::{self, Waiting};
 use crate::orders::{self, OrderId, QuoteView};
 use crate::payments::{self, PaymentId};
 use crate::pets::{self, PetCard, PetId};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::money::Rupiah;
 use crate::records::{self, RecordStatus};
 use crate::triage;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::money::Rupiah;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -14,14 +14,14 @@ use crate::app::AppState;
 use crate::doctors::entity::{DoctorId, DoctorStatus, Model};
 use crate::doctors::licences::entity::LicenceId;
 use crate::doctors::{licences, not_found, review, rules, store};
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::page::{self, Page};
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::query::Query;
-use crate::platform::http::validate::Check;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::page::{self, Page};
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
+use platform::http::query::Query;
+use platform::http::validate::Check;
+use platform::text::Text;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

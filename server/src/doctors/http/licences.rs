@@ -15,13 +15,13 @@ use crate::doctors::licences::entity::document::DocumentId;
 use crate::doctors::licences::entity::{LicenceId, LicenceKind};
 use crate::doctors::licences::{Given, documents};
 use crate::doctors::{application, not_found, store};
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::range::{self, Object};
-use crate::platform::images::form::PhotoForm;
-use crate::platform::images::{self, form};
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::range::{self, Object};
+use platform::images::form::PhotoForm;
+use platform::images::{self, form};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -14,9 +14,9 @@ use crate::doctors::entity::SpokenLanguage;
 use crate::doctors::rules::Given;
 use crate::doctors::{application, not_found, store};
 use crate::pets::Species;
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::problem::ProblemBody;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::problem::ProblemBody;
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

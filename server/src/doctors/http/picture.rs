@@ -11,12 +11,12 @@ use crate::accounts::{AccountId, CurrentUser};
 use crate::app::AppState;
 use crate::doctors::entity::{DoctorId, PictureId};
 use crate::doctors::{not_found, picture, store};
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::range::{self, Object};
-use crate::platform::images::form::PhotoForm;
-use crate::platform::images::{self, form};
+use platform::http::error::AppError;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::range::{self, Object};
+use platform::images::form::PhotoForm;
+use platform::images::{self, form};
 
 /// Set the caller's picture; it is written anew without metadata, at most 768 pixels long
 #[utoipa::path(put, path = "/doctors/me/picture", operation_id = "set_doctor_picture", tag = "doctors",

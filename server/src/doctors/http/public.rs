@@ -16,11 +16,11 @@ use crate::doctors::entity::{DoctorId, SpokenLanguage, languages_of, species_of}
 use crate::doctors::{Verified, directory, get_verified};
 use crate::orders::{Quote, QuoteView};
 use crate::pets::Species;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
+use platform::money::Rupiah;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -14,9 +14,9 @@ use crate::doctors::licences::entity::{LicenceId, LicenceKind, LicenceStatus, Mo
 use crate::doctors::licences::store;
 use crate::orders::Quote;
 use crate::pets::Species;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::money::Rupiah;
 
 /// What a doctor sees of the own profile.
 #[derive(Debug, Serialize, ToSchema)]

@@ -9,10 +9,10 @@ use super::store;
 use crate::accounts::{self, AccountId, CurrentUser, Role};
 use crate::app::App;
 use crate::doctors::error::DoctorError;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::images;
-use crate::platform::uploads::Upload;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::images;
+use platform::uploads::Upload;
 
 /// Of one licence.
 pub const MOST_DOCUMENTS: u64 = 6;

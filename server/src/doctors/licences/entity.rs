@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::AccountId;
-use crate::platform::clock::Timestamp;
-use crate::platform::ids::id_type;
+use platform::clock::Timestamp;
+use platform::ids::id_type;
 
 id_type!(
     /// A licence that a doctor handed in.

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::entity::LicenceKind;
 use crate::availability::Zone;
-use crate::platform::clock::Timestamp;
-use crate::platform::day::read_day;
-use crate::platform::http::validate::{Check, Lines};
-use crate::platform::text::Text;
+use platform::clock::Timestamp;
+use platform::day::read_day;
+use platform::http::validate::{Check, Lines};
+use platform::text::Text;
 
 const LONGEST_NUMBER: usize = 60;
 const LONGEST_ISSUER: usize = 120;
@@ -66,7 +66,7 @@ fn end_of(day: NaiveDate) -> Timestamp {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
     use super::*;
-    use crate::platform::http::error::AppError;
+    use platform::http::error::AppError;
 
     fn codes(expires_on: &str) -> Vec<&'static str> {
         // 22 November 2026, 15.00 WIB.

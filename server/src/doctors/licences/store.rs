@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 use super::entity::document::{self, DocumentId};
 use super::entity::{ActiveModel, Column, Entity, LicenceId, LicenceStatus, Model};
 use crate::accounts::AccountId;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 /// What was decided, by whom and when; a refusal says why.
 pub struct Decision {

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::accounts::AccountId;
-use crate::platform::money::Rupiah;
+use platform::money::Rupiah;
 
 /// A word of a doctor's name.
 pub mod word {

@@ -11,11 +11,11 @@ use super::store::{self, MOST_COUNTED, Moment};
 use crate::app::AppState;
 use crate::doctors::http::public::{DoctorCard, cards};
 use crate::doctors::store::list_by_ids;
-use crate::platform::http::error::AppError;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::query::Query;
-use crate::platform::http::validate::Check;
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::http::problem::ProblemBody;
+use platform::http::query::Query;
+use platform::http::validate::Check;
+use platform::text::Text;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

@@ -15,8 +15,8 @@ use sea_orm::Statement;
 
 use crate::app::App;
 use crate::availability::Zone;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
 
 /// The statement behind the first page of a search; none when nobody has such a name.
 pub async fn statement(app: &App, given: &Given<'_>) -> Result<Option<Statement>, AppError> {

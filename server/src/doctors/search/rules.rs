@@ -7,10 +7,10 @@ use super::words::words;
 use crate::accounts::AccountId;
 use crate::doctors::entity::Model;
 use crate::pets::Species;
-use crate::platform::http::error::AppError;
-use crate::platform::http::validate::Check;
-use crate::platform::money::{BasisPoints, Rupiah};
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::http::validate::Check;
+use platform::money::{BasisPoints, Rupiah};
+use platform::text::Text;
 
 const LONGEST_QUERY: usize = 80;
 const MOST_WORDS: usize = 5;

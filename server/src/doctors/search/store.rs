@@ -14,7 +14,7 @@ use crate::accounts::AccountId;
 use crate::availability;
 use crate::doctors::entity::{Column, Entity, species_bit};
 use crate::doctors::store::licensed;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 /// Said to the letter rather than bound, so that the databases see that their partial indices hold these.
 const VERIFIED: &str = "status = 'verified'";

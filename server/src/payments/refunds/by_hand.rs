@@ -9,10 +9,10 @@ use crate::ledger;
 use crate::payments::entity::{Model as Payment, RefundId, refund};
 use crate::payments::error::PaymentError;
 use crate::payments::{apply, postings};
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::Claim;
-use crate::platform::http::path::Named;
-use crate::platform::money::Rupiah;
+use platform::http::error::AppError;
+use platform::http::idempotency::Claim;
+use platform::http::path::Named;
+use platform::money::Rupiah;
 
 /// Somebody of the staff has transferred what was owed back, and says how.
 pub async fn pay_out(

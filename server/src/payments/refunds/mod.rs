@@ -16,8 +16,8 @@ use crate::events::Work;
 use crate::ledger;
 use crate::orders::entity::Model as Order;
 use crate::orders::{OrderId, OrderStatus};
-use crate::platform::http::error::AppError;
-use crate::platform::money::Rupiah;
+use platform::http::error::AppError;
+use platform::money::Rupiah;
 
 /// Owes part of the price of an order back to its owner; what a bank has taken back for the owner is not owed once more.
 /// When that is all of it, the order is over. The caller holds the order.

@@ -3,7 +3,7 @@
 use crate::payments::entity::refund::Model;
 use crate::payments::entity::{RefundId, RefundStatus};
 use crate::payments::error::PaymentError;
-use crate::platform::money::Rupiah;
+use platform::money::Rupiah;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -82,7 +82,7 @@ pub fn after_report(open: &[Model], still_owed: Rupiah, is_reported: impl Fn(Ref
 mod tests {
     use super::*;
     use crate::payments::entity::{PaymentId, RefundReason};
-    use crate::platform::clock::Timestamp;
+    use platform::clock::Timestamp;
 
     fn refund(amount: i64, status: RefundStatus) -> Model {
         Model {

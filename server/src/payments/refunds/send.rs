@@ -11,11 +11,11 @@ use crate::events::Work;
 use crate::payments::entity::{Model as Payment, RefundId, RefundReason, RefundStatus, refund};
 use crate::payments::midtrans::RefundAnswer;
 use crate::payments::{apply, ask};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::jobs::{Attempt, Job, Lane, Outcome, Ran};
-use crate::platform::money::Rupiah;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::jobs::{Attempt, Job, Lane, Outcome, Ran};
+use platform::money::Rupiah;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SendRefund {

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use super::rules;
 use crate::payments::entity::refund::{ActiveModel, Column, Entity, Model};
 use crate::payments::entity::{PaymentId, RefundId, RefundStatus};
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 pub async fn insert(db: &impl ConnectionTrait, refund: Model) -> Result<(), DbErr> {
     Entity::insert(ActiveModel::from(refund)).exec_without_returning(db).await.map(|_| ())

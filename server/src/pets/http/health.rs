@@ -11,10 +11,10 @@ use crate::accounts::Owner;
 use crate::app::AppState;
 use crate::pets::entity::{PetId, VaccinationId, WeightId};
 use crate::pets::{rules, service};
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -13,11 +13,11 @@ use crate::consultations::ConsultationId;
 use crate::pets::entity::{PetId, Sex, Species};
 use crate::pets::rules::Given;
 use crate::pets::{service, store};
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::{Json, sent};
-use crate::platform::http::page::Page;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
+use platform::http::error::AppError;
+use platform::http::json::{Json, sent};
+use platform::http::page::Page;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
 
 /// A new pet.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -11,12 +11,12 @@ use crate::accounts::{CurrentUser, Owner};
 use crate::app::AppState;
 use crate::pets::entity::{PetId, PhotoId};
 use crate::pets::{photo, service};
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::range::{self, Object};
-use crate::platform::images::form::PhotoForm;
-use crate::platform::images::{self, form};
+use platform::http::error::AppError;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::range::{self, Object};
+use platform::images::form::PhotoForm;
+use platform::images::{self, form};
 
 /// The address stays while the photo changes, and a vet may lose sight of it: asked for each time, sent only when it is
 /// another one.

@@ -8,11 +8,11 @@ use crate::app::AppState;
 use crate::pets::entity::PetId;
 use crate::pets::store;
 use crate::pets::timeline::{self, TimelineEntry};
-use crate::platform::http::error::AppError;
-use crate::platform::http::page::{Page, PageQuery};
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::query::Query;
+use platform::http::error::AppError;
+use platform::http::page::{Page, PageQuery};
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::query::Query;
 
 /// Consultations, weights and vaccinations of one of the caller's pets, newest first
 #[utoipa::path(get, path = "/pets/{id}/timeline", operation_id = "list_pet_timeline", tag = "pets", params(("id" = PetId, Path), PageQuery),

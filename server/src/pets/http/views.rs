@@ -7,7 +7,7 @@ use crate::pets::card::photo_url;
 use crate::pets::entity::{Model, PetId, Sex, Species, VaccinationId, WeightId, vaccination, weight};
 use crate::pets::rules::next_due;
 use crate::pets::service::Record;
-use crate::platform::clock::Timestamp;
+use platform::clock::Timestamp;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -8,15 +8,15 @@ use utoipa::ToSchema;
 use crate::accounts::Doctor;
 use crate::app::AppState;
 use crate::consultations::ConsultationId;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::validate::{Check, Lines};
 use crate::records::entity::note;
 use crate::records::rules::LONGEST_NOTE;
 use crate::records::service;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
+use platform::http::validate::{Check, Lines};
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NoteRequest {

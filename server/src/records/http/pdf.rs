@@ -8,10 +8,10 @@ use axum::response::{IntoResponse, Response};
 use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::consultations::ConsultationId;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
 use crate::records::{pdf, service};
+use platform::http::error::AppError;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
 
 /// A finished summary as a document to keep, in Indonesian
 #[utoipa::path(get, path = "/consultations/{id}/record.pdf", operation_id = "read_record_pdf", tag = "records", params(("id" = ConsultationId, Path)),

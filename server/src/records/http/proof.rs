@@ -9,13 +9,13 @@ use crate::accounts::{self, AccountId};
 use crate::app::AppState;
 use crate::consultations::{self, ConsultationId};
 use crate::pets;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::client_address::ClientAddress;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
-use crate::platform::http::problem::ProblemBody;
 use crate::records::error::not_found;
 use crate::records::{rules, store};
+use platform::clock::Timestamp;
+use platform::http::client_address::ClientAddress;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::http::problem::ProblemBody;
 
 /// Enough to compare a copy with; nothing of what was said.
 #[derive(Debug, Serialize, ToSchema)]

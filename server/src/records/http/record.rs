@@ -11,16 +11,16 @@ use crate::accounts::{self, AccountId, CurrentUser, Doctor, Party};
 use crate::app::AppState;
 use crate::consultations::{self, ConsultationId};
 use crate::pets::{self, PetCard};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::idempotency::{Claim, once};
-use crate::platform::http::json::Json;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
 use crate::records::RecordStatus;
 use crate::records::entity::record::Model;
 use crate::records::rules::{self, Given};
 use crate::records::service;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::idempotency::{Claim, once};
+use platform::http::json::Json;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
 
 /// Each at most 4,000 characters; a draft may lack any.
 #[derive(Debug, Deserialize, ToSchema)]

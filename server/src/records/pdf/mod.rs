@@ -8,9 +8,9 @@ use crate::accounts::{self, AccountId};
 use crate::app::App;
 use crate::consultations::{self, ConsultationId};
 use crate::pets::{self, Species};
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Named;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
 
 /// All that stands on it.
 pub struct Content {

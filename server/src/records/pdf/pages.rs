@@ -2,8 +2,8 @@
 
 use super::Content;
 use crate::pets::Species;
-use crate::platform::pdf::{self, About, Calendar, FaceId, Fonts, INK, INK_2, LEAF_TEXT, LEFT, Style, WIDTH};
-use crate::platform::text::Language;
+use platform::pdf::{self, About, Calendar, FaceId, Fonts, INK, INK_2, LEAF_TEXT, LEFT, Style, WIDTH};
+use platform::text::Language;
 
 type Flow<'a> = pdf::Flow<'a, Content>;
 

@@ -10,11 +10,11 @@ use super::views::OwnReviewView;
 use crate::accounts::Owner;
 use crate::app::AppState;
 use crate::consultations::ConsultationId;
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
 use crate::reviews::{rules, service};
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReviewRequest {

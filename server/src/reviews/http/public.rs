@@ -10,14 +10,14 @@ use crate::accounts::{self, AccountId, Doctor};
 use crate::app::AppState;
 use crate::consultations::{self, ConsultationId};
 use crate::doctors::{self, DoctorId};
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::page::{self, Page, PageQuery};
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::query::Query;
 use crate::reviews::store::{Place, Reviewed};
 use crate::reviews::{rules, service, store};
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::page::{self, Page, PageQuery};
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::query::Query;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReplyRequest {

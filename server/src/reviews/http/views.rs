@@ -5,9 +5,9 @@ use utoipa::ToSchema;
 
 use crate::accounts::{AccountId, Party};
 use crate::consultations::ConsultationId;
-use crate::platform::clock::Timestamp;
 use crate::reviews::entity::Model;
 use crate::reviews::rules;
+use platform::clock::Timestamp;
 
 /// What everybody may read.
 #[derive(Debug, Serialize, ToSchema)]

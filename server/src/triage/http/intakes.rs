@@ -11,16 +11,16 @@ use crate::accounts::{CurrentUser, Owner};
 use crate::app::AppState;
 use crate::consultations::ConsultationId;
 use crate::pets::{PetId, Species};
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::validate::{Check, Lines};
-use crate::platform::text::{Language, Text};
 use crate::triage::entity::IntakeId;
 use crate::triage::rules::{self, SIGNS, Sign, Since};
 use crate::triage::service::{self, Said};
 use crate::triage::store;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::validate::{Check, Lines};
+use platform::text::{Language, Text};
 
 const LONGEST_COMPLAINT: usize = 1_000;
 

@@ -9,15 +9,15 @@ use axum::response::Response;
 use super::views::{IntakeView, view};
 use crate::accounts::{CurrentUser, Owner};
 use crate::app::AppState;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::range::{self, Object};
-use crate::platform::images::form::PhotoForm;
-use crate::platform::images::{self, form};
-use crate::platform::text::Language;
 use crate::triage::entity::{IntakeId, IntakePictureId};
 use crate::triage::pictures;
+use platform::http::error::AppError;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::range::{self, Object};
+use platform::images::form::PhotoForm;
+use platform::images::{self, form};
+use platform::text::Language;
 
 /// Add a picture to what was said; four at most, until it is used
 #[utoipa::path(post, path = "/intakes/{id}/pictures", operation_id = "add_intake_picture", tag = "triage", params(("id" = IntakeId, Path)),

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use super::views::pick;
 use crate::pets::Species;
-use crate::platform::text::Language;
 use crate::triage::rules::{Level, SIGNS, Sign, VERSION};
+use platform::text::Language;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TriageRules {

@@ -6,12 +6,12 @@ use utoipa::ToSchema;
 use crate::app::AppState;
 use crate::consultations::ConsultationId;
 use crate::pets::Species;
-use crate::platform::clock::Timestamp;
-use crate::platform::http::error::AppError;
-use crate::platform::text::{Language, Text};
 use crate::triage::entity::{IntakeId, IntakePictureId, Model, picture};
 use crate::triage::rules::{self, Level, Sign, Since};
 use crate::triage::store;
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::text::{Language, Text};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

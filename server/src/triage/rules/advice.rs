@@ -1,7 +1,7 @@
 //! What to do now, in order. It ends by saying what it is not.
 
 use super::{Level, Sign};
-use crate::platform::text::{Language, Text};
+use platform::text::{Language, Text};
 
 const NO_DIAGNOSIS: [&str; 2] = [
     "Ini bukan diagnosis. Hanya dokter hewan yang memeriksa langsung yang dapat memastikannya.",

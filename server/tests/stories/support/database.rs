@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hellopet::platform::random;
+use platform::random;
 use sea_orm::{ConnectionTrait, Database};
 
 pub struct TestDatabase {

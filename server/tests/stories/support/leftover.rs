@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use hellopet::platform::clock::{Clock, Timestamp};
-use hellopet::platform::jobs::{Lane, Model};
+use platform::clock::{Clock, Timestamp};
+use platform::jobs::{Lane, Model};
 use sea_orm::{Database, EntityTrait, ModelTrait};
 
 use super::TestClock;

@@ -14,18 +14,17 @@ use std::time::Duration;
 use hellopet::app::AppState;
 use hellopet::config::{Config, Options};
 use hellopet::jobs::runner;
-use hellopet::platform::clock::{Clock, Timestamp};
-use hellopet::platform::jobs::drain;
-use hellopet::platform::tls;
 use hellopet::server::Server;
 use image::{ImageFormat, RgbImage};
+use platform::clock::{Clock, Timestamp};
+use platform::jobs::drain;
+use platform::tls;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 pub use client::{Answer, Person};
-use database::TestDatabase;
-pub use database::kind;
+pub use database::{TestDatabase, kind};
 use leftover::Leftover;
 
 /// Sunday, 22 November 2026, 15.00 WIB.

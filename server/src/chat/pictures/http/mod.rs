@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::platform::http::drain;
+use platform::http::drain;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     let whole = OpenApiRouter::new()

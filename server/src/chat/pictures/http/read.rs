@@ -8,10 +8,10 @@ use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::chat::entity::AttachmentId;
 use crate::chat::pictures::attachments;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::{Id, Named};
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::range::{self, Object};
+use platform::http::error::AppError;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::range::{self, Object};
 
 /// A picture of one of the caller's conversations
 #[utoipa::path(get, path = "/attachments/{id}", operation_id = "read_attachment", tag = "conversations",

@@ -15,12 +15,12 @@ use crate::chat::pictures::entity::UploadId;
 use crate::chat::pictures::error::UploadError;
 use crate::chat::pictures::views::UploadView;
 use crate::chat::pictures::{rules, uploads};
-use crate::platform::http::error::AppError;
-use crate::platform::http::json::Json;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::http::validate::Check;
-use crate::platform::uploads::Unread;
+use platform::http::error::AppError;
+use platform::http::json::Json;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
+use platform::http::validate::Check;
+use platform::uploads::Unread;
 
 const CHUNK_TYPE: &str = "application/offset+octet-stream";
 const OFFSET: &str = "Upload-Offset";

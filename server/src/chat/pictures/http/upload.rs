@@ -12,12 +12,12 @@ use crate::app::AppState;
 use crate::chat::ConversationId;
 use crate::chat::pictures::{AttachmentView, attachments};
 use crate::chat::rules::MOST_ATTACHMENTS;
-use crate::platform::http::error::AppError;
-use crate::platform::http::path::Id;
-use crate::platform::http::problem::ProblemBody;
-use crate::platform::images::error::refused;
-use crate::platform::images::{LARGEST_UPLOAD_BYTES, form};
-use crate::platform::text::Text;
+use platform::http::error::AppError;
+use platform::http::path::Id;
+use platform::http::problem::ProblemBody;
+use platform::images::error::refused;
+use platform::images::{LARGEST_UPLOAD_BYTES, form};
+use platform::text::Text;
 
 /// Room for several pictures and the envelope around them.
 pub const LARGEST_REQUEST_BYTES: usize = LARGEST_UPLOAD_BYTES * 2 + 64 * 1024;

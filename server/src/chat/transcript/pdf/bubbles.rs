@@ -2,8 +2,8 @@
 
 use super::{Entry, Flow};
 use crate::chat::entity::{Side, attachment};
-use crate::platform::clock::Timestamp;
-use crate::platform::pdf::{
+use platform::clock::Timestamp;
+use platform::pdf::{
     Area, Calendar, Colour, EDGE, FaceId, INK, INK_2, INK_3, LEAF_TEXT, LEFT, Line, Mark, OWNERS_BUBBLE, PAGE_WIDTH,
     RIGHT, SUNKEN, Style, WHITE, WIDTH, baseline,
 };

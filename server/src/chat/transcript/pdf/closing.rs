@@ -1,7 +1,7 @@
 //! The end: how many messages there were, and the fingerprint to check a copy with.
 
 use super::Flow;
-use crate::platform::pdf::{FaceId, INK, INK_2, LEAF_TEXT, Style};
+use platform::pdf::{FaceId, INK, INK_2, LEAF_TEXT, Style};
 
 const TITLE: Style = Style { face: FaceId::Bold, size: 10.5, colour: INK };
 const LABEL: Style = Style { face: FaceId::Bold, size: 8.0, colour: LEAF_TEXT };

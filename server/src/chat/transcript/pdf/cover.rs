@@ -1,7 +1,7 @@
 //! The head of the first page: whose conversation it was, and when.
 
 use super::Flow;
-use crate::platform::pdf::Calendar;
+use platform::pdf::Calendar;
 
 pub fn lay_out(flow: &mut Flow) {
     let (words, head) = (flow.content.words(), &flow.content.head);

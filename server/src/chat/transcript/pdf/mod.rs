@@ -11,9 +11,9 @@ use self::words::Words;
 use super::pictures::{self, Pictures};
 use super::{Entry, Head, Reader};
 use crate::app::App;
-use crate::platform::http::error::AppError;
-use crate::platform::pdf::{self, About, Calendar, Fonts};
-use crate::platform::text::Language;
+use platform::http::error::AppError;
+use platform::pdf::{self, About, Calendar, Fonts};
+use platform::text::Language;
 
 type Flow<'a> = pdf::Flow<'a, Content>;
 

@@ -1,7 +1,7 @@
 //! What the PDF says besides the messages, in both languages.
 
 use crate::chat::entity::ConversationStatus;
-use crate::platform::text::{Language, Text};
+use platform::text::{Language, Text};
 
 /// The words of one language.
 #[derive(Clone, Copy)]
