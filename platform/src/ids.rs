@@ -1,9 +1,21 @@
 //! Identifiers: UUIDv7, one type for each thing, so that a doctor's id cannot be taken for a conversation's.
 
-/// Declares an id type and how a missing one is said (`code`, Indonesian, English).
+/// Declares an id type and, where people ask for it by its id, how a missing one is said (`code`, Indonesian, English).
 #[macro_export]
 macro_rules! id_type {
     ($(#[$doc:meta])* $name:ident, $code:literal, $indonesian:literal, $english:literal) => {
+        $crate::id_type!($(#[$doc])* $name);
+
+        impl $crate::http::path::Named for $name {
+            fn not_found() -> $crate::http::error::AppError {
+                $crate::http::error::AppError::not_found(
+                    $code,
+                    $crate::text::Text::new($indonesian, $english),
+                )
+            }
+        }
+    };
+    ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
@@ -44,15 +56,6 @@ macro_rules! id_type {
             /// Ids are made here, never counted by the database.
             fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
                 Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
-            }
-        }
-
-        impl $crate::http::path::Named for $name {
-            fn not_found() -> $crate::http::error::AppError {
-                $crate::http::error::AppError::not_found(
-                    $code,
-                    $crate::text::Text::new($indonesian, $english),
-                )
             }
         }
     };

@@ -27,3 +27,4 @@ pub mod tls;
 pub mod uploads;
 pub mod work;
 pub mod workers;
+pub mod zone;

@@ -30,6 +30,11 @@ impl Rupiah {
         Self((self.0 * i64::from(part.0) + WHOLE / 2).div_euclid(WHOLE))
     }
 
+    /// The amount with a fee of that part on top.
+    pub fn marked_up(self, by: BasisPoints) -> Self {
+        self + self.portion(by)
+    }
+
     /// This amount's share when `part` of `whole` is given back, rounded half up to the rupiah.
     pub fn share_of(self, part: Self, whole: Self) -> Self {
         let product = i128::from(self.0) * i128::from(part.0) * 2 + i128::from(whole.0);

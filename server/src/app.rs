@@ -8,11 +8,13 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::watch;
 
 use crate::accounts::{self, AccessTokens, AccountId, PasswordHasher, Sessions};
-use crate::chat::{Engine, Expiries, Presence, Receipts, Rooms, Typing, UploadId};
+use crate::chat::{Engine, Expiries, Occasion, Presence, Receipts, Rooms, Typing, UploadId};
 use crate::config::Config;
-use crate::doctors::Directory;
+use crate::consultations::Consultations;
+use crate::directory::Directory;
 use crate::limits::RateLimits;
-use crate::payments::Midtrans;
+use crate::orders::entity::OrderKind;
+use crate::payments::{Goods, Midtrans};
 use platform::bus::Bus;
 use platform::clock::SharedClock;
 use platform::db::Db;
@@ -84,6 +86,18 @@ impl FromRef<AppState> for BehindProxy {
 }
 
 impl App {
+    /// What does to the orders of a kind what money does to them.
+    pub fn goods(&self, kind: OrderKind) -> &'static dyn Goods {
+        match kind {
+            OrderKind::Consultation => &Consultations,
+        }
+    }
+
+    /// Who hears what the chat has to tell of a conversation.
+    pub fn occasion(&self) -> &'static dyn Occasion {
+        &Consultations
+    }
+
     pub fn security_headers(&self) -> SecurityHeaders {
         SecurityHeaders::new(self.config.server.is_https(), &self.config.payments.script_origin())
     }

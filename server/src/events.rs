@@ -10,8 +10,9 @@ use serde_json::json;
 use crate::accounts::{self, AccountId, SessionId};
 use crate::app::App;
 use crate::chat;
-use crate::consultations::{self, ConsultationId};
+use crate::consultations;
 use crate::doctors::DoctorStatus;
+use crate::subjects::ConsultationId;
 use platform::work::{self, Audience};
 
 /// Something that has happened, for those whom it concerns.

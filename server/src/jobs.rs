@@ -26,7 +26,9 @@ pub fn kinds() -> Kinds<AppState> {
         .with(|app: AppState, job, attempt| async move { payments::send_refund(&app, job, attempt).await })
         .with(|app: AppState, job, _: Attempt| async move { payments::compare(&app, job).await })
         .with(|app: AppState, job, _: Attempt| async move { availability::recheck(&app, job).await })
-        .with(|app: AppState, job, _: Attempt| async move { triage::sweep(&app, job).await })
+        .with(|app: AppState, job, _: Attempt| async move {
+            triage::sweep(&app, job, consultations::came_to_nothing()).await
+        })
         .with(|app: AppState, job, _: Attempt| async move { chat::sweep(&app, job).await })
         .with(|app: AppState, job, _: Attempt| async move { sweep_rows(&app, job).await })
 }

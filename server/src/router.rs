@@ -20,8 +20,8 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::AppState;
 use crate::{
-    accounts, availability, chat, consultations, doctors, operations, pages, payments, pets, records, replies, reviews,
-    statistics, triage, web,
+    accounts, availability, chat, consultations, directory, doctors, operations, pages, payments, pets, records,
+    replies, reviews, statistics, timeline, triage, vetting, web,
 };
 use platform::http::LONGEST_REQUEST;
 use platform::http::edge::Edge;
@@ -73,7 +73,10 @@ fn features() -> OpenApiRouter<AppState> {
         .merge(replies::routes())
         .merge(reviews::routes())
         .merge(statistics::routes())
+        .merge(timeline::routes())
         .merge(triage::routes())
+        .merge(directory::routes())
+        .merge(vetting::routes())
         .merge(operations::routes())
 }
 

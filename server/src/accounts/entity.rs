@@ -9,13 +9,11 @@ use platform::ids::id_type;
 
 id_type!(
     /// Somebody who signs in.
-    AccountId, "account_not_found", "Akun tidak ditemukan.", "There is no such account."
-);
+    AccountId, "account_not_found", "Akun tidak ditemukan.", "There is no such account.");
 id_type!(
     /// One sign-in on one device.
-    SessionId, "session_not_found", "Sesi tidak ditemukan.", "There is no such session."
-);
-id_type!(RefreshTokenId, "session_not_found", "Sesi tidak ditemukan.", "There is no such session.");
+    SessionId);
+id_type!(RefreshTokenId);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "lowercase")]

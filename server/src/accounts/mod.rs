@@ -29,6 +29,7 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use platform::cache::ReadCache;
+use platform::http::error::AppError;
 
 /// Sessions that were looked up a moment ago, with the accounts behind them.
 pub type Sessions = ReadCache<SessionId, Arc<entity::account::Model>>;
@@ -46,4 +47,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::refresh))
         .routes(routes!(http::logout))
         .routes(routes!(http::me))
+}
+
+/// What points at an account that is not there is a defect.
+pub fn missing(id: AccountId) -> AppError {
+    anyhow::anyhow!("account {id} is missing").into()
 }

@@ -2,10 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use super::zone::Zone;
 use crate::accounts::AccountId;
-use crate::consultations::ConsultationId;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
+use platform::zone::Zone;
 
 /// How a doctor's hours are cut into slots.
 #[sea_orm::model]

@@ -8,7 +8,6 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::rules::{self, Given, GivenException, GivenHours, write_time};
 use super::slots::{Hours, Schedule, Slot};
-use super::zone::Zone;
 use super::{service, store};
 use crate::accounts::{AccountId, Doctor};
 use crate::app::AppState;
@@ -22,6 +21,7 @@ use platform::http::problem::ProblemBody;
 use platform::http::query::Query;
 use platform::http::validate::Check;
 use platform::text::Text;
+use platform::zone::Zone;
 
 /// Hours that recur each week.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

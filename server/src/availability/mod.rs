@@ -8,7 +8,6 @@ mod rules;
 mod service;
 mod slots;
 mod store;
-mod zone;
 
 pub use jobs::{Recheck, recheck, sweep_cells};
 pub use service::{
@@ -19,7 +18,6 @@ pub use slots::{Hours, Schedule, Slot};
 pub use store::{all_next_available, free_between, next_available};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-pub use zone::Zone;
 
 use crate::app::AppState;
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::slots::{Exception, Hours, STEP_MINUTES, Schedule};
-use super::zone::Zone;
 use platform::day::read_day;
 use platform::http::error::AppError;
 use platform::http::validate::Check;
 use platform::text::Text;
+use platform::zone::Zone;
 
 pub const MOST_EXCEPTIONS: usize = 120;
 const MOST_HOURS_A_DAY: usize = 6;

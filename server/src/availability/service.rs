@@ -6,7 +6,7 @@ use super::slots::{Refusal, Schedule, Slot, beginning_of, cells, cells_between};
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
-use crate::consultations::ConsultationId;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::zone::Zone;
 use platform::clock::Timestamp;
+use platform::zone::Zone;
 
 /// All times of a schedule are multiples of it.
 pub const STEP_MINUTES: i32 = 5;

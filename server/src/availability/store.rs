@@ -9,8 +9,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 use super::entity::{ActiveModel, Column, Entity, Model, cell, exception, weekly};
 use super::slots::{Exception, Hours, Schedule, Taken, cell_of};
 use crate::accounts::AccountId;
-use crate::consultations::ConsultationId;
 use crate::doctors;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::day::read_day;
 

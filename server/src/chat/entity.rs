@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::receipts::Mark;
 use crate::accounts::AccountId;
-use crate::consultations::ConsultationId;
-pub use crate::consultations::ConsultationSide as Side;
+use crate::subjects::ConsultationId;
+pub use crate::subjects::Side;
 use platform::clock::Timestamp;
 use platform::ids::id_type;
 
@@ -22,7 +22,7 @@ impl ConversationId {
     }
 }
 
-id_type!(MessageId, "message_not_found", "Pesan tidak ditemukan.", "There is no such message.");
+id_type!(MessageId);
 id_type!(AttachmentId, "attachment_not_found", "Gambar tidak ditemukan.", "There is no such picture.");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]

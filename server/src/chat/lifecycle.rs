@@ -10,8 +10,8 @@ use super::error::ChatError;
 use super::{rules, store};
 use crate::accounts::AccountId;
 use crate::app::App;
-use crate::consultations::{self, ConsultationId};
 use crate::events::{Event, Work};
+use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::path::Named;
 
@@ -32,6 +32,14 @@ impl From<&Model> for RoomNotice {
     }
 }
 
+/// The two who talk about a consultation.
+#[derive(Clone, Copy, Debug)]
+pub struct Talk {
+    pub consultation: ConsultationId,
+    pub owner: AccountId,
+    pub doctor: AccountId,
+}
+
 /// Something that both sides must be told once it is committed.
 pub enum Change {
     Started(Model),
@@ -39,27 +47,23 @@ pub enum Change {
 }
 
 /// Opens the conversation of a consultation that was just paid, inside the caller's unit of work.
-pub async fn open(work: &mut Work, consultation: &consultations::entity::Model) -> Result<(), DbErr> {
-    open_one(work, consultation, false).await
+pub async fn open(work: &mut Work, talk: Talk) -> Result<(), DbErr> {
+    open_one(work, talk, false).await
 }
 
 /// Opens the conversation for questions after the end, inside the caller's unit of work. Fails with a unique violation when
 /// the two have begun to talk meanwhile.
-pub async fn open_follow_up(work: &mut Work, consultation: &consultations::entity::Model) -> Result<(), DbErr> {
-    open_one(work, consultation, true).await
+pub async fn open_follow_up(work: &mut Work, talk: Talk) -> Result<(), DbErr> {
+    open_one(work, talk, true).await
 }
 
-async fn open_one(
-    work: &mut Work,
-    consultation: &consultations::entity::Model,
-    is_follow_up: bool,
-) -> Result<(), DbErr> {
+async fn open_one(work: &mut Work, talk: Talk, is_follow_up: bool) -> Result<(), DbErr> {
     let now = work.now();
     let conversation = Model {
         id: ConversationId::new(),
-        consultation_id: consultation.id,
-        owner_id: consultation.owner_id,
-        doctor_id: consultation.doctor_id,
+        consultation_id: talk.consultation,
+        owner_id: talk.owner,
+        doctor_id: talk.doctor,
         status: ConversationStatus::Active,
         last_seq: 0,
         owner_delivered_seq: 0,

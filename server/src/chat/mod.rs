@@ -11,6 +11,7 @@ mod hearsay;
 mod http;
 mod lifecycle;
 mod lookup;
+mod occasion;
 mod outlet;
 mod pictures;
 mod presence;
@@ -24,7 +25,7 @@ mod send;
 mod stalls;
 mod store;
 mod teller;
-mod transcript;
+pub mod transcript;
 mod turns;
 mod typing;
 mod views;
@@ -34,20 +35,23 @@ pub use engine::Engine;
 pub use entity::{ConversationId, ConversationStatus};
 pub use hearsay::STORED;
 pub use lifecycle::{
-    Change, ROOM_CLOSED, ROOM_OPENED, announce, close_follow_up_of, close_of, close_room, find_to_end, hold_of, open,
-    open_follow_up, open_room,
+    Change, ROOM_CLOSED, ROOM_OPENED, Talk, announce, close_follow_up_of, close_of, close_room, find_to_end, hold_of,
+    open, open_follow_up, open_room,
 };
+pub use occasion::Occasion;
 pub use pictures::{SweepPictures, UploadId, sweep};
 pub use presence::{Presence, REPORT};
 pub use realtime::{Expiries, start as start_sockets};
 pub use receipts::Receipts;
 pub use rooms::Rooms;
 pub use store::{
-    find, find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation, import, statements,
+    FirstWords, find, find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation,
+    import, statements,
 };
 pub use typing::Typing;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+pub use views::{ConversationView, view};
 
 use crate::accounts::AccountId;
 use crate::app::{App, AppState};
@@ -86,12 +90,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::pair::history))
         .routes(routes!(http::pair::send))
         .routes(routes!(http::pair::send_as_client))
-        .routes(routes!(http::end::end))
         .routes(routes!(http::conversations::list))
         .routes(routes!(http::conversations::show))
         .routes(routes!(http::messages::list, http::messages::send))
         .routes(routes!(http::search::search))
-        .routes(routes!(http::transcript::as_json))
-        .routes(routes!(http::transcript::as_pdf))
         .merge(pictures::routes())
 }

@@ -9,7 +9,7 @@ use super::hearsay::{Hearsay, STORED, Stored};
 use super::rooms::Room;
 use super::views::MessageView;
 use crate::app::AppState;
-use crate::consultations::{self, ConsultationId};
+use crate::subjects::ConsultationId;
 
 /// Messages that were stored here, each with its room.
 pub type News = Vec<(Arc<Room>, Arc<MessageView>)>;
@@ -69,7 +69,7 @@ fn places(news: &News) -> Vec<Stored> {
 
 /// The time that the owner bought runs from the doctor's first answer on.
 async fn note_answer(app: AppState, consultation: ConsultationId) {
-    if let Err(error) = consultations::note_answer(&app, consultation).await {
+    if let Err(error) = app.occasion().doctor_spoke(&app, consultation).await {
         tracing::warn!(%consultation, ?error, "a doctor's first answer was not noted; it will be found in the log");
     }
 }

@@ -11,7 +11,7 @@ use super::store;
 use super::views::Person;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
-use crate::consultations::ConsultationId;
+use crate::subjects::ConsultationId;
 use platform::cache::ReadCache;
 use platform::http::error::AppError;
 

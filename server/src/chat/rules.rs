@@ -107,7 +107,7 @@ mod tests {
     use super::*;
     use crate::accounts::AccountId;
     use crate::chat::ConversationId;
-    use crate::consultations::ConsultationId;
+    use crate::subjects::ConsultationId;
     use platform::clock::Timestamp;
 
     fn conversation() -> Model {

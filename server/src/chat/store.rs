@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::entity::{ActiveModel, Column, ConversationId, ConversationStatus, Entity, Model, Side, message};
 use crate::accounts::{AccountId, CurrentUser, Role};
-use crate::consultations::{self, ConsultationId, FirstWords};
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::db::piece;
 
@@ -186,12 +186,16 @@ pub async fn find_own(
     Entity::find().filter(Column::Id.is_in(ids)).filter(own).all(db).await
 }
 
+/// The first time anybody wrote in a conversation, as the log has it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FirstWords {
+    pub owner: Option<Timestamp>,
+    pub doctor: Option<Timestamp>,
+}
+
 /// When each of the two first wrote in the conversation of a consultation.
-pub async fn first_words(
-    db: &impl ConnectionTrait,
-    consultation: &consultations::entity::Model,
-) -> Result<FirstWords, DbErr> {
-    let Some(conversation) = find_by_consultation(db, consultation.id).await? else { return Ok(FirstWords::default()) };
+pub async fn first_words(db: &impl ConnectionTrait, consultation: ConsultationId) -> Result<FirstWords, DbErr> {
+    let Some(conversation) = find_by_consultation(db, consultation).await? else { return Ok(FirstWords::default()) };
     let firsts: HashMap<AccountId, Timestamp> = message::Entity::find()
         .select_only()
         .column(message::Column::SenderId)
@@ -204,7 +208,7 @@ pub async fn first_words(
         .into_iter()
         .collect();
     let of = |account: AccountId| firsts.get(&account).copied();
-    Ok(FirstWords { owner: of(consultation.owner_id), doctor: of(consultation.doctor_id) })
+    Ok(FirstWords { owner: of(conversation.owner_id), doctor: of(conversation.doctor_id) })
 }
 
 pub async fn insert(db: &impl ConnectionTrait, conversation: Model) -> Result<(), DbErr> {

@@ -10,9 +10,10 @@ use super::rooms::Room;
 use super::rules::{MessageStatus, message_status};
 use super::store;
 use crate::accounts::{self, AccountId, Party};
-use crate::consultations::ConsultationId;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
+use platform::http::path::Named;
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -169,4 +170,10 @@ pub async fn conversations(
         })
     };
     Ok(rows.into_iter().filter_map(view).collect())
+}
+
+/// A conversation as one of its two sees it.
+pub async fn view(db: &impl ConnectionTrait, me: AccountId, conversation: Model) -> Result<ConversationView, AppError> {
+    let view = conversations(db, me, vec![conversation]).await?.pop();
+    view.ok_or_else(ConversationId::not_found)
 }

@@ -267,7 +267,7 @@ async fn pay(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let mut work = Work::begin(&app.db, now).await?;
-    let order = payments::new_order(owner, doctor, quote, now);
+    let order = consultations::new_order(owner, doctor, quote, now);
     orders::insert(&*work, order.clone(), quote).await?;
     let bought = Draft { order: order.id, owner, doctor, pet: None, slot: None, terms: A_DAY };
     consultations::draft(&*work, &bought, quote, now).await?;

@@ -8,7 +8,8 @@ use crate::accounts::Role;
 use crate::app::App;
 use crate::chat::entity as conversation;
 use crate::config::Options;
-use crate::doctors::{Given, search_statement};
+use crate::directory::search_statement;
+use crate::doctors::search::Given;
 use crate::{chat, consultations};
 use platform::http::error::AppError;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::entity::{ConsultationId, ConsultationStatus, Model};
+use super::entity::Model;
 use super::error::ConsultationError;
 use super::rules::{CancellationPolicy, Event};
 use super::service::Held;
@@ -13,6 +13,7 @@ use crate::availability;
 use crate::events::{self, Work};
 use crate::orders;
 use crate::payments::{self, RefundReason};
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;

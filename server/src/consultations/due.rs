@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::entity::{ConsultationKind, ConsultationStatus, Model};
+use super::entity::{ConsultationKind, Model};
+use crate::subjects::ConsultationStatus;
 use platform::clock::Timestamp;
 use platform::money::Rupiah;
 
@@ -34,13 +35,6 @@ pub enum Due {
     End,
     /// The time for questions after the end is over.
     EndFollowUp,
-}
-
-/// The first time anybody wrote in it, as the log has it.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FirstWords {
-    pub owner: Option<Timestamp>,
-    pub doctor: Option<Timestamp>,
 }
 
 pub fn next(consultation: &Model) -> Option<(Timestamp, Due)> {
@@ -144,8 +138,9 @@ pub fn reminders_missed(starts_at: Timestamp, now: Timestamp) -> i32 {
 mod tests {
     use super::*;
     use crate::accounts::AccountId;
-    use crate::consultations::ConsultationId;
+    use crate::consultations::RecordStatus;
     use crate::orders::OrderId;
+    use crate::subjects::ConsultationId;
     use platform::money::BasisPoints;
 
     fn at(minute: i64) -> Timestamp {
@@ -177,6 +172,7 @@ mod tests {
             extension_minutes: None,
             extended_minutes: 0,
             follow_up_until: None,
+            record_status: RecordStatus::None,
             recorded_at: None,
             closed_because: None,
             transferred_from: None,

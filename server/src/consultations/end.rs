@@ -1,11 +1,11 @@
 //! Ending a consultation before its time is over.
 
-use super::entity::{ConsultationId, ConsultationStatus};
 use super::{follow_up, life, service};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::chat::{self, ConversationId};
 use crate::events::Work;
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::work;

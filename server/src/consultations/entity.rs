@@ -5,29 +5,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::AccountId;
+use crate::chat::Talk;
 use crate::orders::OrderId;
 use crate::pets::PetId;
+use crate::subjects::{ConsultationId, ConsultationStatus, Side};
 use platform::clock::Timestamp;
-use platform::ids::id_type;
 use platform::money::{BasisPoints, Rupiah};
-
-id_type!(
-    /// One purchase of a doctor's time.
-    ConsultationId, "consultation_not_found", "Konsultasi tidak ditemukan.", "There is no such consultation."
-);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum ConsultationStatus {
-    AwaitingPayment,
-    Scheduled,
-    Active,
-    Ended,
-    Expired,
-    Cancelled,
-    NoShow,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
@@ -55,31 +38,14 @@ pub enum ClosedBecause {
     PaidBack,
 }
 
-/// Which of the two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+/// How far the summary of a consultation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum ConsultationSide {
-    Owner,
-    Doctor,
-}
-
-impl ConsultationSide {
-    /// The side of somebody among these two; nothing for a stranger.
-    pub fn of(account: AccountId, owner: AccountId, doctor: AccountId) -> Option<Self> {
-        match account {
-            id if id == owner => Some(Self::Owner),
-            id if id == doctor => Some(Self::Doctor),
-            _ => None,
-        }
-    }
-
-    pub fn other(self) -> Self {
-        match self {
-            Self::Owner => Self::Doctor,
-            Self::Doctor => Self::Owner,
-        }
-    }
+pub enum RecordStatus {
+    None,
+    Draft,
+    Finished,
 }
 
 #[sea_orm::model]
@@ -119,12 +85,13 @@ pub struct Model {
     /// When both were told that it ends soon.
     pub warned_at: Option<Timestamp>,
     /// Who asks for more time, and how many minutes; the other has not said anything yet.
-    pub extension_asked_by: Option<ConsultationSide>,
+    pub extension_asked_by: Option<Side>,
     pub extension_minutes: Option<i32>,
     /// The minutes that both have agreed on beyond what was bought.
     pub extended_minutes: i32,
     /// Until when the questions after the end may go on, while they do.
     pub follow_up_until: Option<Timestamp>,
+    pub record_status: RecordStatus,
     /// When the summary was finished.
     pub recorded_at: Option<Timestamp>,
     /// Why it is over without having been rendered.
@@ -148,7 +115,14 @@ impl Model {
     }
 
     /// Which side somebody is on; nothing for a stranger.
-    pub fn side_of(&self, account: AccountId) -> Option<ConsultationSide> {
-        ConsultationSide::of(account, self.owner_id, self.doctor_id)
+    pub fn side_of(&self, account: AccountId) -> Option<Side> {
+        Side::of(account, self.owner_id, self.doctor_id)
+    }
+}
+
+impl Model {
+    /// The two, for their conversation.
+    pub fn talk(&self) -> Talk {
+        Talk { consultation: self.id, owner: self.owner_id, doctor: self.doctor_id }
     }
 }

@@ -3,8 +3,11 @@
 use axum::http::StatusCode;
 use sea_orm::DbErr;
 
-use super::entity::ConsultationStatus;
+use super::buy::MOST_UNPAID_SLOTS;
 use super::rules::Event;
+use crate::chat::ConversationId;
+use crate::payments::PaymentId;
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::db::unless_taken;
 use platform::http::error::AppError;
 use platform::text::Text;
@@ -89,5 +92,54 @@ impl From<ConsultationError> for AppError {
             ),
         };
         Self::refused(StatusCode::CONFLICT, code, text)
+    }
+}
+
+/// The ways a purchase is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum PurchaseError {
+    #[error("the two have an active conversation already")]
+    ConversationAlreadyActive(ConversationId),
+    #[error("another purchase of the same doctor waits to be paid")]
+    OtherPurchaseOpen { payment: PaymentId, consultation: ConsultationId },
+    #[error("the owner holds as many times unpaid as anybody may")]
+    TooManyUnpaidSlots,
+}
+
+impl From<PurchaseError> for AppError {
+    fn from(error: PurchaseError) -> Self {
+        match error {
+            PurchaseError::ConversationAlreadyActive(conversation) => Self::refused(
+                StatusCode::CONFLICT,
+                "conversation_already_active",
+                Text::new(
+                    "Kamu masih punya percakapan yang berjalan dengan dokter ini.",
+                    "You still have a conversation under way with this doctor.",
+                ),
+            )
+            .with("conversationId", conversation.to_string()),
+            PurchaseError::OtherPurchaseOpen { payment, consultation } => Self::refused(
+                StatusCode::CONFLICT,
+                "other_purchase_open",
+                Text::new(
+                    "Kamu masih punya pesanan lain dengan dokter ini yang belum dibayar. Bayar atau batalkan dulu.",
+                    "You have another order with this vet that is not paid. Pay or cancel it first.",
+                ),
+            )
+            .with("transactionId", payment.to_string())
+            .with("consultationId", consultation.to_string()),
+            PurchaseError::TooManyUnpaidSlots => Self::refused(
+                StatusCode::CONFLICT,
+                "too_many_unpaid_slots",
+                Text::new(
+                    format!(
+                        "Masih ada {MOST_UNPAID_SLOTS} jadwal yang belum dibayar. Bayar atau batalkan salah satu dulu."
+                    ),
+                    format!(
+                        "{MOST_UNPAID_SLOTS} of your appointments are not paid yet. Pay or cancel one of them first."
+                    ),
+                ),
+            ),
+        }
     }
 }

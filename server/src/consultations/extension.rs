@@ -2,13 +2,14 @@
 
 use sea_orm::ActiveValue::Set;
 
-use super::entity::{ActiveModel, ConsultationId, ConsultationSide, ConsultationStatus, Model};
+use super::entity::{ActiveModel, Model};
 use super::error::ConsultationError;
 use super::{due, service, store};
 use crate::accounts::{AccountId, CurrentUser};
 use crate::app::App;
 use crate::availability;
 use crate::events::{self, Work};
+use crate::subjects::{ConsultationId, ConsultationStatus, Side};
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
 use platform::http::path::Named;
@@ -96,7 +97,7 @@ async fn try_decline(app: &App, me: AccountId, id: ConsultationId) -> Result<Mod
     finish(app, work, &current, change).await
 }
 
-async fn find(work: &Work, me: AccountId, id: ConsultationId) -> Result<(Model, ConsultationSide), AppError> {
+async fn find(work: &Work, me: AccountId, id: ConsultationId) -> Result<(Model, Side), AppError> {
     let found = service::hold(work, id).await?.consultation;
     let side = found.side_of(me).ok_or_else(ConsultationId::not_found)?;
     Ok((found, side))

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::entity::{ConsultationId, ConsultationStatus, Model};
-use super::error::{ConsultationError, in_a_race};
+use super::entity::Model;
+use super::error::{ConsultationError, PurchaseError, in_a_race};
 use super::service::{self, Held};
 use super::store;
 use crate::accounts::{AccountId, CurrentUser};
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::chat::{self, ConversationStatus};
 use crate::events::{self, Work};
 use crate::orders::OrderStatus;
-use crate::payments;
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -46,9 +46,9 @@ async fn try_open(app: &App, me: AccountId, id: ConsultationId) -> Result<Model,
         return Err(ConsultationError::FollowUpOver.into());
     }
     if let Some(active) = chat::find_active(&*work, current.owner_id, current.doctor_id).await? {
-        return Err(payments::already_talking(active.id));
+        return Err(PurchaseError::ConversationAlreadyActive(active.id).into());
     }
-    chat::open_follow_up(&mut work, &current).await.map_err(in_a_race)?;
+    chat::open_follow_up(&mut work, current.talk()).await.map_err(in_a_race)?;
     store::save_follow_up(&*work, id, Some(until)).await?;
     service::plan(&mut work, id).await?;
     work.tell(events::Event::ConsultationChanged(id));

@@ -4,17 +4,19 @@ use std::time::Duration;
 
 use sea_orm::ActiveValue::Set;
 
-use super::due::{self, Due, FirstWords};
-use super::entity::{ActiveModel, ConsultationId, ConsultationKind, ConsultationStatus, Model};
+use super::due::{self, Due};
+use super::entity::{ActiveModel, ConsultationKind, Model};
 use super::remind::Remind;
 use super::rules::Event;
 use super::service::{self, Held, Live};
 use super::{follow_up, overrun, remind, store};
 use crate::app::App;
 use crate::chat;
+use crate::chat::FirstWords;
 use crate::events::{self, Work};
 use crate::orders;
 use crate::payments::{self, RefundReason};
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::jobs::{Outcome, Ran};
@@ -88,7 +90,7 @@ async fn begin(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> 
     }
     let status = service::advance(work, current, Event::Started).await?;
     let begun = Model { status, started_at: Some(work.now()), ..current.clone() };
-    Ok(chat::open(work, &begun).await?)
+    Ok(chat::open(work, begun.talk()).await?)
 }
 
 /// Closes a consultation that is active, whoever wants it. Unless the doctor has answered that is giving it up: nobody pays
@@ -132,7 +134,7 @@ pub async fn note_answer_now(work: &mut Work, current: &Model) -> Result<Model, 
         return Ok(current.clone());
     }
     chat::hold_of(&**work, current.id).await?;
-    let Some(answered_at) = chat::first_words(&**work, current).await?.doctor else { return Ok(current.clone()) };
+    let Some(answered_at) = chat::first_words(&**work, current.id).await?.doctor else { return Ok(current.clone()) };
     let ends_at = overrun::time_from(work, current, answered_at).await?;
     let change = ActiveModel {
         answered_at: Set(Some(answered_at)),
@@ -157,7 +159,7 @@ async fn find_late(work: &mut Work, current: &Model) -> Result<(), AppError> {
 
 async fn look_for_owner(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
     let current = &held.consultation;
-    let FirstWords { owner, .. } = chat::first_words(&**work, current).await?;
+    let FirstWords { owner, .. } = chat::first_words(&**work, current.id).await?;
     match owner {
         Some(came_at) => {
             let change = ActiveModel { owner_came_at: Set(Some(came_at)), ..Default::default() };
@@ -174,7 +176,7 @@ async fn look_for_owner(app: &App, work: &mut Work, held: &Held) -> Result<(), A
 async fn end_of_time(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
     let current = &held.consultation;
     let is_slot = current.kind == ConsultationKind::Slot;
-    let is_absent = is_slot && chat::first_words(&**work, current).await?.owner.is_none();
+    let is_absent = is_slot && chat::first_words(&**work, current.id).await?.owner.is_none();
     if is_absent { look_for_owner(app, work, held).await } else { close(app, work, held).await }
 }
 

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::entity::{ConsultationId, Model};
+use super::entity::Model;
 use super::store;
 use crate::app::App;
+use crate::subjects::ConsultationId;
 
 /// To both of its people.
 pub async fn tell_changed(app: &App, id: ConsultationId) {

@@ -6,10 +6,10 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
-use super::entity::{ConsultationId, ConsultationStatus};
 use super::{news, store};
 use crate::app::App;
 use crate::events::Work;
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::jobs::{Job, Lane, Outcome, Ran};
 
 /// Tells both that a slot comes.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::entity::{ClosedBecause, ConsultationStatus};
+use super::entity::ClosedBecause;
 use super::error::ConsultationError;
+use crate::subjects::ConsultationStatus;
 use platform::clock::Timestamp;
 use platform::money::{BasisPoints, Rupiah};
 

@@ -1,43 +1,73 @@
 //! What money does to a consultation: it buys it, late or in time, or finds that there is nothing to buy any more; it fails
 //! to come; or it goes back.
 
-use sea_orm::{ConnectionTrait, DbErr};
+use async_trait::async_trait;
 
-use super::entity::{ClosedBecause, ConsultationId, ConsultationKind, ConsultationStatus, Model};
+use super::entity::{ClosedBecause, ConsultationKind, Model};
 use super::rules::Event;
 use super::service::Terms;
-use super::{follow_up, service, store, there};
+use super::{follow_up, life, service, store, there};
 use crate::app::App;
 use crate::availability;
-use crate::chat;
+use crate::chat::{self, Occasion};
 use crate::doctors;
 use crate::events::Work;
 use crate::orders::OrderId;
+use crate::payments::{Goods, Unsold};
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 
-/// Why money bought nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unsold {
-    /// The two talk already over another purchase.
-    NothingToOpen,
-    /// Somebody else has the time, or it has come.
-    SlotLost,
-    /// It was called off: what a person has called off stays so.
-    CalledOff,
-    /// The doctor cannot be consulted any more.
-    DoctorUnavailable,
+/// Consultations, as payments and chat see them.
+pub struct Consultations;
+
+#[async_trait]
+impl Goods for Consultations {
+    async fn sell(&self, app: &App, work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>, AppError> {
+        let found = of_order(work, order).await?;
+        if let Err(unsold) = may_be_sold(work, &found).await? {
+            return Ok(Err(unsold));
+        }
+        match found.kind {
+            ConsultationKind::Instant => begin(app, work, &found).await,
+            ConsultationKind::Slot => book(work, &found).await,
+        }
+    }
+
+    async fn payment_failed(&self, work: &mut Work, order: OrderId, is_expired: bool) -> Result<(), AppError> {
+        let found = of_order(work, order).await?;
+        if found.status == ConsultationStatus::AwaitingPayment {
+            let event = if is_expired { Event::PaymentExpired } else { Event::PaymentFailed };
+            service::advance(work, &found, event).await?;
+        }
+        Ok(())
+    }
+
+    async fn paid_back(&self, work: &mut Work, order: OrderId) -> Result<(), AppError> {
+        let found = of_order(work, order).await?;
+        if matches!(found.status, ConsultationStatus::Scheduled | ConsultationStatus::Active) {
+            service::advance(work, &found, Event::PaidBack).await?;
+            chat::close_of(work, found.id).await?;
+        } else if found.follow_up_until.is_some() {
+            follow_up::end(work, found.id).await?;
+        }
+        Ok(())
+    }
+
+    async fn is_rendered(&self, work: &Work, order: OrderId) -> Result<bool, AppError> {
+        let found = of_order(work, order).await?;
+        Ok(matches!(found.status, ConsultationStatus::Ended | ConsultationStatus::NoShow))
+    }
+
+    async fn is_slot(&self, work: &Work, order: OrderId) -> Result<bool, AppError> {
+        Ok(of_order(work, order).await?.kind == ConsultationKind::Slot)
+    }
 }
 
-/// The price of an order has come: the consultation begins, or is booked. The caller holds the order.
-pub async fn sell(app: &App, work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>, AppError> {
-    let found = of_order(work, order).await?;
-    if let Err(unsold) = may_be_sold(work, &found).await? {
-        return Ok(Err(unsold));
-    }
-    match found.kind {
-        ConsultationKind::Instant => begin(app, work, &found).await,
-        ConsultationKind::Slot => book(work, &found).await,
+#[async_trait]
+impl Occasion for Consultations {
+    async fn doctor_spoke(&self, app: &App, consultation: ConsultationId) -> Result<(), AppError> {
+        life::note_answer(app, consultation).await
     }
 }
 
@@ -68,7 +98,7 @@ async fn begin(app: &App, work: &mut Work, found: &Model) -> Result<Result<(), U
     }
     promise_answer(app, work, found).await?;
     service::advance(work, found, Event::Paid).await?;
-    chat::open(work, found).await?;
+    chat::open(work, found.talk()).await?;
     Ok(Ok(()))
 }
 
@@ -100,36 +130,4 @@ async fn hold_again(work: &Work, found: &Model) -> Result<bool, AppError> {
     let Some(starts_at) = found.starts_at else { return Ok(false) };
     let of = (found.doctor_id, found.id);
     availability::claim_again(&**work, of, (starts_at, found.duration_minutes), work.now()).await
-}
-
-/// No money came for an order: what it was for is over, unless it is already.
-pub async fn payment_failed(work: &mut Work, order: OrderId, event: Event) -> Result<(), AppError> {
-    let found = of_order(work, order).await?;
-    if found.status == ConsultationStatus::AwaitingPayment {
-        service::advance(work, &found, event).await?;
-    }
-    Ok(())
-}
-
-/// All the money of an order is gone, or owed back: what it bought does not go on. What was rendered stays rendered.
-pub async fn paid_back(work: &mut Work, order: OrderId) -> Result<(), AppError> {
-    let found = of_order(work, order).await?;
-    if matches!(found.status, ConsultationStatus::Scheduled | ConsultationStatus::Active) {
-        service::advance(work, &found, Event::PaidBack).await?;
-        chat::close_of(work, found.id).await?;
-    } else if found.follow_up_until.is_some() {
-        follow_up::end(work, found.id).await?;
-    }
-    Ok(())
-}
-
-/// Whether what an order bought was rendered.
-pub async fn is_rendered(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
-    let found = store::find_of_order(db, order).await?;
-    Ok(found.is_some_and(|found| matches!(found.status, ConsultationStatus::Ended | ConsultationStatus::NoShow)))
-}
-
-/// Whether an order is for an agreed time.
-pub async fn is_slot(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
-    Ok(store::find_of_order(db, order).await?.is_some_and(|found| found.kind == ConsultationKind::Slot))
 }

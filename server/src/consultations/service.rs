@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use super::entity::{ConsultationId, ConsultationKind, ConsultationStatus, Model};
+use super::entity::{ConsultationKind, Model, RecordStatus};
 use super::error::ConsultationError;
 use super::rules::{CANCELLATION, Event, transition};
 use super::{due, store};
@@ -14,6 +14,7 @@ use crate::events::{self, Work};
 use crate::orders::entity::Model as Order;
 use crate::orders::{self, OrderId, Quote};
 use crate::pets::PetId;
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -78,6 +79,7 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
         extension_minutes: None,
         extended_minutes: 0,
         follow_up_until: None,
+        record_status: RecordStatus::None,
         recorded_at: None,
         closed_because: None,
         transferred_from: None,
@@ -105,7 +107,7 @@ pub struct Held {
 /// Holds the order of a consultation, and reads the consultation under it.
 pub async fn hold(work: &Work, id: ConsultationId) -> Result<Held, AppError> {
     let found = store::find(&**work, id).await?.ok_or_else(ConsultationId::not_found)?;
-    let order = orders::hold(&**work, found.order_id).await?.ok_or_else(OrderId::not_found)?;
+    let order = orders::hold(&**work, found.order_id).await?.ok_or_else(|| orders::missing(found.order_id))?;
     let consultation = store::find(&**work, id).await?.ok_or_else(ConsultationId::not_found)?;
     Ok(Held { order, consultation })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select, Statement,
@@ -11,12 +11,13 @@ use sea_orm::{
 
 use uuid::Uuid;
 
-use super::entity::{ActiveModel, Column, ConsultationId, ConsultationKind, ConsultationStatus, Entity, Model};
+use super::entity::{ActiveModel, Column, ConsultationKind, Entity, Model, RecordStatus};
 use super::rules::Event;
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::orders::OrderId;
 use crate::orders::entity as order;
 use crate::pets::PetId;
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::db::piece;
 
@@ -191,11 +192,18 @@ pub async fn transfers(
     Ok(rows.into_iter().collect())
 }
 
+/// Notes that its summary is begun.
+pub async fn save_record_begun(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
+    let change = ActiveModel { record_status: Set(RecordStatus::Draft), ..Default::default() };
+    Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
+}
+
 /// Notes that its summary is finished; again changes nothing.
 pub async fn save_recorded(db: &impl ConnectionTrait, id: ConsultationId, now: Timestamp) -> Result<(), DbErr> {
-    let change = ActiveModel { recorded_at: Set(Some(now)), ..Default::default() };
-    let fresh = Column::RecordedAt.is_null();
-    Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(fresh).exec(db).await.map(|_| ())
+    let change = ActiveModel { record_status: Set(RecordStatus::Finished), ..Default::default() };
+    let first = Expr::col(Column::RecordedAt).if_null(Expr::val(now));
+    let finished = Entity::update_many().set(change).col_expr(Column::RecordedAt, first);
+    finished.filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
 }
 
 /// The consultations about a pet that took place or will, the newest first: those before an instant, and those of that
@@ -227,6 +235,21 @@ pub async fn list_of_pet(
         query = query.filter(earlier);
     }
     query.order_by(moment(), Order::Desc).order_by_desc(Column::Id).limit(limit).all(db).await
+}
+
+/// Consultations that never began and will not, as a sub-select of their ids.
+pub fn came_to_nothing() -> SelectStatement {
+    Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .and_where(Column::StartedAt.is_null())
+        .and_where(Column::Status.is_in([ConsultationStatus::Expired, ConsultationStatus::Cancelled]))
+        .take()
+}
+
+/// The same of one owner.
+pub fn came_to_nothing_of(owner: AccountId) -> SelectStatement {
+    came_to_nothing().and_where(Column::OwnerId.eq(owner)).take()
 }
 
 /// The consultations that a doctor has, had or is to have about a pet.

@@ -2,8 +2,8 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::entity::{ConsultationId, ConsultationKind, ConsultationStatus, Model};
-use super::error::{ConsultationError, in_a_race};
+use super::entity::{ConsultationKind, Model};
+use super::error::{ConsultationError, PurchaseError, in_a_race};
 use super::rules::Event;
 use super::service::{self, Held, Terms};
 use super::{follow_up, life, store, there};
@@ -14,6 +14,7 @@ use crate::doctors::{self, Verified};
 use crate::events::{self, Work};
 use crate::orders::{self, Quote, QuoteLineKind};
 use crate::payments;
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use crate::triage;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -95,7 +96,7 @@ async fn try_transfer(
     store::insert(&*work, next.clone()).await.map_err(in_a_race)?;
     payments::take_over(&work, &order, doctor).await?;
     triage::move_to(&*work, late.id, next.id).await?;
-    chat::open(&mut work, &next).await.map_err(in_a_race)?;
+    chat::open(&mut work, next.talk()).await.map_err(in_a_race)?;
     if let Some(claim) = claim {
         claim.take(&*work, &next.id.to_string(), work.now()).await?;
     }
@@ -126,7 +127,7 @@ async fn check_able(
 async fn make_room(work: &mut Work, owner: AccountId, doctor: AccountId) -> Result<(), AppError> {
     let Some(earlier) = chat::find_active(&**work, owner, doctor).await? else { return Ok(()) };
     if !earlier.is_follow_up {
-        return Err(payments::already_talking(earlier.id));
+        return Err(PurchaseError::ConversationAlreadyActive(earlier.id).into());
     }
     follow_up::end(work, earlier.consultation_id).await
 }

@@ -6,10 +6,11 @@ use sea_orm::{ConnectionTrait, DbErr};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::entity::{ConsultationId, ConsultationKind, Model};
+use super::entity::{ConsultationKind, Model};
 use super::{news, store};
 use crate::accounts::AccountId;
 use crate::app::App;
+use crate::subjects::ConsultationId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Waiting {

@@ -10,12 +10,13 @@ use super::{Cast, readable};
 use crate::accounts::AccountId;
 use crate::chat::entity::{ConversationStatus, MessageId, message};
 use crate::chat::{self, ConversationId};
-use crate::consultations::{self, ConsultationId, ConsultationKind, ConsultationStatus, Terms};
+use crate::consultations::{self, ConsultationKind, RecordStatus, Terms};
 use crate::orders::entity::OrderKind;
 use crate::orders::{self, OrderId, OrderStatus, Quote};
 use crate::payments::{self, PaymentId, PaymentStatus};
 use crate::pets::PetId;
 use crate::records::{self, Sections};
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use crate::triage::{self, Said, Since};
 use crate::{ledger, reviews};
 use platform::clock::Timestamp;
@@ -100,7 +101,9 @@ impl Past {
                 signs: Vec::new(),
             };
             let intake = triage::create(txn, self.owner, said, consultation.created_at).await?;
-            triage::attach(txn, self.owner, intake.id, consultation.id).await.map_err(readable)?;
+            triage::attach(txn, self.owner, intake.id, consultation.id, consultations::came_to_nothing_of(self.owner))
+                .await
+                .map_err(readable)?;
         }
 
         let payment = self.payment(&consultation);
@@ -164,6 +167,7 @@ impl Past {
             extension_minutes: None,
             extended_minutes: 0,
             follow_up_until: None,
+            record_status: RecordStatus::Finished,
             recorded_at: Some(self.ended_at()),
             closed_because: None,
             transferred_from: None,

@@ -1,8 +1,9 @@
 //! The people of the demo. All invented; licence numbers have the form of real ones and belong to nobody.
 
-use crate::availability::{Hours, Schedule, Zone};
+use crate::availability::{Hours, Schedule};
 use crate::doctors::{SpokenLanguage, language_mask, species_mask};
 use crate::pets::Species;
+use platform::zone::Zone;
 
 pub struct Person {
     pub name: &'static str,

@@ -10,36 +10,26 @@ use super::rules::{self, Event, Given, Profile};
 use super::store;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
-use crate::{consultations, pets};
 use platform::clock::Timestamp;
 use platform::db::unless_taken;
 use platform::http::error::AppError;
 use platform::http::validate::Check;
 
-/// Somebody who is neither an owner nor a doctor yet applies with a first licence.
-pub async fn apply(app: &App, me: AccountId, given: Given, licence: licences::Given) -> Result<Model, AppError> {
-    let now = app.clock.now();
+/// Somebody applies with a first licence, inside the caller's transaction.
+pub async fn apply(
+    txn: &impl ConnectionTrait,
+    me: AccountId,
+    (given, licence): (Given, licences::Given),
+    now: Timestamp,
+) -> Result<Model, AppError> {
     let mut check = Check::new();
     let (profile, _) = rules::describe(&mut check, None, Given { username: None, ..given });
     let licensed = licences::read(&mut check, "licence.", licence, now);
     check.finish()?;
-    let txn = app.db.begin_write().await?;
-    check_unused(&txn, me).await?;
     let doctor = applicant(me, profile, &licensed, now);
-    store::create(&txn, doctor.clone()).await.map_err(|error| unless_taken(error, DoctorError::AlreadyApplied))?;
-    hand_in(&txn, me, licensed, now).await?;
-    txn.commit().await?;
+    store::create(txn, doctor.clone()).await.map_err(|error| unless_taken(error, DoctorError::AlreadyApplied))?;
+    hand_in(txn, me, licensed, now).await?;
     Ok(doctor)
-}
-
-/// An owner's account stays an owner's: a vet's consultations and an owner's do not mix.
-pub async fn check_unused(txn: &impl ConnectionTrait, account: AccountId) -> Result<(), AppError> {
-    // Held, so that no pet comes between the look and the deed.
-    accounts::lock(txn, account).await?;
-    if pets::has_any(txn, account).await? || consultations::is_owner_of_any(txn, account).await? {
-        return Err(DoctorError::AccountInUse.into());
-    }
-    Ok(())
 }
 
 fn applicant(id: AccountId, profile: Profile, licensed: &Licensed, now: Timestamp) -> Model {

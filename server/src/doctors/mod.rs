@@ -1,7 +1,6 @@
-//! Vets: their profiles and the directory of those whom an owner may consult.
+//! Vets: their profiles, their licences, and who of them an owner may consult.
 
 mod application;
-mod directory;
 pub mod entity;
 mod error;
 mod http;
@@ -10,20 +9,25 @@ mod licences;
 mod picture;
 mod review;
 mod rules;
-mod search;
+pub mod search;
 mod store;
 
+pub use application::apply;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-pub use directory::Directory;
-pub use entity::{DoctorId, DoctorStatus, SpokenLanguage, language_mask, species_mask};
-pub use http::public::{DoctorCard, cards};
+pub use entity::{DoctorId, DoctorStatus, Model as Doctor, SpokenLanguage, language_mask, species_mask};
+pub use error::DoctorError;
+pub use http::licences::LicenceRequest;
+pub use http::views::{AdminView, OwnView, admin as admin_views, own as own_view};
 pub use indexing::index_missing;
 pub use licences::entity as licence;
+pub use licences::entity::LicenceId;
 pub use licences::store::insert_document as import_document;
-pub use review::import_licence;
-pub use search::{Given, statement as search_statement};
-pub use store::{Verified, create, find, find_verified, hold_verified, list_best, list_verified, save_rating};
+pub use review::{accept, import_licence, refuse, reinstate, suspend};
+pub use rules::{Given as ProfileGiven, check_reason};
+pub use store::{
+    Verified, create, find, find_verified, hold_verified, list_best, list_by_ids, list_verified, save_rating,
+};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -41,22 +45,17 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))
         .layer(middleware::from_fn(drain::refused_uploads));
     OpenApiRouter::new()
-        .routes(routes!(http::public::directory))
-        .routes(routes!(http::public::profile))
-        .routes(routes!(search::http::search))
         .routes(routes!(http::picture::read))
         .routes(routes!(http::own::show, http::own::change))
-        .routes(routes!(http::own::apply))
         .routes(routes!(http::licences::renew))
         .routes(routes!(http::licences::read_document))
         .routes(routes!(http::admin::list))
         .routes(routes!(http::admin::show))
-        .routes(routes!(http::admin::accept))
-        .routes(routes!(http::admin::refuse))
-        .routes(routes!(http::admin::suspend))
-        .routes(routes!(http::admin::reinstate))
         .merge(pictures)
 }
+
+/// What somebody applies with.
+pub type Application = (ProfileGiven, licences::Given);
 
 /// The doctor of this id, if owners may see and consult them.
 pub async fn get_verified(app: &AppState, id: AccountId) -> Result<Verified, AppError> {

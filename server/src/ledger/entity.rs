@@ -2,7 +2,7 @@
 
 use platform::ids::id_type;
 
-id_type!(JournalEntryId, "journal_entry_not_found", "Jurnal tidak ditemukan.", "There is no such journal entry.");
+id_type!(JournalEntryId);
 
 pub mod entry {
     use sea_orm::entity::prelude::*;

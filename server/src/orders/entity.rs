@@ -10,7 +10,7 @@ use platform::clock::Timestamp;
 use platform::ids::id_type;
 use platform::money::{BasisPoints, Rupiah};
 
-id_type!(OrderId, "order_not_found", "Pesanan tidak ditemukan.", "There is no such order.");
+id_type!(OrderId);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]

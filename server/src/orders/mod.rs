@@ -14,4 +14,11 @@ pub use earn::{COMPLAINT_WINDOW_UNSUMMED, Earn, earn, plan_earning};
 pub use entity::{OrderId, OrderStatus};
 pub use quote::{LineAccount, Quote, QuoteLine, QuoteLineKind, QuoteView, allocate};
 pub use rules::{Event, OrderError};
-pub use store::{advance, find, find_all, hold, insert, quotes, save_payee};
+pub use store::{advance, find, find_all, hold, insert, quote_of, quotes, save_payee};
+
+use platform::http::error::AppError;
+
+/// What points at an order that is not there is a defect.
+pub fn missing(id: OrderId) -> AppError {
+    anyhow::anyhow!("order {id} is missing").into()
+}

@@ -88,3 +88,9 @@ pub async fn quotes(
     }
     Ok(quotes)
 }
+
+/// The quote of an order as it was stored.
+pub async fn quote_of(db: &impl ConnectionTrait, order: &Model) -> Result<Quote, AppError> {
+    let quote = quotes(db, [(order.id, order.markup_basis_points)]).await?.remove(&order.id);
+    Ok(quote.ok_or_else(|| anyhow::anyhow!("order {} has no quote", order.id))?)
+}

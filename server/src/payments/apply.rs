@@ -1,7 +1,6 @@
 //! Lets a gateway's word take effect: payment, order, ledger, consultation and conversation change together or not at all,
 //! under the lock of the order.
 
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -12,11 +11,10 @@ use super::midtrans::{TransactionStatus, read_amount};
 use super::rules::{Report, Standing, Step, read_report, status_after, steps};
 use super::{postings, refunds, settle, store};
 use crate::app::App;
-use crate::consultations;
 use crate::events::Work;
 use crate::ledger;
 use crate::orders::entity::Model as Order;
-use crate::orders::{self, OrderId, OrderStatus};
+use crate::orders::{self, OrderStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -44,7 +42,7 @@ pub struct Held {
 /// Holds the order of a payment, and reads the payment under it.
 pub async fn hold(work: &Work, payment: PaymentId) -> Result<Held, AppError> {
     let found = store::find(&**work, payment).await?.ok_or_else(PaymentId::not_found)?;
-    let order = orders::hold(&**work, found.order_id).await?.ok_or_else(OrderId::not_found)?;
+    let order = orders::hold(&**work, found.order_id).await?.ok_or_else(|| orders::missing(found.order_id))?;
     let payment = store::find(&**work, payment).await?.ok_or_else(PaymentId::not_found)?;
     Ok(Held { order, payment })
 }
@@ -93,7 +91,7 @@ async fn apply(
     said: &TransactionStatus,
 ) -> Result<(), AppError> {
     let Held { mut order, mut payment } = held;
-    let is_rendered = consultations::is_rendered(&**work, order.id).await?;
+    let is_rendered = app.goods(order.kind).is_rendered(work, order.id).await?;
     let todo = steps(standing(&payment), report);
     if todo.is_empty() {
         let (kind, id) = (said.payment_type.clone(), said.transaction_id.clone());
@@ -110,10 +108,10 @@ async fn apply(
         follow(app, work, &change, step, said).await?;
         // What followed may have promised some of it back, or moved the order.
         payment = store::find(&**work, payment.id).await?.ok_or_else(PaymentId::not_found)?;
-        order = orders::find(&**work, order.id).await?.ok_or_else(OrderId::not_found)?;
+        order = orders::find(&**work, order.id).await?.ok_or_else(|| orders::missing(order.id))?;
     }
     refunds::close_what_is_gone(work, &payment, said.refunds.as_deref().unwrap_or_default()).await?;
-    close_order_without_money(work, &order, &payment, is_rendered).await
+    close_order_without_money(app, work, &order, &payment, is_rendered).await
 }
 
 /// Writes a payment that the caller holds.
@@ -182,7 +180,7 @@ async fn follow(
         }
         Step::ChargeBack { total } => charge_back(work, change, total).await,
         Step::WinBack => win_back(work, change).await,
-        Step::Fail(status) => fail(work, order, after, status).await,
+        Step::Fail(status) => fail(app, work, order, after, status).await,
     }
 }
 
@@ -218,26 +216,32 @@ async fn win_back(work: &mut Work, change: &Change<'_>) -> Result<(), AppError> 
 
 /// An attempt has failed. A card that was refused may be tried again on the same page: a slot stays held until its time to
 /// pay is over.
-async fn fail(work: &mut Work, order: &Order, payment: &Model, status: PaymentStatus) -> Result<(), AppError> {
+async fn fail(
+    app: &App,
+    work: &mut Work,
+    order: &Order,
+    payment: &Model,
+    status: PaymentStatus,
+) -> Result<(), AppError> {
     let is_card = payment.payment_type.as_deref() == Some("credit_card");
     let may_retry = status == PaymentStatus::Denied && is_card && work.now() < payment.expires_at;
-    if order.status != OrderStatus::Open || (may_retry && consultations::is_slot(&**work, order.id).await?) {
+    if order.status != OrderStatus::Open || (may_retry && app.goods(order.kind).is_slot(work, order.id).await?) {
         return Ok(());
     }
-    close_unpaid(work, order, status == PaymentStatus::Expired).await
+    close_unpaid(app, work, order, status == PaymentStatus::Expired).await
 }
 
 /// An order that nobody has paid is over.
-pub async fn close_unpaid(work: &mut Work, order: &Order, is_expired: bool) -> Result<(), AppError> {
+pub async fn close_unpaid(app: &App, work: &mut Work, order: &Order, is_expired: bool) -> Result<(), AppError> {
     let event = if is_expired { orders::Event::Expired } else { orders::Event::Cancelled };
     orders::advance(&**work, order, event, work.now()).await?;
-    let event = if is_expired { consultations::Event::PaymentExpired } else { consultations::Event::PaymentFailed };
-    consultations::payment_failed(work, order.id, event).await
+    app.goods(order.kind).payment_failed(work, order.id, is_expired).await
 }
 
 /// All that was paid for an order is owed back or gone: what it bought does not go on. What a bank took back of something
 /// that was rendered is our loss, and leaves the order as it is.
 async fn close_order_without_money(
+    app: &App,
     work: &mut Work,
     order: &Order,
     payment: &Model,
@@ -247,7 +251,7 @@ async fn close_order_without_money(
     let is_gone = payment.settled_at.is_some() && payment.promised_amount + taken >= payment.amount;
     let may_close = is_gone && payment.amount > Rupiah::ZERO && bought(work, order, payment).await?;
     if may_close && refunds::close_order(work, order, payment).await? {
-        consultations::paid_back(work, order.id).await?;
+        app.goods(order.kind).paid_back(work, order.id).await?;
     }
     Ok(())
 }
@@ -274,7 +278,7 @@ pub async fn expire(app: &App, payment: PaymentId, version: i32) -> Result<Appli
         }
     }
     if order.status == OrderStatus::Open {
-        close_unpaid(&mut work, &order, before.status == PaymentStatus::Pending).await?;
+        close_unpaid(app, &mut work, &order, before.status == PaymentStatus::Pending).await?;
     }
     work.commit(app).await?;
     Ok(Applied::Yes)
@@ -335,12 +339,6 @@ async fn suspend(work: &Work, payment: &Model, received: Rupiah) -> Result<(), A
         return Ok(());
     }
     Ok(ledger::post(&**work, entry, work.now()).await?)
-}
-
-/// The quote of an order as it was stored.
-pub async fn quote_of(db: &impl ConnectionTrait, order: &Order) -> Result<orders::Quote, AppError> {
-    let quote = orders::quotes(db, [(order.id, order.markup_basis_points)]).await?.remove(&order.id);
-    Ok(quote.ok_or_else(|| anyhow::anyhow!("order {} has no quote", order.id))?)
 }
 
 fn gateway_event(payment: &Model, said: &TransactionStatus, now: Timestamp) -> event::Model {

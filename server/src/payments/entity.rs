@@ -14,7 +14,7 @@ id_type!(
     /// One attempt to collect a quote; the wire's `transactionId`.
     PaymentId, "payment_not_found", "Pembayaran tidak ditemukan.", "There is no such payment."
 );
-id_type!(PaymentEventId, "payment_not_found", "Pembayaran tidak ditemukan.", "There is no such payment.");
+id_type!(PaymentEventId);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
@@ -168,7 +168,7 @@ pub mod event {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-id_type!(GatewayEventId, "gateway_event_not_found", "Laporan tidak ditemukan.", "There is no such report.");
+id_type!(GatewayEventId);
 
 /// The inbox: every report of the gateway as it came, written before it is judged.
 pub mod gateway_event {

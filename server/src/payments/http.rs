@@ -1,97 +1,16 @@
-//! `/api/payment`.
+//! What the gateway and the web app ask of payments.
 
 use axum::Json as JsonBody;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::buy::{self, Purchase, Wanted};
-use super::entity::{EventSource, Model, PaymentId, PaymentStatus};
 use super::notification::{self, Notification};
-use super::{apply, ask, store};
-use crate::accounts::{self, Owner, Party};
-use crate::app::{App, AppState};
-use crate::chat::{self, ConversationId};
-use crate::consultations::{self, ConsultationId};
-use crate::doctors;
-use crate::orders::{self, QuoteView};
-use crate::pets::PetId;
-use crate::triage::IntakeId;
-use platform::clock::Timestamp;
+use crate::app::AppState;
 use platform::http::client_address::ClientAddress;
 use platform::http::error::AppError;
-use platform::http::idempotency::{Claim, once};
 use platform::http::json::Json;
-use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
-use platform::http::validate::Check;
-use platform::money::Rupiah;
-use platform::text::Text;
-
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct BuyRequest {
-    /// The doctor's account id.
-    #[schema(required)]
-    id: Option<String>,
-    /// One of the caller's pets: whom it is about.
-    pet_id: Option<String>,
-    /// When the slot begins; without it the consultation begins as soon as it is paid.
-    starts_at: Option<String>,
-    /// What the caller said before paying, for this one.
-    intake_id: Option<String>,
-    voucher_code: Option<String>,
-    points: Option<i64>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PurchaseView {
-    /// The Snap token.
-    token: String,
-    redirect_url: String,
-    transaction_id: PaymentId,
-    order_id: String,
-    consultation_id: ConsultationId,
-    quote: QuoteView,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Payment)]
-pub struct PaymentView {
-    transaction_id: PaymentId,
-    order_id: String,
-    status: PaymentStatus,
-    amount: Rupiah,
-    refunded_amount: Rupiah,
-    #[schema(required)]
-    payment_type: Option<String>,
-    #[schema(required)]
-    token: Option<String>,
-    #[schema(required)]
-    redirect_url: Option<String>,
-    created_at: Timestamp,
-    expires_at: Timestamp,
-    #[schema(required)]
-    settled_at: Option<Timestamp>,
-    doctor: Party,
-    consultation_id: ConsultationId,
-    #[schema(required)]
-    conversation_id: Option<ConversationId>,
-    quote: QuoteView,
-    history: Vec<PaymentEventView>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = PaymentEvent)]
-pub struct PaymentEventView {
-    status: PaymentStatus,
-    at: Timestamp,
-    source: EventSource,
-}
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -108,72 +27,6 @@ pub struct Received {
     status: &'static str,
 }
 
-/// Buy a consultation: opens a payment page. Asking again while it is open answers the same purchase
-#[utoipa::path(post, path = "/payment/consulting", tag = "payments", request_body = BuyRequest,
-    params(("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 201, body = PurchaseView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
-        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
-pub async fn buy_consultation(
-    State(app): State<AppState>,
-    Owner(me): Owner,
-    ClientAddress(address): ClientAddress,
-    headers: HeaderMap,
-    Json(body): Json<BuyRequest>,
-) -> Result<Response, AppError> {
-    app.limits.payment_by_account.take(&me.id.0)?;
-    app.limits.payment_by_address.take(&address)?;
-    let claim = Claim::from_headers(&headers, me.id.0, "POST /payment/consulting", &body)?;
-    let deed = async {
-        let purchase = buy::buy(&app, &me, wanted(&body)?, claim.as_ref()).await?;
-        PurchaseView::of(&app, purchase)
-    };
-    let (server, owner) = (&app, &me);
-    let replay = |payment: String| async move {
-        let payment = payment.parse().map_err(anyhow::Error::from)?;
-        PurchaseView::of(server, buy::take_up_again(server, owner, payment).await?)
-    };
-    once(&app.db.write, app.clock.now(), claim.as_ref(), StatusCode::CREATED, deed, replay).await
-}
-
-/// What cannot be honoured yet is refused rather than ignored: nobody pays for something else than was asked for.
-fn wanted(body: &BuyRequest) -> Result<Wanted, AppError> {
-    let mut check = Check::new();
-    let asked =
-        [("voucherCode", body.voucher_code.is_some()), ("points", body.points.is_some_and(|points| points != 0))];
-    for (field, _) in asked.into_iter().filter(|(_, is_asked)| *is_asked) {
-        check.invalid(field, "not_available", Text::new("Belum dapat dipakai.", "This cannot be used yet."));
-    }
-    let doctor = body.id.as_deref().map(str::trim).unwrap_or_default();
-    if doctor.is_empty() {
-        check.missing("id");
-    }
-    let starts_at = body.starts_at.as_deref().and_then(|at| check.parsed::<Timestamp>("startsAt", Some(at)));
-    check.finish()?;
-    let pet = body.pet_id.as_deref().map(|id| id.trim().parse().map_err(|_| PetId::not_found())).transpose()?;
-    let intake =
-        body.intake_id.as_deref().map(|id| id.trim().parse().map_err(|_| IntakeId::not_found())).transpose()?;
-    Ok(Wanted { doctor: doctor.parse().map_err(|_| doctors::not_found())?, pet, intake, starts_at })
-}
-
-impl PurchaseView {
-    /// What costs nothing has no page: the address to go to is that of its payment.
-    fn of(app: &App, Purchase { payment, consultation, quote }: Purchase) -> Result<Self, AppError> {
-        let (token, redirect_url) = match (payment.snap_token, payment.redirect_url) {
-            (Some(token), Some(redirect_url)) => (token, redirect_url),
-            _ if payment.amount == Rupiah::ZERO => (String::new(), buy::finish_url(app, payment.id)),
-            _ => return Err(anyhow::anyhow!("payment {} has no page", payment.id).into()),
-        };
-        Ok(Self {
-            token,
-            redirect_url,
-            transaction_id: payment.id,
-            order_id: payment.gateway_order_id,
-            consultation_id: consultation,
-            quote: quote.into(),
-        })
-    }
-}
-
 /// The gateway's HTTP notification
 #[utoipa::path(post, path = "/payment/notification", operation_id = "receive_notification", tag = "payments", request_body = Notification,
     responses((status = 200, body = Received), (status = 400, body = ProblemBody), (status = 403, body = ProblemBody), (status = 503, body = ProblemBody)))]
@@ -187,35 +40,6 @@ pub async fn notification(
     Ok(JsonBody(Received { status: "ok" }))
 }
 
-/// One of the caller's payments
-#[utoipa::path(get, path = "/payment/{transactionId}", operation_id = "show_payment", tag = "payments", params(("transactionId" = PaymentId, Path)),
-    responses((status = 200, body = PaymentView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
-pub async fn show(
-    State(app): State<AppState>,
-    Owner(me): Owner,
-    Id(id): Id<PaymentId>,
-) -> Result<JsonBody<PaymentView>, AppError> {
-    let payment = find_own(&app, &me, id).await?;
-    Ok(JsonBody(view(&app, payment).await?))
-}
-
-/// Ask the gateway for the state of one of the caller's payments now
-#[utoipa::path(post, path = "/payment/{transactionId}/refresh", operation_id = "refresh_payment", tag = "payments", params(("transactionId" = PaymentId, Path)),
-    responses((status = 200, body = PaymentView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
-pub async fn refresh(
-    State(app): State<AppState>,
-    Owner(me): Owner,
-    Id(id): Id<PaymentId>,
-) -> Result<JsonBody<PaymentView>, AppError> {
-    app.limits.payment_by_account.take(&me.id.0)?;
-    let payment = find_own(&app, &me, id).await?;
-    if !matches!(payment.status, PaymentStatus::Refunded | PaymentStatus::Reversed) {
-        ask::ask_gateway(&app, payment.id).await?;
-    }
-    let payment = find_own(&app, &me, id).await?;
-    Ok(JsonBody(view(&app, payment).await?))
-}
-
 /// What the web app must know to load the payment script
 #[utoipa::path(get, path = "/app-config", tag = "payments", responses((status = 200, body = AppConfig)))]
 pub async fn app_config(State(app): State<AppState>) -> JsonBody<AppConfig> {
@@ -224,47 +48,5 @@ pub async fn app_config(State(app): State<AppState>) -> JsonBody<AppConfig> {
         payment_script_url: payments.script_url(),
         payment_client_key: payments.client_key.clone(),
         simulated_payments: payments.is_simulated(),
-    })
-}
-
-/// Somebody else's payment is not found.
-async fn find_own(app: &App, me: &accounts::CurrentUser, id: PaymentId) -> Result<Model, AppError> {
-    let payment = store::find(&app.db.read, id).await?.ok_or_else(PaymentId::not_found)?;
-    let order = orders::find(&app.db.read, payment.order_id).await?;
-    order.filter(|order| order.owner_id == me.id).map(|_| payment).ok_or_else(PaymentId::not_found)
-}
-
-async fn view(app: &App, payment: Model) -> Result<PaymentView, AppError> {
-    let db = &app.db.read;
-    let order = orders::find(db, payment.order_id).await?.ok_or_else(PaymentId::not_found)?;
-    let consultation = consultations::find_of_order(db, order.id).await?.ok_or_else(PaymentId::not_found)?;
-    let quote = apply::quote_of(db, &order).await?;
-    let doctor = accounts::find(db, consultation.doctor_id).await?;
-    let doctor = doctor.ok_or_else(|| anyhow::anyhow!("payment {} lacks its doctor", payment.id))?;
-    let mut history: Vec<PaymentEventView> = store::history(db, payment.id)
-        .await?
-        .into_iter()
-        .map(|event| PaymentEventView { status: event.status, at: event.occurred_at, source: event.source })
-        .collect();
-    // Several reports may tell the same state; people want to know when it changed.
-    history.dedup_by_key(|event| event.status);
-    let conversations = chat::ids_by_consultation(db, &[consultation.id]).await?;
-    Ok(PaymentView {
-        transaction_id: payment.id,
-        order_id: payment.gateway_order_id,
-        status: payment.status,
-        amount: payment.amount,
-        refunded_amount: payment.refunded_amount,
-        payment_type: payment.payment_type,
-        token: payment.snap_token,
-        redirect_url: payment.redirect_url,
-        created_at: payment.created_at,
-        expires_at: payment.expires_at,
-        settled_at: payment.settled_at,
-        doctor: doctor.into(),
-        consultation_id: consultation.id,
-        conversation_id: conversations.get(&consultation.id).copied(),
-        quote: quote.into(),
-        history,
     })
 }

@@ -10,14 +10,14 @@ mod photo;
 mod rules;
 mod service;
 mod store;
-mod timeline;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 pub use card::{PetCard, card, cards};
-pub use entity::{PetId, Species};
-pub use rules::is_open_to_vet;
-pub use store::{find_usable, has_any, import};
+pub use entity::{Model as Pet, PetId, PhotoId, Species};
+pub use http::RecordView as PetRecordView;
+pub use service::{Record as PetRecord, record};
+pub use store::{DayPlace, find, find_own, find_usable, has_any, import, vaccinations_from, weights_from};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -26,19 +26,16 @@ use platform::http::drain;
 use platform::images::form::LARGEST_FORM_BYTES;
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    // Laid over both methods of the path: a photo is read and replaced at one address.
     let photos = OpenApiRouter::new()
-        .routes(routes!(http::photo::read, http::photo::replace))
+        .routes(routes!(http::photo::replace))
         .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))
         .layer(middleware::from_fn(drain::refused_uploads));
     OpenApiRouter::new()
         .routes(routes!(http::pets::list, http::pets::create))
         .routes(routes!(http::pets::show, http::pets::change, http::pets::archive))
-        .routes(routes!(http::pets::show_of_consultation))
         .routes(routes!(http::health::add_weight))
         .routes(routes!(http::health::delete_weight))
         .routes(routes!(http::health::add_vaccination))
         .routes(routes!(http::health::delete_vaccination))
-        .routes(routes!(http::timeline::timeline))
         .merge(photos)
 }

@@ -3,10 +3,9 @@
 use anyhow::Context;
 
 use super::entity::{Model, PetId, PhotoId};
-use super::{rules, service, store};
-use crate::accounts::{AccountId, CurrentUser};
+use super::{service, store};
+use crate::accounts::AccountId;
 use crate::app::App;
-use crate::consultations;
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::images;
@@ -39,17 +38,4 @@ async fn forget(app: &App, before: &Model) {
     if let Err(error) = app.storage.delete(&before.photo_key(old)).await {
         tracing::warn!(pet = %before.id, ?error, "the former photo of a pet could not be deleted");
     }
-}
-
-/// A pet whose photo the caller may see: an own one, or one that the caller treats.
-pub async fn find(app: &App, me: &CurrentUser, id: PetId) -> Result<Model, AppError> {
-    let db = &app.db.read;
-    let pet = store::find(db, id).await?.ok_or_else(PetId::not_found)?;
-    if pet.owner_id == me.id {
-        return Ok(pet);
-    }
-    let now = app.clock.now();
-    let treated = consultations::list_of_doctor_with_pet(db, me.id, id).await?;
-    let is_open = treated.iter().any(|one| rules::is_open_to_vet(one.status, one.ended_at, now));
-    if is_open { Ok(pet) } else { Err(PetId::not_found()) }
 }

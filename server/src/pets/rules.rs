@@ -5,13 +5,12 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::entity::{Sex, Species, vaccination};
-use crate::availability::Zone;
-use crate::consultations::{ConsultationStatus, FOLLOW_UP};
 use platform::clock::Timestamp;
 use platform::day::read_day;
 use platform::http::error::AppError;
 use platform::http::validate::{Check, Lines};
 use platform::text::Text;
+use platform::zone::Zone;
 
 pub const MOST_PETS: u64 = 30;
 /// Weights of a pet, and vaccinations of a pet.
@@ -151,15 +150,6 @@ pub fn next_due(all: &[vaccination::Model]) -> Option<&vaccination::Model> {
     due.min_by(|a, b| (&a.next_due_on, a.id).cmp(&(&b.next_due_on, b.id)))
 }
 
-/// Whether the vet of a consultation may read the whole profile of the pet that it is about.
-pub fn is_open_to_vet(status: ConsultationStatus, ended_at: Option<Timestamp>, now: Timestamp) -> bool {
-    match status {
-        ConsultationStatus::Scheduled | ConsultationStatus::Active => true,
-        ConsultationStatus::Ended => ended_at.is_some_and(|ended_at| now < ended_at + FOLLOW_UP),
-        _ => false,
-    }
-}
-
 /// The day that it is at the eastern end of the country: nobody there is told that today has not come yet.
 pub fn today(now: Timestamp) -> NaiveDate {
     Zone::Wit.day_of(now)
@@ -208,8 +198,6 @@ fn read(check: &mut Check, field: &str, given: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::pets::entity::{PetId, VaccinationId};
 
@@ -335,18 +323,5 @@ mod tests {
         assert_eq!(next_due(&all).map(|one| one.name.as_str()), Some("Tricat"));
         assert_eq!(next_due(&all[..2]).and_then(|one| one.next_due_on.as_deref()), Some("2027-09-02"));
         assert_eq!(next_due(&all[3..]), None);
-    }
-
-    #[test]
-    fn a_vet_reads_on_for_two_days_after_the_end() {
-        use ConsultationStatus as Status;
-        let ended = Timestamp::from_millis(1_000);
-        let open = |status, now| is_open_to_vet(status, Some(ended), now);
-        assert!(open(Status::Scheduled, ended) && open(Status::Active, ended));
-        assert!(open(Status::Ended, ended + FOLLOW_UP - Duration::from_millis(1)));
-        assert!(!open(Status::Ended, ended + FOLLOW_UP));
-        for status in [Status::AwaitingPayment, Status::Cancelled, Status::Expired, Status::NoShow] {
-            assert!(!open(status, ended), "{status:?}");
-        }
     }
 }

@@ -6,9 +6,8 @@ use super::entity::{Model, PetId, VaccinationId, WeightId, vaccination, weight};
 use super::error::PetError;
 use super::rules::{self, Given, MOST_ENTRIES, MOST_PETS, Profile, Vaccinated};
 use super::store;
-use crate::accounts::{self, AccountId, CurrentUser};
+use crate::accounts::{self, AccountId};
 use crate::app::App;
-use crate::consultations::{self, ConsultationId};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 
@@ -76,17 +75,8 @@ pub async fn show(app: &App, owner: AccountId, id: PetId) -> Result<Record, AppE
     record(app, pet).await
 }
 
-/// The pet that a consultation is about: for its owner always, for the vet as long as it may help.
-pub async fn show_of_consultation(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Record, AppError> {
-    let found = consultations::find_for_party(&app.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
-    if me.id != found.owner_id && !rules::is_open_to_vet(found.status, found.ended_at, app.clock.now()) {
-        return Err(PetId::not_found());
-    }
-    let pet = found.pet_id.ok_or_else(PetId::not_found)?;
-    record(app, store::find(&app.db.read, pet).await?.ok_or_else(PetId::not_found)?).await
-}
-
-async fn record(app: &App, pet: Model) -> Result<Record, AppError> {
+/// All that is noted of a pet, for somebody who may read it.
+pub async fn record(app: &App, pet: Model) -> Result<Record, AppError> {
     let weights = store::weights(&app.db.read, pet.id).await?;
     let vaccinations = store::vaccinations(&app.db.read, pet.id).await?;
     Ok(Record { pet, weights, vaccinations })

@@ -8,11 +8,23 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use uuid::Uuid;
+
 use super::entity::{ActiveModel, Column, Entity, Model, PetId, PhotoId, VaccinationId, WeightId, vaccination, weight};
 use super::rules::{MOST_ENTRIES, Profile};
-use super::timeline::DayPlace;
 use crate::accounts::AccountId;
 use platform::clock::Timestamp;
+
+/// Where a page goes on in what is noted by days, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DayPlace {
+    /// All of the days before this one.
+    Before(String),
+    /// All of this day and of those before it.
+    From(String),
+    /// What comes after this id on this day, and all of the days before it.
+    After(String, Uuid),
+}
 
 /// Whether somebody has or had a pet.
 pub async fn has_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {

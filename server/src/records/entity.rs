@@ -4,7 +4,7 @@ pub mod record {
     use sea_orm::entity::prelude::*;
 
     use crate::accounts::AccountId;
-    use crate::consultations::ConsultationId;
+    use crate::subjects::ConsultationId;
     use platform::clock::Timestamp;
 
     #[sea_orm::model]
@@ -37,7 +37,7 @@ pub mod record {
 pub mod note {
     use sea_orm::entity::prelude::*;
 
-    use crate::consultations::ConsultationId;
+    use crate::subjects::ConsultationId;
     use platform::clock::Timestamp;
 
     /// What a vet notes about a consultation for nobody else.

@@ -11,7 +11,6 @@ mod store;
 
 pub use rules::Sections;
 pub use service::import;
-pub use store::{RecordStatus, statuses};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -119,7 +119,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
     use super::*;
     use crate::accounts::AccountId;
-    use crate::consultations::ConsultationId;
+    use crate::subjects::ConsultationId;
 
     fn whole() -> Sections {
         let text = |word: &str| word.to_owned();

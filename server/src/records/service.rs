@@ -8,10 +8,11 @@ use super::rules::{self, Sections};
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
-use crate::consultations::{self, ConsultationError, ConsultationId, ConsultationStatus, Held, entity as consultation};
+use crate::consultations::{self, ConsultationError, Held, entity as consultation};
 use crate::doctors;
 use crate::events::{Event, Work};
 use crate::orders::{self, OrderStatus};
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
@@ -74,6 +75,7 @@ async fn begin(
 ) -> Result<record::Model, AppError> {
     let draft = draft(about, sections, now);
     store::insert(txn, draft.clone()).await?;
+    consultations::save_record_begun(txn, about.id).await?;
     Ok(draft)
 }
 

@@ -1,27 +1,13 @@
 //! Every query about summaries and private notes.
 
-use std::collections::HashMap;
-
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
-use serde::Serialize;
-use utoipa::ToSchema;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::entity::{note, record};
 use super::rules::Sections;
-use crate::consultations::ConsultationId;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
-
-/// How far the summary of a consultation has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordStatus {
-    #[default]
-    None,
-    Draft,
-    Finished,
-}
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<record::Model>, DbErr> {
     record::Entity::find_by_id(id).one(db).await
@@ -30,24 +16,6 @@ pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Optio
 /// The finished summary of this code.
 pub async fn find_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<record::Model>, DbErr> {
     record::Entity::find().filter(record::Column::Code.eq(code)).one(db).await
-}
-
-/// How far the summaries of these consultations have come; those without any are left out.
-pub async fn statuses(
-    db: &impl ConnectionTrait,
-    ids: &[ConsultationId],
-) -> Result<HashMap<ConsultationId, RecordStatus>, DbErr> {
-    let rows: Vec<(ConsultationId, Option<Timestamp>)> = record::Entity::find()
-        .select_only()
-        .column(record::Column::ConsultationId)
-        .column(record::Column::FinishedAt)
-        .filter(record::Column::ConsultationId.is_in(ids.iter().copied()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let status =
-        |finished_at: Option<_>| if finished_at.is_some() { RecordStatus::Finished } else { RecordStatus::Draft };
-    Ok(rows.into_iter().map(|(id, finished_at)| (id, status(finished_at))).collect())
 }
 
 pub async fn insert(db: &impl ConnectionTrait, record: record::Model) -> Result<(), DbErr> {

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::accounts::AccountId;
-use crate::consultations::ConsultationId;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 
 #[sea_orm::model]

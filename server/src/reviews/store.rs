@@ -10,8 +10,9 @@ use sea_orm::{
 
 use super::entity::{ActiveModel, Column, Entity, Model};
 use crate::accounts::{self, AccountId};
-use crate::consultations::{self, ConsultationId};
+use crate::consultations;
 use crate::doctors;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 
 /// How good, in tenths from 10 to 50, and how many say so. What is hidden does not count.

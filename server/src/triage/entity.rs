@@ -4,8 +4,8 @@ use sea_orm::entity::prelude::*;
 
 use super::rules::{Level, Since};
 use crate::accounts::AccountId;
-use crate::consultations::ConsultationId;
 use crate::pets::{PetId, Species};
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::ids::id_type;
 

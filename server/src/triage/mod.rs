@@ -12,10 +12,13 @@ mod sweep;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-pub use entity::IntakeId;
+pub use entity::picture::Model as IntakePicture;
+pub use entity::{IntakeId, IntakePictureId, Model as Intake};
+pub use http::{IntakeView, view};
+pub use pictures::find_picture;
 pub use rules::{Level, Since};
-pub use service::{Said, attach, check_fits, create, detach_of_other_pet, is_open_to_vet, move_to};
-pub use store::having;
+pub use service::{Said, attach, check_fits, create, detach_of_other_pet, move_to};
+pub use store::{find_of_consultation, having};
 pub use sweep::{SweepIntakes, sweep};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -33,7 +36,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::rules::show))
         .routes(routes!(http::intakes::create))
         .routes(routes!(http::intakes::show))
-        .routes(routes!(http::intakes::show_of_consultation))
-        .routes(routes!(http::pictures::read))
         .merge(pictures)
 }

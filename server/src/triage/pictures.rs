@@ -5,10 +5,9 @@ use sea_orm::ConnectionTrait;
 
 use super::entity::{IntakeId, IntakePictureId, Model, picture};
 use super::error::IntakeError;
-use super::{service, store};
+use super::store;
 use crate::accounts::{self, AccountId};
 use crate::app::App;
-use crate::consultations;
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::images;
@@ -57,16 +56,9 @@ pub async fn add(app: &App, intake: &Model, upload: Upload) -> Result<(), AppErr
     Ok(())
 }
 
-/// A picture that somebody may see: the owner, and the vet of the consultation that followed.
-pub async fn find(app: &App, viewer: AccountId, id: IntakePictureId) -> Result<picture::Model, AppError> {
-    let db = &app.db.read;
+/// A picture with the intake that it is beside.
+pub async fn find_picture(db: &impl ConnectionTrait, id: IntakePictureId) -> Result<(picture::Model, Model), AppError> {
     let picture = store::find_picture(db, id).await?.ok_or_else(IntakePictureId::not_found)?;
     let intake = store::find(db, picture.intake_id).await?.ok_or_else(IntakePictureId::not_found)?;
-    if intake.owner_id == viewer {
-        return Ok(picture);
-    }
-    let consultation = intake.consultation_id.ok_or_else(IntakePictureId::not_found)?;
-    let about = consultations::find_for_party(db, viewer, consultation).await?;
-    let is_open = about.is_some_and(|about| service::is_open_to_vet(about.status));
-    if is_open { Ok(picture) } else { Err(IntakePictureId::not_found()) }
+    Ok((picture, intake))
 }

@@ -1,5 +1,6 @@
 //! Saying what is the matter, and taking it along to the consultation.
 
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::entity::{IntakeId, Model};
@@ -8,8 +9,8 @@ use super::rules::{self, Sign, Since};
 use super::store;
 use crate::accounts::AccountId;
 use crate::app::App;
-use crate::consultations::{self, ConsultationId, ConsultationStatus};
 use crate::pets::{self, PetId, Species};
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -78,29 +79,15 @@ pub async fn check_fits(app: &App, owner: AccountId, id: IntakeId, pet: Option<P
     Ok(())
 }
 
-/// Takes an intake along to a purchase, inside its transaction. One whose purchase came to nothing serves again.
+/// Takes an intake along to a purchase, inside its transaction. One whose purchase is among those that came to nothing serves
+/// again.
 pub async fn attach(
     txn: &impl ConnectionTrait,
     owner: AccountId,
     id: IntakeId,
     consultation: ConsultationId,
+    came_to_nothing: SelectStatement,
 ) -> Result<(), AppError> {
-    let is_free = store::attach(txn, owner, id, consultation).await?;
+    let is_free = store::attach(txn, owner, id, consultation, came_to_nothing).await?;
     if is_free { Ok(()) } else { Err(IntakeError::Used.into()) }
-}
-
-/// Whether the vet of a consultation may read what was said before it: once it is paid, and not when it came to nothing.
-pub fn is_open_to_vet(status: ConsultationStatus) -> bool {
-    use ConsultationStatus as Status;
-    matches!(status, Status::Scheduled | Status::Active | Status::Ended | Status::NoShow)
-}
-
-/// What was said before a consultation, for its two people.
-pub async fn find_of_consultation(app: &App, viewer: AccountId, id: ConsultationId) -> Result<Model, AppError> {
-    let db = &app.db.read;
-    let about = consultations::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
-    if viewer != about.owner_id && !is_open_to_vet(about.status) {
-        return Err(IntakeId::not_found());
-    }
-    store::find_of_consultation(db, id).await?.ok_or_else(IntakeId::not_found)
 }

@@ -3,16 +3,15 @@
 use std::collections::HashSet;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::entity::{ActiveModel, Column, Entity, IntakeId, IntakePictureId, Model, picture};
 use crate::accounts::AccountId;
-use crate::consultations::entity as consultation;
-use crate::consultations::{ConsultationId, ConsultationStatus};
 use crate::pets::PetId;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 
 pub async fn insert(db: &impl ConnectionTrait, intake: Model) -> Result<(), DbErr> {
@@ -55,10 +54,10 @@ pub async fn attach(
     owner: AccountId,
     id: IntakeId,
     consultation: ConsultationId,
+    came_to_nothing: SelectStatement,
 ) -> Result<bool, DbErr> {
     // Another one may have been written before the same purchase.
     detach(db, consultation, id).await?;
-    let came_to_nothing = came_to_nothing().and_where(consultation::Column::OwnerId.eq(owner)).take();
     let free = Condition::any()
         .add(Column::ConsultationId.is_null())
         .add(Column::ConsultationId.eq(consultation))
@@ -69,19 +68,10 @@ pub async fn attach(
     Ok(done.rows_affected == 1)
 }
 
-/// Consultations that never began and will not.
-fn came_to_nothing() -> SelectStatement {
-    Query::select()
-        .column(consultation::Column::Id)
-        .from(consultation::Entity)
-        .and_where(consultation::Column::StartedAt.is_null())
-        .and_where(consultation::Column::Status.is_in([ConsultationStatus::Expired, ConsultationStatus::Cancelled]))
-        .take()
-}
-
-fn is_unused() -> Condition {
+/// Those that no consultation followed, or one that came to nothing.
+fn is_unused(came_to_nothing: SelectStatement) -> Condition {
     let none = Column::ConsultationId.is_null();
-    Condition::any().add(none).add(Column::ConsultationId.in_subquery(came_to_nothing()))
+    Condition::any().add(none).add(Column::ConsultationId.in_subquery(came_to_nothing))
 }
 
 /// Lets go of what was said before a consultation about another pet than this.
@@ -109,15 +99,24 @@ pub async fn move_to(db: &impl ConnectionTrait, from: ConsultationId, to: Consul
 }
 
 /// Intakes that no consultation followed, or one that came to nothing, the oldest first.
-pub async fn list_unused(db: &impl ConnectionTrait, before: Timestamp, limit: u64) -> Result<Vec<Model>, DbErr> {
-    let unused = Entity::find().filter(is_unused()).filter(Column::CreatedAt.lt(before));
+pub async fn list_unused(
+    db: &impl ConnectionTrait,
+    came_to_nothing: SelectStatement,
+    before: Timestamp,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let unused = Entity::find().filter(is_unused(came_to_nothing)).filter(Column::CreatedAt.lt(before));
     unused.order_by_asc(Column::CreatedAt).limit(limit).all(db).await
 }
 
 /// Deletes an intake with its pictures, inside the caller's transaction; false when a consultation has taken it.
-pub async fn delete_unused(txn: &impl ConnectionTrait, id: IntakeId) -> Result<bool, DbErr> {
+pub async fn delete_unused(
+    txn: &impl ConnectionTrait,
+    came_to_nothing: SelectStatement,
+    id: IntakeId,
+) -> Result<bool, DbErr> {
     picture::Entity::delete_many().filter(picture::Column::IntakeId.eq(id)).exec(txn).await?;
-    let unused = Entity::delete_many().filter(Column::Id.eq(id)).filter(is_unused());
+    let unused = Entity::delete_many().filter(Column::Id.eq(id)).filter(is_unused(came_to_nothing));
     Ok(unused.exec(txn).await?.rows_affected == 1)
 }
 

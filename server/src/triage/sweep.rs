@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sea_orm::sea_query::SelectStatement;
 use serde::{Deserialize, Serialize};
 
 use super::entity::Model;
@@ -27,14 +28,15 @@ const EVERY: Duration = Duration::from_secs(3600);
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 const BATCH: u64 = 200;
 
-/// Deletes intakes that no consultation followed, or only one that came to nothing, with their pictures, until none is left.
-pub async fn sweep(app: &App, _: SweepIntakes) -> Ran {
+/// Deletes intakes that no consultation followed, or only one of those that came to nothing, with their pictures, until none
+/// is left.
+pub async fn sweep(app: &App, _: SweepIntakes, came_to_nothing: SelectStatement) -> Ran {
     let now = app.clock.now();
     loop {
-        let unused = store::list_unused(&app.db.read, now - KEPT, BATCH).await?;
+        let unused = store::list_unused(&app.db.read, came_to_nothing.clone(), now - KEPT, BATCH).await?;
         let mut deleted = 0;
         for intake in &unused {
-            match delete(app, intake).await {
+            match delete(app, came_to_nothing.clone(), intake).await {
                 Ok(()) => deleted += 1,
                 Err(error) => tracing::warn!(intake = %intake.id, error = error.for_log(), "an intake was not swept"),
             }
@@ -46,10 +48,10 @@ pub async fn sweep(app: &App, _: SweepIntakes) -> Ran {
     }
 }
 
-async fn delete(app: &App, intake: &Model) -> Result<(), AppError> {
+async fn delete(app: &App, came_to_nothing: SelectStatement, intake: &Model) -> Result<(), AppError> {
     let pictures = store::pictures_of(&app.db.read, intake.id).await?;
     let txn = app.db.begin_write().await?;
-    if !store::delete_unused(&txn, intake.id).await? {
+    if !store::delete_unused(&txn, came_to_nothing, intake.id).await? {
         return Ok(());
     }
     txn.commit().await?;

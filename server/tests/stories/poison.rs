@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hellopet::app::AppState;
-use hellopet::consultations::{ConsultationId, Live};
+use hellopet::consultations::Live;
 use hellopet::jobs::{kinds, runner};
+use hellopet::subjects::ConsultationId;
 use platform::jobs::{Attempt, Job, Lane, Outcome, Runner, drain, enqueue};
 use serde::{Deserialize, Serialize};
 use serde_json::json;

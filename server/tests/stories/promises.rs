@@ -487,7 +487,7 @@ async fn an_order_of_nothing_is_paid_without_a_gateway() {
     let quote = Quote::new(Rupiah::ZERO, BasisPoints(1_250));
     let mut work = Work::begin(&app.app.db, now).await.unwrap();
     let (owner_id, doctor_id) = (owner.id.parse().unwrap(), doctor.id.parse().unwrap());
-    let order = payments::new_order(owner_id, doctor_id, &quote, now);
+    let order = consultations::new_order(owner_id, doctor_id, &quote, now);
     orders::insert(&*work, order.clone(), &quote).await.unwrap();
     let draft =
         Draft { order: order.id, owner: owner_id, doctor: doctor_id, pet: None, slot: None, terms: Terms::INSTANT };

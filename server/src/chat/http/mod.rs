@@ -1,8 +1,6 @@
 //! Conversations over HTTP. `pair` and `end` are the original platform's calls.
 
 pub mod conversations;
-pub mod end;
 pub mod messages;
 pub mod pair;
 pub mod search;
-pub mod transcript;

@@ -14,8 +14,7 @@ id_type!(
 );
 id_type!(
     /// A piece. Two that arrive for the same place are two objects, of which one counts.
-    ChunkId, "chunk_not_found", "Potongan foto tidak ditemukan.", "There is no such piece of a picture."
-);
+    ChunkId);
 
 pub mod upload {
     use super::*;

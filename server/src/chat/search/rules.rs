@@ -158,7 +158,7 @@ mod tests {
     use super::*;
     use crate::accounts::AccountId;
     use crate::chat::entity::ConversationStatus;
-    use crate::consultations::ConsultationId;
+    use crate::subjects::ConsultationId;
     use platform::clock::Timestamp;
 
     fn needle(text: &str) -> Needle {

@@ -10,7 +10,7 @@ use crate::accounts::AccountId;
 use crate::app::AppState;
 use crate::chat::ConversationId;
 use crate::chat::entity::{AttachmentId, ConversationStatus, MessageId, Side, attachment};
-use crate::consultations::{ConsultationId, ConsultationStatus};
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 
@@ -117,11 +117,11 @@ impl From<Head> for HeadPart {
                 ended_at: head.conversation.ended_at,
             },
             consultation: ConsultationPart {
-                id: head.consultation.id,
-                status: head.consultation.status,
-                created_at: head.consultation.created_at,
-                started_at: head.consultation.started_at,
-                ended_at: head.consultation.ended_at,
+                id: head.about.id,
+                status: head.about.status,
+                created_at: head.about.created_at,
+                started_at: head.about.started_at,
+                ended_at: head.about.ended_at,
             },
             participants: vec![owner, doctor],
         }

@@ -15,7 +15,7 @@ use super::error::ChatError;
 use super::store::{self, Part};
 use crate::accounts::{self, AccountId, CurrentUser, Party};
 use crate::app::App;
-use crate::consultations::{self, ConsultationId};
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -28,9 +28,19 @@ const BATCH: u64 = 200;
 pub struct Head {
     pub exported_at: Timestamp,
     pub conversation: Model,
-    pub consultation: consultations::entity::Model,
+    pub about: About,
     pub owner: Party,
     pub doctor: Party,
+}
+
+/// The consultation that it was about.
+#[derive(Clone)]
+pub struct About {
+    pub id: ConsultationId,
+    pub status: ConsultationStatus,
+    pub created_at: Timestamp,
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
 }
 
 /// A message as it stands in a transcript.
@@ -57,18 +67,21 @@ impl From<Side> for ParticipantRole {
     }
 }
 
-/// Begins a transcript for one of the two participants.
-pub async fn open(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Head, AppError> {
-    let db = &app.db.read;
-    let conversation = store::find(db, id).await?.ok_or_else(ConversationId::not_found)?;
+/// A conversation for one of its two participants, who wants a transcript of it.
+pub async fn find(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Model, AppError> {
+    let conversation = store::find(&app.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
     conversation.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
     app.limits.transcript_by_account.take(&me.id.0)?;
-    let consultation = consultations::find(db, conversation.consultation_id).await?;
-    let mut people = accounts::parties(db, [conversation.owner_id, conversation.doctor_id]).await?;
-    let mut person = |id: AccountId| people.remove(&id).ok_or_else(|| anyhow::anyhow!("account {id} is missing"));
+    Ok(conversation)
+}
+
+/// Begins the transcript of a conversation.
+pub async fn head(app: &App, conversation: Model, about: About) -> Result<Head, AppError> {
+    let mut people = accounts::parties(&app.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
+    let mut person = |id: AccountId| people.remove(&id).ok_or_else(|| accounts::missing(id));
     Ok(Head {
         exported_at: app.clock.now(),
-        consultation: consultation.ok_or_else(ConsultationId::not_found)?,
+        about,
         owner: person(conversation.owner_id)?,
         doctor: person(conversation.doctor_id)?,
         conversation,

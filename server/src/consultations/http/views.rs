@@ -9,13 +9,14 @@ use utoipa::ToSchema;
 use crate::accounts::{self, AccountId, Party};
 use crate::app::AppState;
 use crate::chat::{self, ConversationId};
-use crate::consultations::entity::{ConsultationId, ConsultationKind, ConsultationSide, ConsultationStatus, Model};
+use crate::consultations::access;
+use crate::consultations::entity::{ConsultationKind, Model, RecordStatus};
 use crate::consultations::store;
 use crate::consultations::waiting::{self, Waiting};
 use crate::orders::{self, OrderId, QuoteView};
 use crate::payments::{self, PaymentId};
 use crate::pets::{self, PetCard, PetId};
-use crate::records::{self, RecordStatus};
+use crate::subjects::{ConsultationId, ConsultationStatus, Side};
 use crate::triage;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -102,7 +103,7 @@ pub struct CancellationView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = Extension)]
 pub struct ExtensionView {
-    asked_by: ConsultationSide,
+    asked_by: Side,
     minutes: i32,
 }
 
@@ -139,7 +140,6 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
     let parties = accounts::parties(db, rows.iter().flat_map(|row| [row.owner_id, row.doctor_id])).await?;
     let intakes = triage::having(db, &ids).await?;
     let transfers = store::transfers(db, &ids).await?;
-    let records = records::statuses(db, &ids).await?;
     let pets = pets::cards(db, rows.iter().filter_map(|row| row.pet_id)).await?;
     let view = |row: Model| {
         // What was paid belongs to the one that goes on.
@@ -162,8 +162,9 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
             extension: extension(&row),
             extension_choices: row.extension_choices(),
             follow_up: follow_up(&row, follow_ups.get(&row.id).copied()),
-            has_intake: intakes.contains(&row.id) && (viewer == row.owner_id || triage::is_open_to_vet(row.status)),
-            record_status: record_for(viewer, &row, records.get(&row.id).copied().unwrap_or_default()),
+            has_intake: intakes.contains(&row.id)
+                && (viewer == row.owner_id || access::is_intake_open_to_vet(row.status)),
+            record_status: record_for(viewer, &row),
             released_at: orders.get(&row.order_id).filter(|_| !moved_on).and_then(|order| order.earned_at),
             transferred_from: row.transferred_from,
             transferred_to: transfers.get(&row.id).copied(),
@@ -184,13 +185,14 @@ pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Resul
 /// A vet who may not read the pet's profile any more would not get its photo either.
 fn pet_for(viewer: AccountId, row: &Model, pets: &HashMap<PetId, PetCard>, now: Timestamp) -> Option<PetCard> {
     let mut card = pets.get(&row.pet_id?)?.clone();
-    if viewer != row.owner_id && !pets::is_open_to_vet(row.status, row.ended_at, now) {
+    if viewer != row.owner_id && !access::is_pet_open_to_vet(row.status, row.ended_at, now) {
         card.photo = None;
     }
     Some(card)
 }
 
-fn record_for(viewer: AccountId, row: &Model, status: RecordStatus) -> RecordStatus {
+fn record_for(viewer: AccountId, row: &Model) -> RecordStatus {
+    let status = row.record_status;
     let is_hidden = status == RecordStatus::Draft && viewer != row.doctor_id;
     if is_hidden { RecordStatus::None } else { status }
 }

@@ -6,16 +6,15 @@ use axum::Json as JsonBody;
 use axum::extract::State;
 use sea_orm::ActiveEnum;
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use super::views::{AdminView, admin};
 use crate::accounts::{AccountId, Admin};
 use crate::app::AppState;
 use crate::doctors::entity::{DoctorId, DoctorStatus, Model};
 use crate::doctors::licences::entity::LicenceId;
-use crate::doctors::{licences, not_found, review, rules, store};
+use crate::doctors::{licences, not_found, store};
 use platform::http::error::AppError;
-use platform::http::json::Json;
 use platform::http::page::{self, Page};
 use platform::http::path::Id;
 use platform::http::problem::ProblemBody;
@@ -36,13 +35,6 @@ pub struct DoctorsQuery {
     /// How many items, 1 to 100; 20 unless said.
     #[param(value_type = Option<u64>, minimum = 1, maximum = 100)]
     limit: Option<String>,
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct ReasonRequest {
-    /// What the doctor is told; at most 500 characters.
-    #[schema(required)]
-    reason: Option<String>,
 }
 
 /// All doctors, the newest first, or those who wait for a decision
@@ -102,59 +94,5 @@ pub async fn show(
     Id(id): Id<DoctorId>,
 ) -> Result<JsonBody<AdminView>, AppError> {
     let doctor = store::find(&app.db.read, id.0).await?.ok_or_else(not_found)?;
-    view(&app, doctor).await
-}
-
-/// Accept a licence that is proved; with the first one its doctor comes in
-#[utoipa::path(post, path = "/admin/licences/{id}/accept", operation_id = "accept_licence", tag = "admin", params(("id" = LicenceId, Path)),
-    responses((status = 200, body = AdminView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
-pub async fn accept(
-    State(app): State<AppState>,
-    Admin(me): Admin,
-    Id(id): Id<LicenceId>,
-) -> Result<JsonBody<AdminView>, AppError> {
-    view(&app, review::accept(&app, me.id, id).await?).await
-}
-
-/// Refuse a licence and say why
-#[utoipa::path(post, path = "/admin/licences/{id}/refuse", operation_id = "refuse_licence", tag = "admin", params(("id" = LicenceId, Path)), request_body = ReasonRequest,
-    responses((status = 200, body = AdminView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
-        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
-pub async fn refuse(
-    State(app): State<AppState>,
-    Admin(me): Admin,
-    Id(id): Id<LicenceId>,
-    Json(body): Json<ReasonRequest>,
-) -> Result<JsonBody<AdminView>, AppError> {
-    let reason = rules::check_reason(body.reason)?;
-    view(&app, review::refuse(&app, me.id, id, reason).await?).await
-}
-
-/// Suspend a doctor: what has not begun is called off and paid back in full
-#[utoipa::path(post, path = "/admin/doctors/{id}/suspend", operation_id = "suspend_doctor", tag = "admin", params(("id" = AccountId, Path)), request_body = ReasonRequest,
-    responses((status = 200, body = AdminView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
-        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
-pub async fn suspend(
-    State(app): State<AppState>,
-    Admin(me): Admin,
-    Id(id): Id<DoctorId>,
-    Json(body): Json<ReasonRequest>,
-) -> Result<JsonBody<AdminView>, AppError> {
-    let reason = rules::check_reason(body.reason)?;
-    view(&app, review::suspend(&app, me.id, id.0, reason).await?).await
-}
-
-/// Let a suspended doctor in again
-#[utoipa::path(post, path = "/admin/doctors/{id}/reinstate", operation_id = "reinstate_doctor", tag = "admin", params(("id" = AccountId, Path)),
-    responses((status = 200, body = AdminView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
-pub async fn reinstate(
-    State(app): State<AppState>,
-    Admin(me): Admin,
-    Id(id): Id<DoctorId>,
-) -> Result<JsonBody<AdminView>, AppError> {
-    view(&app, review::reinstate(&app, me.id, id.0).await?).await
-}
-
-async fn view(app: &AppState, doctor: Model) -> Result<JsonBody<AdminView>, AppError> {
-    admin(app, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(not_found)
+    admin(&app, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(not_found)
 }

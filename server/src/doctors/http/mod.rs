@@ -4,5 +4,4 @@ pub mod admin;
 pub mod licences;
 pub mod own;
 pub mod picture;
-pub mod public;
-mod views;
+pub mod views;

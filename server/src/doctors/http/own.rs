@@ -2,13 +2,11 @@
 
 use axum::Json as JsonBody;
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::licences::LicenceRequest;
 use super::views::{OwnView, own};
-use crate::accounts::{CurrentUser, Owner};
+use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::doctors::entity::SpokenLanguage;
 use crate::doctors::rules::Given;
@@ -17,31 +15,6 @@ use crate::pets::Species;
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::problem::ProblemBody;
-
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct DoctorApplication {
-    /// At most 80 characters.
-    #[schema(required)]
-    specialization: Option<String>,
-    /// Years, at most 60.
-    #[schema(required)]
-    work_experience: Option<i64>,
-    /// At most 2,000 characters.
-    #[schema(required)]
-    bio: Option<String>,
-    /// What the doctor gets, 10,000 to 10,000,000 rupiah.
-    #[schema(required)]
-    base_price: Option<i64>,
-    /// One at least.
-    #[schema(required)]
-    species: Option<Vec<Species>>,
-    /// One at least.
-    #[schema(required)]
-    languages: Option<Vec<SpokenLanguage>>,
-    #[schema(required)]
-    licence: Option<LicenceRequest>,
-}
 
 /// What is left out stays as it is.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -68,29 +41,6 @@ pub struct DoctorChange {
 pub async fn show(State(app): State<AppState>, me: CurrentUser) -> Result<JsonBody<OwnView>, AppError> {
     let doctor = store::find(&app.db.read, me.id).await?.ok_or_else(not_found)?;
     Ok(JsonBody(own(&app, doctor).await?))
-}
-
-/// Apply as a vet, with an account that has neither pets nor consultations
-#[utoipa::path(post, path = "/doctors/applications", operation_id = "apply_as_doctor", tag = "doctors", request_body = DoctorApplication,
-    responses((status = 201, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
-        (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
-pub async fn apply(
-    State(app): State<AppState>,
-    Owner(me): Owner,
-    Json(body): Json<DoctorApplication>,
-) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
-    let given = Given {
-        username: None,
-        specialization: body.specialization,
-        work_experience: body.work_experience,
-        bio: body.bio,
-        base_price: body.base_price,
-        species: body.species,
-        languages: body.languages,
-    };
-    let licence = body.licence.map(LicenceRequest::given).unwrap_or_default();
-    let doctor = application::apply(&app, me.id, given, licence).await?;
-    Ok((StatusCode::CREATED, JsonBody(own(&app, doctor).await?)))
 }
 
 /// Change what owners read of the caller, and the price of what is bought from now on

@@ -12,7 +12,6 @@ use crate::doctors::entity::{DoctorStatus, Model, SpokenLanguage, languages_of, 
 use crate::doctors::licences::entity::document::DocumentId;
 use crate::doctors::licences::entity::{LicenceId, LicenceKind, LicenceStatus, Model as Licence};
 use crate::doctors::licences::store;
-use crate::orders::Quote;
 use crate::pets::Species;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -130,7 +129,7 @@ impl OwnView {
             work_experience: doctor.experience_years,
             bio: doctor.bio.clone(),
             base_price: doctor.base_price,
-            price: Quote::new(doctor.base_price, app.config.payments.markup).total(),
+            price: doctor.base_price.marked_up(app.config.payments.markup),
             species: species_of(doctor.species_mask),
             languages: languages_of(doctor.language_mask),
             licence: latest(LicenceStatus::Accepted),

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::entity::LicenceKind;
-use crate::availability::Zone;
 use platform::clock::Timestamp;
 use platform::day::read_day;
 use platform::http::validate::{Check, Lines};
 use platform::text::Text;
+use platform::zone::Zone;
 
 const LONGEST_NUMBER: usize = 60;
 const LONGEST_ISSUER: usize = 120;

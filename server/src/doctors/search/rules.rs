@@ -157,7 +157,7 @@ fn rating(check: &mut Check, text: &str) -> Option<i32> {
 }
 
 fn total(base: i64, markup: BasisPoints) -> i64 {
-    base + Rupiah(base).portion(markup).0
+    Rupiah(base).marked_up(markup).0
 }
 
 /// The lowest price of a doctor's own with which an owner pays at least so much.

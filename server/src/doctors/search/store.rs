@@ -11,7 +11,6 @@ use super::entity::word;
 use super::names::{Named, named};
 use super::rules::{Place, Sort, Wanted};
 use crate::accounts::AccountId;
-use crate::availability;
 use crate::doctors::entity::{Column, Entity, species_bit};
 use crate::doctors::store::licensed;
 use platform::clock::Timestamp;
@@ -24,7 +23,8 @@ pub const MOST_COUNTED: u64 = 1_000;
 /// What the facts of this moment add to what is asked for.
 pub struct Moment<'a> {
     pub now: Timestamp,
-    pub end_of_today: Timestamp,
+    /// Those who have a slot that is left today, as a sub-select of their ids.
+    pub free_today: SelectStatement,
     pub online: &'a [AccountId],
 }
 
@@ -191,8 +191,7 @@ fn matching(wanted: &Wanted, moment: &Moment<'_>, named: Condition) -> SelectSta
         query = query.filter(Column::AccountId.is_in(moment.online.iter().copied()));
     }
     if wanted.is_free_today {
-        query =
-            query.filter(Column::AccountId.in_subquery(availability::free_between(moment.now, moment.end_of_today)));
+        query = query.filter(Column::AccountId.in_subquery(moment.free_today.clone()));
     }
     query.into_query()
 }

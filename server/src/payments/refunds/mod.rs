@@ -15,7 +15,7 @@ use super::{apply, postings};
 use crate::events::Work;
 use crate::ledger;
 use crate::orders::entity::Model as Order;
-use crate::orders::{OrderId, OrderStatus};
+use crate::orders::{self, OrderId, OrderStatus};
 use platform::http::error::AppError;
 use platform::money::Rupiah;
 
@@ -46,7 +46,7 @@ pub async fn close_order(work: &Work, order: &Order, payment: &Model) -> Result<
     if !matches!(order.status, OrderStatus::Paid | OrderStatus::Earned) {
         return Ok(false);
     }
-    let quote = apply::quote_of(&**work, order).await?;
+    let quote = orders::quote_of(&**work, order).await?;
     ledger::post(&**work, postings::given_up(payment, order, &quote, work.now()), work.now()).await?;
     crate::orders::advance(&**work, order, crate::orders::Event::Refunded, work.now()).await?;
     Ok(true)
@@ -62,7 +62,7 @@ pub async fn promise_at_least(work: &mut Work, order: &Order, payment: &Model, t
 
 /// Promises so much in all: the payment and the ledger say so.
 async fn owe(work: &Work, order: &Order, payment: &Model, after: Rupiah) -> Result<(), AppError> {
-    let quote = apply::quote_of(&**work, order).await?;
+    let quote = orders::quote_of(&**work, order).await?;
     let entry = postings::promise(payment, order, &quote, after, work.now());
     ledger::post(&**work, entry, work.now()).await?;
     apply::save(work, payment, &Model { promised_amount: after, ..payment.clone() }).await

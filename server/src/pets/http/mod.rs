@@ -1,7 +1,8 @@
-//! `/api/pets`: the pets themselves, their health notes, their photos and their timelines.
+//! `/api/pets`: the pets themselves, their health notes and their photos.
 
 pub mod health;
 pub mod pets;
 pub mod photo;
-pub mod timeline;
 mod views;
+
+pub use views::RecordView;

@@ -1,4 +1,4 @@
-//! An owner's pets, and the one that a consultation is about.
+//! An owner's pets.
 
 use axum::Json as JsonBody;
 use axum::extract::State;
@@ -7,9 +7,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::views::{PetView, RecordView};
-use crate::accounts::{CurrentUser, Owner};
+use crate::accounts::Owner;
 use crate::app::AppState;
-use crate::consultations::ConsultationId;
 use crate::pets::entity::{PetId, Sex, Species};
 use crate::pets::rules::Given;
 use crate::pets::{service, store};
@@ -128,17 +127,6 @@ pub async fn archive(
 ) -> Result<JsonBody<RecordView>, AppError> {
     service::archive(&app, me.id, id).await?;
     Ok(JsonBody(service::show(&app, me.id, id).await?.into()))
-}
-
-/// The pet that a consultation is about. Its vet sees it until two days after the end
-#[utoipa::path(get, path = "/consultations/{id}/pet", operation_id = "show_pet_of_consultation", tag = "pets", params(("id" = ConsultationId, Path)),
-    responses((status = 200, body = RecordView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
-pub async fn show_of_consultation(
-    State(app): State<AppState>,
-    me: CurrentUser,
-    Id(id): Id<ConsultationId>,
-) -> Result<JsonBody<RecordView>, AppError> {
-    Ok(JsonBody(service::show_of_consultation(&app, &me, id).await?.into()))
 }
 
 impl From<NewPet> for Given {

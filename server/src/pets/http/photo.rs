@@ -3,24 +3,17 @@
 use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::Response;
 
 use super::views::RecordView;
-use crate::accounts::{CurrentUser, Owner};
+use crate::accounts::Owner;
 use crate::app::AppState;
-use crate::pets::entity::{PetId, PhotoId};
+use crate::pets::entity::PetId;
 use crate::pets::{photo, service};
 use platform::http::error::AppError;
-use platform::http::path::{Id, Named};
+use platform::http::path::Id;
 use platform::http::problem::ProblemBody;
-use platform::http::range::{self, Object};
+use platform::images::form;
 use platform::images::form::PhotoForm;
-use platform::images::{self, form};
-
-/// The address stays while the photo changes, and a vet may lose sight of it: asked for each time, sent only when it is
-/// another one.
-const CACHE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 /// Set the photo of a pet; it is written anew without metadata, at most 768 pixels long
 #[utoipa::path(put, path = "/pets/{id}/photo", operation_id = "set_pet_photo", tag = "pets", params(("id" = PetId, Path)),
@@ -38,27 +31,4 @@ pub async fn replace(
     let upload = form::only(&app.uploads, form).await?;
     photo::replace(&app, me.id, id, upload).await?;
     Ok(Json(service::show(&app, me.id, id).await?.into()))
-}
-
-/// The photo of a pet, for its owner and the vet who treats it
-#[utoipa::path(get, path = "/pets/{id}/photo", operation_id = "read_pet_photo", tag = "pets", params(("id" = PetId, Path)),
-    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
-        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
-pub async fn read(
-    State(app): State<AppState>,
-    me: CurrentUser,
-    Id(id): Id<PetId>,
-    headers: HeaderMap,
-) -> Result<Response, AppError> {
-    let pet = photo::find(&app, &me, id).await?;
-    let (photo, size) = pet.photo_id.zip(pet.photo_size).ok_or_else(PhotoId::not_found)?;
-    let object = Object {
-        key: pet.photo_key(photo),
-        length: size,
-        tag: photo.to_string(),
-        content_type: images::CONTENT_TYPE.to_owned(),
-    };
-    let mut response = range::answer(&app.storage, object, &headers).await?.ok_or_else(PhotoId::not_found)?;
-    response.headers_mut().insert(header::CACHE_CONTROL, CACHE);
-    Ok(response)
 }

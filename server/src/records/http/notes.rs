@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use crate::accounts::Doctor;
 use crate::app::AppState;
-use crate::consultations::ConsultationId;
 use crate::records::entity::note;
 use crate::records::rules::LONGEST_NOTE;
 use crate::records::service;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::json::Json;

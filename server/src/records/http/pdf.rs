@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 
 use crate::accounts::CurrentUser;
 use crate::app::AppState;
-use crate::consultations::ConsultationId;
 use crate::records::{pdf, service};
+use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::path::Id;
 use platform::http::problem::ProblemBody;

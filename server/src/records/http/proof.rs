@@ -5,12 +5,13 @@ use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::accounts::{self, AccountId};
+use crate::accounts;
 use crate::app::AppState;
-use crate::consultations::{self, ConsultationId};
+use crate::consultations;
 use crate::pets;
 use crate::records::error::not_found;
 use crate::records::{rules, store};
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::client_address::ClientAddress;
 use platform::http::error::AppError;
@@ -49,7 +50,7 @@ pub async fn verify(
     let record = store::find_by_code(db, &rules::read_code(&code)).await?.ok_or_else(not_found)?;
     let (Some(code), Some(finished_at)) = (&record.code, record.finished_at) else { return Err(not_found()) };
     let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
-    let doctor = accounts::find(db, record.doctor_id).await?.ok_or_else(AccountId::not_found)?;
+    let doctor = accounts::find(db, record.doctor_id).await?.ok_or_else(|| accounts::missing(record.doctor_id))?;
     let pet = pets::card(db, about.pet_id).await?;
     Ok(JsonBody(ProofView {
         code: rules::show_code(code),

@@ -7,14 +7,15 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::{self, AccountId, CurrentUser, Doctor, Party};
+use crate::accounts::{self, CurrentUser, Doctor, Party};
 use crate::app::AppState;
-use crate::consultations::{self, ConsultationId};
+use crate::consultations;
+use crate::consultations::RecordStatus;
 use crate::pets::{self, PetCard};
-use crate::records::RecordStatus;
 use crate::records::entity::record::Model;
 use crate::records::rules::{self, Given};
 use crate::records::service;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::idempotency::{Claim, once};
@@ -136,7 +137,7 @@ async fn view(app: &AppState, record: Model) -> Result<JsonBody<RecordView>, App
         finished_at: record.finished_at,
         updated_at: record.updated_at,
         editable_until,
-        doctor: doctor.ok_or_else(AccountId::not_found)?,
+        doctor: doctor.ok_or_else(|| accounts::missing(record.doctor_id))?,
         licence_number: record.licence_number,
         pet,
     }))

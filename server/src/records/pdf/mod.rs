@@ -4,10 +4,11 @@ mod pages;
 
 use super::entity::record::Model;
 use super::rules;
-use crate::accounts::{self, AccountId};
+use crate::accounts;
 use crate::app::App;
-use crate::consultations::{self, ConsultationId};
+use crate::consultations;
 use crate::pets::{self, Species};
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -30,7 +31,7 @@ pub async fn write(app: &App, record: Model) -> Result<Vec<u8>, AppError> {
     let db = &app.db.read;
     let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
     let mut people = accounts::parties(db, [about.owner_id, about.doctor_id]).await?;
-    let mut name = |id| people.remove(&id).map(|party| party.username).ok_or_else(AccountId::not_found);
+    let mut name = |id| people.remove(&id).map(|party| party.username).ok_or_else(|| accounts::missing(id));
     let pet = pets::card(db, about.pet_id).await?;
     let code = record.code.as_deref().map(rules::show_code).unwrap_or_default();
     let content = Content {

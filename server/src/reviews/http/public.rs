@@ -8,10 +8,11 @@ use utoipa::ToSchema;
 use super::views::ReviewView;
 use crate::accounts::{self, AccountId, Doctor};
 use crate::app::AppState;
-use crate::consultations::{self, ConsultationId};
+use crate::consultations;
 use crate::doctors::{self, DoctorId};
 use crate::reviews::store::{Place, Reviewed};
 use crate::reviews::{rules, service, store};
+use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::page::{self, Page, PageQuery};
@@ -56,7 +57,7 @@ pub async fn reply(
     let text = rules::check_reply(body.text)?;
     let review = service::reply(&app, me.id, id, text).await?;
     let about = consultations::find(&app.db.read, id).await?.ok_or_else(ConsultationId::not_found)?;
-    let owner = accounts::find(&app.db.read, about.owner_id).await?.ok_or_else(AccountId::not_found)?;
+    let owner = accounts::find(&app.db.read, about.owner_id).await?.ok_or_else(|| accounts::missing(about.owner_id))?;
     Ok(JsonBody(ReviewView::new(&review, &owner.username)))
 }
 

@@ -4,9 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::{AccountId, Party};
-use crate::consultations::ConsultationId;
 use crate::reviews::entity::Model;
 use crate::reviews::rules;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 
 /// What everybody may read.

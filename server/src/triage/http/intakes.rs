@@ -7,9 +7,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::views::{IntakeView, view};
-use crate::accounts::{CurrentUser, Owner};
+use crate::accounts::Owner;
 use crate::app::AppState;
-use crate::consultations::ConsultationId;
 use crate::pets::{PetId, Species};
 use crate::triage::entity::IntakeId;
 use crate::triage::rules::{self, SIGNS, Sign, Since};
@@ -102,18 +101,5 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<JsonBody<IntakeView>, AppError> {
     let intake = store::find_own(&app.db.read, me.id, id).await?.ok_or_else(IntakeId::not_found)?;
-    Ok(JsonBody(view(&app, intake, Language::from_headers(&headers)).await?))
-}
-
-/// What was said before a consultation, for its two people
-#[utoipa::path(get, path = "/consultations/{id}/intake", operation_id = "show_consultation_intake", tag = "triage", params(("id" = ConsultationId, Path)),
-    responses((status = 200, body = IntakeView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
-pub async fn show_of_consultation(
-    State(app): State<AppState>,
-    me: CurrentUser,
-    Id(id): Id<ConsultationId>,
-    headers: HeaderMap,
-) -> Result<JsonBody<IntakeView>, AppError> {
-    let intake = service::find_of_consultation(&app, me.id, id).await?;
     Ok(JsonBody(view(&app, intake, Language::from_headers(&headers)).await?))
 }

@@ -4,3 +4,5 @@ pub mod intakes;
 pub mod pictures;
 pub mod rules;
 mod views;
+
+pub use views::{IntakeView, view};

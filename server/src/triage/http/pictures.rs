@@ -4,19 +4,17 @@ use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
 
 use super::views::{IntakeView, view};
-use crate::accounts::{CurrentUser, Owner};
+use crate::accounts::Owner;
 use crate::app::AppState;
-use crate::triage::entity::{IntakeId, IntakePictureId};
+use crate::triage::entity::IntakeId;
 use crate::triage::pictures;
 use platform::http::error::AppError;
-use platform::http::path::{Id, Named};
+use platform::http::path::Id;
 use platform::http::problem::ProblemBody;
-use platform::http::range::{self, Object};
+use platform::images::form;
 use platform::images::form::PhotoForm;
-use platform::images::{self, form};
 use platform::text::Language;
 
 /// Add a picture to what was said; four at most, until it is used
@@ -36,24 +34,4 @@ pub async fn add(
     let upload = form::only(&app.uploads, form).await?;
     pictures::add(&app, &intake, upload).await?;
     Ok((StatusCode::CREATED, JsonBody(view(&app, intake, Language::from_headers(&headers)).await?)))
-}
-
-/// A picture beside an intake, for its owner and the vet of the consultation
-#[utoipa::path(get, path = "/intake-pictures/{id}", operation_id = "read_intake_picture", tag = "triage", params(("id" = IntakePictureId, Path)),
-    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
-        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
-pub async fn read(
-    State(app): State<AppState>,
-    me: CurrentUser,
-    Id(id): Id<IntakePictureId>,
-    headers: HeaderMap,
-) -> Result<Response, AppError> {
-    let picture = pictures::find(&app, me.id, id).await?;
-    let object = Object {
-        key: picture.storage_key(),
-        length: picture.byte_size,
-        tag: picture.id.to_string(),
-        content_type: images::CONTENT_TYPE.to_owned(),
-    };
-    range::answer(&app.storage, object, &headers).await?.ok_or_else(IntakePictureId::not_found)
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::AppState;
-use crate::consultations::ConsultationId;
 use crate::pets::Species;
+use crate::subjects::ConsultationId;
 use crate::triage::entity::{IntakeId, IntakePictureId, Model, picture};
 use crate::triage::rules::{self, Level, Sign, Since};
 use crate::triage::store;

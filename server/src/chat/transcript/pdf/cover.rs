@@ -8,7 +8,7 @@ pub fn lay_out(flow: &mut Flow) {
     let calendar = Calendar(flow.content.language);
     flow.letterhead(words.kind());
     let conversation = &head.conversation;
-    let started = calendar.date_and_time(head.consultation.started_at.unwrap_or(conversation.created_at));
+    let started = calendar.date_and_time(head.about.started_at.unwrap_or(conversation.created_at));
     let ended = conversation.ended_at.map_or_else(|| "–".to_owned(), |at| calendar.date_and_time(at));
     flow.facts(&[
         (words.owner(), head.owner.username.clone()),

@@ -6,12 +6,14 @@ use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::chat::ConversationId;
-use crate::chat::transcript::{self, json, pdf};
+use crate::chat::transcript::{self, About, Head, json, pdf};
+use crate::consultations::store;
+use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
-use platform::http::path::Id;
+use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
 use platform::text::Language;
 
@@ -23,7 +25,7 @@ pub async fn as_json(
     me: CurrentUser,
     Id(id): Id<ConversationId>,
 ) -> Result<Response, AppError> {
-    let head = transcript::open(&app, &me, id).await?;
+    let head = open(&app, &me, id).await?;
     let described = description("application/json", "json", head.exported_at);
     Ok((described, json::stream(app, head)?).into_response())
 }
@@ -41,10 +43,23 @@ pub async fn as_pdf(
     Id(id): Id<ConversationId>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let head = transcript::open(&app, &me, id).await?;
+    let head = open(&app, &me, id).await?;
     let described = description("application/pdf", "pdf", head.exported_at);
     let file = pdf::write(&app, head, Language::from_headers(&headers)).await?;
     Ok((described, Body::from(file)).into_response())
+}
+
+async fn open(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Head, AppError> {
+    let conversation = transcript::find(app, me, id).await?;
+    let found = store::find(&app.db.read, conversation.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
+    let about = About {
+        id: found.id,
+        status: found.status,
+        created_at: found.created_at,
+        started_at: found.started_at,
+        ended_at: found.ended_at,
+    };
+    transcript::head(app, conversation, about).await
 }
 
 /// A file to keep, which grows with the conversation and is nobody else's.

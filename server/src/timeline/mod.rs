@@ -3,24 +3,33 @@
 //! The three live in tables of their own. A page is read from each of them behind the same place and put in order here,
 //! so that no page ever reads more than three times its length.
 
+mod http;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::entity::{PetId, VaccinationId, WeightId, vaccination, weight};
-use super::store;
 use crate::accounts::{self, Party};
-use crate::app::App;
-use crate::availability::Zone;
+use crate::app::{App, AppState};
 use crate::chat::{self, ConversationId};
-use crate::consultations::{self, ConsultationId, ConsultationStatus};
+use crate::consultations;
+use crate::pets::entity::{VaccinationId, WeightId, vaccination, weight};
+use crate::pets::{self, DayPlace, PetId};
+use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::day::read_day;
 use platform::http::error::AppError;
 use platform::http::page::{self, Page};
+use platform::zone::Zone;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(http::timeline))
+}
 
 /// Days are those of Jakarta, as on all of the platform's papers.
 const ZONE: Zone = Zone::Wib;
@@ -39,17 +48,6 @@ pub struct Place {
     at: Timestamp,
     kind: Kind,
     id: Uuid,
-}
-
-/// The same place as those see it who only know days.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DayPlace {
-    /// All of the days before this one.
-    Before(String),
-    /// All of this day and of those before it.
-    From(String),
-    /// What comes after this id on this day, and all of the days before it.
-    After(String, Uuid),
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -88,8 +86,8 @@ pub enum TimelineEntry {
 pub async fn read(app: &App, pet: PetId, after: Option<Place>, limit: u64) -> Result<Page<TimelineEntry>, AppError> {
     let db = &app.db.read;
     let place = |kind| after.map(|after| after.for_days(kind));
-    let weights = store::weights_from(db, pet, place(Kind::Weight).as_ref(), limit + 1).await?;
-    let vaccinations = store::vaccinations_from(db, pet, place(Kind::Vaccination).as_ref(), limit + 1).await?;
+    let weights = pets::weights_from(db, pet, place(Kind::Weight).as_ref(), limit + 1).await?;
+    let vaccinations = pets::vaccinations_from(db, pet, place(Kind::Vaccination).as_ref(), limit + 1).await?;
     let before = after.map(|after| (after.at, (after.kind == Kind::Consultation).then_some(ConsultationId(after.id))));
     let consultations = consultations::list_of_pet(db, pet, before, limit + 1).await?;
 

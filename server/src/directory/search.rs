@@ -2,20 +2,23 @@
 
 use axum::Json;
 use axum::extract::State;
+use sea_orm::Statement;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::end_of_today;
-use super::rules::{self, Given};
-use super::store::{self, MOST_COUNTED, Moment};
-use crate::app::AppState;
-use crate::doctors::http::public::{DoctorCard, cards};
-use crate::doctors::store::list_by_ids;
+use super::cards::{DoctorCard, cards};
+use crate::accounts::AccountId;
+use crate::app::{App, AppState};
+use crate::availability;
+use crate::doctors::list_by_ids;
+use crate::doctors::search::{self, Given, MOST_COUNTED, Moment};
+use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::problem::ProblemBody;
 use platform::http::query::Query;
 use platform::http::validate::Check;
 use platform::text::Text;
+use platform::zone::Zone;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
@@ -55,7 +58,7 @@ pub struct FoundDoctors {
     is_more: bool,
 }
 
-pub const LIMIT: u64 = 20;
+const LIMIT: u64 = 20;
 const MOST: u64 = 100;
 
 /// Find verified doctors
@@ -65,24 +68,36 @@ pub async fn search(
     State(app): State<AppState>,
     Query(query): Query<SearchQuery>,
 ) -> Result<Json<FoundDoctors>, AppError> {
-    let wanted = rules::read(&query.given(), app.config.payments.markup)?;
+    let wanted = search::read(&query.given(), app.config.payments.markup)?;
     let limit = query.limit()?;
     let now = app.clock.now();
     let online = if wanted.is_online { app.presence.doctors() } else { Vec::new() };
-    let moment = Moment { now, end_of_today: end_of_today(now), online: &online };
+    let moment = moment(now, &online);
     let db = &app.db.read;
-    let store::Found { mut ids, count } = store::find(db, &wanted, &moment, limit).await?;
+    let search::Found { mut ids, count } = search::find(db, &wanted, &moment, limit).await?;
     let goes_on = ids.len() as u64 > limit;
     ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
 
     let doctors = list_by_ids(db, &ids, now).await?;
-    let next_cursor = doctors.last().filter(|_| goes_on).map(|last| rules::write_place(wanted.sort, &last.profile));
+    let next_cursor = doctors.last().filter(|_| goes_on).map(|last| search::write_place(wanted.sort, &last.profile));
     Ok(Json(FoundDoctors {
         items: cards(&app, &doctors).await?,
         next_cursor,
         count: count.min(MOST_COUNTED),
         is_more: count > MOST_COUNTED,
     }))
+}
+
+fn moment<'a>(now: Timestamp, online: &'a [AccountId]) -> Moment<'a> {
+    let end_of_today = Zone::Wib.instant(Zone::Wib.day_of(now), 24 * 60);
+    Moment { now, free_today: availability::free_between(now, end_of_today), online }
+}
+
+/// The statement behind the first page of a search; none when nobody has such a name.
+pub async fn statement(app: &App, given: &Given<'_>) -> Result<Option<Statement>, AppError> {
+    let wanted = search::read(given, app.config.payments.markup)?;
+    let page = search::page(&app.db.read, &wanted, &moment(app.clock.now(), &[]), LIMIT).await?;
+    Ok(page.map(|page| app.db.read.get_database_backend().build(&page)))
 }
 
 impl SearchQuery {

@@ -5,11 +5,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
 
-use super::http::public::DoctorCard;
-use super::{Verified, store};
-use crate::app::App;
+use super::cards::DoctorCard;
+use crate::app::{App, AppState};
 use crate::availability;
+use crate::doctors::{self, Verified};
 use platform::http::error::AppError;
 
 /// So long a profile, a price or a review may be seen as it was. Who is online is always seen as it is.
@@ -40,8 +43,8 @@ impl Directory {
     }
 }
 
-/// All verified doctors as JSON.
-pub async fn written_out(app: &App) -> Result<Bytes, AppError> {
+/// All of them as JSON.
+async fn written_out(app: &App) -> Result<Bytes, AppError> {
     if let Some(body) = app.directory.fresh(app.presence.version()) {
         return Ok(body);
     }
@@ -56,8 +59,14 @@ pub async fn written_out(app: &App) -> Result<Bytes, AppError> {
     Ok(body)
 }
 
+/// All verified doctors
+#[utoipa::path(get, path = "/roles/dokter", operation_id = "list_doctors", tag = "doctors", responses((status = 200, body = Vec<DoctorCard>)))]
+pub async fn list(State(app): State<AppState>) -> Result<impl IntoResponse, AppError> {
+    Ok(([(header::CONTENT_TYPE, "application/json")], written_out(&app).await?))
+}
+
 async fn cards(app: &App) -> Result<Vec<DoctorCard>, AppError> {
-    let doctors = store::list_verified(&app.db.read, app.clock.now()).await?;
+    let doctors = doctors::list_verified(&app.db.read, app.clock.now()).await?;
     let next_slots = availability::all_next_available(&app.db.read).await?;
     let next_slot = |doctor: &Verified| next_slots.get(&doctor.account.id).copied();
     Ok(doctors.iter().map(|doctor| DoctorCard::new(app, doctor, next_slot(doctor))).collect())

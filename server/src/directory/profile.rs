@@ -1,48 +1,23 @@
-//! The public directory. No e-mail, no phone number.
+//! One doctor, as somebody sees who thinks of asking.
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::IntoResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::cards::DoctorCard;
 use crate::accounts::AccountId;
-use crate::app::{App, AppState};
+use crate::app::AppState;
 use crate::availability;
-use crate::consultations;
-use crate::consultations::{CANCELLATION, Terms};
-use crate::doctors::entity::{DoctorId, SpokenLanguage, languages_of, species_of};
-use crate::doctors::{Verified, directory, get_verified};
+use crate::consultations::{self, CANCELLATION, Terms};
+use crate::doctors::entity::{languages_of, species_of};
+use crate::doctors::{DoctorId, SpokenLanguage, get_verified};
 use crate::orders::{Quote, QuoteView};
 use crate::pets::Species;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Id;
 use platform::http::problem::ProblemBody;
-use platform::money::Rupiah;
-
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct DoctorCard {
-    id: AccountId,
-    username: String,
-    #[schema(required)]
-    picture: Option<String>,
-    /// What the owner pays: the doctor's price and the platform's fee.
-    price: Rupiah,
-    /// Years.
-    work_experience: i32,
-    /// 1 to 5; null before the first review.
-    #[schema(required)]
-    rate: Option<f64>,
-    review_count: i64,
-    specialization: String,
-    online: bool,
-    /// The next slot that can be booked; null while there is none.
-    #[schema(required)]
-    next_available_at: Option<Timestamp>,
-}
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -84,38 +59,6 @@ pub struct CancellationPromise {
     free_minutes: i32,
     /// What goes back later, until it begins.
     late_refund_percent: i32,
-}
-
-impl DoctorCard {
-    pub fn new(app: &App, doctor: &Verified, next_slot: Option<Timestamp>) -> Self {
-        let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
-        Self {
-            id: doctor.account.id,
-            username: doctor.account.username.clone(),
-            picture: doctor.account.picture.clone(),
-            price: quote.total(),
-            work_experience: doctor.profile.experience_years,
-            rate: doctor.profile.rate(),
-            review_count: doctor.profile.review_count.into(),
-            specialization: doctor.profile.specialization.clone(),
-            online: app.presence.is_online(doctor.account.id),
-            next_available_at: next_slot,
-        }
-    }
-}
-
-/// The cards of these doctors, in their order.
-pub async fn cards(app: &App, doctors: &[Verified]) -> Result<Vec<DoctorCard>, AppError> {
-    let ids: Vec<AccountId> = doctors.iter().map(|doctor| doctor.account.id).collect();
-    let next_slots = availability::next_available(&app.db.read, ids).await?;
-    let card = |doctor: &Verified| DoctorCard::new(app, doctor, next_slots.get(&doctor.account.id).copied());
-    Ok(doctors.iter().map(card).collect())
-}
-
-/// All verified doctors
-#[utoipa::path(get, path = "/roles/dokter", operation_id = "list_doctors", tag = "doctors", responses((status = 200, body = Vec<DoctorCard>)))]
-pub async fn directory(State(app): State<AppState>) -> Result<impl IntoResponse, AppError> {
-    Ok(([(header::CONTENT_TYPE, "application/json")], directory::written_out(&app).await?))
 }
 
 /// One verified doctor, with the price line by line

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 use crate::accounts::CurrentUser;
 use crate::app::AppState;
 use crate::chat::ConversationId;
-use crate::chat::views::{self, ConversationView};
-use crate::consultations;
+use crate::chat::{self, ConversationView};
+use crate::consultations::end;
 use platform::http::error::AppError;
-use platform::http::path::{Id, Named};
+use platform::http::path::Id;
 use platform::http::problem::ProblemBody;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,8 +28,7 @@ pub async fn end(
     me: CurrentUser,
     Id(id): Id<ConversationId>,
 ) -> Result<Json<EndedView>, AppError> {
-    let ended = consultations::end(&app, &me, id).await?;
-    let view = views::conversations(&app.db.read, me.id, vec![ended]).await?.pop();
-    let conversation = view.ok_or_else(ConversationId::not_found)?;
+    let ended = end::end(&app, &me, id).await?;
+    let conversation = chat::view(&app.db.read, me.id, ended).await?;
     Ok(Json(EndedView { message: "Percakapan berhasil diakhiri.", conversation }))
 }

@@ -5,9 +5,8 @@ use axum::extract::State;
 
 use crate::accounts::Owner;
 use crate::app::AppState;
-use crate::pets::entity::PetId;
-use crate::pets::store;
-use crate::pets::timeline::{self, TimelineEntry};
+use crate::pets::{self, PetId};
+use crate::timeline::{self, TimelineEntry};
 use platform::http::error::AppError;
 use platform::http::page::{Page, PageQuery};
 use platform::http::path::{Id, Named};
@@ -24,6 +23,6 @@ pub async fn timeline(
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<TimelineEntry>>, AppError> {
     let (after, limit) = (page.cursor()?, page.limit()?);
-    let pet = store::find_own(&app.db.read, me.id, id).await?.ok_or_else(PetId::not_found)?;
+    let pet = pets::find_own(&app.db.read, me.id, id).await?.ok_or_else(PetId::not_found)?;
     Ok(Json(timeline::read(&app, pet.id, after, limit).await?))
 }

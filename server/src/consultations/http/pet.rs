@@ -1,0 +1,55 @@
+//! The pet that a consultation is about, for its owner and the vet.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+
+use crate::accounts::CurrentUser;
+use crate::app::AppState;
+use crate::consultations::access;
+use crate::pets::{PetId, PetRecordView, PhotoId};
+use crate::subjects::ConsultationId;
+use platform::http::error::AppError;
+use platform::http::path::{Id, Named};
+use platform::http::problem::ProblemBody;
+use platform::http::range::{self, Object};
+use platform::images;
+
+/// The address stays while the photo changes, and a vet may lose sight of it: asked for each time, sent only when it is
+/// another one.
+const CACHE: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// The pet that a consultation is about. Its vet sees it until two days after the end
+#[utoipa::path(get, path = "/consultations/{id}/pet", operation_id = "show_pet_of_consultation", tag = "pets", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = PetRecordView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn show(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<ConsultationId>,
+) -> Result<Json<PetRecordView>, AppError> {
+    Ok(Json(access::pet_record(&app, &me, id).await?.into()))
+}
+
+/// The photo of a pet, for its owner and the vet who treats it
+#[utoipa::path(get, path = "/pets/{id}/photo", operation_id = "read_pet_photo", tag = "pets", params(("id" = PetId, Path)),
+    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
+        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+pub async fn photo(
+    State(app): State<AppState>,
+    me: CurrentUser,
+    Id(id): Id<PetId>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let pet = access::pet_with_photo(&app, &me, id).await?;
+    let (photo, size) = pet.photo_id.zip(pet.photo_size).ok_or_else(PhotoId::not_found)?;
+    let object = Object {
+        key: pet.photo_key(photo),
+        length: size,
+        tag: photo.to_string(),
+        content_type: images::CONTENT_TYPE.to_owned(),
+    };
+    let mut response = range::answer(&app.storage, object, &headers).await?.ok_or_else(PhotoId::not_found)?;
+    response.headers_mut().insert(header::CACHE_CONTROL, CACHE);
+    Ok(response)
+}

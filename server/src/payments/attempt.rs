@@ -1,0 +1,143 @@
+//! One attempt to collect an order: it begins with the order, and gets the page where it is paid.
+
+use std::time::Duration;
+
+use super::ask::AskGateway;
+use super::entity::{Model, PaymentId, PaymentStatus};
+use super::error::PaymentError;
+use super::midtrans::{Customer, Item, NewTransaction};
+use super::{apply, settle, store};
+use crate::accounts::CurrentUser;
+use crate::app::App;
+use crate::events::Work;
+use crate::orders::entity::Model as Order;
+use crate::orders::{Quote, QuoteLineKind};
+use platform::clock::Timestamp;
+use platform::http::error::AppError;
+use platform::http::path::Named;
+use platform::money::Rupiah;
+use platform::random;
+
+/// Begins to collect an order, in the unit of work that makes it. One that costs nothing is paid at once. What begins at
+/// `starts_at` cannot be paid for later.
+pub async fn begin(app: &App, work: &mut Work, order: &Order, starts_at: Option<Timestamp>) -> Result<Model, AppError> {
+    let now = work.now();
+    let payment = new_payment(app, order, starts_at, now);
+    store::insert(&**work, payment.clone()).await?;
+    store::note(&**work, apply::begun(&payment)).await?;
+    if payment.amount == Rupiah::ZERO {
+        settle_without_gateway(app, work, order, &payment).await?;
+    } else {
+        work.schedule(&AskGateway { payment: payment.id }, now + app.config.payments.reconcile_every).await?;
+    }
+    Ok(payment)
+}
+
+/// Takes an order as paid without asking a gateway: one that costs nothing, or one of a load test.
+pub async fn settle_without_gateway(
+    app: &App,
+    work: &mut Work,
+    order: &Order,
+    payment: &Model,
+) -> Result<(), AppError> {
+    let paid = Model { status: PaymentStatus::Settled, settled_at: Some(work.now()), ..payment.clone() };
+    apply::save(work, payment, &paid).await?;
+    settle::settle(app, work, order, &paid, work.now()).await
+}
+
+/// An attempt to collect an order that begins now.
+pub fn new_payment(app: &App, order: &Order, starts_at: Option<Timestamp>, now: Timestamp) -> Model {
+    // A time that has come cannot be paid for any more; the gateway takes no page of less than a minute.
+    let over = now + app.config.payments.expiry;
+    let expires_at = starts_at.map_or(over, |starts_at| over.min(starts_at).max(now + SHORTEST_PAGE));
+    Model {
+        id: PaymentId::new(),
+        order_id: order.id,
+        gateway_order_id: new_order_id(now),
+        transaction_id: None,
+        amount: order.total,
+        refunded_amount: Rupiah::ZERO,
+        promised_amount: Rupiah::ZERO,
+        paid_out_amount: Rupiah::ZERO,
+        charged_back_amount: Rupiah::ZERO,
+        status: PaymentStatus::Pending,
+        payment_type: None,
+        snap_token: None,
+        redirect_url: None,
+        created_at: now,
+        expires_at,
+        settled_at: None,
+        version: 1,
+    }
+}
+
+/// The shortest life of a payment page.
+const SHORTEST_PAGE: Duration = Duration::from_secs(60);
+
+/// What the owner reads on the page of a payment.
+pub struct Bill<'a> {
+    pub payer: &'a CurrentUser,
+    /// What it is for.
+    pub what: String,
+    pub quote: &'a Quote,
+}
+
+/// The payment with the page where it is paid. An order id can be used once at the gateway, so that a call whose answer was
+/// lost is repeated under another one.
+pub async fn with_page(app: &App, mut payment: Model, bill: &Bill<'_>) -> Result<Model, AppError> {
+    for _attempt in 0..2 {
+        if payment.snap_token.is_some() || payment.amount == Rupiah::ZERO {
+            return Ok(payment);
+        }
+        match app.gateway.create_transaction(transaction(app, &payment, bill)).await {
+            Ok(page) => {
+                store::save_page(&app.db.write, &payment, &page.token, &page.redirect_url).await?;
+            }
+            Err(error) => {
+                let id = new_order_id(app.clock.now());
+                store::replace_gateway_order(&app.db.write, &payment, &id).await?;
+                tracing::warn!(payment = %payment.id, cause = format!("{error:#}"), "no payment page");
+            }
+        }
+        payment = store::find(&app.db.write, payment.id).await?.ok_or_else(PaymentId::not_found)?;
+    }
+    if payment.snap_token.is_some() {
+        return Ok(payment);
+    }
+    Err(PaymentError::GatewayUnavailable("no payment page after two attempts".to_owned()).into())
+}
+
+fn transaction<'a>(app: &App, payment: &'a Model, bill: &'a Bill<'_>) -> NewTransaction<'a> {
+    let item = |kind: QuoteLineKind, amount: Rupiah| match kind {
+        QuoteLineKind::Base => Item { id: "consultation", name: bill.what.clone(), price: amount },
+        QuoteLineKind::PlatformFee => {
+            Item { id: "platform-fee", name: "Biaya layanan HELLOPET!".to_owned(), price: amount }
+        }
+    };
+    NewTransaction {
+        order_id: &payment.gateway_order_id,
+        amount: payment.amount,
+        items: bill.quote.lines.iter().map(|line| item(line.kind, line.amount)).collect(),
+        customer: Customer {
+            first_name: &bill.payer.account.username,
+            email: &bill.payer.account.email,
+            phone: &bill.payer.account.phone_number,
+        },
+        finish_url: finish_url(app, payment.id),
+        minutes_to_pay: minutes_left(app, payment),
+    }
+}
+
+/// Where the browser goes once the payment is made.
+pub fn finish_url(app: &App, payment: PaymentId) -> String {
+    format!("{}/bayar/{payment}", app.config.server.public_url())
+}
+
+fn minutes_left(app: &App, payment: &Model) -> u64 {
+    (payment.expires_at.since(app.clock.now()).as_secs() / 60).max(1)
+}
+
+/// Never the row's id: a second attempt, and another environment on the same merchant account, need other ones.
+fn new_order_id(now: Timestamp) -> String {
+    format!("HP-{}-{}", now.in_jakarta().format("%Y%m%d"), random::code(14))
+}

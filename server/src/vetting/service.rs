@@ -1,0 +1,83 @@
+//! Applications, and what the operator decides of doctors.
+
+use sea_orm::ConnectionTrait;
+
+use crate::accounts::{self, AccountId};
+use crate::app::App;
+use crate::availability;
+use crate::consultations::{self, CallOffAll};
+use crate::doctors::{self, Application, Doctor, DoctorError, DoctorStatus, LicenceId};
+use crate::events::Work;
+use crate::pets;
+use platform::http::error::AppError;
+
+/// Somebody who is neither an owner nor a doctor yet applies with a first licence.
+pub async fn apply(app: &App, me: AccountId, application: Application) -> Result<Doctor, AppError> {
+    let txn = app.db.begin_write().await?;
+    let doctor = doctors::apply(&txn, me, application, app.clock.now()).await?;
+    check_unused(&txn, me).await?;
+    txn.commit().await?;
+    Ok(doctor)
+}
+
+/// An owner's account stays an owner's: a vet's consultations and an owner's do not mix.
+async fn check_unused(txn: &impl ConnectionTrait, account: AccountId) -> Result<(), AppError> {
+    // Held, so that no pet comes between the look and the deed.
+    accounts::lock(txn, account).await?;
+    if pets::has_any(txn, account).await? || consultations::is_owner_of_any(txn, account).await? {
+        return Err(DoctorError::AccountInUse.into());
+    }
+    Ok(())
+}
+
+/// A licence is proved; with the first one its doctor comes in.
+pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Doctor, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let before = doctors::accept(&mut work, admin, id).await?;
+    let doctor = before.account_id;
+    if before.status == DoctorStatus::Applied {
+        check_unused(&*work, doctor).await?;
+    }
+    availability::refresh(&*work, doctor, work.now()).await?;
+    work.commit(app).await?;
+    tracing::info!(%doctor, licence = %id, %admin, "a licence is accepted");
+    find(app, doctor).await
+}
+
+/// A licence does not do; the doctor reads why.
+pub async fn refuse(app: &App, admin: AccountId, id: LicenceId, reason: String) -> Result<Doctor, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let doctor = doctors::refuse(&mut work, admin, id, reason).await?.account_id;
+    work.commit(app).await?;
+    tracing::info!(%doctor, licence = %id, %admin, "a licence is refused");
+    find(app, doctor).await
+}
+
+/// A doctor cannot be consulted any more: what has not begun is called off and paid back in full.
+pub async fn suspend(app: &App, admin: AccountId, doctor: AccountId, reason: String) -> Result<Doctor, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    doctors::suspend(&mut work, doctor, reason).await?;
+    // Each purchase is a lock of its own: it is called off after this, by the job, and at once where that is possible. A job
+    // of an earlier suspension that runs at this moment is not enough.
+    let call_off = CallOffAll { doctor };
+    let now = work.now();
+    work.schedule(&call_off, now).await?;
+    work.commit(app).await?;
+    tracing::info!(%doctor, %admin, "a doctor is suspended");
+    if let Err(error) = consultations::call_off_all(app, call_off).await {
+        tracing::warn!(%doctor, error = error.for_log(), "not everything is called off yet; the job goes on");
+    }
+    find(app, doctor).await
+}
+
+pub async fn reinstate(app: &App, admin: AccountId, doctor: AccountId) -> Result<Doctor, AppError> {
+    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    doctors::reinstate(&mut work, doctor).await?;
+    work.commit(app).await?;
+    tracing::info!(%doctor, %admin, "a doctor is reinstated");
+    find(app, doctor).await
+}
+
+async fn find(app: &App, doctor: AccountId) -> Result<Doctor, AppError> {
+    doctors::find(&app.db.write, doctor).await?.ok_or_else(doctors::not_found)
+}
