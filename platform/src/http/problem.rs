@@ -218,3 +218,15 @@ fn is_problem(content: &RefOr<Content>) -> bool {
     let RefOr::T(content) = content else { return false };
     matches!(&content.schema, Some(RefOr::Ref(reference)) if reference.ref_location == SCHEMA)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_of_the_framework_gets_the_words_that_fit_it_best() {
+        assert_eq!(from_status(StatusCode::METHOD_NOT_ALLOWED).code, "method_not_allowed");
+        assert_eq!(from_status(StatusCode::EXPECTATION_FAILED).code, "bad_request");
+        assert_eq!(from_status(StatusCode::BAD_GATEWAY).status, StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}

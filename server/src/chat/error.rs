@@ -67,3 +67,15 @@ impl From<ChatError> for AppError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_queue_is_worth_another_try() {
+        let problem = AppError::from(ChatError::QueueFull).into_problem();
+        assert_eq!((problem.status, problem.code), (StatusCode::SERVICE_UNAVAILABLE, "too_many_waiting"));
+        assert!(problem.retry_after_seconds.is_some());
+    }
+}

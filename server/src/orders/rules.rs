@@ -72,6 +72,12 @@ mod tests {
     }
 
     #[test]
+    fn who_is_late_is_told_to_look_again() {
+        let problem = AppError::from(OrderError::ChangedMeanwhile).into_problem();
+        assert_eq!((problem.status, problem.code), (StatusCode::CONFLICT, "order_state_changed"));
+    }
+
+    #[test]
     fn an_order_is_paid_once() {
         for from in [Status::Paid, Status::Earned, Status::Refunded] {
             assert!(transition(from, Event::Paid).is_err(), "{from:?}");

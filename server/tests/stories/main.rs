@@ -25,6 +25,7 @@ mod pictures;
 mod poison;
 mod promises;
 mod records;
+mod refusals;
 mod replies;
 mod reviews;
 mod search;

@@ -182,6 +182,12 @@ impl Person {
         answer(request.header("Idempotency-Key", key).json(&body)).await
     }
 
+    /// Posts what need not be JSON, as JSON.
+    pub async fn post_text(&self, path: &str, text: &'static str) -> Answer {
+        let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token);
+        answer(request.header("Content-Type", "application/json").body(text)).await
+    }
+
     pub async fn put(&self, path: &str, body: Value) -> Answer {
         self.call(Method::PUT, path, Some(body)).await
     }
