@@ -35,17 +35,24 @@ impl Asked {
     }
 }
 
-/// Registers the one handler of a socket. The socket library runs handlers in tasks of their own, in any order; but it
-/// calls them in the order of arrival. So a command is put in line before it becomes a task, and the line is worked off in
-/// that order.
+/// Registers the one handler of a socket. The socket library calls handlers in the order of arrival, and runs what they answer
+/// in tasks of their own, in any order. So a command is put in line at once, and the task of one that finds nobody at work
+/// works the line off.
 pub fn listen(socket: &SocketRef, speaker: Speaker) {
     let line = Arc::new(Line { speaker, waiting: Mutex::default() });
     socket.on_fallback(move |Event(name): Event, TryData(data): TryData<Value>, ack: AckSender| {
-        match Command::read(&name, data.unwrap_or_default(), line.speaker.me.id) {
+        let to_work_off = match Command::read(&name, data.unwrap_or_default(), line.speaker.me.id) {
             Some(command) => line.join(Asked { command, ack }),
-            None => line.speaker.answer::<()>(ack, Err(unknown_event())),
+            None => {
+                line.speaker.answer::<()>(ack, Err(unknown_event()));
+                None
+            }
+        };
+        async move {
+            if let Some(line) = to_work_off {
+                line.work_off().await;
+            }
         }
-        std::future::ready(())
     });
 }
 
@@ -68,18 +75,19 @@ struct Waiting {
 }
 
 impl Line {
-    fn join(self: &Arc<Self>, asked: Asked) {
+    /// Puts a command in line; answers the line when nobody works on it.
+    fn join(self: &Arc<Self>, asked: Asked) -> Option<Arc<Self>> {
         let mut waiting = self.lock();
         let bytes = asked.bytes();
         if waiting.commands.len() >= QUEUE || waiting.bytes + bytes > QUEUE_BYTES {
             drop(waiting);
-            return self.speaker.answer::<()>(asked.ack, Err(ChatError::QueueFull.into()));
+            self.speaker.answer::<()>(asked.ack, Err(ChatError::QueueFull.into()));
+            return None;
         }
         waiting.bytes += bytes;
         waiting.commands.push_back(asked);
-        if !std::mem::replace(&mut waiting.is_worked_on, true) {
-            tokio::spawn(self.clone().work_off());
-        }
+        let is_worked_on = std::mem::replace(&mut waiting.is_worked_on, true);
+        (!is_worked_on).then(|| self.clone())
     }
 
     async fn work_off(self: Arc<Self>) {
