@@ -15,7 +15,7 @@ run: ## set up what is missing and serve the demo at http://localhost:5000
 dev: ## serve the demo with hot reload of the web app; Ctrl-C ends both
 	@scripts/dev.sh
 
-build: ## build target/release/hellopet, with the web app inside
+build: ## build target/dist/hellopet, with the web app inside
 	@scripts/build.sh
 
 check: ## format, lints, types, and generated files still true
