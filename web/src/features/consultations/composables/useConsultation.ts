@@ -1,7 +1,7 @@
 import { computed, onMounted, onUnmounted, shallowRef, watch, type Ref } from 'vue'
 import { useSession } from '@/features/accounts/store'
 import { fetchPayment } from '@/features/payments/api'
-import { createPolling } from '@/features/payments/polling'
+import { createPolling } from '@/shared/time/polling'
 import type { Payment } from '@/shared/api/types'
 import { useNow } from '@/shared/time/now'
 import { counterpartOf } from '../groups'

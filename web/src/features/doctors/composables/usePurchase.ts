@@ -5,7 +5,7 @@ import { cancelConsultation } from '@/features/consultations/api'
 import { createIntentions } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
 import { buyConsultation, type Wanted } from '../api'
-import { useComplaint } from './useComplaint'
+import { useComplaint } from '@/features/triage/composables/useComplaint'
 
 /** A purchase of the same doctor, begun before and for another time, that has to be paid or called off first. */
 export interface OtherPurchase {

@@ -3,7 +3,7 @@ import type { Payment } from '@/shared/api/types'
 import { realtime } from '@/shared/realtime'
 import { useNow } from '@/shared/time/now'
 import { fetchPayment, refreshPayment } from '../api'
-import { createPolling } from '../polling'
+import { createPolling } from '@/shared/time/polling'
 import { isMoving, stageOf } from '../stage'
 
 /** One payment as the server sees it, kept fresh by asking, and by the news that its conversation has begun or its time is booked. */
