@@ -14,4 +14,7 @@ export async function reviveWork(server, admin) {
   const { items } = (await admin.api.get("/api/admin/jobs")).body;
   assert.equal(items.length, 1, "the job is on the staff's list");
   await admin.api.post(`/api/admin/jobs/${items[0].id}/retry`);
+  const done = (await admin.api.get("/api/admin/audit")).body;
+  const { action, subjectId, actor } = done.items[0];
+  assert.deepEqual([action, subjectId, actor.id], ["job.retried", items[0].id, admin.id]);
 }

@@ -31,6 +31,7 @@ mod m20261129_000004_drop_money_of_before;
 mod m20261129_000005_index_active_conversations;
 mod m20261129_000006_recount_reviews;
 mod m20261129_000007_add_record_status;
+mod m20261129_000008_create_audit_log;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000005_index_active_conversations::Migration),
             Box::new(m20261129_000006_recount_reviews::Migration),
             Box::new(m20261129_000007_add_record_status::Migration),
+            Box::new(m20261129_000008_create_audit_log::Migration),
         ]
     }
 }

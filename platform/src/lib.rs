@@ -1,6 +1,7 @@
 //! What the features stand on: database, jobs, HTTP, sockets, pictures, PDF. Nothing in here knows about pets, and the
 //! compiler sees to it: this package cannot import the server.
 
+pub mod audit;
 pub mod bus;
 pub mod cache;
 pub mod clock;

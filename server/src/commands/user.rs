@@ -8,6 +8,7 @@ use crate::accounts::{self, NewAccount, Role, rules};
 use crate::config::Options;
 use crate::doctors::{self, DoctorStatus, SpokenLanguage};
 use crate::pets::Species;
+use platform::audit::{self, Deed};
 use platform::http::error::AppError;
 use platform::http::validate::Check;
 use platform::money::Rupiah;
@@ -94,6 +95,7 @@ pub async fn run(UserCommand::Create(new): UserCommand) -> anyhow::Result<()> {
         };
         doctors::create(&txn, doctor).await.context("the doctor's profile cannot be created")?;
     }
+    audit::write(&txn, Deed { actor: None, action: "account.created", subject: id.0, reason: None }, now).await?;
     txn.commit().await?;
     println!("{id} {email}");
     if new.password.is_none() {

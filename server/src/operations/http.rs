@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::accounts::Admin;
 use crate::app::AppState;
+use platform::audit::{self, Deed};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::{Id, Named};
@@ -70,10 +71,14 @@ pub async fn retry(
     Admin(me): Admin,
     Id(id): Id<JobId>,
 ) -> Result<JsonBody<Revived>, AppError> {
-    if !jobs::revive(&app.db.write, id, app.clock.now()).await? {
+    let now = app.clock.now();
+    let txn = app.db.begin_write().await?;
+    if !jobs::revive(&txn, id, now).await? {
         return Err(JobId::not_found());
     }
-    tracing::info!(job = %id, by = %me.id, "a job that was given up is tried again");
+    let deed = Deed { actor: Some(me.id.0), action: "job.retried", subject: id.0, reason: None };
+    audit::write(&txn, deed, now).await?;
+    txn.commit().await?;
     app.bell.ring();
     Ok(JsonBody(Revived { status: "ok" }))
 }

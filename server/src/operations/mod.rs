@@ -1,6 +1,7 @@
-//! What the operator sees of a node: whether it can do its work, its figures, and the work in the background that was given
-//! up, to have it tried again.
+//! What the operator sees: whether a node can do its work, its figures, the work in the background that was given up, to have
+//! it tried again, and what the staff has done.
 
+mod audit;
 pub mod figures;
 pub mod health;
 mod http;
@@ -11,7 +12,7 @@ use utoipa_axum::routes;
 use crate::app::AppState;
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(http::list_dead)).routes(routes!(http::retry))
+    OpenApiRouter::new().routes(routes!(http::list_dead)).routes(routes!(http::retry)).routes(routes!(audit::list))
 }
 
 /// What is asked by machines, beside the API.

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::consultations;
 use crate::orders::{self, OrderStatus};
 use crate::subjects::{ConsultationId, ConsultationStatus};
+use platform::audit::{self, Deed};
 use platform::db::unless_taken;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -70,20 +71,29 @@ pub async fn reply(app: &App, doctor: AccountId, id: ConsultationId, text: Strin
 
 /// The operator takes a review out of sight and says why. Doing so again changes nothing.
 pub async fn hide(app: &App, admin: AccountId, id: ConsultationId, reason: String) -> Result<Model, AppError> {
+    let now = app.clock.now();
     let txn = app.db.begin_write().await?;
-    store::hide(&txn, id, (admin, reason), app.clock.now()).await?;
+    let before = store::find(&txn, id).await?.ok_or_else(not_found)?;
+    if before.hidden_at.is_none() {
+        let deed = Deed { actor: Some(admin.0), action: "review.hidden", subject: id.0, reason: Some(&reason) };
+        audit::write(&txn, deed, now).await?;
+    }
+    store::hide(&txn, id, (admin, reason), now).await?;
     let review = store::find(&txn, id).await?.ok_or_else(not_found)?;
     txn.commit().await?;
-    tracing::info!(consultation = %id, %admin, "a review is hidden");
     Ok(review)
 }
 
 /// The operator lets a review be seen again.
 pub async fn show(app: &App, admin: AccountId, id: ConsultationId) -> Result<Model, AppError> {
     let txn = app.db.begin_write().await?;
+    let before = store::find(&txn, id).await?.ok_or_else(not_found)?;
+    if before.hidden_at.is_some() {
+        let deed = Deed { actor: Some(admin.0), action: "review.shown", subject: id.0, reason: None };
+        audit::write(&txn, deed, app.clock.now()).await?;
+    }
     store::show(&txn, id).await?;
     let review = store::find(&txn, id).await?.ok_or_else(not_found)?;
     txn.commit().await?;
-    tracing::info!(consultation = %id, %admin, "a review is shown again");
     Ok(review)
 }

@@ -1,6 +1,7 @@
 //! Applications, and what the operator decides of doctors.
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
+use uuid::Uuid;
 
 use crate::accounts::{self, AccountId};
 use crate::app::App;
@@ -9,6 +10,7 @@ use crate::consultations::{self, CallOffAll};
 use crate::doctors::{self, Application, Doctor, DoctorError, DoctorStatus, LicenceId};
 use crate::events::Work;
 use crate::pets;
+use platform::audit::{self, Deed};
 use platform::http::error::AppError;
 
 /// Somebody who is neither an owner nor a doctor yet applies with a first licence.
@@ -39,23 +41,24 @@ pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Doctor
         check_unused(&*work, doctor).await?;
     }
     availability::refresh(&*work, doctor, work.now()).await?;
+    note(&work, admin, "licence.accepted", id.0, None).await?;
     work.commit(app).await?;
-    tracing::info!(%doctor, licence = %id, %admin, "a licence is accepted");
     find(app, doctor).await
 }
 
 /// A licence does not do; the doctor reads why.
 pub async fn refuse(app: &App, admin: AccountId, id: LicenceId, reason: String) -> Result<Doctor, AppError> {
     let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    note(&work, admin, "licence.refused", id.0, Some(&reason)).await?;
     let doctor = doctors::refuse(&mut work, admin, id, reason).await?.account_id;
     work.commit(app).await?;
-    tracing::info!(%doctor, licence = %id, %admin, "a licence is refused");
     find(app, doctor).await
 }
 
 /// A doctor cannot be consulted any more: what has not begun is called off and paid back in full.
 pub async fn suspend(app: &App, admin: AccountId, doctor: AccountId, reason: String) -> Result<Doctor, AppError> {
     let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    note(&work, admin, "doctor.suspended", doctor.0, Some(&reason)).await?;
     doctors::suspend(&mut work, doctor, reason).await?;
     // Each purchase is a lock of its own: it is called off after this, by the job, and at once where that is possible. A job
     // of an earlier suspension that runs at this moment is not enough.
@@ -63,7 +66,6 @@ pub async fn suspend(app: &App, admin: AccountId, doctor: AccountId, reason: Str
     let now = work.now();
     work.schedule(&call_off, now).await?;
     work.commit(app).await?;
-    tracing::info!(%doctor, %admin, "a doctor is suspended");
     if let Err(error) = consultations::call_off_all(app, call_off).await {
         tracing::warn!(%doctor, error = error.for_log(), "not everything is called off yet; the job goes on");
     }
@@ -73,9 +75,19 @@ pub async fn suspend(app: &App, admin: AccountId, doctor: AccountId, reason: Str
 pub async fn reinstate(app: &App, admin: AccountId, doctor: AccountId) -> Result<Doctor, AppError> {
     let mut work = Work::begin(&app.db, app.clock.now()).await?;
     doctors::reinstate(&mut work, doctor).await?;
+    note(&work, admin, "doctor.reinstated", doctor.0, None).await?;
     work.commit(app).await?;
-    tracing::info!(%doctor, %admin, "a doctor is reinstated");
     find(app, doctor).await
+}
+
+async fn note(
+    work: &Work,
+    admin: AccountId,
+    action: &'static str,
+    subject: Uuid,
+    reason: Option<&str>,
+) -> Result<(), DbErr> {
+    audit::write(work, Deed { actor: Some(admin.0), action, subject, reason }, work.now()).await
 }
 
 async fn find(app: &App, doctor: AccountId) -> Result<Doctor, AppError> {

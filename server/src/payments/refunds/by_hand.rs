@@ -1,5 +1,7 @@
 //! What the staff does with a refund that cannot go on by itself.
 
+use sea_orm::DbErr;
+
 use super::rules::{self, Event};
 use super::{SendRefund, save, store};
 use crate::accounts::AccountId;
@@ -9,6 +11,7 @@ use crate::ledger;
 use crate::payments::entity::{Model as Payment, RefundId, refund};
 use crate::payments::error::PaymentError;
 use crate::payments::{apply, postings};
+use platform::audit::{self, Deed};
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
 use platform::http::path::Named;
@@ -37,10 +40,10 @@ pub async fn pay_out(
     let after = Payment { paid_out_amount: payment.paid_out_amount + amount, ..payment.clone() };
     apply::save(&work, &payment, &after).await?;
     let (from, closed_at) = (refund.status, Some(work.now()));
+    note(&work, by, "refund.paid_out", id, Some(&how)).await?;
     let paid = refund::Model { status, amount, note: Some(how), decided_by: Some(by), closed_at, ..refund };
     save(&work, from, &paid).await?;
     work.commit(app).await?;
-    tracing::info!(refund = %id, %by, amount = amount.0, "a refund was transferred by hand");
     Ok(paid)
 }
 
@@ -55,9 +58,19 @@ pub async fn retry(app: &App, by: AccountId, id: RefundId) -> Result<refund::Mod
     let again = refund::Model { status, attempts: 0, decided_by: Some(by), ..refund };
     save(&work, from, &again).await?;
     work.schedule(&SendRefund { refund: id }, work.now()).await?;
+    note(&work, by, "refund.retried", id, None).await?;
     work.commit(app).await?;
-    tracing::info!(refund = %id, %by, "a refund is tried again");
     Ok(again)
+}
+
+async fn note(
+    work: &Work,
+    by: AccountId,
+    action: &'static str,
+    id: RefundId,
+    reason: Option<&str>,
+) -> Result<(), DbErr> {
+    audit::write(work, Deed { actor: Some(by.0), action, subject: id.0, reason }, work.now()).await
 }
 
 async fn held(work: &Work, id: RefundId) -> Result<(refund::Model, Payment), AppError> {

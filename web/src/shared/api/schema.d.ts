@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the staff has done, the newest first */
+        get: operations["list_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/doctors": {
         parameters: {
             query?: never;
@@ -1669,6 +1686,21 @@ export interface components {
         };
         /** Format: uuid */
         AttachmentId: string;
+        AuditEntry: {
+            /** @description A thing, and what became of it, such as `licence.accepted`. */
+            action: string;
+            actor: components["schemas"]["Party"] | null;
+            at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["AuditEntryId"];
+            reason: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the thing.
+             */
+            subjectId: string;
+        };
+        /** Format: uuid */
+        AuditEntryId: string;
         Availability: {
             /**
              * Format: int32
@@ -2302,6 +2334,23 @@ export interface components {
                 phoneNumber: string;
                 verifiedAt: components["schemas"]["Timestamp"] | null;
             })[];
+            /** @description What to send as `cursor` for the next page; null at the end. */
+            nextCursor?: string | null;
+        };
+        Page_AuditEntry: {
+            items: {
+                /** @description A thing, and what became of it, such as `licence.accepted`. */
+                action: string;
+                actor: components["schemas"]["Party"] | null;
+                at: components["schemas"]["Timestamp"];
+                id: components["schemas"]["AuditEntryId"];
+                reason: string | null;
+                /**
+                 * Format: uuid
+                 * @description The id of the thing.
+                 */
+                subjectId: string;
+            }[];
             /** @description What to send as `cursor` for the next page; null at the end. */
             nextCursor?: string | null;
         };
@@ -3083,6 +3132,63 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_audit_log: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntry"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_all_doctors: {
         parameters: {
             query?: {
