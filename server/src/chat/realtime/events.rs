@@ -48,9 +48,10 @@ pub fn listen(socket: &SocketRef, speaker: Speaker) {
                 None
             }
         };
+        // On the heap: in a flood there is a task for each event, of which one works.
         async move {
             if let Some(line) = to_work_off {
-                line.work_off().await;
+                Box::pin(line.work_off()).await;
             }
         }
     });

@@ -63,7 +63,7 @@ impl TestApp {
 
     pub async fn start_with(variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let database = TestDatabase::create(folder.path()).await;
+        let database = TestDatabase::migrated(folder.path()).await;
         Self::start_in(folder, database, START, variables).await
     }
 
