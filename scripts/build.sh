@@ -5,6 +5,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+command -v objcopy >/dev/null || die "objcopy is missing: on Debian it is in the package binutils"
 scripts/setup.sh run
 built=$(scripts/server-build.sh release)
 dist=$TARGET/dist

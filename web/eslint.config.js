@@ -3,7 +3,7 @@ import pluginVue from 'eslint-plugin-vue'
 import accessibility from 'eslint-plugin-vuejs-accessibility'
 import tseslint from 'typescript-eslint'
 
-// The order of the features, as the server has it (docs/architecture.md, "Storeys"): each knows those before it. Pages stand above
+// The order of the features (docs/architecture.md, "Storeys"): each knows those before it. Pages stand above
 // them all: they are reached by their route, and nobody imports them.
 const FEATURES = [
   'accounts', 'pets', 'availability', 'payments', 'chat', 'reviews', 'triage', 'consultations', 'records', 'doctors', 'home',

@@ -16,10 +16,10 @@ const STOREYS: [(&str, &[&str]); 4] = [
 ];
 
 /// What joins the features, and may know all of them.
-const ASSEMBLY: [&str; 10] =
-    ["app", "cluster", "commands", "events", "jobs", "lib", "limits", "main", "migrate", "router"];
-/// Parts of the assembly without a word about any feature.
-const TOOLS: [&str; 3] = ["config", "server", "web"];
+const ASSEMBLY: [&str; 11] =
+    ["app", "cluster", "commands", "events", "jobs", "lib", "limits", "main", "migrate", "router", "server"];
+/// What every feature may read: the settings, and the built web app.
+const TOOLS: [&str; 2] = ["config", "web"];
 
 /// What features import from the assembly today: each is handed the whole of `App` instead of what it uses.
 const STILL_ALLOWED: [&str; 2] = ["app", "events"];
