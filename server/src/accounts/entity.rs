@@ -12,7 +12,8 @@ id_type!(
     AccountId, "account_not_found", "Akun tidak ditemukan.", "There is no such account.");
 id_type!(
     /// One sign-in on one device.
-    SessionId);
+    SessionId
+);
 id_type!(RefreshTokenId);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]

@@ -235,6 +235,6 @@ async fn with_page(
     purchase: Purchase,
 ) -> Result<Purchase, AppError> {
     let what = format!("Konsultasi {}", doctor.account.username);
-    let bill = Bill { payer: owner, what, quote: &purchase.quote };
+    let bill = Bill { payer: owner, item: "consultation", what, quote: &purchase.quote };
     Ok(Purchase { payment: payments::with_page(app, purchase.payment.clone(), &bill).await?, ..purchase })
 }

@@ -118,9 +118,7 @@ impl Model {
     pub fn side_of(&self, account: AccountId) -> Option<Side> {
         Side::of(account, self.owner_id, self.doctor_id)
     }
-}
 
-impl Model {
     /// The two, for their conversation.
     pub fn talk(&self) -> Talk {
         Talk { consultation: self.id, owner: self.owner_id, doctor: self.doctor_id }

@@ -55,12 +55,13 @@ impl Goods for Consultations {
     }
 
     async fn is_rendered(&self, work: &Work, order: OrderId) -> Result<bool, AppError> {
-        let found = of_order(work, order).await?;
-        Ok(matches!(found.status, ConsultationStatus::Ended | ConsultationStatus::NoShow))
+        let found = store::find_of_order(&**work, order).await?;
+        Ok(found.is_some_and(|found| matches!(found.status, ConsultationStatus::Ended | ConsultationStatus::NoShow)))
     }
 
     async fn is_slot(&self, work: &Work, order: OrderId) -> Result<bool, AppError> {
-        Ok(of_order(work, order).await?.kind == ConsultationKind::Slot)
+        let found = store::find_of_order(&**work, order).await?;
+        Ok(found.is_some_and(|found| found.kind == ConsultationKind::Slot))
     }
 }
 

@@ -195,7 +195,8 @@ pub async fn transfers(
 /// Notes that its summary is begun.
 pub async fn save_record_begun(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
     let change = ActiveModel { record_status: Set(RecordStatus::Draft), ..Default::default() };
-    Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
+    let none = Column::RecordStatus.eq(RecordStatus::None);
+    Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(none).exec(db).await.map(|_| ())
 }
 
 /// Notes that its summary is finished; again changes nothing.

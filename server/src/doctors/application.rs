@@ -15,17 +15,29 @@ use platform::db::unless_taken;
 use platform::http::error::AppError;
 use platform::http::validate::Check;
 
+/// What somebody applies with, once it is checked.
+pub struct Application {
+    profile: Profile,
+    licensed: Licensed,
+}
+
+impl Application {
+    pub fn read(given: Given, licence: licences::Given, now: Timestamp) -> Result<Self, AppError> {
+        let mut check = Check::new();
+        let (profile, _) = rules::describe(&mut check, None, Given { username: None, ..given });
+        let licensed = licences::read(&mut check, "licence.", licence, now);
+        check.finish()?;
+        Ok(Self { profile, licensed })
+    }
+}
+
 /// Somebody applies with a first licence, inside the caller's transaction.
 pub async fn apply(
     txn: &impl ConnectionTrait,
     me: AccountId,
-    (given, licence): (Given, licences::Given),
+    Application { profile, licensed }: Application,
     now: Timestamp,
 ) -> Result<Model, AppError> {
-    let mut check = Check::new();
-    let (profile, _) = rules::describe(&mut check, None, Given { username: None, ..given });
-    let licensed = licences::read(&mut check, "licence.", licence, now);
-    check.finish()?;
     let doctor = applicant(me, profile, &licensed, now);
     store::create(txn, doctor.clone()).await.map_err(|error| unless_taken(error, DoctorError::AlreadyApplied))?;
     hand_in(txn, me, licensed, now).await?;

@@ -12,7 +12,7 @@ mod rules;
 pub mod search;
 mod store;
 
-pub use application::apply;
+pub use application::{Application, apply};
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 pub use entity::{DoctorId, DoctorStatus, Model as Doctor, SpokenLanguage, language_mask, species_mask};
@@ -53,9 +53,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::admin::show))
         .merge(pictures)
 }
-
-/// What somebody applies with.
-pub type Application = (ProfileGiven, licences::Given);
 
 /// The doctor of this id, if owners may see and consult them.
 pub async fn get_verified(app: &AppState, id: AccountId) -> Result<Verified, AppError> {

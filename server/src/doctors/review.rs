@@ -43,20 +43,21 @@ fn is_longest(doctor: &Model, ends_at: Timestamp) -> bool {
 
 /// The licence does not do; the doctor reads why. An applicant is rejected, and may hand in another one. Answers the doctor
 /// of before.
-pub async fn refuse(work: &mut Work, admin: AccountId, id: LicenceId, reason: String) -> Result<Model, AppError> {
+pub async fn refuse(work: &mut Work, admin: AccountId, id: LicenceId, reason: &str) -> Result<Model, AppError> {
     let (licence, doctor) = to_decide(&**work, id).await?;
-    let decision = Decision { status: LicenceStatus::Refused, by: admin, at: work.now(), reason: Some(reason.clone()) };
+    let decision =
+        Decision { status: LicenceStatus::Refused, by: admin, at: work.now(), reason: Some(reason.to_owned()) };
     decide(&**work, &licence, decision).await?;
     let is_rejected = doctor.status == DoctorStatus::Applied;
-    let reason = if is_rejected { Some(reason) } else { doctor.status_reason.clone() };
+    let reason = if is_rejected { Some(reason.to_owned()) } else { doctor.status_reason.clone() };
     move_on(work, &doctor, Event::LicenceRefused, reason).await?;
     Ok(doctor)
 }
 
 /// The doctor cannot be consulted any more.
-pub async fn suspend(work: &mut Work, doctor: AccountId, reason: String) -> Result<(), AppError> {
+pub async fn suspend(work: &mut Work, doctor: AccountId, reason: &str) -> Result<(), AppError> {
     let before = store::find(&**work, doctor).await?.ok_or_else(super::not_found)?;
-    move_on(work, &before, Event::Suspended, Some(reason)).await
+    move_on(work, &before, Event::Suspended, Some(reason.to_owned())).await
 }
 
 pub async fn reinstate(work: &mut Work, doctor: AccountId) -> Result<(), AppError> {

@@ -77,7 +77,9 @@ const SHORTEST_PAGE: Duration = Duration::from_secs(60);
 /// What the owner reads on the page of a payment.
 pub struct Bill<'a> {
     pub payer: &'a CurrentUser,
-    /// What it is for.
+    /// What it is for, as the gateway tells kinds of goods apart.
+    pub item: &'static str,
+    /// What it is for, in words.
     pub what: String,
     pub quote: &'a Quote,
 }
@@ -109,7 +111,7 @@ pub async fn with_page(app: &App, mut payment: Model, bill: &Bill<'_>) -> Result
 
 fn transaction<'a>(app: &App, payment: &'a Model, bill: &'a Bill<'_>) -> NewTransaction<'a> {
     let item = |kind: QuoteLineKind, amount: Rupiah| match kind {
-        QuoteLineKind::Base => Item { id: "consultation", name: bill.what.clone(), price: amount },
+        QuoteLineKind::Base => Item { id: bill.item, name: bill.what.clone(), price: amount },
         QuoteLineKind::PlatformFee => {
             Item { id: "platform-fee", name: "Biaya layanan HELLOPET!".to_owned(), price: amount }
         }

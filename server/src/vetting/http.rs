@@ -69,7 +69,8 @@ pub async fn apply(
         species: body.species,
         languages: body.languages,
     };
-    let application: Application = (given, body.licence.map(LicenceRequest::given).unwrap_or_default());
+    let licence = body.licence.map(LicenceRequest::given).unwrap_or_default();
+    let application = Application::read(given, licence, app.clock.now())?;
     let doctor = service::apply(&app, me.id, application).await?;
     Ok((StatusCode::CREATED, JsonBody(own_view(&app, doctor).await?)))
 }

@@ -16,8 +16,8 @@ use platform::http::error::AppError;
 /// Somebody who is neither an owner nor a doctor yet applies with a first licence.
 pub async fn apply(app: &App, me: AccountId, application: Application) -> Result<Doctor, AppError> {
     let txn = app.db.begin_write().await?;
-    let doctor = doctors::apply(&txn, me, application, app.clock.now()).await?;
     check_unused(&txn, me).await?;
+    let doctor = doctors::apply(&txn, me, application, app.clock.now()).await?;
     txn.commit().await?;
     Ok(doctor)
 }
@@ -49,8 +49,8 @@ pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Doctor
 /// A licence does not do; the doctor reads why.
 pub async fn refuse(app: &App, admin: AccountId, id: LicenceId, reason: String) -> Result<Doctor, AppError> {
     let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let doctor = doctors::refuse(&mut work, admin, id, &reason).await?.account_id;
     note(&work, admin, "licence.refused", id.0, Some(&reason)).await?;
-    let doctor = doctors::refuse(&mut work, admin, id, reason).await?.account_id;
     work.commit(app).await?;
     find(app, doctor).await
 }
@@ -58,8 +58,8 @@ pub async fn refuse(app: &App, admin: AccountId, id: LicenceId, reason: String) 
 /// A doctor cannot be consulted any more: what has not begun is called off and paid back in full.
 pub async fn suspend(app: &App, admin: AccountId, doctor: AccountId, reason: String) -> Result<Doctor, AppError> {
     let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    doctors::suspend(&mut work, doctor, &reason).await?;
     note(&work, admin, "doctor.suspended", doctor.0, Some(&reason)).await?;
-    doctors::suspend(&mut work, doctor, reason).await?;
     // Each purchase is a lock of its own: it is called off after this, by the job, and at once where that is possible. A job
     // of an earlier suspension that runs at this moment is not enough.
     let call_off = CallOffAll { doctor };

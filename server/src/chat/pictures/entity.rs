@@ -14,7 +14,8 @@ id_type!(
 );
 id_type!(
     /// A piece. Two that arrive for the same place are two objects, of which one counts.
-    ChunkId);
+    ChunkId
+);
 
 pub mod upload {
     use super::*;
