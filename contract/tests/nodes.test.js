@@ -4,9 +4,10 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 
 import { cutListeners } from "../support/database.js";
-import { FANOUTS, prepareNodes } from "../support/nodes.js";
+import { FANOUTS, openNodes, prepareNodes } from "../support/nodes.js";
 import { buyAndPay } from "../support/payments.js";
 import { peopleOf } from "../support/people.js";
 import { assertProblem, assertProblemBody } from "../support/problems.js";
@@ -17,6 +18,8 @@ const FEW = { pairs: 40, doctors: 8, idle: 8 };
 const LEASE_MS = 45_000;
 /** Until nodes have found each other again. */
 const REUNION_MS = 30_000;
+/** How often nodes tell each other what was taken of a limit. */
+const TOLD_EVERY_MS = 250;
 const EACH = 60;
 
 /** @param {number} count */
@@ -218,6 +221,19 @@ for (const fanout of FANOUTS) {
         await reunion(pair, phone, [laptop, desk]);
       }
     });
+  });
+
+  test(`guesses at one account are counted on all nodes together, over ${fanout}`, { skip }, async (t) => {
+    const nodes = await openNodes({ count: 2, fanout, env: { RATE_LIMITS: "on" }, people: FEW }, t);
+    const victim = peopleOf(nodes.first).owner();
+    const guess = (/** @type {number} */ node) =>
+      nodes.at(node).visitor.post("/api/auth/login", { email: victim.email, password: "tebakan-salah" });
+    while ((await guess(0)).status !== 429);
+    // A node by itself would take ten.
+    for (let taken = 0; (await guess(1)).status !== 429; taken++) {
+      assert.ok(taken < 8, "the other node has not heard of the guesses");
+      await setTimeout(TOLD_EVERY_MS);
+    }
   });
 
   test(`whoever was on a node that died is gone within the lease, over ${fanout}`, { skip }, async (t) => {

@@ -17,6 +17,7 @@ pub mod locks;
 pub mod metrics;
 pub mod money;
 pub mod pdf;
+pub mod pictures;
 pub mod random;
 pub mod realtime;
 pub mod secret;
@@ -29,3 +30,25 @@ pub mod uploads;
 pub mod work;
 pub mod workers;
 pub mod zone;
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+/// What features are built from: each takes what it uses. A cheap handle.
+#[derive(Clone)]
+pub struct Platform {
+    pub db: db::Db,
+    pub clock: clock::SharedClock,
+    pub workers: Arc<workers::Workers>,
+    pub pictures: pictures::Pictures,
+    pub limits: http::rate_limit::Limits,
+    pub realtime: realtime::Realtime,
+    pub bus: bus::Bus,
+    /// Wakes the runner of jobs.
+    pub bell: jobs::Bell,
+    /// The tasks that this node needs.
+    pub tasks: tasks::Tasks,
+    /// Becomes true when the server begins to stop.
+    pub stopping: watch::Receiver<bool>,
+}

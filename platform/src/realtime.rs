@@ -43,6 +43,11 @@ pub struct Told {
     pub payload: Value,
 }
 
+/// What devices are told of: a name, and what stands beside it.
+pub trait Event: Serialize + Sync {
+    const NAME: &'static str;
+}
+
 #[derive(Clone)]
 pub struct Realtime {
     io: SocketIo,
@@ -70,14 +75,19 @@ impl Realtime {
     }
 
     /// Tells every device of every one of these users, wherever it is connected.
-    pub async fn tell(&self, users: &[Uuid], event: &str, payload: &(impl Serialize + Sync)) {
-        self.tell_here(users, event, payload).await;
-        self.bus.publish(TELL, &Telling { users, event, payload });
+    pub async fn tell<E: Event>(&self, users: &[Uuid], event: &E) {
+        self.tell_here(users, event).await;
+        self.bus.publish(TELL, &Telling { users, event: E::NAME, payload: event });
     }
 
     /// Tells the devices that are connected to this node.
-    pub async fn tell_here(&self, users: &[Uuid], event: &str, payload: &(impl Serialize + Sync)) {
-        self.emit_here(users.iter().map(|user| user_room(*user)).collect(), event, payload).await;
+    pub async fn tell_here<E: Event>(&self, users: &[Uuid], event: &E) {
+        self.emit_here(rooms_of(users), E::NAME, event).await;
+    }
+
+    /// Tells the devices of this node what another node has told its own.
+    pub async fn pass_on(&self, told: &Told) {
+        self.emit_here(rooms_of(&told.users), &told.event, &told.payload).await;
     }
 
     async fn emit_here(&self, rooms: Vec<String>, event: &str, payload: &(impl Serialize + Sync)) {
@@ -90,15 +100,14 @@ impl Realtime {
     }
 
     /// Tells the devices of this node that are in a room.
-    pub async fn tell_room_here(&self, room: String, event: &str, payload: &(impl Serialize + Sync)) {
-        self.emit_here(vec![room], event, payload).await;
+    pub async fn tell_room_here<E: Event>(&self, room: String, event: &E) {
+        self.emit_here(vec![room], E::NAME, event).await;
     }
 
     /// From now on every device that these users have on this node is in a room.
     pub async fn have_join_here(&self, users: &[Uuid], room: String) {
         let Some(everybody) = self.io.of("/") else { return };
-        let rooms: Vec<String> = users.iter().map(|user| user_room(*user)).collect();
-        if let Err(error) = everybody.to(rooms).join(room).await {
+        if let Err(error) = everybody.to(rooms_of(users)).join(room).await {
             tracing::warn!(%error, "devices could not be made to join a room");
         }
     }
@@ -121,6 +130,10 @@ impl Realtime {
     pub async fn close(&self) {
         self.io.close().await;
     }
+}
+
+fn rooms_of(users: &[Uuid]) -> Vec<String> {
+    users.iter().map(|user| user_room(*user)).collect()
 }
 
 pub fn user_room(user: Uuid) -> String {

@@ -14,7 +14,8 @@ use super::http::error::AppError;
 /// The first room of an upload; it is doubled as it grows.
 const FIRST_ROOM: usize = 64 * 1024;
 
-/// The bytes that may be in memory at once, one permit each.
+/// The bytes that may be in memory at once, one permit each. A cheap handle.
+#[derive(Clone)]
 pub struct UploadMemory {
     left: Arc<Semaphore>,
 }

@@ -5,6 +5,7 @@
 
 use std::future::Future;
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -13,15 +14,32 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::clock::Timestamp;
 use super::db::{Db, is_contention};
 use super::http::error::AppError;
-use super::jobs::{self, Job};
+use super::jobs::{self, Bell, Job};
 
-/// Who hears what was committed.
-pub trait Audience<E> {
-    /// Tells everybody whom it concerns. Goes on when the caller is gone.
-    fn hear(&self, events: Vec<E>) -> BoxFuture<'static, ()>;
+type Ear<E> = Box<dyn Fn(Vec<E>) -> BoxFuture<'static, ()> + Send + Sync>;
 
-    /// Jobs were committed.
-    fn wake(&self);
+/// Who hears what was committed: the runner of jobs by its bell, and the ear that the assembly lends once every feature is
+/// there. A cheap handle.
+pub struct Audience<E> {
+    bell: Bell,
+    ear: Arc<OnceLock<Ear<E>>>,
+}
+
+impl<E> Clone for Audience<E> {
+    fn clone(&self) -> Self {
+        Self { bell: self.bell.clone(), ear: self.ear.clone() }
+    }
+}
+
+impl<E> Audience<E> {
+    pub fn new(bell: Bell) -> Self {
+        Self { bell, ear: Arc::default() }
+    }
+
+    /// From now on this tells everybody whom an event concerns, and goes on when the caller is gone. Only the first counts.
+    pub fn lend_ear(&self, ear: impl Fn(Vec<E>) -> BoxFuture<'static, ()> + Send + Sync + 'static) {
+        let _ = self.ear.set(Box::new(ear));
+    }
 }
 
 /// A transaction that will write. Dereferences to it, so that queries take `&*work`.
@@ -61,13 +79,15 @@ impl<E> Work<E> {
     }
 
     /// Commits, has the jobs begun, and tells what there is to tell.
-    pub async fn commit(self, audience: &impl Audience<E>) -> Result<(), DbErr> {
+    pub async fn commit(self, audience: &Audience<E>) -> Result<(), DbErr> {
         self.txn.commit().await?;
         if self.has_jobs {
-            audience.wake();
+            audience.bell.ring();
         }
-        if !self.events.is_empty() {
-            audience.hear(self.events).await;
+        if !self.events.is_empty()
+            && let Some(ear) = audience.ear.get()
+        {
+            ear(self.events).await;
         }
         Ok(())
     }

@@ -1,74 +1,75 @@
-//! Everything a request may need, built once from the configuration.
+//! The order of the house, read from top to bottom: each feature is built in one step from what it stands on.
 
 use std::ops::Deref;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
+use anyhow::Context;
 use axum::extract::FromRef;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::watch;
 
-use crate::accounts::{self, AccessTokens, AccountId, PasswordHasher, Sessions};
-use crate::chat::{Engine, Expiries, Occasion, Presence, Receipts, Rooms, Typing, UploadId};
+use crate::accounts::Accounts;
+use crate::audience;
+use crate::availability::Availability;
+use crate::chat::Chat;
 use crate::config::Config;
 use crate::consultations::Consultations;
 use crate::directory::Directory;
-use crate::limits::RateLimits;
-use crate::orders::entity::OrderKind;
-use crate::payments::{Goods, Midtrans};
+use crate::doctors::Doctors;
+use crate::events::Audience;
+use crate::operations::Operations;
+use crate::orders::Orders;
+use crate::pages::Pages;
+use crate::payments::Payments;
+use crate::pets::Pets;
+use crate::records::Records;
+use crate::replies::Replies;
+use crate::reviews::Reviews;
+use crate::statistics::Statistics;
+use crate::timeline::Timeline;
+use crate::triage::Triage;
+use crate::vetting::Vetting;
+use platform::Platform;
 use platform::bus::Bus;
 use platform::clock::SharedClock;
 use platform::db::Db;
 use platform::http::client_address::BehindProxy;
-use platform::http::error::AppError;
-use platform::http::origin::Origins;
-use platform::http::security_headers::SecurityHeaders;
+use platform::http::rate_limit::Limits;
 use platform::jobs::Bell;
-use platform::locks::Locks;
+use platform::pictures::Pictures;
 use platform::realtime::{Realtime, SocketLayer};
 use platform::storage::Storage;
 use platform::tasks::Tasks;
-use platform::uploads::{Upload, UploadMemory};
+use platform::uploads::UploadMemory;
 use platform::workers::Workers;
 
+/// Every feature, and what they stand on.
 pub struct App {
     pub config: Config,
-    pub db: Db,
-    pub clock: SharedClock,
-    pub access_tokens: AccessTokens,
-    pub passwords: PasswordHasher,
-    pub workers: Arc<Workers>,
-    pub limits: RateLimits,
-    /// Where our own pages come from.
-    pub origins: Origins,
-    pub gateway: Midtrans,
-    pub storage: Storage,
-    pub realtime: Realtime,
-    pub presence: Presence,
-    pub directory: Directory,
-    pub typing: Typing,
-    pub chat: Engine,
-    pub receipts: Receipts,
-    pub rooms: Rooms,
-    pub expiries: Expiries,
-    pub sessions: Sessions,
-    pub bus: Bus,
-    /// Wakes the runner of jobs.
-    pub bell: Bell,
-    /// Held while an owner buys from a doctor, so that pressing the button again waits for the first answer.
-    pub purchase_locks: Locks<(AccountId, AccountId)>,
-    /// Held while an upload in pieces becomes a picture, so that who asks twice makes it once.
-    pub upload_locks: Locks<UploadId>,
-    /// What uploads under way may take.
-    pub uploads: UploadMemory,
-    pub metrics: Option<PrometheusHandle>,
-    /// The tasks that this node needs.
-    pub tasks: Tasks,
-    /// Becomes true when the server begins to stop.
-    pub stopping: watch::Receiver<bool>,
-    this: Weak<App>,
+    pub platform: Platform,
+    /// Who hears what a unit of work tells.
+    pub told: Audience,
+    pub accounts: Arc<Accounts>,
+    pub pets: Arc<Pets>,
+    pub doctors: Arc<Doctors>,
+    pub replies: Arc<Replies>,
+    pub orders: Arc<Orders>,
+    pub availability: Arc<Availability>,
+    pub payments: Arc<Payments>,
+    pub chat: Arc<Chat>,
+    pub triage: Arc<Triage>,
+    pub consultations: Arc<Consultations>,
+    pub records: Arc<Records>,
+    pub reviews: Arc<Reviews>,
+    pub directory: Arc<Directory>,
+    pub timeline: Arc<Timeline>,
+    pub statistics: Arc<Statistics>,
+    pub pages: Arc<Pages>,
+    pub vetting: Arc<Vetting>,
+    pub operations: Arc<Operations>,
 }
 
-/// A cheap handle on [`App`], as axum and the socket handlers pass it around.
+/// A cheap handle on [`App`], from which a handler asks for the feature that it belongs to.
 #[derive(Clone)]
 pub struct AppState(Arc<App>);
 
@@ -79,46 +80,45 @@ impl Deref for AppState {
     }
 }
 
+macro_rules! lends {
+    ($($feature:ident: $type:ty),+ $(,)?) => {
+        $(impl FromRef<AppState> for Arc<$type> {
+            fn from_ref(app: &AppState) -> Self {
+                app.$feature.clone()
+            }
+        })+
+    };
+}
+
+lends! {
+    accounts: Accounts,
+    pets: Pets,
+    doctors: Doctors,
+    replies: Replies,
+    availability: Availability,
+    payments: Payments,
+    chat: Chat,
+    triage: Triage,
+    consultations: Consultations,
+    records: Records,
+    reviews: Reviews,
+    directory: Directory,
+    timeline: Timeline,
+    statistics: Statistics,
+    pages: Pages,
+    vetting: Vetting,
+    operations: Operations,
+}
+
 impl FromRef<AppState> for BehindProxy {
     fn from_ref(app: &AppState) -> Self {
         Self(app.config.server.trust_proxy)
     }
 }
 
-impl App {
-    /// What does to the orders of a kind what money does to them.
-    pub fn goods(&self, kind: OrderKind) -> &'static dyn Goods {
-        match kind {
-            OrderKind::Consultation => &Consultations,
-        }
-    }
-
-    /// Who hears what the chat has to tell of a conversation.
-    pub fn occasion(&self) -> &'static dyn Occasion {
-        &Consultations
-    }
-
-    pub fn security_headers(&self) -> SecurityHeaders {
-        SecurityHeaders::new(self.config.server.is_https(), &self.config.payments.script_origin())
-    }
-
-    /// A handle for work that goes on when the caller is gone.
-    pub fn handle(&self) -> Option<AppState> {
-        self.this.upgrade().map(AppState)
-    }
-
-    /// Works on a picture that somebody has sent, where only so many are worked on at once.
-    pub async fn work_on_picture<T: Send + 'static>(
-        &self,
-        upload: Upload,
-        work: impl FnOnce(&[u8]) -> T + Send + 'static,
-    ) -> Result<T, AppError> {
-        self.workers.pictures.run(move || work(&upload)).await
-    }
-}
-
 impl AppState {
-    /// Connects to what the configuration names. The layer serves the sockets.
+    /// Connects to what the configuration names, brings the database up to date, and builds the features in their order. The
+    /// layer serves the sockets.
     pub async fn build(
         config: Config,
         clock: SharedClock,
@@ -126,46 +126,70 @@ impl AppState {
         bus: Bus,
         stopping: watch::Receiver<bool>,
     ) -> anyhow::Result<(Self, SocketLayer)> {
-        let db = Db::connect(&config.database.url, config.database.connections).await?;
-        let workers = Arc::new(Workers::start(config.server.worker_niceness)?);
-        let (realtime, layer) = Realtime::new(bus.clone());
-        let gateway = Midtrans::new(&config)?;
-        let storage = Storage::open(&config.storage)?;
-        let passwords = PasswordHasher::new(config.security.bcrypt_cost, workers.clone())?;
-        let chat = Engine::open(&config.database, &db).await?;
-        let app = Arc::new_cyclic(|this| App {
-            access_tokens: AccessTokens::new(
-                config.security.jwt_secret.expose(),
-                config.security.access_token_lifetime,
-            ),
-            passwords,
-            workers,
-            limits: RateLimits::new(config.security.rate_limits),
-            origins: Origins::new(&config.server.origins),
-            gateway,
-            storage,
-            presence: Presence::default(),
-            directory: Directory::default(),
-            typing: Typing::default(),
-            chat,
-            receipts: Receipts::default(),
-            rooms: Rooms::default(),
-            expiries: Expiries::default(),
-            sessions: accounts::sessions(),
-            purchase_locks: Locks::default(),
-            upload_locks: Locks::default(),
-            uploads: UploadMemory::new(config.server.upload_memory),
-            realtime,
-            bus,
-            bell: Bell::default(),
-            this: this.clone(),
-            config,
-            db,
-            clock,
-            metrics,
-            tasks: Tasks::new(stopping.clone()),
-            stopping,
+        let (platform, layer) = ground(&config, clock, bus, stopping).await?;
+        crate::migrate::up(&platform.db).await.context("the database cannot be brought up to date")?;
+        let told = Audience::new(platform.bell.clone());
+
+        let accounts = Arc::new(Accounts::new(&platform, &told, &config)?);
+        let pets = Pets::new(&platform).into();
+        let doctors = Arc::new(Doctors::new(&platform, &accounts, &config));
+        let replies = Replies::new(&platform).into();
+
+        let orders = Orders::new(&platform, &told).into();
+        let availability = Availability::new(&platform).into();
+        let payments = Arc::new(Payments::new(&platform, &told, &config)?);
+        let chat = Chat::start(&platform, &accounts, &config).await?;
+
+        let triage = Triage::new(&platform).into();
+        let consultations = Arc::new(Consultations::new(&platform, &told, &chat, &payments, &config));
+        payments.sells(consultations.clone());
+        chat.serves(consultations.clone());
+        let records = Records::new(&platform, &told, &consultations, &config).into();
+        let reviews = Reviews::new(&platform).into();
+
+        let directory = Directory::new(&platform, &chat, &consultations, &config).into();
+        let timeline = Timeline::new(&platform).into();
+        let statistics = Statistics::new(&platform).into();
+        let pages = Pages::new(&platform, &config).into();
+        let vetting = Vetting::new(&platform, &told, &doctors, &consultations).into();
+        let operations = Operations::new(&platform, &config, metrics).into();
+
+        #[rustfmt::skip]
+        let app = Arc::new(App {
+            config, platform, told,
+            accounts, pets, doctors, replies,
+            orders, availability, payments, chat,
+            triage, consultations, records, reviews,
+            directory, timeline, statistics, pages, vetting, operations,
         });
+        let hearing = Arc::downgrade(&app);
+        app.told.lend_ear(move |events| audience::hear(hearing.upgrade().map(Self), events));
         Ok((Self(app), layer))
     }
+}
+
+/// What all features stand on.
+async fn ground(
+    config: &Config,
+    clock: SharedClock,
+    bus: Bus,
+    stopping: watch::Receiver<bool>,
+) -> anyhow::Result<(Platform, SocketLayer)> {
+    let workers = Arc::new(Workers::start(config.server.worker_niceness)?);
+    let limits = Limits::new(config.security.rate_limits, bus.clone());
+    let memory = UploadMemory::new(config.server.upload_memory);
+    let (realtime, layer) = Realtime::new(bus.clone());
+    let platform = Platform {
+        db: Db::connect(&config.database.url, config.database.connections).await?,
+        clock,
+        pictures: Pictures::new(Storage::open(&config.storage)?, memory, workers.clone(), &limits),
+        workers,
+        limits,
+        realtime,
+        bus,
+        bell: Bell::default(),
+        tasks: Tasks::new(stopping.clone()),
+        stopping,
+    };
+    Ok((platform, layer))
 }

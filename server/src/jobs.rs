@@ -16,29 +16,31 @@ use platform::tasks::{self, Until};
 /// Every kind of job, with what does it.
 pub fn kinds() -> Kinds<AppState> {
     Kinds::default()
-        .with(|app: AppState, job, _: Attempt| async move { consultations::live(&app, job).await })
-        .with(|app: AppState, job, _: Attempt| async move { consultations::remind(&app, job).await })
-        .with(|app: AppState, job, _: Attempt| async move { consultations::remind_of_record(&app, job).await })
-        .with(|app: AppState, job, _: Attempt| async move { consultations::call_off_all(&app, job).await })
-        .with(|app: AppState, orders::Earn { order }, _: Attempt| async move { orders::earn(&app, order).await })
-        .with(|app: AppState, job, _: Attempt| async move { payments::ask(&app, job).await })
-        .with(|app: AppState, job, _: Attempt| async move { payments::close_page(&app, job).await })
-        .with(|app: AppState, job, attempt| async move { payments::send_refund(&app, job, attempt).await })
-        .with(|app: AppState, job, _: Attempt| async move { payments::compare(&app, job).await })
-        .with(|app: AppState, job, _: Attempt| async move { availability::recheck(&app, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { consultations::live(&app.consultations, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { consultations::remind(&app.consultations, job).await })
         .with(|app: AppState, job, _: Attempt| async move {
-            triage::sweep(&app, job, consultations::came_to_nothing()).await
+            consultations::remind_of_record(&app.consultations, job).await
         })
-        .with(|app: AppState, job, _: Attempt| async move { chat::sweep(&app, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { consultations::call_off_all(&app.consultations, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { orders::earn(&app.orders, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { payments::ask(&app.payments, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { payments::close_page(&app.payments, job).await })
+        .with(|app: AppState, job, attempt| async move { payments::send_refund(&app.payments, job, attempt).await })
+        .with(|app: AppState, job, _: Attempt| async move { payments::compare(&app.payments, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { availability::recheck(&app.availability, job).await })
+        .with(|app: AppState, job, _: Attempt| async move {
+            triage::sweep(&app.triage, job, consultations::came_to_nothing()).await
+        })
+        .with(|app: AppState, job, _: Attempt| async move { chat::sweep(&app.chat, job).await })
         .with(|app: AppState, job, _: Attempt| async move { sweep_rows(&app, job).await })
 }
 
 /// What runs the jobs of this node.
 pub fn runner(app: &AppState) -> Runner<AppState> {
     Runner {
-        db: app.db.clone(),
-        clock: app.clock.clone(),
-        bell: app.bell.clone(),
+        db: app.platform.db.clone(),
+        clock: app.platform.clock.clone(),
+        bell: app.platform.bell.clone(),
         kinds: Arc::new(kinds()),
         context: app.clone(),
     }
@@ -50,14 +52,14 @@ const WATCH_EVERY: Duration = Duration::from_secs(15);
 pub fn start(app: &AppState, stopping: &watch::Receiver<bool>) {
     let runner = Arc::new(runner(app));
     for lane in Lane::ALL {
-        app.tasks.spawn(lane.name(), Until::Stop, runner.clone().run(lane, stopping.clone()));
+        app.platform.tasks.spawn(lane.name(), Until::Stop, runner.clone().run(lane, stopping.clone()));
     }
     let watched = app.clone();
     let watching = tasks::every(WATCH_EVERY, stopping.clone(), move || {
         let app = watched.clone();
-        async move { jobs::watch(&app.db, &app.clock).await }
+        async move { jobs::watch(&app.platform.db, &app.platform.clock).await }
     });
-    app.tasks.watch("watch on jobs", Until::Stop, watching);
+    app.platform.tasks.watch("watch on jobs", Until::Stop, watching);
 }
 
 /// Deletes rows whose time is over.
@@ -77,7 +79,7 @@ impl Job for SweepRows {
 const SWEEP_EVERY: Duration = Duration::from_secs(6 * 3600);
 
 async fn sweep_rows(app: &AppState, _: SweepRows) -> Ran {
-    let (db, now) = (&app.db.write, app.clock.now());
+    let (db, now) = (&app.platform.db.write, app.platform.clock.now());
     let swept = idempotency::sweep(db, now).await?
         + payments::sweep_inbox(db, now).await?
         + accounts::sweep_sessions(db, now).await?
@@ -88,7 +90,7 @@ async fn sweep_rows(app: &AppState, _: SweepRows) -> Ran {
 
 /// Has the regular jobs wait for their time, unless they do already.
 pub async fn plan_upkeep(app: &AppState) -> Result<(), DbErr> {
-    let (db, now) = (&app.db.write, app.clock.now());
+    let (db, now) = (&app.platform.db.write, app.platform.clock.now());
     let soon = now + Duration::from_secs(10);
     jobs::enqueue(db, &availability::Recheck {}, soon, now).await?;
     jobs::enqueue(db, &triage::SweepIntakes {}, soon, now).await?;

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod app;
+mod audience;
 pub mod availability;
 pub mod chat;
 mod cluster;
@@ -14,8 +15,8 @@ pub mod doctors;
 pub mod events;
 pub mod jobs;
 pub mod ledger;
-pub mod limits;
 pub mod migrate;
+mod news;
 pub mod operations;
 pub mod orders;
 pub mod pages;

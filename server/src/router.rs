@@ -20,14 +20,13 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::AppState;
 use crate::{
-    accounts, availability, chat, consultations, directory, doctors, operations, pages, payments, pets, records,
+    accounts, availability, chat, consultations, directory, doctors, news, operations, pages, payments, pets, records,
     replies, reviews, statistics, timeline, triage, vetting, web,
 };
-use platform::http::LONGEST_REQUEST;
 use platform::http::edge::Edge;
-use platform::http::origin::FromOurPages;
-use platform::http::problem;
+use platform::http::origin::{FromOurPages, Origins};
 use platform::http::sockets::Sockets;
+use platform::http::{LONGEST_REQUEST, problem};
 use platform::metrics::Observe;
 use platform::realtime::SocketLayer;
 
@@ -42,6 +41,7 @@ const LARGEST_BODY_BYTES: usize = 128 * 1024;
         license(name = "MIT", identifier = "MIT")
     ),
     servers((url = "/")),
+    components(schemas(news::ServerEvents)),
     modifiers(&AccessToken),
     security(("bearer" = []), ("cookie" = []), ())
 )]
@@ -104,16 +104,16 @@ pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> anyhow::R
     // and have it cloned for every request.
     let around = ServiceBuilder::new()
         // Writes refusals in place, so that they keep what the layers inside of it have added.
-        .layer(Edge::new(app.security_headers()))
+        .layer(Edge::new(operations::security_headers(&app.config)))
         // Refusals need its headers as well, and a preflight request goes no further.
         .layer(cors(app))
         // Sockets have deadlines of their own, are not compressed, and live longer than anything that is observed.
-        .layer(Sockets::new(sockets, app.stopping.clone()))
+        .layer(Sockets::new(sockets, app.platform.stopping.clone()))
         // Around the panics: these are logged with the id of their request, and counted.
         .layer(Observe)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new().compress_when(compressible()))
-        .layer(FromOurPages(app.origins.clone()))
+        .layer(FromOurPages(Origins::new(&app.config.server.origins)))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES));
     let router = api

@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use crate::app::AppState;
 use crate::config::{Config, ListenOn};
-use crate::{chat, cluster, doctors, jobs, migrate, operations, router};
+use crate::{chat, cluster, doctors, jobs, operations, router};
 use platform::bus::{Bus, Closing, Line};
 use platform::clock::SharedClock;
 use platform::connections::{self, Places};
@@ -29,6 +29,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_secs(5);
 const MOST_READERS_OF_FIGURES: u32 = 32;
 const FORGET_LIMITS_EVERY: Duration = Duration::from_secs(300);
+const TELL_LIMITS_EVERY: Duration = Duration::from_millis(250);
 
 pub struct Server {
     pub app: AppState,
@@ -54,30 +55,29 @@ impl Server {
 
         let (stop, stopping) = watch::channel(false);
         let (bus, line) = Bus::open(&config.fanout);
+        let figures_kept = metrics.clone();
         let (app, sockets) = AppState::build(config, clock, metrics, bus, stopping.clone()).await?;
-        migrate::up(&app.db).await.context("the database cannot be brought up to date")?;
-        doctors::index_missing(&app.db, &stopping).await.context("doctors cannot be made findable")?;
+        doctors::index_missing(&app.platform.db, &stopping).await.context("doctors cannot be made findable")?;
         let sandbox = sandbox(&app).await?;
         let router = router::build(&app, sockets, sandbox)?;
 
-        chat::start_sockets(&app, &stopping);
-        let watch = |name, task| app.tasks.watch(name, Until::Stop, task);
+        chat::start_sockets(&app.chat, &stopping);
+        let watch = |name, task| app.platform.tasks.watch(name, Until::Stop, task);
         jobs::plan_upkeep(&app).await.context("the regular jobs cannot be planned")?;
         if app.config.runs_jobs {
             jobs::start(&app, &stopping);
         }
-        if let Some(figures) = app.metrics.clone() {
+        if let Some(figures) = figures_kept {
             watch("metrics", metrics::keep_up(figures, stopping.clone()));
         }
-        let limited = app.clone();
-        let forget_idle = move || {
-            limited.limits.forget_idle();
-            std::future::ready(())
-        };
-        watch("rate limits", tasks::every(FORGET_LIMITS_EVERY, stopping, forget_idle));
+        let (tidied, told) = (app.platform.limits.clone(), app.platform.limits.clone());
+        let forget_idle = move || std::future::ready(tidied.forget_idle());
+        watch("rate limits", tasks::every(FORGET_LIMITS_EVERY, stopping.clone(), forget_idle));
+        let tell_limits = move || std::future::ready(told.tell());
+        watch("limits of all nodes", tasks::every(TELL_LIMITS_EVERY, stopping, tell_limits));
         let line = line.map(|Line { heard, task, closing }| {
-            app.tasks.watch("line", Until::Last, task);
-            app.tasks.watch("ear", Until::Last, cluster::start(app.clone(), heard));
+            app.platform.tasks.watch("line", Until::Last, task);
+            app.platform.tasks.watch("ear", Until::Last, cluster::start(app.clone(), heard));
             closing
         });
         Ok(Self { app, address, listeners, figures, router, stop, line })
@@ -88,7 +88,7 @@ impl Server {
     /// it is at, and at last the other nodes have been told all of it.
     pub async fn run(self, farewell: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
         let app = self.app;
-        let (realtime, tasks) = (app.realtime.clone(), app.tasks.clone());
+        let (realtime, tasks) = (app.platform.realtime.clone(), app.platform.tasks.clone());
         let mut stopping = self.stop.subscribe();
         let stop = self.stop;
         let (close, closing) = watch::channel(false);
@@ -109,7 +109,7 @@ impl Server {
         let serve = |listener| connections::serve(listener, self.router.clone(), places.clone(), closing.clone());
         let figures = self.figures.map(|listener| {
             let places = Arc::new(Places::new(MOST_READERS_OF_FIGURES, None));
-            connections::serve(listener, operations::figures::router(&app), places, closing.clone())
+            connections::serve(listener, operations::figures::router(&app.operations), places, closing.clone())
         });
         let serving = join(join_all(self.listeners.into_iter().map(serve)), OptionFuture::from(figures));
         let out_of_patience = async move {
@@ -122,7 +122,7 @@ impl Server {
             () = out_of_patience => tracing::warn!("some requests did not finish in time"),
         }
         finish(&app, self.line).await;
-        match app.tasks.ended() {
+        match app.platform.tasks.ended() {
             None => Ok(()),
             Some(task) => anyhow::bail!("the task \"{task}\" ended before its time"),
         }
@@ -131,14 +131,13 @@ impl Server {
 
 /// Lets everything end in the order in which it feeds the next.
 async fn finish(app: &AppState, line: Option<Closing>) {
-    app.tasks.finish(Until::Stop, PATIENCE).await;
+    app.platform.tasks.finish(Until::Stop, PATIENCE).await;
     app.chat.close();
-    app.receipts.close();
-    app.tasks.finish(Until::Drained, PATIENCE).await;
+    app.platform.tasks.finish(Until::Drained, PATIENCE).await;
     if let Some(line) = line {
         line.close();
     }
-    app.tasks.finish(Until::Last, PATIENCE).await;
+    app.platform.tasks.finish(Until::Last, PATIENCE).await;
 }
 
 /// IPv6 and IPv4 on one socket where the machine has both; on two for this machine alone.
@@ -175,7 +174,7 @@ async fn sandbox(app: &AppState) -> anyhow::Result<Router> {
     if !app.config.payments.is_simulated() {
         return Ok(Router::new());
     }
-    midtrans_stand_in::prepare(&app.db.write).await.context("the payment stand-in cannot be prepared")?;
+    midtrans_stand_in::prepare(&app.platform.db.write).await.context("the payment stand-in cannot be prepared")?;
     let public_url = app.config.server.public_url();
     let config = StandInConfig {
         server_key: app.config.payments.server_key.expose().to_owned(),
@@ -186,5 +185,5 @@ async fn sandbox(app: &AppState) -> anyhow::Result<Router> {
         // Its keys are published: on a public address nobody must have it knock on doors of this machine.
         notifies_elsewhere: app.config.server.is_local(),
     };
-    Ok(Router::new().nest("/midtrans", midtrans_stand_in::router(app.db.write.clone(), config)))
+    Ok(Router::new().nest("/midtrans", midtrans_stand_in::router(app.platform.db.write.clone(), config)))
 }

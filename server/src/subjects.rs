@@ -1,16 +1,38 @@
-//! What others only point at: ids and bare nouns of journeys, for the features that stand below these. No behaviour.
+//! What others only point at: ids and bare nouns that features need of those above them. No behaviour.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::AccountId;
 use platform::ids::id_type;
+
+id_type!(
+    /// Somebody who signs in.
+    AccountId, "account_not_found", "Akun tidak ditemukan.", "There is no such account."
+);
+id_type!(
+    /// One sign-in on one device.
+    SessionId
+);
+id_type!(
+    /// The room of two participants.
+    ConversationId, "conversation_not_found", "Percakapan tidak ditemukan.", "There is no such conversation."
+);
 
 id_type!(
     /// One purchase of a doctor's time.
     ConsultationId, "consultation_not_found", "Konsultasi tidak ditemukan.", "There is no such consultation."
 );
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum DoctorStatus {
+    Applied,
+    Verified,
+    Suspended,
+    Rejected,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]

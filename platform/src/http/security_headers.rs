@@ -8,6 +8,7 @@ const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-p
 
 type Headers = Vec<(HeaderName, HeaderValue)>;
 
+#[derive(Clone)]
 pub struct SecurityHeaders {
     /// For everything.
     all: Headers,

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 
 use super::entity::{AccountId, Role, SessionId, account};
-use super::{authenticate, token_of};
-use crate::app::AppState;
+use super::{Accounts, authenticate, token_of};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 
@@ -22,12 +21,16 @@ pub struct CurrentUser {
     pub account: Arc<account::Model>,
 }
 
-impl FromRequestParts<AppState> for CurrentUser {
+impl<S> FromRequestParts<S> for CurrentUser
+where
+    S: Send + Sync,
+    Arc<Accounts>: FromRef<S>,
+{
     type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
         let token = token_of(&parts.headers).ok_or_else(AppError::unauthenticated)?;
-        authenticate(app, token).await
+        authenticate(&Arc::<Accounts>::from_ref(state), token).await
     }
 }
 
@@ -35,11 +38,15 @@ impl FromRequestParts<AppState> for CurrentUser {
 #[derive(Clone, Debug)]
 pub struct Doctor(pub CurrentUser);
 
-impl FromRequestParts<AppState> for Doctor {
+impl<S> FromRequestParts<S> for Doctor
+where
+    S: Send + Sync,
+    Arc<Accounts>: FromRef<S>,
+{
     type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
-        let user = CurrentUser::from_request_parts(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let user = CurrentUser::from_request_parts(parts, state).await?;
         if user.role == Role::Dokter { Ok(Self(user)) } else { Err(AppError::forbidden()) }
     }
 }
@@ -48,11 +55,15 @@ impl FromRequestParts<AppState> for Doctor {
 #[derive(Clone, Debug)]
 pub struct Owner(pub CurrentUser);
 
-impl FromRequestParts<AppState> for Owner {
+impl<S> FromRequestParts<S> for Owner
+where
+    S: Send + Sync,
+    Arc<Accounts>: FromRef<S>,
+{
     type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
-        let user = CurrentUser::from_request_parts(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let user = CurrentUser::from_request_parts(parts, state).await?;
         if user.role == Role::User { Ok(Self(user)) } else { Err(AppError::forbidden()) }
     }
 }
@@ -61,11 +72,15 @@ impl FromRequestParts<AppState> for Owner {
 #[derive(Clone, Debug)]
 pub struct Admin(pub CurrentUser);
 
-impl FromRequestParts<AppState> for Admin {
+impl<S> FromRequestParts<S> for Admin
+where
+    S: Send + Sync,
+    Arc<Accounts>: FromRef<S>,
+{
     type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
-        let user = CurrentUser::from_request_parts(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let user = CurrentUser::from_request_parts(parts, state).await?;
         if user.role == Role::Admin { Ok(Self(user)) } else { Err(AppError::forbidden()) }
     }
 }

@@ -4,16 +4,10 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use crate::subjects::{AccountId, SessionId};
 use platform::clock::Timestamp;
 use platform::ids::id_type;
 
-id_type!(
-    /// Somebody who signs in.
-    AccountId, "account_not_found", "Akun tidak ditemukan.", "There is no such account.");
-id_type!(
-    /// One sign-in on one device.
-    SessionId
-);
 id_type!(RefreshTokenId);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]

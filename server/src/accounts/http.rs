@@ -1,5 +1,7 @@
 //! `/api/auth`.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -9,8 +11,7 @@ use utoipa::ToSchema;
 
 use super::entity::{AccountId, Role, account};
 use super::service::{self, NewAccount, SignedIn};
-use super::{CurrentUser, cookies, rules, token_of};
-use crate::app::AppState;
+use super::{Accounts, CurrentUser, cookies, rules, token_of};
 use platform::http::client_address::ClientAddress;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -103,7 +104,7 @@ impl From<&account::Model> for AccountView {
 #[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = RegisterRequest,
     responses((status = 201, body = RegisteredView), (status = 400, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn register(
-    State(app): State<AppState>,
+    State(accounts): State<Arc<Accounts>>,
     ClientAddress(address): ClientAddress,
     Json(body): Json<RegisterRequest>,
 ) -> Result<(StatusCode, JsonBody<RegisteredView>), AppError> {
@@ -113,9 +114,9 @@ pub async fn register(
     let password = rules::check_new_password(&mut check, body.password);
     let phone_number = rules::check_phone_number(&mut check, body.phone_number);
     check.finish()?;
-    app.limits.register_by_address.take(&address)?;
+    accounts.limits.register_by_address.take(&address)?;
     let new = NewAccount { username, email, phone_number, role: Role::User, picture: None };
-    service::register(&app, new, password).await?;
+    service::register(&accounts, new, password).await?;
     Ok((StatusCode::CREATED, JsonBody(RegisteredView { message: "Registration successful" })))
 }
 
@@ -123,7 +124,7 @@ pub async fn register(
 #[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = LoginRequest,
     responses((status = 200, body = SignedInView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn login(
-    State(app): State<AppState>,
+    State(accounts): State<Arc<Accounts>>,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     Json(body): Json<LoginRequest>,
@@ -144,35 +145,35 @@ pub async fn login(
         );
     }
     check.finish()?;
-    app.limits.sign_in_by_address.take(&address)?;
-    app.limits.sign_in_by_email.take(&email)?;
-    let signed_in = service::login(&app, &email, password, user_agent(&headers)).await?;
-    Ok(answer(&app, &headers, signed_in, "Login successful"))
+    accounts.limits.sign_in_by_address.take(&address)?;
+    accounts.limits.sign_in_by_email.take(&email)?;
+    let signed_in = service::login(&accounts, &email, password, user_agent(&headers)).await?;
+    Ok(answer(&accounts, &headers, signed_in, "Login successful"))
 }
 
 /// Get a new access token, and a new refresh token in the place of the one used
 #[utoipa::path(post, path = "/auth/refresh", operation_id = "refresh_session", tag = "auth", request_body = RefreshRequest,
     responses((status = 200, body = SignedInView), (status = 401, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn refresh(
-    State(app): State<AppState>,
+    State(accounts): State<Arc<Accounts>>,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     Json(body): Json<RefreshRequest>,
 ) -> Result<Response, AppError> {
-    app.limits.refresh_by_address.take(&address)?;
+    accounts.limits.refresh_by_address.take(&address)?;
     let given = body.refresh_token.as_deref().or_else(|| cookies::refresh_token(&headers));
     let given = given.filter(|token| !token.is_empty()).ok_or_else(AppError::unauthenticated)?;
-    let signed_in = service::refresh(&app, given).await?;
-    Ok(answer(&app, &headers, signed_in, "Token refreshed"))
+    let signed_in = service::refresh(&accounts, given).await?;
+    Ok(answer(&accounts, &headers, signed_in, "Token refreshed"))
 }
 
 /// Sign out: the session ends at once, its sockets close
 #[utoipa::path(post, path = "/auth/logout", tag = "auth",
     responses((status = 200, body = StatusView), (status = 401, body = ProblemBody)))]
-pub async fn logout(State(app): State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
-    service::logout(&app, token_of(&headers), cookies::refresh_token(&headers)).await?;
+pub async fn logout(State(accounts): State<Arc<Accounts>>, headers: HeaderMap) -> Result<Response, AppError> {
+    service::logout(&accounts, token_of(&headers), cookies::refresh_token(&headers)).await?;
     let body = StatusView { status: true, message: "Logout successful" };
-    Ok((cookies::signed_out(&app), JsonBody(body)).into_response())
+    Ok((cookies::signed_out(&accounts), JsonBody(body)).into_response())
 }
 
 /// Who is signed in
@@ -182,8 +183,8 @@ pub async fn me(me: CurrentUser) -> JsonBody<AccountView> {
     JsonBody(AccountView::from(&*me.account))
 }
 
-fn answer(app: &AppState, headers: &HeaderMap, signed_in: SignedIn, message: &'static str) -> Response {
-    let cookies = cookies::signed_in(app, &signed_in);
+fn answer(accounts: &Accounts, headers: &HeaderMap, signed_in: SignedIn, message: &'static str) -> Response {
+    let cookies = cookies::signed_in(accounts, &signed_in);
     let refresh_token = (!is_browser(headers)).then_some(signed_in.refresh_token);
     let data =
         SignedInData { user: AccountView::from(&signed_in.account), token: signed_in.access_token, refresh_token };

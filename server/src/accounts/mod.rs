@@ -12,9 +12,11 @@ mod service;
 mod store;
 mod tokens;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::FromRef;
 pub use current::{Admin, CurrentUser, Doctor, Owner};
 pub use entity::{AccountId, Role, SessionId};
 pub use parties::{Party, parties};
@@ -22,25 +24,90 @@ pub use passwords::PasswordHasher;
 pub use service::{
     NewAccount, authenticate, create, end_everywhere, end_here, forget_sessions, is_signed_in, sweep_sessions,
 };
-pub use store::{find, find_by_email, list, lock, make_doctor, rename, show_picture, with_emails};
+pub use store::{find, list, lock, make_doctor, rename, show_picture, with_emails};
 pub use tokens::{AccessTokens, token_of};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::config::Config;
+use crate::events::Audience;
+use platform::Platform;
+use platform::bus::Bus;
 use platform::cache::ReadCache;
+use platform::clock::SharedClock;
+use platform::db::Db;
+use platform::http::client_address::BehindProxy;
 use platform::http::error::AppError;
+use platform::http::rate_limit::{self, Limit};
+use platform::realtime::Realtime;
 
 /// Sessions that were looked up a moment ago, with the accounts behind them.
 pub type Sessions = ReadCache<SessionId, Arc<entity::account::Model>>;
 
-pub fn sessions() -> Sessions {
-    const MOST: u64 = 100_000;
-    const LIFETIME: Duration = Duration::from_secs(5);
-    Sessions::new(MOST, LIFETIME)
+const MOST_SESSIONS: u64 = 100_000;
+const SESSIONS_KEPT: Duration = Duration::from_secs(5);
+
+/// How often somebody may try.
+struct Limits {
+    sign_in_by_address: Arc<Limit<IpAddr>>,
+    /// By e-mail, so that guesses from many addresses at one account are counted together.
+    sign_in_by_email: Arc<Limit<String>>,
+    register_by_address: Arc<Limit<IpAddr>>,
+    refresh_by_address: Arc<Limit<IpAddr>>,
 }
 
-pub fn routes() -> OpenApiRouter<AppState> {
+impl Limits {
+    fn new(limits: &rate_limit::Limits) -> Self {
+        const MINUTE: Duration = Duration::from_secs(60);
+        Self {
+            sign_in_by_address: limits.limit("sign_in_by_address", 60, MINUTE),
+            sign_in_by_email: limits.limit("sign_in_by_email", 10, MINUTE),
+            register_by_address: limits.limit("register", 30, 10 * MINUTE),
+            refresh_by_address: limits.limit("refresh", 120, MINUTE),
+        }
+    }
+}
+
+/// What signing up, in, on and out takes.
+pub struct Accounts {
+    db: Db,
+    clock: SharedClock,
+    audience: Audience,
+    realtime: Realtime,
+    bus: Bus,
+    pub tokens: AccessTokens,
+    pub passwords: PasswordHasher,
+    pub sessions: Sessions,
+    limits: Limits,
+    refresh_token_lifetime: Duration,
+    has_secure_cookies: bool,
+}
+
+impl Accounts {
+    pub fn new(platform: &Platform, audience: &Audience, config: &Config) -> anyhow::Result<Self> {
+        let security = &config.security;
+        Ok(Self {
+            db: platform.db.clone(),
+            clock: platform.clock.clone(),
+            audience: audience.clone(),
+            realtime: platform.realtime.clone(),
+            bus: platform.bus.clone(),
+            tokens: AccessTokens::new(security.jwt_secret.expose(), security.access_token_lifetime),
+            passwords: PasswordHasher::new(security.bcrypt_cost, platform.workers.clone())?,
+            sessions: Sessions::new(MOST_SESSIONS, SESSIONS_KEPT),
+            limits: Limits::new(&platform.limits),
+            refresh_token_lifetime: security.refresh_token_lifetime,
+            has_secure_cookies: config.server.has_secure_cookies(),
+        })
+    }
+}
+
+pub fn routes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Accounts>: FromRef<S>,
+    BehindProxy: FromRef<S>,
+{
     OpenApiRouter::new()
         .routes(routes!(http::register))
         .routes(routes!(http::login))

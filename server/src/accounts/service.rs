@@ -8,8 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::entity::{AccountId, RefreshTokenId, Role, SessionId, account, refresh_token, session};
 use super::error::AccountError;
 use super::tokens::{hash_refresh_token, new_refresh_token};
-use super::{CurrentUser, store};
-use crate::app::App;
+use super::{Accounts, CurrentUser, store};
 use crate::events::{Event, Work};
 use platform::clock::Timestamp;
 use platform::db::unless_taken;
@@ -31,9 +30,9 @@ pub struct SignedIn {
     pub refresh_token: String,
 }
 
-pub async fn register(app: &App, new: NewAccount, password: String) -> Result<AccountId, AppError> {
-    let hash = app.passwords.hash(password).await?;
-    create(&app.db.write, new, hash, app.clock.now()).await
+pub async fn register(accounts: &Accounts, new: NewAccount, password: String) -> Result<AccountId, AppError> {
+    let hash = accounts.passwords.hash(password).await?;
+    create(&accounts.db.write, new, hash, accounts.clock.now()).await
 }
 
 /// Inserts an account; the database decides whether the e-mail is free.
@@ -60,37 +59,42 @@ pub async fn create(
 }
 
 /// One answer and one duration, whether the account is unknown or the password wrong.
-pub async fn login(app: &App, email: &str, password: String, user_agent: String) -> Result<SignedIn, AppError> {
-    let found = store::find_by_email(&app.db.read, email).await?;
+pub async fn login(
+    accounts: &Accounts,
+    email: &str,
+    password: String,
+    user_agent: String,
+) -> Result<SignedIn, AppError> {
+    let found = store::find_by_email(&accounts.db.read, email).await?;
     let hash = found.as_ref().map(|account| account.password_hash.clone());
-    let matches = app.passwords.verify(password.clone(), hash).await?;
+    let matches = accounts.passwords.verify(password.clone(), hash).await?;
     let account = found.filter(|_| matches).ok_or(AccountError::InvalidCredentials)?;
-    if app.passwords.is_outdated(&account.password_hash) {
-        renew_hash(app, account.id, password).await?;
+    if accounts.passwords.is_outdated(&account.password_hash) {
+        renew_hash(accounts, account.id, password).await?;
     }
-    open_session(app, account, user_agent).await
+    open_session(accounts, account, user_agent).await
 }
 
 /// With the cost of today. When too many are signing in, at the next time.
-async fn renew_hash(app: &App, account: AccountId, password: String) -> Result<(), AppError> {
-    if let Ok(hash) = app.passwords.hash(password).await {
-        store::set_password_hash(&app.db.write, account, hash, app.clock.now()).await?;
+async fn renew_hash(accounts: &Accounts, account: AccountId, password: String) -> Result<(), AppError> {
+    if let Ok(hash) = accounts.passwords.hash(password).await {
+        store::set_password_hash(&accounts.db.write, account, hash, accounts.clock.now()).await?;
     }
     Ok(())
 }
 
-async fn open_session(app: &App, account: account::Model, user_agent: String) -> Result<SignedIn, AppError> {
-    let now = app.clock.now();
+async fn open_session(accounts: &Accounts, account: account::Model, user_agent: String) -> Result<SignedIn, AppError> {
+    let now = accounts.clock.now();
     let session = session::Model {
         id: SessionId::new(),
         account_id: account.id,
         user_agent,
         created_at: now,
-        expires_at: now + app.config.security.refresh_token_lifetime,
+        expires_at: now + accounts.refresh_token_lifetime,
         revoked_at: None,
     };
-    let access_token = app.access_tokens.sign(&account, session.id, now)?;
-    let txn = app.db.begin_write().await?;
+    let access_token = accounts.tokens.sign(&account, session.id, now)?;
+    let txn = accounts.db.begin_write().await?;
     let session_id = session.id;
     store::insert_session(&txn, session).await?;
     let refresh_token = issue_refresh_token(&txn, session_id, now).await?;
@@ -116,91 +120,99 @@ async fn issue_refresh_token(
 }
 
 /// Rotates a refresh token. One that was used before means that somebody else has it: the whole session ends.
-pub async fn refresh(app: &App, refresh_token: &str) -> Result<SignedIn, AppError> {
-    let now = app.clock.now();
-    let mut work = Work::begin(&app.db, now).await?;
+pub async fn refresh(accounts: &Accounts, refresh_token: &str) -> Result<SignedIn, AppError> {
+    let now = accounts.clock.now();
+    let mut work = Work::begin(&accounts.db, now).await?;
     let token = store::find_refresh_token(&*work, &hash_refresh_token(refresh_token)).await?;
     let token = token.ok_or_else(AppError::unauthenticated)?;
     if !store::use_refresh_token(&*work, &token, now).await? {
         store::revoke_session(&*work, token.session_id, now).await?;
         work.tell(Event::SessionEnded(token.session_id));
-        work.commit(app).await?;
+        work.commit(&accounts.audience).await?;
         tracing::warn!(session_id = %token.session_id, "a refresh token was used twice; its session is revoked");
         return Err(AppError::unauthenticated());
     }
     let session = store::find_session(&*work, token.session_id).await?.ok_or_else(AppError::unauthenticated)?;
     let account = store::find_signed_in(&*work, session.id, session.account_id, now).await?;
     let account = account.ok_or_else(AppError::unauthenticated)?;
-    let access_token = app.access_tokens.sign(&account, session.id, now)?;
-    store::extend_session(&*work, session.id, now + app.config.security.refresh_token_lifetime).await?;
+    let access_token = accounts.tokens.sign(&account, session.id, now)?;
+    store::extend_session(&*work, session.id, now + accounts.refresh_token_lifetime).await?;
     let refresh_token = issue_refresh_token(&*work, session.id, now).await?;
-    work.commit(app).await?;
+    work.commit(&accounts.audience).await?;
     Ok(SignedIn { account, access_token, refresh_token })
 }
 
 /// Ends the session of an access token (even an expired one) or of a refresh token; its sockets close.
-pub async fn logout(app: &App, access_token: Option<&str>, refresh_token: Option<&str>) -> Result<(), AppError> {
-    let session = match access_token.and_then(|token| app.access_tokens.read_even_expired(token)) {
+pub async fn logout(
+    accounts: &Accounts,
+    access_token: Option<&str>,
+    refresh_token: Option<&str>,
+) -> Result<(), AppError> {
+    let session = match access_token.and_then(|token| accounts.tokens.read_even_expired(token)) {
         Some(claims) => Some(claims.sid),
         None => match refresh_token {
-            Some(token) => {
-                store::find_refresh_token(&app.db.read, &hash_refresh_token(token)).await?.map(|row| row.session_id)
-            }
+            Some(token) => store::find_refresh_token(&accounts.db.read, &hash_refresh_token(token))
+                .await?
+                .map(|row| row.session_id),
             None => None,
         },
     };
     let session = session.ok_or_else(AppError::unauthenticated)?;
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let mut work = Work::begin(&accounts.db, accounts.clock.now()).await?;
     store::revoke_session(&*work, session, work.now()).await?;
     work.tell(Event::SessionEnded(session));
-    Ok(work.commit(app).await?)
+    Ok(work.commit(&accounts.audience).await?)
 }
 
 /// A session was revoked: its token is dead and its sockets close, on every node.
-pub async fn end_everywhere(app: &App, session: SessionId) {
-    app.sessions.forget(&session);
-    app.realtime.close_session(session.0).await;
+pub async fn end_everywhere(accounts: &Accounts, session: SessionId) {
+    accounts.sessions.forget(&session);
+    accounts.realtime.close_session(session.0).await;
 }
 
 /// The same, when another node has said so.
-pub async fn end_here(app: &App, session: SessionId) {
-    app.sessions.forget(&session);
-    app.realtime.close_session_here(session.0).await;
+pub async fn end_here(accounts: &Accounts, session: SessionId) {
+    accounts.sessions.forget(&session);
+    accounts.realtime.close_session_here(session.0).await;
 }
 
 /// An account has changed: its sessions see it as it is now. Nodes beside others look each time anyhow.
-pub async fn forget_sessions(app: &App, account: AccountId) -> Result<(), AppError> {
-    for session in store::sessions_of(&app.db.read, account).await? {
-        app.sessions.forget(&session);
+pub async fn forget_sessions(accounts: &Accounts, account: AccountId) -> Result<(), AppError> {
+    for session in store::sessions_of(&accounts.db.read, account).await? {
+        accounts.sessions.forget(&session);
     }
     Ok(())
 }
 
 /// Who an access token belongs to.
-pub async fn authenticate(app: &App, token: &str) -> Result<CurrentUser, AppError> {
-    let claims = app.access_tokens.read(token, app.clock.now()).ok_or_else(AppError::unauthenticated)?;
-    let account = signed_in(app, claims.sid, claims.id).await?.ok_or_else(AppError::unauthenticated)?;
+pub async fn authenticate(accounts: &Accounts, token: &str) -> Result<CurrentUser, AppError> {
+    let claims = accounts.tokens.read(token, accounts.clock.now()).ok_or_else(AppError::unauthenticated)?;
+    let account = signed_in(accounts, claims.sid, claims.id).await?.ok_or_else(AppError::unauthenticated)?;
     let expires_at = Timestamp::from_millis(claims.exp * 1000);
     Ok(CurrentUser { id: account.id, role: account.role, session: claims.sid, expires_at, account })
 }
 
 /// Whether a session goes on.
-pub async fn is_signed_in(app: &App, user: &CurrentUser) -> Result<bool, AppError> {
-    Ok(signed_in(app, user.session, user.id).await?.is_some())
+pub async fn is_signed_in(accounts: &Accounts, user: &CurrentUser) -> Result<bool, AppError> {
+    Ok(signed_in(accounts, user.session, user.id).await?.is_some())
 }
 
 /// The account behind a session. A node that is alone does not look up again what it has looked up within the last
 /// seconds; a session that ends is forgotten at once (`docs/decisions/0008-a-session-that-ends-is-dead-at-once.md`).
-async fn signed_in(app: &App, session: SessionId, id: AccountId) -> Result<Option<Arc<account::Model>>, AppError> {
+async fn signed_in(
+    accounts: &Accounts,
+    session: SessionId,
+    id: AccountId,
+) -> Result<Option<Arc<account::Model>>, AppError> {
     let look_up = || async {
-        let found = store::find_signed_in(&app.db.read, session, id, app.clock.now()).await?;
+        let found = store::find_signed_in(&accounts.db.read, session, id, accounts.clock.now()).await?;
         Ok::<_, AppError>(found.map(Arc::new))
     };
     // Beside other nodes the database is asked each time: a notice travels, and "at once" means at once.
-    let account = if app.bus.has_peers() {
+    let account = if accounts.bus.has_peers() {
         Box::pin(look_up()).await?
     } else {
-        app.sessions.get_or_read(session, look_up).await?
+        accounts.sessions.get_or_read(session, look_up).await?
     };
     Ok(account.filter(|account| account.id == id))
 }

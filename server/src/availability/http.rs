@@ -1,5 +1,7 @@
 //! `/api/doctors/me/availability` and `/api/doctors/{id}/slots`.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use chrono::NaiveDate;
@@ -8,9 +10,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::rules::{self, Given, GivenException, GivenHours, write_time};
 use super::slots::{Hours, Schedule, Slot};
-use super::{service, store};
+use super::{Availability, service, store};
 use crate::accounts::{AccountId, Doctor};
-use crate::app::AppState;
 use crate::doctors::{self, DoctorId};
 use platform::clock::Timestamp;
 use platform::day::read_day;
@@ -45,7 +46,8 @@ pub struct DayException {
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Availability {
+#[schema(as = Availability)]
+pub struct AvailabilityView {
     time_zone: Zone,
     /// 10 to 120.
     slot_minutes: i32,
@@ -99,23 +101,26 @@ const DAYS: u64 = 7;
 
 /// The caller's own hours; empty ones before they were set
 #[utoipa::path(get, path = "/doctors/me/availability", operation_id = "show_availability", tag = "doctors",
-    responses((status = 200, body = Availability), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
-pub async fn show_own(State(app): State<AppState>, Doctor(me): Doctor) -> Result<JsonBody<Availability>, AppError> {
-    let schedule = store::find(&app.db.read, me.id).await?.unwrap_or_else(unset);
+    responses((status = 200, body = AvailabilityView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
+pub async fn show_own(
+    State(availability): State<Arc<Availability>>,
+    Doctor(me): Doctor,
+) -> Result<JsonBody<AvailabilityView>, AppError> {
+    let schedule = store::find(&availability.db.read, me.id).await?.unwrap_or_else(unset);
     Ok(JsonBody(schedule.into()))
 }
 
 /// Set the caller's own hours. What is booked stays booked
-#[utoipa::path(put, path = "/doctors/me/availability", operation_id = "set_availability", tag = "doctors", request_body = Availability,
-    responses((status = 200, body = Availability), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(put, path = "/doctors/me/availability", operation_id = "set_availability", tag = "doctors", request_body = AvailabilityView,
+    responses((status = 200, body = AvailabilityView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn set_own(
-    State(app): State<AppState>,
+    State(availability): State<Arc<Availability>>,
     Doctor(me): Doctor,
-    Json(body): Json<Availability>,
-) -> Result<JsonBody<Availability>, AppError> {
+    Json(body): Json<AvailabilityView>,
+) -> Result<JsonBody<AvailabilityView>, AppError> {
     let schedule = rules::check(body.into())?;
-    doctors::find(&app.db.read, me.id).await?.ok_or_else(doctors::not_found)?;
-    service::set(&app, me.id, &schedule).await?;
+    doctors::find(&availability.db.read, me.id).await?.ok_or_else(doctors::not_found)?;
+    service::set(&availability, me.id, &schedule).await?;
     Ok(JsonBody(schedule.into()))
 }
 
@@ -123,15 +128,15 @@ pub async fn set_own(
 #[utoipa::path(get, path = "/doctors/{id}/slots", operation_id = "list_slots", tag = "doctors", params(("id" = AccountId, Path), SlotsQuery),
     responses((status = 200, body = Slots), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn slots(
-    State(app): State<AppState>,
+    State(availability): State<Arc<Availability>>,
     Id(id): Id<DoctorId>,
     Query(query): Query<SlotsQuery>,
 ) -> Result<JsonBody<Slots>, AppError> {
-    doctors::get_verified(&app, id.0).await?;
-    let now = app.clock.now();
-    let schedule = store::find(&app.db.read, id.0).await?.unwrap_or_else(unset);
+    doctors::get_verified(&availability.db.read, id.0, availability.clock.now()).await?;
+    let now = availability.clock.now();
+    let schedule = store::find(&availability.db.read, id.0).await?.unwrap_or_else(unset);
     let (from, days) = query.read(schedule.zone.day_of(now))?;
-    let taken = store::taken(&app.db.read, id.0, schedule.span(now)).await?;
+    let taken = store::taken(&availability.db.read, id.0, schedule.span(now)).await?;
     let view =
         |(slot, available): (Slot, bool)| SlotView { starts_at: slot.starts_at, ends_at: slot.ends_at, available };
     let day = |date: NaiveDate| SlotDay {
@@ -185,8 +190,8 @@ fn unset() -> Schedule {
     }
 }
 
-impl From<Availability> for Given {
-    fn from(body: Availability) -> Self {
+impl From<AvailabilityView> for Given {
+    fn from(body: AvailabilityView) -> Self {
         let week =
             body.week.into_iter().map(|hours| GivenHours { weekday: hours.weekday, from: hours.from, to: hours.to });
         let exceptions = body.exceptions.into_iter().map(|exception| {
@@ -209,7 +214,7 @@ impl From<Availability> for Given {
     }
 }
 
-impl From<Schedule> for Availability {
+impl From<Schedule> for AvailabilityView {
     fn from(schedule: Schedule) -> Self {
         let hours = |(weekday, hours): (i32, &Vec<Hours>)| {
             let view =

@@ -5,9 +5,8 @@ use std::time::Duration;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use super::{service, store};
+use super::{Availability, service, store};
 use crate::accounts::AccountId;
-use crate::app::App;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::jobs::{Job, Lane, Outcome, Ran};
@@ -33,24 +32,24 @@ const AFTER_FAILURE: Duration = Duration::from_secs(300);
 const CELLS_KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Looks again at the next slots whose time has come, until none is left.
-pub async fn recheck(app: &App, _: Recheck) -> Ran {
-    let now = app.clock.now();
+pub async fn recheck(availability: &Availability, _: Recheck) -> Ran {
+    let now = availability.clock.now();
     loop {
-        let due = store::list_to_recheck(&app.db.read, now, BATCH).await?;
+        let due = store::list_to_recheck(&availability.db.read, now, BATCH).await?;
         for doctor in &due {
-            if let Err(error) = recheck_one(app, *doctor, now).await {
+            if let Err(error) = recheck_one(availability, *doctor, now).await {
                 tracing::warn!(%doctor, error = error.for_log(), "a next slot could not be computed");
-                store::recheck_later(&app.db.write, *doctor, now + AFTER_FAILURE).await?;
+                store::recheck_later(&availability.db.write, *doctor, now + AFTER_FAILURE).await?;
             }
         }
         if (due.len() as u64) < BATCH {
-            return Ok(Outcome::Again(app.clock.now() + PERIOD));
+            return Ok(Outcome::Again(availability.clock.now() + PERIOD));
         }
     }
 }
 
-async fn recheck_one(app: &App, doctor: AccountId, now: Timestamp) -> Result<(), AppError> {
-    let txn = app.db.begin_write().await?;
+async fn recheck_one(availability: &Availability, doctor: AccountId, now: Timestamp) -> Result<(), AppError> {
+    let txn = availability.db.begin_write().await?;
     store::hold(&txn, doctor).await?;
     service::refresh(&txn, doctor, now).await?;
     Ok(txn.commit().await?)

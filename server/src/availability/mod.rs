@@ -9,6 +9,9 @@ mod service;
 mod slots;
 mod store;
 
+use std::sync::Arc;
+
+use axum::extract::FromRef;
 pub use jobs::{Recheck, recheck, sweep_cells};
 pub use service::{
     booked_within, claim, claim_again, claim_free, claim_more, find_slot, next_booked, refresh, release, set_within,
@@ -19,8 +22,28 @@ pub use store::{all_next_available, free_between, next_available};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::accounts::Accounts;
+use platform::Platform;
+use platform::clock::SharedClock;
+use platform::db::Db;
 
-pub fn routes() -> OpenApiRouter<AppState> {
+/// What keeping the hours takes.
+pub struct Availability {
+    db: Db,
+    clock: SharedClock,
+}
+
+impl Availability {
+    pub fn new(platform: &Platform) -> Self {
+        Self { db: platform.db.clone(), clock: platform.clock.clone() }
+    }
+}
+
+pub fn routes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Accounts>: FromRef<S>,
+    Arc<Availability>: FromRef<S>,
+{
     OpenApiRouter::new().routes(routes!(http::show_own, http::set_own)).routes(routes!(http::slots))
 }

@@ -3,16 +3,15 @@
 use sea_orm::ConnectionTrait;
 
 use super::slots::{Refusal, Schedule, Slot, beginning_of, cells, cells_between};
-use super::store;
+use super::{Availability, store};
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 
-pub async fn set(app: &App, doctor: AccountId, schedule: &Schedule) -> Result<(), AppError> {
-    let txn = app.db.begin_write().await?;
-    set_within(&txn, doctor, schedule, app.clock.now()).await?;
+pub async fn set(availability: &Availability, doctor: AccountId, schedule: &Schedule) -> Result<(), AppError> {
+    let txn = availability.db.begin_write().await?;
+    set_within(&txn, doctor, schedule, availability.clock.now()).await?;
     txn.commit().await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! conversation always has the same, hence one order. Writers do not wait for tellers, nor tellers for the database.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -15,9 +15,8 @@ use super::rules::NewMessage;
 use super::teller::{Inbox, Joined, Joining, Order};
 use super::turns::Turns;
 use super::writer::{Appended, Desk, Draft};
-use super::{teller, writer};
+use super::{Chat, teller, writer};
 use crate::accounts::AccountId;
-use crate::app::AppState;
 use crate::config::DatabaseConfig;
 use platform::db::Db;
 use platform::entrance::Entrance;
@@ -36,10 +35,6 @@ const SHARDS_ON_SQLITE: u32 = 1;
 
 pub struct Engine {
     doors: Vec<Door>,
-    /// The other sides of the doors, until `start` takes them.
-    ends: Mutex<Vec<End>>,
-    /// The writers' own way to the database.
-    log: Db,
     pub turns: Turns,
 }
 
@@ -49,22 +44,27 @@ struct Door {
     hearsay: Arc<Hearsay>,
 }
 
+/// The other side of a door.
 struct End {
     drafts: mpsc::Receiver<Draft>,
     outlet: Outlet,
     inbox: Inbox,
 }
 
+/// Writers and tellers that have not begun.
+pub struct Idle {
+    ends: Vec<End>,
+    /// The writers' own way to the database.
+    log: Db,
+}
+
 impl Engine {
-    pub async fn open(config: &DatabaseConfig, db: &Db) -> anyhow::Result<Self> {
+    /// An engine, and what it takes to have it work.
+    pub async fn open(config: &DatabaseConfig, db: &Db) -> anyhow::Result<(Self, Idle)> {
         let shards = if db.is_sqlite() { SHARDS_ON_SQLITE } else { SHARDS_ON_POSTGRES };
         let (doors, ends) = (0..shards).map(|_| shard()).unzip();
-        Ok(Self {
-            doors,
-            ends: Mutex::new(ends),
-            log: db.with_own_writers(&config.url, shards).await?,
-            turns: Turns::new(db.is_sqlite(), config.connections),
-        })
+        let log = db.with_own_writers(&config.url, shards).await?;
+        Ok((Self { doors, turns: Turns::new(db.is_sqlite(), config.connections) }, Idle { ends, log }))
     }
 
     /// Hands a message to its writer and waits until it is on disk.
@@ -139,13 +139,14 @@ fn shard() -> (Door, End) {
     (door, End { drafts, outlet, inbox: Inbox { news, orders, hearsay } })
 }
 
-/// Starts the writers and the tellers. They work until the doors are closed: what was taken in is stored and told also
-/// while the server is stopping.
-pub fn start(app: &AppState) {
-    let ends = std::mem::take(&mut *app.chat.ends.lock().unwrap_or_else(PoisonError::into_inner));
-    for End { drafts, outlet, inbox } in ends {
-        let desk = Desk { app: app.clone(), log: app.chat.log.clone(), outlet };
-        app.tasks.spawn("chat writer", Until::Drained, writer::work(desk, drafts));
-        app.tasks.spawn("chat teller", Until::Drained, teller::work(app.clone(), inbox));
+impl Idle {
+    /// Starts the writers and the tellers. They work until the doors are closed: what was taken in is stored and told also
+    /// while the server is stopping.
+    pub fn start(self, chat: &Arc<Chat>) {
+        for End { drafts, outlet, inbox } in self.ends {
+            let desk = Desk { chat: chat.clone(), log: self.log.clone(), outlet };
+            chat.tasks.spawn("chat writer", Until::Drained, writer::work(desk, drafts));
+            chat.tasks.spawn("chat teller", Until::Drained, teller::work(chat.clone(), inbox));
+        }
     }
 }

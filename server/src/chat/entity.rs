@@ -7,14 +7,10 @@ use utoipa::ToSchema;
 use super::receipts::Mark;
 use crate::accounts::AccountId;
 use crate::subjects::ConsultationId;
-pub use crate::subjects::Side;
+pub use crate::subjects::{ConversationId, Side};
 use platform::clock::Timestamp;
 use platform::ids::id_type;
 
-id_type!(
-    /// The room of two participants.
-    ConversationId, "conversation_not_found", "Percakapan tidak ditemukan.", "There is no such conversation."
-);
 impl ConversationId {
     /// The devices that have got what came before.
     pub fn room(self) -> String {

@@ -3,17 +3,17 @@
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use utoipa::ToSchema;
 
 use super::entity::{Column, ConversationId, ConversationStatus, Entity, Model};
 use super::error::ChatError;
-use super::{rules, store};
+use super::{Chat, rules, store};
 use crate::accounts::AccountId;
-use crate::app::App;
-use crate::events::{Event, Work};
+use crate::events::{Conversation, Event, Work};
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::path::Named;
+use platform::realtime;
 
 /// A conversation that was opened or has ended, as the nodes hear of it.
 pub const ROOM_OPENED: &str = "roomOpened";
@@ -26,9 +26,15 @@ pub struct RoomNotice {
     doctor: AccountId,
 }
 
-impl From<&Model> for RoomNotice {
-    fn from(conversation: &Model) -> Self {
-        Self { id: conversation.id, owner: conversation.owner_id, doctor: conversation.doctor_id }
+impl From<Conversation> for RoomNotice {
+    fn from(Conversation { id, owner, doctor, .. }: Conversation) -> Self {
+        Self { id, owner, doctor }
+    }
+}
+
+impl From<&Model> for Conversation {
+    fn from(row: &Model) -> Self {
+        Self { id: row.id, consultation: row.consultation_id, owner: row.owner_id, doctor: row.doctor_id }
     }
 }
 
@@ -38,12 +44,6 @@ pub struct Talk {
     pub consultation: ConsultationId,
     pub owner: AccountId,
     pub doctor: AccountId,
-}
-
-/// Something that both sides must be told once it is committed.
-pub enum Change {
-    Started(Model),
-    Ended(Model),
 }
 
 /// Opens the conversation of a consultation that was just paid, inside the caller's unit of work.
@@ -75,9 +75,8 @@ async fn open_one(work: &mut Work, talk: Talk, is_follow_up: bool) -> Result<(),
         updated_at: now,
         ended_at: None,
     };
-    store::insert(&**work, conversation.clone()).await?;
-    work.tell(Event::Conversation(Change::Started(conversation)));
-    Ok(())
+    work.tell(Event::ConversationStarted((&conversation).into()));
+    store::insert(&**work, conversation).await
 }
 
 /// Holds the conversation of a consultation until the caller's transaction ends: a message is stored before this, and is
@@ -102,7 +101,7 @@ pub async fn close_follow_up_of(work: &mut Work, consultation: ConsultationId) -
 async fn close(work: &mut Work, conversation: Option<Model>) -> Result<(), DbErr> {
     let Some(conversation) = conversation else { return Ok(()) };
     if store::end(&**work, conversation.id, work.now()).await? {
-        work.tell(Event::Conversation(Change::Ended(conversation)));
+        work.tell(Event::ConversationEnded((&conversation).into()));
     }
     Ok(())
 }
@@ -116,33 +115,54 @@ pub async fn find_to_end(db: &impl ConnectionTrait, who: AccountId, id: Conversa
 }
 
 /// The two see each other from now on, and their devices on this node listen.
-pub async fn open_room(app: &App, RoomNotice { id, owner, doctor }: RoomNotice) {
-    app.presence.have_met(owner, doctor);
-    app.chat.expect(id, [owner, doctor], 0).await;
-    app.realtime.have_join_here(&[owner.0, doctor.0], id.room()).await;
+pub async fn open_room(chat: &Chat, RoomNotice { id, owner, doctor }: RoomNotice) {
+    chat.presence.have_met(owner, doctor);
+    chat.engine.expect(id, [owner, doctor], 0).await;
+    chat.realtime.have_join_here(&[owner.0, doctor.0], id.room()).await;
 }
 
 /// Nobody may write in a conversation any more: this node forgets that they might, and has told what was written.
-pub async fn close_room(app: &App, RoomNotice { id, owner, doctor }: RoomNotice) {
-    app.rooms.forget(id, owner, doctor);
-    app.chat.finish(id).await;
+pub async fn close_room(chat: &Chat, RoomNotice { id, owner, doctor }: RoomNotice) {
+    chat.rooms.forget(id, owner, doctor);
+    chat.engine.finish(id).await;
 }
 
-/// Tells both sides what has been committed.
-pub async fn announce(app: &App, change: Change) {
-    let (event, conversation) = match change {
-        Change::Started(conversation) => {
-            open_room(app, RoomNotice::from(&conversation)).await;
-            app.bus.publish(ROOM_OPENED, &RoomNotice::from(&conversation));
-            ("conversationStarted", conversation)
-        }
-        Change::Ended(conversation) => {
-            close_room(app, RoomNotice::from(&conversation)).await;
-            app.bus.publish(ROOM_CLOSED, &RoomNotice::from(&conversation));
-            ("conversationEnded", conversation)
-        }
-    };
-    let both: [AccountId; 2] = [conversation.owner_id, conversation.doctor_id];
-    let payload = json!({"conversationId": conversation.id, "consultationId": conversation.consultation_id});
-    app.realtime.tell(&both.map(|account| account.0), event, &payload).await;
+/// The two may talk.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationStarted {
+    conversation_id: ConversationId,
+    consultation_id: ConsultationId,
+}
+
+impl realtime::Event for ConversationStarted {
+    const NAME: &'static str = "conversationStarted";
+}
+
+/// They may not any more.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationEnded {
+    conversation_id: ConversationId,
+    consultation_id: ConsultationId,
+}
+
+impl realtime::Event for ConversationEnded {
+    const NAME: &'static str = "conversationEnded";
+}
+
+/// Tells both sides that they may talk.
+pub async fn tell_started(chat: &Chat, started: Conversation) {
+    open_room(chat, started.into()).await;
+    chat.bus.publish(ROOM_OPENED, &RoomNotice::from(started));
+    let event = ConversationStarted { conversation_id: started.id, consultation_id: started.consultation };
+    chat.realtime.tell(&[started.owner.0, started.doctor.0], &event).await;
+}
+
+/// Tells both sides that they have talked.
+pub async fn tell_ended(chat: &Chat, ended: Conversation) {
+    close_room(chat, ended.into()).await;
+    chat.bus.publish(ROOM_CLOSED, &RoomNotice::from(ended));
+    let event = ConversationEnded { conversation_id: ended.id, consultation_id: ended.consultation };
+    chat.realtime.tell(&[ended.owner.0, ended.doctor.0], &event).await;
 }

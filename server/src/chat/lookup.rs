@@ -1,15 +1,16 @@
 //! Reads the log for the tellers, beside them: a teller itself never waits for the database.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
 
+use super::Chat;
 use super::entity::{ConversationId, Model};
 use super::hearsay::Stored;
 use super::store::{self, Part};
 use super::views::{self, MessageView};
-use crate::app::{App, AppState};
 use platform::http::error::AppError;
 
 /// Messages read from the log at once.
@@ -35,9 +36,9 @@ pub struct Rest {
 }
 
 /// Reads what follows in a conversation. There is always an answer, also when reading breaks off.
-pub async fn read(app: AppState, conversation: ConversationId, after: i32) -> Page {
-    let _turn = app.chat.turns.of_telling().await;
-    let rest = match AssertUnwindSafe(rest_after(&app, conversation, after)).catch_unwind().await {
+pub async fn read(chat: Arc<Chat>, conversation: ConversationId, after: i32) -> Page {
+    let _turn = chat.engine.turns.of_telling().await;
+    let rest = match AssertUnwindSafe(rest_after(&chat, conversation, after)).catch_unwind().await {
         Ok(Ok(rest)) => Some(rest),
         Ok(Err(error)) => {
             tracing::warn!(code = error.into_problem().code, "messages could not be read to be told");
@@ -48,13 +49,13 @@ pub async fn read(app: AppState, conversation: ConversationId, after: i32) -> Pa
     Page { conversation, after, rest }
 }
 
-async fn rest_after(app: &App, id: ConversationId, after: i32) -> Result<Rest, AppError> {
-    let rows = store::messages(&app.db.read, id, Part::After(after), Some(PAGE)).await?;
+async fn rest_after(chat: &Chat, id: ConversationId, after: i32) -> Result<Rest, AppError> {
+    let rows = store::messages(&chat.db.read, id, Part::After(after), Some(PAGE)).await?;
     let newest = rows.last().map_or(after, |row| row.seq);
     let is_all = (rows.len() as u64) < PAGE;
-    let conversation = if rows.is_empty() { None } else { store::find(&app.db.read, id).await? };
+    let conversation = if rows.is_empty() { None } else { store::find(&chat.db.read, id).await? };
     let messages = match conversation {
-        Some(conversation) => views::messages(&app.db.read, &conversation, rows).await?,
+        Some(conversation) => views::messages(&chat.db.read, &conversation, rows).await?,
         None => Vec::new(),
     };
     Ok(Rest { messages, newest, is_all })
@@ -62,23 +63,23 @@ async fn rest_after(app: &App, id: ConversationId, after: i32) -> Result<Rest, A
 
 /// Notes how far conversations have come while news of them may have been missed: those that were told here, and those
 /// of people who are here, which may have begun meanwhile. Until it is known.
-pub async fn note_missed(app: AppState, told: Vec<ConversationId>) {
-    while let Err(error) = look_up_missed(&app, &told).await {
+pub async fn note_missed(chat: Arc<Chat>, told: Vec<ConversationId>) {
+    while let Err(error) = look_up_missed(&chat, &told).await {
         tracing::warn!(code = error.into_problem().code, "what was missed cannot be looked up yet");
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-async fn look_up_missed(app: &App, told: &[ConversationId]) -> Result<(), AppError> {
+async fn look_up_missed(chat: &Chat, told: &[ConversationId]) -> Result<(), AppError> {
     for some in told.chunks(CONVERSATIONS_AT_ONCE) {
-        let _turn = app.chat.turns.of_telling().await;
-        let found = store::find_all(&app.db.read, some.iter().copied()).await?;
-        found.iter().for_each(|found| app.chat.hear(newest(found)));
+        let _turn = chat.engine.turns.of_telling().await;
+        let found = store::find_all(&chat.db.read, some.iter().copied()).await?;
+        found.iter().for_each(|found| chat.engine.hear(newest(found)));
     }
-    for some in app.presence.everybody_here().chunks(CONVERSATIONS_AT_ONCE) {
-        let _turn = app.chat.turns.of_telling().await;
-        let found = store::active_for_any(&app.db.read, some).await?;
-        found.iter().for_each(|found| app.chat.hear(newest(found)));
+    for some in chat.presence.everybody_here().chunks(CONVERSATIONS_AT_ONCE) {
+        let _turn = chat.engine.turns.of_telling().await;
+        let found = store::active_for_any(&chat.db.read, some).await?;
+        found.iter().for_each(|found| chat.engine.hear(newest(found)));
     }
     Ok(())
 }

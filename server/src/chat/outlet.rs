@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
+use super::Chat;
 use super::entity::message;
 use super::hearsay::{Hearsay, STORED, Stored};
 use super::rooms::Room;
 use super::views::MessageView;
-use crate::app::AppState;
 use crate::subjects::ConsultationId;
 
 /// Messages that were stored here, each with its room.
@@ -25,15 +25,15 @@ impl Outlet {
     }
 
     /// Has messages told that were just stored: to the other nodes first, whatever becomes of it here.
-    pub fn tell(&self, app: &AppState, news: News) {
+    pub fn tell(&self, chat: &Arc<Chat>, news: News) {
         let places = places(&news);
         for stored in &places {
-            app.bus.publish(STORED, stored);
+            chat.bus.publish(STORED, stored);
         }
         for (room, message) in &news {
-            app.typing.stop(room.id, message.sender_id);
+            chat.typing.stop(room.id, message.sender_id);
             if room.is_first_of_doctor(message.sender_id) {
-                tokio::spawn(note_answer(app.clone(), room.consultation));
+                tokio::spawn(note_answer(chat.clone(), room.consultation));
             }
         }
         if self.teller.try_send(news).is_err() {
@@ -44,10 +44,10 @@ impl Outlet {
 
     /// Has a message told that somebody sent again. Mostly it was told; but the answer to its commit may have been lost,
     /// and with it the news.
-    pub fn tell_again(&self, app: &AppState, room: &Room, row: &message::Model) {
+    pub fn tell_again(&self, chat: &Chat, room: &Room, row: &message::Model) {
         if row.conversation_id == room.id {
             let stored = Stored { conversation: room.id, both: room.both(), first: row.seq, last: row.seq };
-            app.bus.publish(STORED, &stored);
+            chat.bus.publish(STORED, &stored);
             self.hearsay.note(stored);
         }
     }
@@ -68,8 +68,9 @@ fn places(news: &News) -> Vec<Stored> {
 }
 
 /// The time that the owner bought runs from the doctor's first answer on.
-async fn note_answer(app: AppState, consultation: ConsultationId) {
-    if let Err(error) = app.occasion().doctor_spoke(&app, consultation).await {
+async fn note_answer(chat: Arc<Chat>, consultation: ConsultationId) {
+    let Some(occasion) = chat.occasion.get() else { return };
+    if let Err(error) = occasion.doctor_spoke(consultation).await {
         tracing::warn!(%consultation, ?error, "a doctor's first answer was not noted; it will be found in the log");
     }
 }

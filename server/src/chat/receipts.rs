@@ -2,20 +2,21 @@
 //! put together, so that a fast reader costs one write and one event, not one for each message.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 use sea_orm::DbErr;
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
+use utoipa::ToSchema;
 
 use super::entity::{ConversationId, Model, Side};
 use super::error::ChatError;
-use super::store;
+use super::{Chat, store};
 use crate::accounts::AccountId;
-use crate::app::{App, AppState};
 use platform::entrance::Entrance;
 use platform::http::error::AppError;
 use platform::http::path::Named;
+use platform::realtime::Event;
 use platform::tasks::Until;
 
 /// Marks that may wait.
@@ -23,8 +24,8 @@ const QUEUE: usize = 1_024;
 /// Marks that are put together.
 const BATCH: usize = 512;
 
-/// `messagesDelivered` and `messagesRead`.
-#[derive(Clone, Debug, Serialize)]
+/// How far somebody has received or read.
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Receipt {
     /// Who has received or read.
@@ -39,13 +40,21 @@ pub enum Mark {
     Read,
 }
 
-impl Mark {
-    fn event(self) -> &'static str {
-        match self {
-            Self::Delivered => "messagesDelivered",
-            Self::Read => "messagesRead",
-        }
-    }
+#[derive(Serialize)]
+struct Delivered<'a>(&'a Receipt);
+
+pub const DELIVERED: &str = "messagesDelivered";
+pub const READ: &str = "messagesRead";
+
+impl Event for Delivered<'_> {
+    const NAME: &'static str = DELIVERED;
+}
+
+#[derive(Serialize)]
+struct Read<'a>(&'a Receipt);
+
+impl Event for Read<'_> {
+    const NAME: &'static str = READ;
 }
 
 struct Marking {
@@ -59,20 +68,14 @@ struct Marking {
 
 pub struct Receipts {
     queue: Entrance<Marking>,
-    /// The other end, until `start` takes it.
-    end: Mutex<Option<mpsc::Receiver<Marking>>>,
 }
 
-impl Default for Receipts {
-    fn default() -> Self {
-        let (queue, end) = mpsc::channel(QUEUE);
-        Self { queue: Entrance::new(queue), end: Mutex::new(Some(end)) }
-    }
-}
+/// Marks that nobody keeps yet.
+pub struct Idle(mpsc::Receiver<Marking>);
 
 /// Somebody has received or read a conversation up to `seq` (or all of it); both sides' devices are told when it is news.
 pub async fn mark(
-    app: &App,
+    chat: &Chat,
     me: AccountId,
     conversation: ConversationId,
     mark: Mark,
@@ -80,30 +83,34 @@ pub async fn mark(
 ) -> Result<Receipt, AppError> {
     let (done, result) = oneshot::channel();
     let marking = Marking { me, conversation, mark, seq, done };
-    app.receipts.queue.try_send(marking).map_err(|_| ChatError::QueueFull)?;
+    chat.receipts.queue.try_send(marking).map_err(|_| ChatError::QueueFull)?;
     result.await.map_err(|_| ChatError::QueueFull)?
 }
 
 impl Receipts {
+    pub fn open() -> (Self, Idle) {
+        let (queue, end) = mpsc::channel(QUEUE);
+        (Self { queue: Entrance::new(queue) }, Idle(end))
+    }
+
     /// Takes nothing more in. What has come in is finished.
     pub fn close(&self) {
         self.queue.close();
     }
 }
 
-/// Starts the one who keeps the marks. It works until the queue is closed.
-pub fn start(app: &AppState) {
-    let end = app.receipts.end.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(markings) = end {
-        app.tasks.spawn("chat receipts", Until::Drained, keep(app.clone(), markings));
+impl Idle {
+    /// Starts the one who keeps the marks. It works until the queue is closed.
+    pub fn start(self, chat: &Arc<Chat>) {
+        chat.tasks.spawn("chat receipts", Until::Drained, keep(chat.clone(), self.0));
     }
 }
 
-async fn keep(app: AppState, mut markings: mpsc::Receiver<Marking>) {
+async fn keep(chat: Arc<Chat>, mut markings: mpsc::Receiver<Marking>) {
     let mut batch = Vec::with_capacity(BATCH);
     while markings.recv_many(&mut batch, BATCH).await > 0 {
         let ids = batch.iter().map(|marking| marking.conversation);
-        let conversations = match store::find_all(&app.db.read, ids).await {
+        let conversations = match store::find_all(&chat.db.read, ids).await {
             Ok(found) => found,
             Err(error) => {
                 refuse(batch.drain(..), &error);
@@ -111,10 +118,14 @@ async fn keep(app: AppState, mut markings: mpsc::Receiver<Marking>) {
             }
         };
         let (valid, news) = sort(&conversations, batch.drain(..));
-        match store_all(&app, &news).await {
+        match store_all(&chat, &news).await {
             Ok(told) => {
                 for (receipt, mark, both) in told {
-                    app.realtime.tell(&both.map(|account| account.0), mark.event(), &receipt).await;
+                    let both = both.map(|account| account.0);
+                    match mark {
+                        Mark::Delivered => chat.realtime.tell(&both, &Delivered(&receipt)).await,
+                        Mark::Read => chat.realtime.tell(&both, &Read(&receipt)).await,
+                    }
                 }
                 for (receipt, done) in valid {
                     // Whoever asked may be gone.
@@ -166,12 +177,12 @@ fn sort<'a>(conversations: &'a [Model], markings: impl Iterator<Item = Marking>)
 }
 
 /// Stores the marks in one transaction and says which of them were news to the database.
-async fn store_all(app: &App, news: &News<'_>) -> Result<Vec<(Receipt, Mark, [AccountId; 2])>, DbErr> {
+async fn store_all(chat: &Chat, news: &News<'_>) -> Result<Vec<(Receipt, Mark, [AccountId; 2])>, DbErr> {
     let mut told = Vec::with_capacity(news.len());
     if news.is_empty() {
         return Ok(told);
     }
-    let txn = app.db.begin_write().await?;
+    let txn = chat.db.begin_write().await?;
     for ((id, _, mark), (conversation, side, seq)) in news {
         let is_news = match mark {
             Mark::Delivered => store::advance_delivered(&txn, *id, *side, *seq).await?,

@@ -7,10 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::entity::{ConversationId, ConversationStatus, Model};
-use super::store;
 use super::views::Person;
+use super::{Chat, store};
 use crate::accounts::{self, AccountId};
-use crate::app::App;
 use crate::subjects::ConsultationId;
 use platform::cache::ReadCache;
 use platform::http::error::AppError;
@@ -73,32 +72,32 @@ impl Rooms {
 }
 
 /// The room of an active conversation.
-pub async fn find(app: &App, id: ConversationId) -> Result<Option<Arc<Room>>, AppError> {
+pub async fn find(chat: &Chat, id: ConversationId) -> Result<Option<Arc<Room>>, AppError> {
     let read = || async {
-        match store::find(&app.db.read, id).await? {
-            Some(found) => room_of(app, found).await,
+        match store::find(&chat.db.read, id).await? {
+            Some(found) => room_of(chat, found).await,
             None => Ok(None),
         }
     };
-    app.rooms.by_id.get_or_read(id, read).await
+    chat.rooms.by_id.get_or_read(id, read).await
 }
 
 /// The room of the active conversation of an owner and a doctor.
-pub async fn between(app: &App, owner: AccountId, doctor: AccountId) -> Result<Option<Arc<Room>>, AppError> {
+pub async fn between(chat: &Chat, owner: AccountId, doctor: AccountId) -> Result<Option<Arc<Room>>, AppError> {
     let read = || async {
-        match store::find_active(&app.db.read, owner, doctor).await? {
-            Some(found) => room_of(app, found).await,
+        match store::find_active(&chat.db.read, owner, doctor).await? {
+            Some(found) => room_of(chat, found).await,
             None => Ok(None),
         }
     };
-    app.rooms.by_pair.get_or_read((owner, doctor), read).await
+    chat.rooms.by_pair.get_or_read((owner, doctor), read).await
 }
 
-async fn room_of(app: &App, conversation: Model) -> Result<Option<Arc<Room>>, AppError> {
+async fn room_of(chat: &Chat, conversation: Model) -> Result<Option<Arc<Room>>, AppError> {
     if conversation.status != ConversationStatus::Active {
         return Ok(None);
     }
-    let people = accounts::parties(&app.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
+    let people = accounts::parties(&chat.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
     let person = |id: &AccountId| people.get(id).map(Person::from);
     let both = person(&conversation.owner_id).zip(person(&conversation.doctor_id));
     let (id, consultation) = (conversation.id, conversation.consultation_id);

@@ -12,7 +12,6 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use super::engine;
 use super::entity::ConversationId;
 use super::hearsay::{STORED, Stored};
 use super::presence::{REPORT, Shown, Visit};
@@ -51,14 +50,12 @@ async fn stalled() -> Stalled {
     let config = Config::read(find, Options::default()).unwrap();
     let (stop, stopping) = watch::channel(false);
     let (app, _layer) = AppState::build(config, Arc::new(SystemClock), None, Bus::none(), stopping).await.unwrap();
-    crate::migrate::up(&app.db).await.unwrap();
     let mut readers = Vec::new();
     for _ in 0..8 {
-        readers.push(timeout(PATIENCE, app.db.read.begin()).await.unwrap().unwrap());
+        readers.push(timeout(PATIENCE, app.platform.db.read.begin()).await.unwrap().unwrap());
     }
     let here = AccountId::new();
-    let visit = Visit::begin(app.clone(), here, Role::User, Shown::ToMet, HashSet::new());
-    engine::start(&app);
+    let visit = Visit::begin(app.chat.clone(), here, Role::User, Shown::ToMet, HashSet::new());
     Stalled { app, here, _visit: visit, _readers: readers, _folder: folder, _stop: stop }
 }
 
@@ -67,10 +64,10 @@ async fn a_look_into_the_log_holds_up_nobody() {
     let stalled = stalled().await;
     let both = [stalled.here, AccountId::new()];
     let behind = Stored { conversation: ConversationId::new(), both, first: 1, last: 1 };
-    stalled.app.chat.hear(behind);
+    stalled.app.chat.engine.hear(behind);
     let other = ConversationId::new();
-    timeout(PATIENCE, stalled.app.chat.expect(other, both, 0)).await.unwrap();
-    timeout(PATIENCE, stalled.app.chat.expect(behind.conversation, both, 0)).await.unwrap();
+    timeout(PATIENCE, stalled.app.chat.engine.expect(other, both, 0)).await.unwrap();
+    timeout(PATIENCE, stalled.app.chat.engine.expect(behind.conversation, both, 0)).await.unwrap();
 }
 
 #[tokio::test]
@@ -89,7 +86,7 @@ async fn what_is_told_slowly_does_not_hold_up_who_is_online() {
         say.send(notice(topic, payload)).await.unwrap();
     }
     let online = async {
-        while !stalled.app.presence.is_online(doctor) {
+        while !stalled.app.chat.presence.is_online(doctor) {
             tokio::task::yield_now().await;
         }
     };

@@ -16,13 +16,13 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
+use super::Chat;
 use super::entity::ConversationId;
 use super::hearsay::{Hearsay, Hint, Stored};
 use super::lookup::{self, Page};
 use super::outlet::News;
 use super::views::MessageView;
 use crate::accounts::AccountId;
-use crate::app::AppState;
 
 const TIDY_AT: usize = 1_024;
 /// How often what could not be read is tried again.
@@ -64,9 +64,9 @@ pub struct Inbox {
     pub hearsay: Arc<Hearsay>,
 }
 
-pub async fn work(app: AppState, mut inbox: Inbox) {
+pub async fn work(chat: Arc<Chat>, mut inbox: Inbox) {
     let mut teller = Teller {
-        app,
+        chat,
         told: HashMap::new(),
         tidy_at: TIDY_AT,
         lookups: JoinSet::new(),
@@ -101,7 +101,7 @@ pub async fn work(app: AppState, mut inbox: Inbox) {
 }
 
 struct Teller {
-    app: AppState,
+    chat: Arc<Chat>,
     /// How far each conversation that has a device here was told.
     told: HashMap<ConversationId, Told>,
     /// How many there may be before those without a device are forgotten.
@@ -186,7 +186,7 @@ impl Teller {
     /// How far a conversation was told. The first that this node hears of one has whoever is here listen.
     async fn told_or_begun(&mut self, id: ConversationId, both: [AccountId; 2], seq: i32) -> &mut Told {
         if !self.told.contains_key(&id) {
-            self.app.realtime.have_join_here(&both.map(|account| account.0), id.room()).await;
+            self.chat.realtime.have_join_here(&both.map(|account| account.0), id.room()).await;
         }
         self.told.entry(id).or_insert_with(|| Told::new(both, seq))
     }
@@ -195,7 +195,7 @@ impl Teller {
     fn resync(&mut self) {
         self.must_resync = !self.resync.is_empty();
         if !self.must_resync {
-            self.resync.spawn(lookup::note_missed(self.app.clone(), self.told.keys().copied().collect()));
+            self.resync.spawn(lookup::note_missed(self.chat.clone(), self.told.keys().copied().collect()));
         }
     }
 
@@ -211,7 +211,7 @@ impl Teller {
         }
         self.admit(joining, seq);
         // What a writer here has stored comes by itself; what another node has, may have got lost.
-        if self.app.bus.has_peers() || !self.app.bus.hears() {
+        if self.chat.bus.has_peers() || !self.chat.bus.hears() {
             self.look_up(conversation, last_seq);
         }
     }
@@ -220,7 +220,7 @@ impl Teller {
         let answer = if joining.known < told && !joining.at_any_rate {
             Joined::Behind(told)
         } else {
-            if let Some(socket) = self.app.realtime.server().get_socket(joining.socket) {
+            if let Some(socket) = self.chat.realtime.server().get_socket(joining.socket) {
                 socket.join(joining.conversation.room());
             }
             Joined::Listening
@@ -260,13 +260,13 @@ impl Teller {
         if told.is_being_read {
             return;
         }
-        if !has_listeners(&self.app, told.both) {
+        if !has_listeners(&self.chat, told.both) {
             self.told.remove(&id);
             return;
         }
         told.is_being_read = true;
         told.is_asked = false;
-        self.lookups.spawn(lookup::read(self.app.clone(), id, told.seq));
+        self.lookups.spawn(lookup::read(self.chat.clone(), id, told.seq));
     }
 
     async fn tell_page(&mut self, Page { conversation: id, after, rest }: Page) {
@@ -310,7 +310,7 @@ impl Teller {
     }
 
     fn has_listeners(&self, both: [AccountId; 2]) -> bool {
-        has_listeners(&self.app, both)
+        has_listeners(&self.chat, both)
     }
 
     /// Forgets conversations that nobody listens to here any more, now and then.
@@ -325,10 +325,10 @@ impl Teller {
     }
 
     async fn tell(&self, conversation: ConversationId, message: &MessageView) {
-        self.app.realtime.tell_room_here(conversation.room(), "newMessage", message).await;
+        self.chat.realtime.tell_room_here(conversation.room(), message).await;
     }
 }
 
-fn has_listeners(app: &AppState, both: [AccountId; 2]) -> bool {
-    both.iter().any(|account| app.presence.is_here(*account))
+fn has_listeners(chat: &Chat, both: [AccountId; 2]) -> bool {
+    both.iter().any(|account| chat.presence.is_here(*account))
 }

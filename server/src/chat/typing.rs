@@ -1,27 +1,33 @@
 //! Who is typing: a lease of five seconds, never stored.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use utoipa::ToSchema;
 
+use super::Chat;
 use super::entity::ConversationId;
 use crate::accounts::AccountId;
-use crate::app::{App, AppState};
+use platform::realtime::Event;
 use platform::tasks;
 
 const LEASE: Duration = Duration::from_secs(5);
 const SWEEP: Duration = Duration::from_millis(500);
 
-/// `userTyping`.
-#[derive(Debug, Serialize)]
+/// Ends by itself after five seconds.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct UserTyping {
+pub struct UserTyping {
     user_id: AccountId,
     is_typing: bool,
+}
+
+impl Event for UserTyping {
+    const NAME: &'static str = "userTyping";
 }
 
 struct Lease {
@@ -63,22 +69,22 @@ impl Typing {
 }
 
 /// Somebody begins or stops typing to the other of an active conversation.
-pub async fn tell(app: &App, conversation: ConversationId, writer: AccountId, reader: AccountId, is_typing: bool) {
+pub async fn tell(chat: &Chat, conversation: ConversationId, writer: AccountId, reader: AccountId, is_typing: bool) {
     if is_typing {
-        app.typing.begin(conversation, writer, reader);
+        chat.typing.begin(conversation, writer, reader);
     } else {
-        app.typing.stop(conversation, writer);
+        chat.typing.stop(conversation, writer);
     }
-    app.realtime.tell(&[reader.0], "userTyping", &UserTyping { user_id: writer, is_typing }).await;
+    chat.realtime.tell(&[reader.0], &UserTyping { user_id: writer, is_typing }).await;
 }
 
 /// Ends leases that nobody renewed.
-pub fn start(app: AppState, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
+pub fn start(chat: Arc<Chat>, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
     tasks::every(SWEEP, shutdown, move || {
-        let app = app.clone();
+        let chat = chat.clone();
         async move {
-            for (writer, reader) in app.typing.take_expired(Instant::now()) {
-                app.realtime.tell(&[reader.0], "userTyping", &UserTyping { user_id: writer, is_typing: false }).await;
+            for (writer, reader) in chat.typing.take_expired(Instant::now()) {
+                chat.realtime.tell(&[reader.0], &UserTyping { user_id: writer, is_typing: false }).await;
             }
         }
     })

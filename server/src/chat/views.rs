@@ -14,6 +14,7 @@ use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
+use platform::realtime::Event;
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -33,6 +34,10 @@ pub struct MessageView {
     pub attachments: Vec<AttachmentView>,
     pub sender: Person,
     pub receiver: Person,
+}
+
+impl Event for MessageView {
+    const NAME: &'static str = "newMessage";
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -15,10 +15,9 @@ use super::outlet::Outlet;
 use super::pictures::{self, AttachmentView};
 use super::rooms::Room;
 use super::rules::NewMessage;
-use super::store;
 use super::views::MessageView;
+use super::{Chat, store};
 use crate::accounts::AccountId;
-use crate::app::AppState;
 use platform::clock::Timestamp;
 use platform::db::{Db, is_taken};
 use platform::http::error::AppError;
@@ -48,7 +47,7 @@ pub struct Draft {
 
 /// What a writer works with.
 pub struct Desk {
-    pub app: AppState,
+    pub chat: Arc<Chat>,
     pub log: Db,
     pub outlet: Outlet,
 }
@@ -106,7 +105,7 @@ async fn store_plain(desk: &Desk, drafts: Vec<Draft>) {
     if drafts.is_empty() {
         return;
     }
-    let now = desk.app.clock.now();
+    let now = desk.chat.clock.now();
     let (mut pending, echoes) = without_echoes(drafts.into_iter().map(|draft| Pending::new(draft, now)));
     // The rows that echoes are echoes of.
     let mut firsts = Vec::new();
@@ -169,7 +168,7 @@ async fn answer_known(desk: &Desk, pending: Vec<Pending>) -> (Vec<Pending>, Vec<
     for one in pending {
         match one.key().and_then(|key| known.get(&key).cloned()) {
             Some(first) => {
-                desk.outlet.tell_again(&desk.app, &one.draft.room, &first);
+                desk.outlet.tell_again(&desk.chat, &one.draft.room, &first);
                 one.answer(Ok(Appended::Known(first)));
             }
             None => unknown.push(one),
@@ -192,7 +191,7 @@ async fn finish(desk: &Desk, pending: Vec<Pending>, numbers: &Numbers) -> Vec<me
     for mut one in pending {
         let Some(seq) = numbers.get(&one.row.id) else {
             let [owner, doctor] = one.draft.room.both();
-            desk.app.rooms.forget(one.row.conversation_id, owner, doctor);
+            desk.chat.rooms.forget(one.row.conversation_id, owner, doctor);
             one.answer(Ok(Appended::NotActive));
             continue;
         };
@@ -205,19 +204,19 @@ async fn finish(desk: &Desk, pending: Vec<Pending>, numbers: &Numbers) -> Vec<me
     metrics::counter!("chat_messages_stored_total").increment(rows.len() as u64);
     // Those who wait for an answer go first: telling takes longer.
     tokio::task::yield_now().await;
-    desk.outlet.tell(&desk.app, told);
+    desk.outlet.tell(&desk.chat, told);
     rows
 }
 
 /// One message that takes pictures along, in a transaction of its own.
 async fn store_with_pictures(desk: &Desk, draft: Draft) {
-    let mut one = Pending::new(draft, desk.app.clock.now());
+    let mut one = Pending::new(draft, desk.chat.clock.now());
     let result = match append_with_pictures(&desk.log, &one.row, &one.draft.new.attachments).await {
         Ok(Taken::All(seq, pictures)) => {
             one.row.seq = seq;
             let view = Arc::new(MessageView::sent(&one.draft.room, one.row.clone(), pictures));
             metrics::counter!("chat_messages_stored_total").increment(1);
-            desk.outlet.tell(&desk.app, vec![(one.draft.room.clone(), view.clone())]);
+            desk.outlet.tell(&desk.chat, vec![(one.draft.room.clone(), view.clone())]);
             Ok(Appended::Stored(view))
         }
         Ok(Taken::NotActive) => Ok(Appended::NotActive),

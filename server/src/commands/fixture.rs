@@ -71,11 +71,11 @@ struct Pair {
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     anyhow::ensure!(arguments.doctors > 0 || arguments.pairs == 0, "pairs need doctors");
     let app = application(Options::default()).await?;
-    let existing = account::Entity::find().count(&app.db.read).await?;
+    let existing = account::Entity::find().count(&app.platform.db.read).await?;
     anyhow::ensure!(existing == 0, "the database is not empty: it holds {existing} accounts");
 
-    let now = app.clock.now();
-    let hash = app.passwords.hash(PASSWORD.to_owned()).await.map_err(AppError::into_problem);
+    let now = app.platform.clock.now();
+    let hash = app.accounts.passwords.hash(PASSWORD.to_owned()).await.map_err(AppError::into_problem);
     let hash = hash.map_err(|problem| anyhow::anyhow!("{}", problem.code))?;
     let person = |name: &str, index: usize, role: Role| account::Model {
         id: AccountId::new(),
@@ -194,7 +194,7 @@ const SPECIALIZATIONS: [&str; 8] = [
 async fn insert_people(app: &App, people: Vec<account::Model>, now: Timestamp) -> anyhow::Result<Vec<User>> {
     let mut users = Vec::with_capacity(people.len());
     for batch in people.chunks(BATCH) {
-        let txn = app.db.begin_write().await?;
+        let txn = app.platform.db.begin_write().await?;
         let sessions: Vec<session::Model> = batch
             .iter()
             .map(|person| session::Model {
@@ -211,7 +211,7 @@ async fn insert_people(app: &App, people: Vec<account::Model>, now: Timestamp) -
                 id: person.id,
                 email: person.email.clone(),
                 password: PASSWORD,
-                token: app.access_tokens.sign_for(person, session.id, now, TOKEN_LIFETIME)?,
+                token: app.accounts.tokens.sign_for(person, session.id, now, TOKEN_LIFETIME)?,
                 role: person.role,
             });
         }
@@ -226,12 +226,12 @@ async fn insert_people(app: &App, people: Vec<account::Model>, now: Timestamp) -
 
 /// So many rows at once: a planner that knows nothing of them yet plans badly for a while.
 async fn gather_statistics(app: &App) -> anyhow::Result<()> {
-    app.db.write.execute_unprepared("ANALYZE").await?;
+    app.platform.db.write.execute_unprepared("ANALYZE").await?;
     Ok(())
 }
 
 async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Result<()> {
-    let txn = app.db.begin_write().await?;
+    let txn = app.platform.db.begin_write().await?;
     for (user, index) in users.iter().zip(0..) {
         let doctor = doctors::entity::Model {
             status: DoctorStatus::Verified,
@@ -254,8 +254,9 @@ async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Re
 
 /// Through the same steps as a payment that settles, without a gateway.
 async fn open_conversation(app: &App, owner: AccountId, doctor: AccountId, now: Timestamp) -> anyhow::Result<()> {
-    let profile =
-        doctors::find_verified(&app.db.read, doctor, now).await?.context("a doctor of the fixture is missing")?;
+    let profile = doctors::find_verified(&app.platform.db.read, doctor, now)
+        .await?
+        .context("a doctor of the fixture is missing")?;
     let quote = Quote::new(profile.profile.base_price, app.config.payments.markup);
     pay(app, (owner, doctor), &quote, now).await.map_err(|error| anyhow::anyhow!(error.for_log()))
 }
@@ -266,13 +267,13 @@ async fn pay(
     quote: &Quote,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let mut work = Work::begin(&app.db, now).await?;
+    let mut work = Work::begin(&app.platform.db, now).await?;
     let order = consultations::new_order(owner, doctor, quote, now);
     orders::insert(&*work, order.clone(), quote).await?;
     let bought = Draft { order: order.id, owner, doctor, pet: None, slot: None, terms: A_DAY };
     consultations::draft(&*work, &bought, quote, now).await?;
-    let payment = payments::new_payment(app, &order, None, now);
+    let payment = payments::new_payment(&app.payments, &order, None, now);
     payments::insert(&*work, payment.clone()).await?;
-    payments::settle_without_gateway(app, &mut work, &order, &payment).await?;
-    Ok(work.commit(app).await?)
+    payments::settle_without_gateway(&app.payments, &mut work, &order, &payment).await?;
+    Ok(work.commit(&app.told).await?)
 }

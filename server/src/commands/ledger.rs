@@ -14,7 +14,7 @@ pub enum LedgerCommand {
 
 pub async fn run(LedgerCommand::Verify: LedgerCommand) -> anyhow::Result<()> {
     let app = application(Options::default()).await?;
-    match ledger::verify(&app.db.read).await? {
+    match ledger::verify(&app.platform.db.read).await? {
         None => {
             println!("The books add up.");
             Ok(())

@@ -10,7 +10,6 @@ mod serve;
 mod user;
 
 use clap::Subcommand;
-
 use tokio::sync::watch;
 
 use crate::app::AppState;
@@ -64,7 +63,6 @@ async fn application(options: Options) -> anyhow::Result<AppState> {
     telemetry::start_logging(&config.server.log, config.server.log_format)?;
     let (_, never) = watch::channel(false);
     let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None, Bus::none(), never).await?;
-    crate::migrate::up(&app.db).await?;
     // Nobody listens here: what would tell devices of a change must not wait for somebody who does.
     app.chat.close();
     Ok(app)

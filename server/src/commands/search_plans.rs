@@ -32,7 +32,7 @@ const SEARCHES: [(&str, Given<'static>); 6] = [
 pub async fn run() -> anyhow::Result<()> {
     let app = application(Options::default()).await?;
     for (what, given) in &SEARCHES {
-        let found = search_statement(&app, given).await.map_err(AppError::into_problem);
+        let found = search_statement(&app.directory, given).await.map_err(AppError::into_problem);
         let statement = found.map_err(|problem| anyhow::anyhow!("{}", problem.code))?;
         println!("{what}:\n\n```text");
         match statement {
@@ -46,11 +46,12 @@ pub async fn run() -> anyhow::Result<()> {
 
 /// The lists of the two of the newest conversation.
 async fn own_lists(app: &App) -> anyhow::Result<()> {
-    let newest = conversation::Entity::find().order_by_desc(conversation::Column::Id).one(&app.db.read).await?;
+    let newest =
+        conversation::Entity::find().order_by_desc(conversation::Column::Id).one(&app.platform.db.read).await?;
     let Some(newest) = newest else { return Ok(()) };
-    let backend = app.db.read.get_database_backend();
+    let backend = app.platform.db.read.get_database_backend();
     for (who, role) in [(newest.owner_id, Role::User), (newest.doctor_id, Role::Dokter)] {
-        let mut lists = chat::statements(backend, who, role, app.clock.now());
+        let mut lists = chat::statements(backend, who, role, app.platform.clock.now());
         lists.extend(consultations::statements(backend, who, role));
         for (what, statement) in lists {
             println!("{what} of a {}:\n\n```text", role.to_value());
@@ -62,7 +63,7 @@ async fn own_lists(app: &App) -> anyhow::Result<()> {
 }
 
 async fn explain(app: &App, statement: Statement) -> anyhow::Result<()> {
-    let db = &app.db.read;
+    let db = &app.platform.db.read;
     let (prefix, column) = match db.get_database_backend() {
         DbBackend::Postgres => ("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF, SUMMARY OFF)", 0),
         _ => ("EXPLAIN QUERY PLAN", 3),

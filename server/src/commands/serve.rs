@@ -22,21 +22,22 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     telemetry::start_logging(&config.server.log, config.server.log_format)?;
     let metrics = metrics::start()?;
     let server = Server::prepare(config, Arc::new(SystemClock), Some(metrics)).await?;
+    let app = &server.app;
     if arguments.demo {
-        demo::fill(&server.app).await?;
-    } else if server.app.config.is_for_the_public() {
-        demo::must_be_gone(&server.app).await?;
+        demo::fill(&app.platform, &app.accounts, app.config.payments.markup).await?;
+    } else if app.config.is_for_the_public() {
+        demo::must_be_gone(&app.platform, &app.accounts).await?;
     }
-    if !server.app.config.security.rate_limits {
+    if !app.config.security.rate_limits {
         tracing::warn!("rate limits are off: for load tests only");
     }
-    if server.app.config.payments.is_simulated() {
+    if app.config.payments.is_simulated() {
         tracing::info!("payments are simulated: no MIDTRANS_SERVER_KEY is set");
-        if server.app.config.is_for_the_public() {
+        if app.config.is_for_the_public() {
             tracing::warn!("payments are simulated on a public address: nobody pays (PAYMENTS=simulated)");
         }
     }
-    tracing::info!(url = server.app.config.server.public_url(), port = server.address.port(), "HELLOPET! is open");
+    tracing::info!(url = app.config.server.public_url(), port = server.address.port(), "HELLOPET! is open");
     server.run(farewell()).await
 }
 

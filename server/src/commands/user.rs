@@ -76,9 +76,9 @@ pub async fn run(UserCommand::Create(new): UserCommand) -> anyhow::Result<()> {
 
     let app = application(Options::default()).await?;
     let email = account.email.clone();
-    let hash = app.passwords.hash(password).await.map_err(readable)?;
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
+    let hash = app.accounts.passwords.hash(password).await.map_err(readable)?;
+    let now = app.platform.clock.now();
+    let txn = app.platform.db.begin_write().await?;
     let id = accounts::create(&txn, account, hash, now).await.map_err(readable)?;
     if matches!(new.role, RoleName::Dokter) {
         let doctor = doctors::entity::Model {

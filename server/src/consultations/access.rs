@@ -1,9 +1,8 @@
 //! Which of the owner's things the vet of a consultation may see, and for how long.
 
 use super::follow_up::FOLLOW_UP;
-use super::store;
+use super::{Consultations, store};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::App;
 use crate::pets::{self, Pet, PetId, PetRecord};
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use crate::triage::{self, Intake, IntakeId, IntakePicture, IntakePictureId};
@@ -21,23 +20,29 @@ pub fn is_pet_open_to_vet(status: ConsultationStatus, ended_at: Option<Timestamp
 }
 
 /// The pet that a consultation is about: for its owner always, for the vet as long as it may help.
-pub async fn pet_record(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<PetRecord, AppError> {
-    let found = store::find_for_party(&app.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
-    if me.id != found.owner_id && !is_pet_open_to_vet(found.status, found.ended_at, app.clock.now()) {
+pub async fn pet_record(
+    consultations: &Consultations,
+    me: &CurrentUser,
+    id: ConsultationId,
+) -> Result<PetRecord, AppError> {
+    let found =
+        store::find_for_party(&consultations.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+    if me.id != found.owner_id && !is_pet_open_to_vet(found.status, found.ended_at, consultations.clock.now()) {
         return Err(PetId::not_found());
     }
     let pet = found.pet_id.ok_or_else(PetId::not_found)?;
-    pets::record(app, pets::find(&app.db.read, pet).await?.ok_or_else(PetId::not_found)?).await
+    pets::record(&consultations.db.read, pets::find(&consultations.db.read, pet).await?.ok_or_else(PetId::not_found)?)
+        .await
 }
 
 /// A pet whose photo the caller may see: an own one, or one that the caller treats.
-pub async fn pet_with_photo(app: &App, me: &CurrentUser, id: PetId) -> Result<Pet, AppError> {
-    let db = &app.db.read;
+pub async fn pet_with_photo(consultations: &Consultations, me: &CurrentUser, id: PetId) -> Result<Pet, AppError> {
+    let db = &consultations.db.read;
     let pet = pets::find(db, id).await?.ok_or_else(PetId::not_found)?;
     if pet.owner_id == me.id {
         return Ok(pet);
     }
-    let now = app.clock.now();
+    let now = consultations.clock.now();
     let treated = store::list_of_doctor_with_pet(db, me.id, id).await?;
     let is_open = treated.iter().any(|one| is_pet_open_to_vet(one.status, one.ended_at, now));
     if is_open { Ok(pet) } else { Err(PetId::not_found()) }
@@ -50,8 +55,8 @@ pub fn is_intake_open_to_vet(status: ConsultationStatus) -> bool {
 }
 
 /// What was said before a consultation, for its two people.
-pub async fn intake(app: &App, viewer: AccountId, id: ConsultationId) -> Result<Intake, AppError> {
-    let db = &app.db.read;
+pub async fn intake(consultations: &Consultations, viewer: AccountId, id: ConsultationId) -> Result<Intake, AppError> {
+    let db = &consultations.db.read;
     let about = store::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
     if viewer != about.owner_id && !is_intake_open_to_vet(about.status) {
         return Err(IntakeId::not_found());
@@ -60,8 +65,12 @@ pub async fn intake(app: &App, viewer: AccountId, id: ConsultationId) -> Result<
 }
 
 /// A picture beside an intake that somebody may see: the owner, and the vet of the consultation that followed.
-pub async fn intake_picture(app: &App, viewer: AccountId, id: IntakePictureId) -> Result<IntakePicture, AppError> {
-    let db = &app.db.read;
+pub async fn intake_picture(
+    consultations: &Consultations,
+    viewer: AccountId,
+    id: IntakePictureId,
+) -> Result<IntakePicture, AppError> {
+    let db = &consultations.db.read;
     let (picture, intake) = triage::find_picture(db, id).await?;
     if intake.owner_id == viewer {
         return Ok(picture);

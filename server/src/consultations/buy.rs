@@ -4,12 +4,8 @@ use std::time::Duration;
 
 use super::error::PurchaseError;
 use super::service::{Draft, Terms, draft};
-use super::{store, there};
+use super::{Consultations, store, there};
 use crate::accounts::{self, AccountId, CurrentUser};
-use crate::app::App;
-use crate::availability;
-use crate::chat;
-use crate::doctors;
 use crate::events::Work;
 use crate::orders::entity::{Model as Order, OrderKind};
 use crate::orders::{self, OrderId, OrderStatus, Quote};
@@ -18,6 +14,7 @@ use crate::payments::{self, Bill, PaymentId};
 use crate::pets::{self, PetId};
 use crate::subjects::ConsultationId;
 use crate::triage::{self, IntakeId};
+use crate::{availability, chat, doctors};
 use platform::clock::Timestamp;
 use platform::db::is_taken;
 use platform::http::error::AppError;
@@ -44,68 +41,78 @@ pub struct Wanted {
     pub starts_at: Option<Timestamp>,
 }
 
-pub async fn buy(app: &App, owner: &CurrentUser, wanted: Wanted, claim: Option<&Claim>) -> Result<Purchase, AppError> {
-    let doctor =
-        doctors::find_verified(&app.db.read, wanted.doctor, app.clock.now()).await?.ok_or_else(doctors::not_found)?;
+pub async fn buy(
+    consultations: &Consultations,
+    owner: &CurrentUser,
+    wanted: Wanted,
+    claim: Option<&Claim>,
+) -> Result<Purchase, AppError> {
+    let doctor = doctors::find_verified(&consultations.db.read, wanted.doctor, consultations.clock.now())
+        .await?
+        .ok_or_else(doctors::not_found)?;
     if let Some(pet) = wanted.pet {
-        pets::find_usable(&app.db.read, owner.id, pet).await?.ok_or_else(PetId::not_found)?;
+        pets::find_usable(&consultations.db.read, owner.id, pet).await?.ok_or_else(PetId::not_found)?;
     }
     if let Some(intake) = wanted.intake {
-        triage::check_fits(app, owner.id, intake, wanted.pet).await?;
+        triage::check_fits(&consultations.db.read, owner.id, intake, wanted.pet).await?;
     }
     if wanted.starts_at.is_none()
-        && let Some(conversation) = chat::find_active(&app.db.read, owner.id, wanted.doctor).await?
+        && let Some(conversation) = chat::find_active(&consultations.db.read, owner.id, wanted.doctor).await?
         && !conversation.is_follow_up
     {
         return Err(PurchaseError::ConversationAlreadyActive(conversation.id).into());
     }
-    let _one_at_a_time = app.purchase_locks.lock((owner.id, wanted.doctor)).await;
-    let purchase = match find_open(app, owner.id, wanted, claim).await? {
+    let _one_at_a_time = consultations.purchase_locks.lock((owner.id, wanted.doctor)).await;
+    let purchase = match find_open(consultations, owner.id, wanted, claim).await? {
         Some(open) => open,
-        None => begin(app, owner.id, &doctor, wanted, claim).await?,
+        None => begin(consultations, owner.id, &doctor, wanted, claim).await?,
     };
-    with_page(app, owner, &doctor, purchase).await
+    with_page(consultations, owner, &doctor, purchase).await
 }
 
 /// The purchase that a claim says was begun, for a request whose answer got lost.
-pub async fn take_up_again(app: &App, owner: &CurrentUser, payment: PaymentId) -> Result<Purchase, AppError> {
-    let db = &app.db.write;
+pub async fn take_up_again(
+    consultations: &Consultations,
+    owner: &CurrentUser,
+    payment: PaymentId,
+) -> Result<Purchase, AppError> {
+    let db = &consultations.db.write;
     let payment = payments::find(db, payment).await?.ok_or_else(PaymentId::not_found)?;
     let order = orders::find(db, payment.order_id).await?.filter(|order| order.owner_id == owner.id);
     let order = order.ok_or_else(PaymentId::not_found)?;
     let consultation = store::find_of_order(db, order.id).await?.ok_or_else(PaymentId::not_found)?;
-    let doctor = doctors::find_verified(&app.db.read, order.payee_id, app.clock.now()).await?;
+    let doctor = doctors::find_verified(&consultations.db.read, order.payee_id, consultations.clock.now()).await?;
     let doctor = doctor.ok_or_else(doctors::not_found)?;
     let quote = orders::quote_of(db, &order).await?;
-    with_page(app, owner, &doctor, Purchase { payment, consultation: consultation.id, quote }).await
+    with_page(consultations, owner, &doctor, Purchase { payment, consultation: consultation.id, quote }).await
 }
 
 /// The purchase begun before. One whose time is over is given up, after a last look whether it was paid.
 async fn find_open(
-    app: &App,
+    consultations: &Consultations,
     owner: AccountId,
     wanted: Wanted,
     claim: Option<&Claim>,
 ) -> Result<Option<Purchase>, AppError> {
-    let Some(consultation) = store::find_open_purchase(&app.db.write, owner, wanted.doctor).await? else {
+    let Some(consultation) = store::find_open_purchase(&consultations.db.write, owner, wanted.doctor).await? else {
         return Ok(None);
     };
-    let payment = payments::find_newest_of(&app.db.write, consultation.order_id).await?;
+    let payment = payments::find_newest_of(&consultations.db.write, consultation.order_id).await?;
     let payment = payment.ok_or_else(|| anyhow::anyhow!("order {} has no payment", consultation.order_id))?;
-    if app.clock.now() >= payment.expires_at {
-        payments::look_overdue(app, payment.id).await?;
+    if consultations.clock.now() >= payment.expires_at {
+        payments::look_overdue(&consultations.payments, payment.id).await?;
     }
-    work::retried(|| take_up(app, owner, wanted, claim)).await
+    work::retried(|| take_up(consultations, owner, wanted, claim)).await
 }
 
 /// The purchase that is open, from now on for the pet and with the complaint that were named last.
 async fn take_up(
-    app: &App,
+    consultations: &Consultations,
     owner: AccountId,
     wanted: Wanted,
     claim: Option<&Claim>,
 ) -> Result<Option<Purchase>, AppError> {
-    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let Some(found) = store::find_open_purchase(&*work, owner, wanted.doctor).await? else { return Ok(None) };
     let order = orders::hold(&*work, found.order_id).await?.ok_or_else(|| orders::missing(found.order_id))?;
     let payment = payments::find_newest_of(&*work, order.id).await?.ok_or_else(PaymentId::not_found)?;
@@ -127,46 +134,46 @@ async fn take_up(
         claim.take(&*work, &payment.id.to_string(), work.now()).await?;
     }
     let quote = orders::quote_of(&*work, &order).await?;
-    work.commit(app).await?;
+    work.commit(&consultations.audience).await?;
     Ok(Some(Purchase { payment, consultation: found.id, quote }))
 }
 
 async fn begin(
-    app: &App,
+    consultations: &Consultations,
     owner: AccountId,
     doctor: &doctors::Verified,
     wanted: Wanted,
     claim: Option<&Claim>,
 ) -> Result<Purchase, AppError> {
-    match work::retried(|| try_begin(app, owner, doctor, wanted, claim)).await? {
+    match work::retried(|| try_begin(consultations, owner, doctor, wanted, claim)).await? {
         Some(begun) => Ok(begun),
         // The same button, pressed twice at the same moment: the other one was first.
-        None => take_up(app, owner, wanted, claim).await?.ok_or_else(AppError::busy),
+        None => take_up(consultations, owner, wanted, claim).await?.ok_or_else(AppError::busy),
     }
 }
 
 /// Nothing when the owner has begun another purchase with this doctor at this moment.
 async fn try_begin(
-    app: &App,
+    consultations: &Consultations,
     owner: AccountId,
     doctor: &doctors::Verified,
     wanted: Wanted,
     claim: Option<&Claim>,
 ) -> Result<Option<Purchase>, AppError> {
-    let now = app.clock.now();
-    let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
+    let now = consultations.clock.now();
+    let quote = Quote::new(doctor.profile.base_price, consultations.markup);
     let hold = match wanted.starts_at {
-        Some(starts_at) => Some(availability::find_slot(&app.db.read, wanted.doctor, starts_at, now).await?),
+        Some(starts_at) => Some(availability::find_slot(&consultations.db.read, wanted.doctor, starts_at, now).await?),
         None => None,
     };
     let slot = hold.as_ref().map(|(_, slot)| *slot);
     let terms = match slot {
         Some(slot) => Terms::of_slot(slot),
-        None => Terms::of_instant(there::is_there(app, &app.db.read, wanted.doctor).await?),
+        None => Terms::of_instant(there::is_there(consultations, &consultations.db.read, wanted.doctor).await?),
     };
-    let mut work = Work::begin(&app.db, now).await?;
+    let mut work = Work::begin(&consultations.db, now).await?;
     if slot.is_some() {
-        check_may_hold(app, &work, owner).await?;
+        check_may_hold(consultations, &work, owner).await?;
     }
     // Whoever suspends the doctor comes before this and is heard, or after it and finds what was bought.
     doctors::hold_verified(&*work, wanted.doctor, now).await?.ok_or_else(doctors::not_found)?;
@@ -184,23 +191,23 @@ async fn try_begin(
     if let Some((schedule, slot)) = &hold {
         availability::claim(&*work, wanted.doctor, schedule, *slot, consultation.id, now).await?;
     }
-    let payment = payments::begin(app, &mut work, &order, wanted.starts_at).await?;
+    let payment = payments::begin(&consultations.payments, &mut work, &order, wanted.starts_at).await?;
     if let Some(claim) = claim {
         claim.take(&*work, &payment.id.to_string(), now).await?;
     }
-    work.commit(app).await?;
+    work.commit(&consultations.audience).await?;
     Ok(Some(Purchase { payment, consultation: consultation.id, quote }))
 }
 
 /// Times that are held and not paid for are lost to everybody else: an owner has a few of them, and does not hold one after
 /// the other for ever. Counted and added by one at a time.
-async fn check_may_hold(app: &App, work: &Work, owner: AccountId) -> Result<(), AppError> {
+async fn check_may_hold(consultations: &Consultations, work: &Work, owner: AccountId) -> Result<(), AppError> {
     accounts::lock(&**work, owner).await?;
     if store::count_unpaid_slots(&**work, owner).await? >= MOST_UNPAID_SLOTS {
         return Err(PurchaseError::TooManyUnpaidSlots.into());
     }
     let let_go = store::count_slots_let_go(&**work, owner, work.now() - DAY).await?;
-    if app.config.security.rate_limits && let_go >= MOST_LET_GO {
+    if consultations.limits.are_on && let_go >= MOST_LET_GO {
         return Err(AppError::too_many(DAY));
     }
     Ok(())
@@ -229,12 +236,15 @@ pub fn new_order(owner: AccountId, doctor: AccountId, quote: &Quote, now: Timest
 }
 
 async fn with_page(
-    app: &App,
+    consultations: &Consultations,
     owner: &CurrentUser,
     doctor: &doctors::Verified,
     purchase: Purchase,
 ) -> Result<Purchase, AppError> {
     let what = format!("Konsultasi {}", doctor.account.username);
     let bill = Bill { payer: owner, item: "consultation", what, quote: &purchase.quote };
-    Ok(Purchase { payment: payments::with_page(app, purchase.payment.clone(), &bill).await?, ..purchase })
+    Ok(Purchase {
+        payment: payments::with_page(&consultations.payments, purchase.payment.clone(), &bill).await?,
+        ..purchase
+    })
 }

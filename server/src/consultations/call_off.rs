@@ -6,14 +6,12 @@ use super::entity::Model;
 use super::error::ConsultationError;
 use super::rules::{CancellationPolicy, Event};
 use super::service::Held;
-use super::{due, life, service, store};
+use super::{Consultations, due, life, service, store};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::App;
-use crate::availability;
 use crate::events::{self, Work};
-use crate::orders;
 use crate::payments::{self, RefundReason};
 use crate::subjects::{ConsultationId, ConsultationStatus};
+use crate::{availability, orders};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
@@ -40,16 +38,21 @@ impl Model {
 
 /// One of the two calls a consultation off that has not begun.
 pub async fn call_off(
-    app: &App,
+    consultations: &Consultations,
     me: &CurrentUser,
     id: ConsultationId,
     claim: Option<&Claim>,
 ) -> Result<Model, AppError> {
-    work::retried(|| try_call_off(app, me.id, id, claim)).await
+    work::retried(|| try_call_off(consultations, me.id, id, claim)).await
 }
 
-async fn try_call_off(app: &App, me: AccountId, id: ConsultationId, claim: Option<&Claim>) -> Result<Model, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+async fn try_call_off(
+    consultations: &Consultations,
+    me: AccountId,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
+    let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let held = service::hold(&work, id).await?;
     let current = &held.consultation;
     current.side_of(me).ok_or_else(ConsultationId::not_found)?;
@@ -62,17 +65,23 @@ async fn try_call_off(app: &App, me: AccountId, id: ConsultationId, claim: Optio
     }
     let reason = if is_doctor { RefundReason::DoctorCancelled } else { RefundReason::OwnerCancelled };
     let amount = current.refund_if_called_off_by(me, work.now());
-    close(app, &mut work, &held, amount, reason).await?;
+    close(consultations, &mut work, &held, amount, reason).await?;
     if let Some(claim) = claim {
         claim.take(&*work, &id.to_string(), work.now()).await?;
     }
     let called_off = store::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
-    work.commit(app).await?;
+    work.commit(&consultations.audience).await?;
     Ok(called_off)
 }
 
 /// Calls off what has not begun. What an owner who calls off late does not get back is the doctor's.
-async fn close(app: &App, work: &mut Work, held: &Held, refund: Rupiah, reason: RefundReason) -> Result<(), AppError> {
+async fn close(
+    consultations: &Consultations,
+    work: &mut Work,
+    held: &Held,
+    refund: Rupiah,
+    reason: RefundReason,
+) -> Result<(), AppError> {
     let Held { order, consultation } = held;
     service::advance(work, consultation, Event::CalledOff).await?;
     if consultation.status == ConsultationStatus::AwaitingPayment {
@@ -80,7 +89,7 @@ async fn close(app: &App, work: &mut Work, held: &Held, refund: Rupiah, reason: 
     }
     payments::promise_refund(work, order.id, refund, reason).await?;
     if refund < order.total {
-        orders::plan_earning(work, order.id, service::earned_at(app, work.now())).await?;
+        orders::plan_earning(work, order.id, service::earned_at(consultations, work.now())).await?;
     }
     Ok(())
 }
@@ -101,10 +110,10 @@ impl Job for CallOffAll {
 }
 
 /// Each in a unit of work of its own: one that fails keeps no other from being called off.
-pub async fn call_off_all(app: &App, CallOffAll { doctor }: CallOffAll) -> Ran {
+pub async fn call_off_all(consultations: &Consultations, CallOffAll { doctor }: CallOffAll) -> Ran {
     let mut failed = None;
-    for id in store::list_unanswered_of(&app.db.write, doctor).await? {
-        if let Err(error) = work::retried(|| try_call_off_unanswered(app, id)).await {
+    for id in store::list_unanswered_of(&consultations.db.write, doctor).await? {
+        if let Err(error) = work::retried(|| try_call_off_unanswered(consultations, id)).await {
             tracing::warn!(consultation = %id, error = error.for_log(), "a consultation could not be called off");
             failed = Some(error);
         }
@@ -112,39 +121,41 @@ pub async fn call_off_all(app: &App, CallOffAll { doctor }: CallOffAll) -> Ran {
     failed.map_or(Ok(Outcome::Done), Err)
 }
 
-async fn try_call_off_unanswered(app: &App, id: ConsultationId) -> Result<(), AppError> {
+async fn try_call_off_unanswered(consultations: &Consultations, id: ConsultationId) -> Result<(), AppError> {
     use ConsultationStatus as Status;
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let held = service::hold(&work, id).await?;
     match held.consultation.status {
         Status::Active => life::give_up_or_note_answer(&mut work, &held).await?,
         Status::AwaitingPayment | Status::Scheduled => {
-            close(app, &mut work, &held, held.order.total, RefundReason::DoctorCancelled).await?;
+            close(consultations, &mut work, &held, held.order.total, RefundReason::DoctorCancelled).await?;
         }
         _ => return Ok(()),
     }
     service::plan(&mut work, id).await?;
-    Ok(work.commit(app).await?)
+    Ok(work.commit(&consultations.audience).await?)
 }
 
 /// The owner takes the money back because the doctor does not answer.
 pub async fn give_up(
-    app: &App,
+    consultations: &Consultations,
     me: &CurrentUser,
     id: ConsultationId,
     claim: Option<&Claim>,
 ) -> Result<Model, AppError> {
-    work::retried(|| try_give_up(app, me.id, id, claim)).await?.ok_or_else(|| ConsultationError::NotLate.into())
+    work::retried(|| try_give_up(consultations, me.id, id, claim))
+        .await?
+        .ok_or_else(|| ConsultationError::NotLate.into())
 }
 
 /// Nothing when the doctor has answered after all: then that is noted.
 async fn try_give_up(
-    app: &App,
+    consultations: &Consultations,
     me: AccountId,
     id: ConsultationId,
     claim: Option<&Claim>,
 ) -> Result<Option<Model>, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let held = service::hold(&work, id).await?;
     let current = &held.consultation;
     if current.owner_id != me {
@@ -163,30 +174,30 @@ async fn try_give_up(
     if let Some(claim) = claim.filter(|_| is_given_up) {
         claim.take(&*work, &id.to_string(), work.now()).await?;
     }
-    work.commit(app).await?;
+    work.commit(&consultations.audience).await?;
     Ok(is_given_up.then_some(after))
 }
 
 /// The owner moves a slot to another time of the same doctor, as long as calling it off would cost nothing.
 pub async fn reschedule(
-    app: &App,
+    consultations: &Consultations,
     me: &CurrentUser,
     id: ConsultationId,
     starts_at: Timestamp,
     claim: Option<&Claim>,
 ) -> Result<Model, AppError> {
-    work::retried(|| try_reschedule(app, me.id, id, starts_at, claim)).await
+    work::retried(|| try_reschedule(consultations, me.id, id, starts_at, claim)).await
 }
 
 async fn try_reschedule(
-    app: &App,
+    consultations: &Consultations,
     me: AccountId,
     id: ConsultationId,
     starts_at: Timestamp,
     claim: Option<&Claim>,
 ) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let mut work = Work::begin(&app.db, now).await?;
+    let now = consultations.clock.now();
+    let mut work = Work::begin(&consultations.db, now).await?;
     let current = service::hold(&work, id).await?.consultation;
     if current.owner_id != me {
         return Err(ConsultationId::not_found());
@@ -224,6 +235,6 @@ async fn try_reschedule(
     service::plan(&mut work, id).await?;
     work.tell(events::Event::ConsultationChanged(id));
     let moved = store::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
-    work.commit(app).await?;
+    work.commit(&consultations.audience).await?;
     Ok(moved)
 }

@@ -1,8 +1,7 @@
 //! Ending a consultation before its time is over.
 
-use super::{follow_up, life, service};
+use super::{Consultations, follow_up, life, service};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::App;
 use crate::chat::{self, ConversationId};
 use crate::events::Work;
 use crate::subjects::{ConsultationId, ConsultationStatus};
@@ -12,12 +11,20 @@ use platform::work;
 
 /// One of the two ends their conversation, and with it the consultation. Before the doctor has answered that is giving it
 /// up: all the money goes back, whoever ends it.
-pub async fn end(app: &App, me: &CurrentUser, id: ConversationId) -> Result<chat::entity::Model, AppError> {
-    work::retried(|| try_end(app, me.id, id)).await
+pub async fn end(
+    consultations: &Consultations,
+    me: &CurrentUser,
+    id: ConversationId,
+) -> Result<chat::entity::Model, AppError> {
+    work::retried(|| try_end(consultations, me.id, id)).await
 }
 
-async fn try_end(app: &App, me: AccountId, id: ConversationId) -> Result<chat::entity::Model, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+async fn try_end(
+    consultations: &Consultations,
+    me: AccountId,
+    id: ConversationId,
+) -> Result<chat::entity::Model, AppError> {
+    let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let conversation = chat::find_to_end(&*work, me, id).await?;
     let held = service::hold(&work, conversation.consultation_id).await?;
     // Whoever was first has ended it by now.
@@ -25,11 +32,11 @@ async fn try_end(app: &App, me: AccountId, id: ConversationId) -> Result<chat::e
     if conversation.is_follow_up {
         follow_up::end(&mut work, held.consultation.id).await?;
     } else if held.consultation.status == ConsultationStatus::Active {
-        life::close(app, &mut work, &held).await?;
+        life::close(consultations, &mut work, &held).await?;
     } else {
         return Err(ConsultationId::not_found());
     }
     let ended = chat::find(&*work, id).await?.ok_or_else(ConversationId::not_found)?;
-    work.commit(app).await?;
+    work.commit(&consultations.audience).await?;
     Ok(ended)
 }

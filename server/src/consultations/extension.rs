@@ -4,9 +4,8 @@ use sea_orm::ActiveValue::Set;
 
 use super::entity::{ActiveModel, Model};
 use super::error::ConsultationError;
-use super::{due, service, store};
+use super::{Consultations, due, service, store};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::App;
 use crate::availability;
 use crate::events::{self, Work};
 use crate::subjects::{ConsultationId, ConsultationStatus, Side};
@@ -32,12 +31,22 @@ impl Model {
 }
 
 /// One of the two asks for more time.
-pub async fn ask(app: &App, me: &CurrentUser, id: ConsultationId, minutes: i32) -> Result<Model, AppError> {
-    work::retried(|| try_ask(app, me.id, id, minutes)).await
+pub async fn ask(
+    consultations: &Consultations,
+    me: &CurrentUser,
+    id: ConsultationId,
+    minutes: i32,
+) -> Result<Model, AppError> {
+    work::retried(|| try_ask(consultations, me.id, id, minutes)).await
 }
 
-async fn try_ask(app: &App, me: AccountId, id: ConsultationId, minutes: i32) -> Result<Model, AppError> {
-    let work = Work::begin(&app.db, app.clock.now()).await?;
+async fn try_ask(
+    consultations: &Consultations,
+    me: AccountId,
+    id: ConsultationId,
+    minutes: i32,
+) -> Result<Model, AppError> {
+    let work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let (current, side) = find(&work, me, id).await?;
     if !current.extension_choices().contains(&minutes) {
         return Err(ConsultationError::NoExtension.into());
@@ -47,17 +56,27 @@ async fn try_ask(app: &App, me: AccountId, id: ConsultationId, minutes: i32) -> 
         extension_minutes: Set(Some(minutes)),
         ..Default::default()
     };
-    finish(app, work, &current, change).await
+    finish(consultations, work, &current, change).await
 }
 
 /// The other one agrees: the consultation goes on, and both are warned anew before it ends.
-pub async fn accept(app: &App, me: &CurrentUser, id: ConsultationId, claim: Option<&Claim>) -> Result<Model, AppError> {
-    work::retried(|| try_accept(app, me.id, id, claim)).await
+pub async fn accept(
+    consultations: &Consultations,
+    me: &CurrentUser,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
+    work::retried(|| try_accept(consultations, me.id, id, claim)).await
 }
 
-async fn try_accept(app: &App, me: AccountId, id: ConsultationId, claim: Option<&Claim>) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let work = Work::begin(&app.db, now).await?;
+async fn try_accept(
+    consultations: &Consultations,
+    me: AccountId,
+    id: ConsultationId,
+    claim: Option<&Claim>,
+) -> Result<Model, AppError> {
+    let now = consultations.clock.now();
+    let work = Work::begin(&consultations.db, now).await?;
     let (current, side) = find(&work, me, id).await?;
     let is_active = current.status == ConsultationStatus::Active;
     let asked = current.extension_asked_by.zip(current.extension_minutes).zip(current.ends_at);
@@ -79,22 +98,22 @@ async fn try_accept(app: &App, me: AccountId, id: ConsultationId, claim: Option<
     if let Some(claim) = claim {
         claim.take(&*work, &id.to_string(), now).await?;
     }
-    finish(app, work, &current, change).await
+    finish(consultations, work, &current, change).await
 }
 
 /// The other one does not agree, or the asker thinks better of it.
-pub async fn decline(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
-    work::retried(|| try_decline(app, me.id, id)).await
+pub async fn decline(consultations: &Consultations, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
+    work::retried(|| try_decline(consultations, me.id, id)).await
 }
 
-async fn try_decline(app: &App, me: AccountId, id: ConsultationId) -> Result<Model, AppError> {
-    let work = Work::begin(&app.db, app.clock.now()).await?;
+async fn try_decline(consultations: &Consultations, me: AccountId, id: ConsultationId) -> Result<Model, AppError> {
+    let work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let (current, _) = find(&work, me, id).await?;
     if current.extension_minutes.is_none() {
         return Err(ConsultationError::NoExtension.into());
     }
     let change = ActiveModel { extension_asked_by: Set(None), extension_minutes: Set(None), ..Default::default() };
-    finish(app, work, &current, change).await
+    finish(consultations, work, &current, change).await
 }
 
 async fn find(work: &Work, me: AccountId, id: ConsultationId) -> Result<(Model, Side), AppError> {
@@ -104,13 +123,18 @@ async fn find(work: &Work, me: AccountId, id: ConsultationId) -> Result<(Model, 
 }
 
 /// Writes what the two have said, unless the consultation has moved on, and tells both.
-async fn finish(app: &App, mut work: Work, current: &Model, change: ActiveModel) -> Result<Model, AppError> {
+async fn finish(
+    consultations: &Consultations,
+    mut work: Work,
+    current: &Model,
+    change: ActiveModel,
+) -> Result<Model, AppError> {
     if !store::save_progress(&*work, current, change).await? {
         return Err(ConsultationError::ChangedMeanwhile.into());
     }
     service::plan(&mut work, current.id).await?;
     work.tell(events::Event::ConsultationChanged(current.id));
     let changed = store::find(&*work, current.id).await?.ok_or_else(ConsultationId::not_found)?;
-    work.commit(app).await?;
+    work.commit(&consultations.audience).await?;
     Ok(changed)
 }

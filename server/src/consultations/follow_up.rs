@@ -5,9 +5,8 @@ use std::time::Duration;
 use super::entity::Model;
 use super::error::{ConsultationError, PurchaseError, in_a_race};
 use super::service::{self, Held};
-use super::store;
+use super::{Consultations, store};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::App;
 use crate::chat::{self, ConversationStatus};
 use crate::events::{self, Work};
 use crate::orders::OrderStatus;
@@ -28,12 +27,12 @@ impl Model {
 }
 
 /// One of the two asks something more. Asking again while it goes on changes nothing.
-pub async fn open(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
-    work::retried(|| try_open(app, me.id, id)).await
+pub async fn open(consultations: &Consultations, me: &CurrentUser, id: ConsultationId) -> Result<Model, AppError> {
+    work::retried(|| try_open(consultations, me.id, id)).await
 }
 
-async fn try_open(app: &App, me: AccountId, id: ConsultationId) -> Result<Model, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+async fn try_open(consultations: &Consultations, me: AccountId, id: ConsultationId) -> Result<Model, AppError> {
+    let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let Held { order, consultation: current } = service::hold(&work, id).await?;
     current.side_of(me).ok_or_else(ConsultationId::not_found)?;
     let until = current.follow_up_over_at().filter(|until| work.now() < *until);
@@ -52,7 +51,7 @@ async fn try_open(app: &App, me: AccountId, id: ConsultationId) -> Result<Model,
     store::save_follow_up(&*work, id, Some(until)).await?;
     service::plan(&mut work, id).await?;
     work.tell(events::Event::ConsultationChanged(id));
-    work.commit(app).await?;
+    work.commit(&consultations.audience).await?;
     Ok(Model { follow_up_until: Some(until), ..current })
 }
 

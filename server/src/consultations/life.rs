@@ -9,14 +9,12 @@ use super::entity::{ActiveModel, ConsultationKind, Model};
 use super::remind::Remind;
 use super::rules::Event;
 use super::service::{self, Held, Live};
-use super::{follow_up, overrun, remind, store};
-use crate::app::App;
-use crate::chat;
+use super::{Consultations, follow_up, overrun, remind, store};
 use crate::chat::FirstWords;
 use crate::events::{self, Work};
-use crate::orders;
 use crate::payments::{self, RefundReason};
 use crate::subjects::{ConsultationId, ConsultationStatus};
+use crate::{chat, orders};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::jobs::{Outcome, Ran};
@@ -26,37 +24,37 @@ use platform::work;
 const LATEST_BEGINNING: Duration = Duration::from_secs(15 * 60);
 
 /// Does what is due of one consultation, if it still is. What is due next is planned with it.
-pub async fn live(app: &App, Live { consultation }: Live) -> Ran {
-    work::retried(|| try_live(app, consultation)).await?;
+pub async fn live(consultations: &Consultations, Live { consultation }: Live) -> Ran {
+    work::retried(|| try_live(consultations, consultation)).await?;
     Ok(Outcome::Done)
 }
 
-async fn try_live(app: &App, id: ConsultationId) -> Result<(), AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+async fn try_live(consultations: &Consultations, id: ConsultationId) -> Result<(), AppError> {
+    let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let held = service::hold(&work, id).await?;
     let due = due::next(&held.consultation).filter(|(at, _)| *at <= work.now()).map(|(_, due)| due);
     if let Some(due) = due {
-        do_due(app, &mut work, &held, due).await?;
+        do_due(consultations, &mut work, &held, due).await?;
     }
     service::plan(&mut work, id).await?;
-    Ok(work.commit(app).await?)
+    Ok(work.commit(&consultations.audience).await?)
 }
 
-async fn do_due(app: &App, work: &mut Work, held: &Held, due: Due) -> Result<(), AppError> {
+async fn do_due(consultations: &Consultations, work: &mut Work, held: &Held, due: Due) -> Result<(), AppError> {
     let current = &held.consultation;
     match due {
         Due::Remind(minutes) => note_reminder(work, current, minutes).await,
-        Due::Begin => begin(app, work, held).await,
+        Due::Begin => begin(consultations, work, held).await,
         Due::FindLate => find_late(work, current).await,
         Due::GiveUp => give_up_or_note_answer(work, held).await,
-        Due::LookForOwner => look_for_owner(app, work, held).await,
+        Due::LookForOwner => look_for_owner(consultations, work, held).await,
         Due::Warn => {
             let change = ActiveModel { warned_at: Set(Some(work.now())), ..Default::default() };
             store::save_progress(&**work, current, change).await?;
             work.tell(events::Event::ConsultationEnding(current.id));
             Ok(())
         }
-        Due::End => end_of_time(app, work, held).await,
+        Due::End => end_of_time(consultations, work, held).await,
         Due::EndFollowUp => follow_up::end(work, current.id).await,
     }
 }
@@ -72,7 +70,7 @@ async fn note_reminder(work: &mut Work, current: &Model, minutes: u32) -> Result
 }
 
 /// The time of a slot has come: the two can talk.
-async fn begin(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
+async fn begin(consultations: &Consultations, work: &mut Work, held: &Held) -> Result<(), AppError> {
     let current = &held.consultation;
     if current.starts_at.is_some_and(|starts_at| work.now() > starts_at + LATEST_BEGINNING) {
         service::advance(work, current, Event::Missed).await?;
@@ -85,7 +83,7 @@ async fn begin(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> 
         } else {
             // Its order is another lock than ours: two that take both in other orders are put right by the database.
             let earlier = service::hold(work, earlier.consultation_id).await?;
-            close(app, work, &earlier).await?;
+            close(consultations, work, &earlier).await?;
         }
     }
     let status = service::advance(work, current, Event::Started).await?;
@@ -95,20 +93,25 @@ async fn begin(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> 
 
 /// Closes a consultation that is active, whoever wants it. Unless the doctor has answered that is giving it up: nobody pays
 /// for nothing, and nothing is earned without an answer. The caller holds the order.
-pub async fn close(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
+pub async fn close(consultations: &Consultations, work: &mut Work, held: &Held) -> Result<(), AppError> {
     let current = note_answer_now(work, &held.consultation).await?;
     if current.answered_at.is_none() {
         return give_up(work, held).await;
     }
-    end_rendered(app, work, &current, Event::Closed).await
+    end_rendered(consultations, work, &current, Event::Closed).await
 }
 
 /// The doctor has answered, and it is over: what was paid is earned once the summary is there and nobody has complained.
-async fn end_rendered(app: &App, work: &mut Work, current: &Model, event: Event) -> Result<(), AppError> {
+async fn end_rendered(
+    consultations: &Consultations,
+    work: &mut Work,
+    current: &Model,
+    event: Event,
+) -> Result<(), AppError> {
     service::advance(work, current, event).await?;
     chat::close_of(work, current.id).await?;
     if event == Event::OwnerAbsent || current.recorded_at.is_some() {
-        return Ok(orders::plan_earning(work, current.order_id, service::earned_at(app, work.now())).await?);
+        return Ok(orders::plan_earning(work, current.order_id, service::earned_at(consultations, work.now())).await?);
     }
     remind::plan_for_record(work, current.id).await?;
     Ok(orders::plan_earning(work, current.order_id, work.now() + orders::COMPLAINT_WINDOW_UNSUMMED).await?)
@@ -157,7 +160,7 @@ async fn find_late(work: &mut Work, current: &Model) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn look_for_owner(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
+async fn look_for_owner(consultations: &Consultations, work: &mut Work, held: &Held) -> Result<(), AppError> {
     let current = &held.consultation;
     let FirstWords { owner, .. } = chat::first_words(&**work, current.id).await?;
     match owner {
@@ -168,32 +171,32 @@ async fn look_for_owner(app: &App, work: &mut Work, held: &Held) -> Result<(), A
         }
         // An owner who left because the doctor did not come has not failed to come.
         None if current.answered_late() => give_up(work, held).await,
-        None => end_rendered(app, work, current, Event::OwnerAbsent).await,
+        None => end_rendered(consultations, work, current, Event::OwnerAbsent).await,
     }
 }
 
 /// The time that was bought is over.
-async fn end_of_time(app: &App, work: &mut Work, held: &Held) -> Result<(), AppError> {
+async fn end_of_time(consultations: &Consultations, work: &mut Work, held: &Held) -> Result<(), AppError> {
     let current = &held.consultation;
     let is_slot = current.kind == ConsultationKind::Slot;
     let is_absent = is_slot && chat::first_words(&**work, current.id).await?.owner.is_none();
-    if is_absent { look_for_owner(app, work, held).await } else { close(app, work, held).await }
+    if is_absent { look_for_owner(consultations, work, held).await } else { close(consultations, work, held).await }
 }
 
 /// The doctor has written for the first time: the time that was bought runs. Noting it twice changes nothing, and what
 /// was not noted is found in the log when the doctor would be late.
-pub async fn note_answer(app: &App, id: ConsultationId) -> Result<(), AppError> {
-    work::retried(|| try_note_answer(app, id)).await
+pub async fn note_answer(consultations: &Consultations, id: ConsultationId) -> Result<(), AppError> {
+    work::retried(|| try_note_answer(consultations, id)).await
 }
 
-async fn try_note_answer(app: &App, id: ConsultationId) -> Result<(), AppError> {
-    let found = store::find(&app.db.write, id).await?.ok_or_else(ConsultationId::not_found)?;
+async fn try_note_answer(consultations: &Consultations, id: ConsultationId) -> Result<(), AppError> {
+    let found = store::find(&consultations.db.write, id).await?.ok_or_else(ConsultationId::not_found)?;
     if found.status != ConsultationStatus::Active || found.answered_at.is_some() {
         return Ok(());
     }
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let held = service::hold(&work, id).await?;
     note_answer_now(&mut work, &held.consultation).await?;
     service::plan(&mut work, id).await?;
-    Ok(work.commit(app).await?)
+    Ok(work.commit(&consultations.audience).await?)
 }

@@ -22,31 +22,114 @@ mod there;
 mod transfer;
 mod waiting;
 
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::FromRef;
 pub use buy::new_order;
 pub use call_off::{CallOffAll, call_off_all};
 pub use entity::{ConsultationKind, RecordStatus};
 pub use error::ConsultationError;
-pub use follow_up::FOLLOW_UP;
+
 pub use life::{close, live, note_answer_now};
-pub use news::{tell_changed, tell_ending};
-pub use remind::{Remind, RemindOfRecord, remind, remind_of_record};
+pub use news::{ConsultationChanged, ConsultationEnding, ConsultationReminder, RecordDue, tell_changed, tell_ending};
+pub use remind::{remind, remind_of_record};
 pub use rules::{CANCELLATION, Event};
-pub use sell::Consultations;
 pub use service::{Draft, Held, Live, Terms, draft, earned_at, hold, import};
 pub use store::{
-    came_to_nothing, came_to_nothing_of, count_slots_let_go, count_unpaid_slots, find, find_for_owner, find_for_party,
-    find_of_order, find_open_purchase, is_owner_of_any, list_of_doctor_with_pet, list_of_pet, save_pet,
+    came_to_nothing, came_to_nothing_of, find, find_for_owner, find_for_party, is_owner_of_any, list_of_pet,
     save_record_begun, save_recorded, statements,
 };
 pub use there::is_there;
 pub use transfer::alternatives;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use uuid::Uuid;
 pub use waiting::{tell as tell_waiting, waiting_for};
 
-use crate::app::AppState;
+use crate::accounts::{AccountId, Accounts};
+use crate::chat::Chat;
+use crate::config::Config;
+use crate::events::Audience;
+use crate::payments::Payments;
+use platform::Platform;
+use platform::clock::SharedClock;
+use platform::db::Db;
+use platform::http::client_address::BehindProxy;
+use platform::http::rate_limit::{self, Limit};
+use platform::locks::Locks;
+use platform::money::BasisPoints;
+use platform::pictures::Pictures;
+use platform::realtime::Realtime;
 
-pub fn routes() -> OpenApiRouter<AppState> {
+/// How often somebody may ask for what costs.
+struct Limits {
+    /// A load test turns limits off.
+    are_on: bool,
+    purchases_by_account: Arc<Limit<Uuid>>,
+    purchases_by_address: Arc<Limit<IpAddr>>,
+}
+
+impl Limits {
+    fn new(limits: &rate_limit::Limits) -> Self {
+        Self {
+            are_on: limits.are_on(),
+            purchases_by_account: limits.limit("purchase_by_account", 20, 2 * MINUTE),
+            purchases_by_address: limits.limit("purchase_by_address", 120, MINUTE),
+        }
+    }
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What conducting a consultation takes.
+pub struct Consultations {
+    db: Db,
+    clock: SharedClock,
+    audience: Audience,
+    realtime: Realtime,
+    pictures: Pictures,
+    chat: Arc<Chat>,
+    payments: Arc<Payments>,
+    /// Held while an owner buys from a doctor, so that pressing the button again waits for the first answer.
+    purchase_locks: Locks<(AccountId, AccountId)>,
+    limits: Limits,
+    markup: BasisPoints,
+    complaint_window: Duration,
+}
+
+impl Consultations {
+    pub fn new(
+        platform: &Platform,
+        audience: &Audience,
+        chat: &Arc<Chat>,
+        payments: &Arc<Payments>,
+        config: &Config,
+    ) -> Self {
+        Self {
+            db: platform.db.clone(),
+            clock: platform.clock.clone(),
+            audience: audience.clone(),
+            realtime: platform.realtime.clone(),
+            pictures: platform.pictures.clone(),
+            chat: chat.clone(),
+            payments: payments.clone(),
+            purchase_locks: Locks::default(),
+            limits: Limits::new(&platform.limits),
+            markup: config.payments.markup,
+            complaint_window: config.payments.complaint_window,
+        }
+    }
+}
+
+pub fn routes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Accounts>: FromRef<S>,
+    Arc<Consultations>: FromRef<S>,
+    BehindProxy: FromRef<S>,
+{
     OpenApiRouter::new()
         .routes(routes!(http::purchase::buy))
         .routes(routes!(http::purchase::show))

@@ -6,8 +6,7 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
-use super::{news, store};
-use crate::app::App;
+use super::{Consultations, news, store};
 use crate::events::Work;
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::jobs::{Job, Lane, Outcome, Ran};
@@ -29,10 +28,10 @@ impl Job for Remind {
 }
 
 /// One that was called off or has begun meanwhile is not announced any more.
-pub async fn remind(app: &App, Remind { consultation, minutes }: Remind) -> Ran {
-    let found = store::find(&app.db.read, consultation).await?;
+pub async fn remind(consultations: &Consultations, Remind { consultation, minutes }: Remind) -> Ran {
+    let found = store::find(&consultations.db.read, consultation).await?;
     if let Some(found) = found.filter(|found| found.status == ConsultationStatus::Scheduled) {
-        news::remind(app, &found, minutes).await;
+        news::remind(consultations, &found, minutes).await;
     }
     Ok(Outcome::Done)
 }
@@ -61,13 +60,13 @@ pub async fn plan_for_record(work: &mut Work, consultation: ConsultationId) -> R
     work.schedule(&RemindOfRecord { consultation }, at).await
 }
 
-pub async fn remind_of_record(app: &App, RemindOfRecord { consultation }: RemindOfRecord) -> Ran {
-    let found = store::find(&app.db.read, consultation).await?;
+pub async fn remind_of_record(consultations: &Consultations, RemindOfRecord { consultation }: RemindOfRecord) -> Ran {
+    let found = store::find(&consultations.db.read, consultation).await?;
     let missing = found.filter(|found| found.status == ConsultationStatus::Ended && found.recorded_at.is_none());
     let Some((found, ended_at)) = missing.and_then(|found| found.ended_at.map(|ended_at| (found, ended_at))) else {
         return Ok(Outcome::Done);
     };
-    news::record_due(app, &found).await;
-    let next = app.clock.now() + DAY;
+    news::record_due(consultations, &found).await;
+    let next = consultations.clock.now() + DAY;
     if next > ended_at + LAST { Ok(Outcome::Done) } else { Ok(Outcome::Again(next)) }
 }

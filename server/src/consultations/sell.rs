@@ -6,30 +6,25 @@ use async_trait::async_trait;
 use super::entity::{ClosedBecause, ConsultationKind, Model};
 use super::rules::Event;
 use super::service::Terms;
-use super::{follow_up, life, service, store, there};
-use crate::app::App;
-use crate::availability;
+use super::{Consultations, follow_up, life, service, store, there};
 use crate::chat::{self, Occasion};
-use crate::doctors;
 use crate::events::Work;
 use crate::orders::OrderId;
 use crate::payments::{Goods, Unsold};
 use crate::subjects::{ConsultationId, ConsultationStatus};
+use crate::{availability, doctors};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 
-/// Consultations, as payments and chat see them.
-pub struct Consultations;
-
 #[async_trait]
 impl Goods for Consultations {
-    async fn sell(&self, app: &App, work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>, AppError> {
+    async fn sell(&self, work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>, AppError> {
         let found = of_order(work, order).await?;
         if let Err(unsold) = may_be_sold(work, &found).await? {
             return Ok(Err(unsold));
         }
         match found.kind {
-            ConsultationKind::Instant => begin(app, work, &found).await,
+            ConsultationKind::Instant => begin(self, work, &found).await,
             ConsultationKind::Slot => book(work, &found).await,
         }
     }
@@ -67,8 +62,8 @@ impl Goods for Consultations {
 
 #[async_trait]
 impl Occasion for Consultations {
-    async fn doctor_spoke(&self, app: &App, consultation: ConsultationId) -> Result<(), AppError> {
-        life::note_answer(app, consultation).await
+    async fn doctor_spoke(&self, consultation: ConsultationId) -> Result<(), AppError> {
+        life::note_answer(self, consultation).await
     }
 }
 
@@ -90,14 +85,14 @@ async fn may_be_sold(work: &Work, found: &Model) -> Result<Result<(), Unsold>, A
     Ok(doctor.map(|_| ()).ok_or(Unsold::DoctorUnavailable))
 }
 
-async fn begin(app: &App, work: &mut Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {
+async fn begin(consultations: &Consultations, work: &mut Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {
     if let Some(earlier) = chat::find_active(&**work, found.owner_id, found.doctor_id).await? {
         if !earlier.is_follow_up {
             return Ok(Err(Unsold::NothingToOpen));
         }
         follow_up::end(work, earlier.consultation_id).await?;
     }
-    promise_answer(app, work, found).await?;
+    promise_answer(consultations, work, found).await?;
     service::advance(work, found, Event::Paid).await?;
     chat::open(work, found.talk()).await?;
     Ok(Ok(()))
@@ -105,9 +100,9 @@ async fn begin(app: &App, work: &mut Work, found: &Model) -> Result<Result<(), U
 
 /// The doctor may have come since it was bought, or gone: the owner waits no longer than was said before paying, and less
 /// when the doctor is there by now.
-async fn promise_answer(app: &App, work: &Work, found: &Model) -> Result<(), AppError> {
+async fn promise_answer(consultations: &Consultations, work: &Work, found: &Model) -> Result<(), AppError> {
     let soon = Terms::INSTANT.answer;
-    if soon < found.answer_minutes && there::is_there(app, &**work, found.doctor_id).await? {
+    if soon < found.answer_minutes && there::is_there(consultations, &**work, found.doctor_id).await? {
         store::save_answer_minutes(&**work, found.id, soon).await?;
     }
     Ok(())

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::entity::{ConsultationKind, Model, RecordStatus};
 use super::error::ConsultationError;
 use super::rules::{CANCELLATION, Event, transition};
-use super::{due, store};
+use super::{Consultations, due, store};
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::availability::{self, Slot};
 use crate::events::{self, Work};
 use crate::orders::entity::Model as Order;
@@ -163,8 +162,8 @@ pub async fn plan(work: &mut Work, id: ConsultationId) -> Result<(), DbErr> {
 }
 
 /// When what was paid is earned, after a service was rendered: so long the owner may complain.
-pub fn earned_at(app: &App, rendered_at: Timestamp) -> Timestamp {
-    rendered_at + app.config.payments.complaint_window
+pub fn earned_at(consultations: &Consultations, rendered_at: Timestamp) -> Timestamp {
+    rendered_at + consultations.complaint_window
 }
 
 fn is_over(status: ConsultationStatus) -> bool {

@@ -5,29 +5,33 @@ use std::collections::HashSet;
 use sea_orm::ConnectionTrait;
 
 use super::service::Terms;
-use super::store;
+use super::{Consultations, store};
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::availability;
 use platform::http::error::AppError;
 
 /// Online, and not in a slot, nor in one that begins before an answer could be awaited: who has booked that time comes
 /// first. The one judgement behind what is shown, bought, paid and taken over.
-pub async fn is_there(app: &App, db: &impl ConnectionTrait, doctor: AccountId) -> Result<bool, AppError> {
-    Ok(!list_there(app, db, [doctor]).await?.is_empty())
+pub async fn is_there(
+    consultations: &Consultations,
+    db: &impl ConnectionTrait,
+    doctor: AccountId,
+) -> Result<bool, AppError> {
+    Ok(!list_there(consultations, db, [doctor]).await?.is_empty())
 }
 
 /// Those of the doctors who are there.
 pub async fn list_there(
-    app: &App,
+    consultations: &Consultations,
     db: &impl ConnectionTrait,
     doctors: impl IntoIterator<Item = AccountId>,
 ) -> Result<Vec<AccountId>, AppError> {
-    let mut there: Vec<_> = doctors.into_iter().filter(|doctor| app.presence.is_online(*doctor)).collect();
+    let mut there: Vec<_> =
+        doctors.into_iter().filter(|doctor| consultations.chat.presence.is_online(*doctor)).collect();
     if there.is_empty() {
         return Ok(there);
     }
-    let soon = (app.clock.now(), Terms::INSTANT.answer);
+    let soon = (consultations.clock.now(), Terms::INSTANT.answer);
     let booked = availability::booked_within(db, there.iter().copied(), soon).await?;
     if !booked.is_empty() {
         let busy: HashSet<_> = store::list_doctors_to_render(db, booked).await?.into_iter().collect();

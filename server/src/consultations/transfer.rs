@@ -6,16 +6,13 @@ use super::entity::{ConsultationKind, Model};
 use super::error::{ConsultationError, PurchaseError, in_a_race};
 use super::rules::Event;
 use super::service::{self, Held, Terms};
-use super::{follow_up, life, store, there};
+use super::{Consultations, follow_up, life, store, there};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::App;
-use crate::chat;
 use crate::doctors::{self, Verified};
 use crate::events::{self, Work};
 use crate::orders::{self, Quote, QuoteLineKind};
-use crate::payments;
 use crate::subjects::{ConsultationId, ConsultationStatus};
-use crate::triage;
+use crate::{chat, payments, triage};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
@@ -27,15 +24,19 @@ use platform::work;
 const MOST_OFFERED: u64 = 10;
 
 /// The doctors who could take it over now: there, no dearer than the one who is late, the best rated first.
-pub async fn alternatives(app: &App, me: &CurrentUser, id: ConsultationId) -> Result<Vec<Verified>, AppError> {
-    let db = &app.db.read;
+pub async fn alternatives(
+    consultations: &Consultations,
+    me: &CurrentUser,
+    id: ConsultationId,
+) -> Result<Vec<Verified>, AppError> {
+    let db = &consultations.db.read;
     let found = store::find_for_owner(db, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
     check_late(&found)?;
     let base = base_of(&quote_of(db, &found).await?);
-    let mut online = app.presence.doctors();
+    let mut online = consultations.chat.presence.doctors();
     online.retain(|doctor| *doctor != found.doctor_id);
-    let there = there::list_there(app, db, online).await?;
-    Ok(doctors::list_best(db, &there, base, MOST_OFFERED, app.clock.now()).await?)
+    let there = there::list_there(consultations, db, online).await?;
+    Ok(doctors::list_best(db, &there, base, MOST_OFFERED, consultations.clock.now()).await?)
 }
 
 fn check_late(consultation: &Model) -> Result<(), ConsultationError> {
@@ -58,35 +59,35 @@ async fn quote_of(db: &impl ConnectionTrait, consultation: &Model) -> Result<Quo
 
 /// The owner goes on with this doctor. What was paid, the pet and what was said before paying go along.
 pub async fn transfer(
-    app: &App,
+    consultations: &Consultations,
     me: &CurrentUser,
     id: ConsultationId,
     doctor: AccountId,
     claim: Option<&Claim>,
 ) -> Result<Model, AppError> {
-    work::retried(|| try_transfer(app, me.id, (id, doctor), claim))
+    work::retried(|| try_transfer(consultations, me.id, (id, doctor), claim))
         .await?
         .ok_or_else(|| ConsultationError::NotLate.into())
 }
 
 /// Nothing when the late doctor has answered after all: then that is noted.
 async fn try_transfer(
-    app: &App,
+    consultations: &Consultations,
     me: AccountId,
     (id, doctor): (ConsultationId, AccountId),
     claim: Option<&Claim>,
 ) -> Result<Option<Model>, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let Held { order, consultation: late } = service::hold(&work, id).await?;
     if late.owner_id != me {
         return Err(ConsultationId::not_found());
     }
     check_late(&late)?;
     let quote = quote_of(&*work, &late).await?;
-    check_able(app, &*work, &late, doctor, &quote).await?;
+    check_able(consultations, &*work, &late, doctor, &quote).await?;
     if life::note_answer_now(&mut work, &late).await?.answered_at.is_some() {
         service::plan(&mut work, id).await?;
-        work.commit(app).await?;
+        work.commit(&consultations.audience).await?;
         return Ok(None);
     }
     make_room(&mut work, me, doctor).await?;
@@ -103,21 +104,21 @@ async fn try_transfer(
     service::plan(&mut work, next.id).await?;
     work.tell(events::Event::ConsultationChanged(next.id));
     work.tell(events::Event::QueueMoved(next.doctor_id));
-    work.commit(app).await?;
+    work.commit(&consultations.audience).await?;
     Ok(Some(next))
 }
 
 async fn check_able(
-    app: &App,
+    consultations: &Consultations,
     txn: &impl ConnectionTrait,
     late: &Model,
     doctor: AccountId,
     quote: &Quote,
 ) -> Result<(), AppError> {
-    let able = doctors::hold_verified(txn, doctor, app.clock.now())
+    let able = doctors::hold_verified(txn, doctor, consultations.clock.now())
         .await?
         .filter(|able| doctor != late.doctor_id && able.base_price <= base_of(quote));
-    if able.is_some() && there::is_there(app, txn, doctor).await? {
+    if able.is_some() && there::is_there(consultations, txn, doctor).await? {
         return Ok(());
     }
     Err(ConsultationError::DoctorNotAvailable.into())

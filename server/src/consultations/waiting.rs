@@ -7,9 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::entity::{ConsultationKind, Model};
-use super::{news, store};
+use super::{Consultations, news, store};
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::subjects::ConsultationId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -52,11 +51,11 @@ pub async fn waiting_for(db: &impl ConnectionTrait, doctor: AccountId) -> Result
 }
 
 /// The place of everybody who waits for this doctor may have changed. What it is now they ask for.
-pub async fn tell(app: &App, doctor: AccountId) {
-    match store::list_active_of(&app.db.read, [doctor]).await {
+pub async fn tell(consultations: &Consultations, doctor: AccountId) {
+    match store::list_active_of(&consultations.db.read, [doctor]).await {
         Ok(active) => {
             for consultation in active.iter().filter(|one| one.waits()) {
-                news::tell(app, consultation).await;
+                news::tell(consultations, consultation).await;
             }
         }
         Err(error) => tracing::warn!(%doctor, ?error, "those who wait could not be told of their places"),

@@ -9,13 +9,13 @@ use sea_orm::DatabaseTransaction;
 
 use super::readable;
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::doctors::licence::document::{self, DocumentId};
 use crate::doctors::licence::{LicenceId, LicenceKind, LicenceStatus, Model};
 use crate::doctors::{self, SpokenLanguage, language_mask, species_mask};
 use crate::pets::Species;
 use platform::clock::Timestamp;
 use platform::money::Rupiah;
+use platform::pictures::Pictures;
 
 const ISSUER: &str = "Dinas Penanaman Modal dan PTSP";
 const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
@@ -43,7 +43,12 @@ pub async fn hang_up(txn: &DatabaseTransaction, doctor: AccountId, number: &str,
 }
 
 /// Somebody whose licence waits for the operator.
-pub async fn apply(app: &App, txn: &DatabaseTransaction, applicant: AccountId, now: Timestamp) -> anyhow::Result<()> {
+pub async fn apply(
+    pictures: &Pictures,
+    txn: &DatabaseTransaction,
+    applicant: AccountId,
+    now: Timestamp,
+) -> anyhow::Result<()> {
     let licence = licence(applicant, "SIP 503/1501/DKI/2026", LicenceStatus::Submitted, now);
     let profile = doctors::entity::Model {
         specialization: "Dokter hewan umum".to_owned(),
@@ -65,7 +70,7 @@ pub async fn apply(app: &App, txn: &DatabaseTransaction, applicant: AccountId, n
         byte_size: i32::try_from(picture.len()).context("a picture of gigabytes")?,
         created_at: now,
     };
-    app.storage.put(&document.storage_key(), picture.into()).await?;
+    pictures.storage.put(&document.storage_key(), picture.into()).await?;
     doctors::import_document(txn, document).await?;
     Ok(())
 }

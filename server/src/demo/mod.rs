@@ -13,14 +13,15 @@ use anyhow::Context;
 use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait};
 
 use crate::accounts::entity::account;
-use crate::accounts::{self, AccountId, NewAccount, Role};
-use crate::app::App;
+use crate::accounts::{self, AccountId, Accounts, NewAccount, Role};
 use crate::availability;
 use crate::doctors::{self, DoctorStatus};
 use crate::pets::{PetId, Species};
+use platform::Platform;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
-use platform::money::Rupiah;
+use platform::money::{BasisPoints, Rupiah};
+use platform::pictures::Pictures;
 
 const PASSWORD: &str = "hellopet-demo";
 
@@ -39,16 +40,16 @@ impl Cast {
     }
 }
 
-pub async fn fill(app: &App) -> anyhow::Result<()> {
-    if account::Entity::find().count(&app.db.read).await? > 0 {
+pub async fn fill(platform: &Platform, accounts: &Accounts, markup: BasisPoints) -> anyhow::Result<()> {
+    if account::Entity::find().count(&platform.db.read).await? > 0 {
         return Ok(());
     }
-    let hash = app.passwords.hash(PASSWORD.to_owned()).await.map_err(readable)?;
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
-    let mut cast = hire(app, &txn, &hash, now).await?;
+    let hash = accounts.passwords.hash(PASSWORD.to_owned()).await.map_err(readable)?;
+    let now = platform.clock.now();
+    let txn = platform.db.begin_write().await?;
+    let mut cast = hire(&platform.pictures, &txn, &hash, now).await?;
     cast.pets = pets::adopt(&txn, &cast.owners, now).await?;
-    let consultations = history::write(&txn, &cast, app.config.payments.markup, now).await?;
+    let consultations = history::write(&txn, &cast, markup, now).await?;
     txn.commit().await.context("the demo data cannot be stored")?;
     tracing::info!(consultations, "demo data is in place: sign in as pemilik@hellopet.test, password {PASSWORD}");
     Ok(())
@@ -56,14 +57,14 @@ pub async fn fill(app: &App) -> anyhow::Result<()> {
 
 /// Refuses where an account of the demo still has the password that everybody knows: the demo was tried on this database
 /// before it went public.
-pub async fn must_be_gone(app: &App) -> anyhow::Result<()> {
+pub async fn must_be_gone(platform: &Platform, accounts: &Accounts) -> anyhow::Result<()> {
     // They share one hash until they sign in after its cost was raised, so that this is one comparison as a rule.
     let mut of_hash = HashMap::new();
-    for account in accounts::with_emails(&app.db.read, people::emails()).await? {
+    for account in accounts::with_emails(&platform.db.read, people::emails()).await? {
         of_hash.insert(account.password_hash, account.email);
     }
     for (hash, email) in of_hash {
-        if app.passwords.verify(PASSWORD.to_owned(), Some(hash)).await.map_err(readable)? {
+        if accounts.passwords.verify(PASSWORD.to_owned(), Some(hash)).await.map_err(readable)? {
             anyhow::bail!(
                 "{email} still has the password of the demo, and PUBLIC_URL is not local: \
                  use another database, or give the accounts of the demo other passwords"
@@ -73,7 +74,7 @@ pub async fn must_be_gone(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn hire(app: &App, txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::Result<Cast> {
+async fn hire(pictures: &Pictures, txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::Result<Cast> {
     let mut cast = Cast { doctors: Vec::new(), owners: Vec::new(), pets: Vec::new() };
     for owner in people::OWNERS {
         cast.owners.push(create(txn, owner, Role::User, hash, now).await?);
@@ -98,7 +99,7 @@ async fn hire(app: &App, txn: &DatabaseTransaction, hash: &str, now: Timestamp) 
         cast.doctors.push((id, Rupiah(doctor.base_price)));
     }
     let applicant = create(txn, &people::APPLICANT, Role::User, hash, now).await?;
-    licences::apply(app, txn, applicant, now).await?;
+    licences::apply(pictures, txn, applicant, now).await?;
     create(txn, &people::PARTNER, Role::Mitra, hash, now).await?;
     create(txn, &people::ADMIN, Role::Admin, hash, now).await?;
     Ok(cast)

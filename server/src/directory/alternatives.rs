@@ -1,13 +1,15 @@
 //! The vets who would take over, when the first one is late.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Directory;
 use super::cards::{DoctorCard, cards};
 use crate::accounts::Owner;
-use crate::app::AppState;
 use crate::consultations;
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
@@ -23,10 +25,10 @@ pub struct Alternatives {
 #[utoipa::path(get, path = "/consultations/{id}/alternatives", operation_id = "list_alternatives", tag = "consultations", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = Alternatives), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn alternatives(
-    State(app): State<AppState>,
+    State(directory): State<Arc<Directory>>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
 ) -> Result<Json<Alternatives>, AppError> {
-    let able = consultations::alternatives(&app, &me, id).await?;
-    Ok(Json(Alternatives { items: cards(&app, &able).await? }))
+    let able = consultations::alternatives(&directory.consultations, &me, id).await?;
+    Ok(Json(Alternatives { items: cards(&directory, &able).await? }))
 }

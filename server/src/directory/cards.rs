@@ -3,8 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Directory;
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::availability;
 use crate::doctors::Verified;
 use crate::orders::Quote;
@@ -35,8 +35,8 @@ pub struct DoctorCard {
 }
 
 impl DoctorCard {
-    pub fn new(app: &App, doctor: &Verified, next_slot: Option<Timestamp>) -> Self {
-        let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
+    pub fn new(directory: &Directory, doctor: &Verified, next_slot: Option<Timestamp>) -> Self {
+        let quote = Quote::new(doctor.profile.base_price, directory.markup);
         Self {
             id: doctor.account.id,
             username: doctor.account.username.clone(),
@@ -46,16 +46,16 @@ impl DoctorCard {
             rate: doctor.profile.rate(),
             review_count: doctor.profile.review_count.into(),
             specialization: doctor.profile.specialization.clone(),
-            online: app.presence.is_online(doctor.account.id),
+            online: directory.chat.presence.is_online(doctor.account.id),
             next_available_at: next_slot,
         }
     }
 }
 
 /// The cards of these doctors, in their order.
-pub async fn cards(app: &App, doctors: &[Verified]) -> Result<Vec<DoctorCard>, AppError> {
+pub async fn cards(directory: &Directory, doctors: &[Verified]) -> Result<Vec<DoctorCard>, AppError> {
     let ids: Vec<AccountId> = doctors.iter().map(|doctor| doctor.account.id).collect();
-    let next_slots = availability::next_available(&app.db.read, ids).await?;
-    let card = |doctor: &Verified| DoctorCard::new(app, doctor, next_slots.get(&doctor.account.id).copied());
+    let next_slots = availability::next_available(&directory.db.read, ids).await?;
+    let card = |doctor: &Verified| DoctorCard::new(directory, doctor, next_slots.get(&doctor.account.id).copied());
     Ok(doctors.iter().map(card).collect())
 }

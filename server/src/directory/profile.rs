@@ -1,13 +1,15 @@
 //! One doctor, as somebody sees who thinks of asking.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Directory;
 use super::cards::DoctorCard;
 use crate::accounts::AccountId;
-use crate::app::AppState;
 use crate::availability;
 use crate::consultations::{self, CANCELLATION, Terms};
 use crate::doctors::entity::{languages_of, species_of};
@@ -64,14 +66,18 @@ pub struct CancellationPromise {
 /// One verified doctor, with the price line by line
 #[utoipa::path(get, path = "/doctors/{id}", operation_id = "show_doctor", tag = "doctors", params(("id" = AccountId, Path)),
     responses((status = 200, body = DoctorProfile), (status = 404, body = ProblemBody)))]
-pub async fn profile(State(app): State<AppState>, Id(id): Id<DoctorId>) -> Result<Json<DoctorProfile>, AppError> {
-    let doctor = get_verified(&app, id.0).await?;
-    let next_slot = availability::next_available(&app.db.read, [id.0]).await?.remove(&id.0);
-    let quote = Quote::new(doctor.profile.base_price, app.config.payments.markup);
-    let waiting = consultations::waiting_for(&app.db.read, id.0).await?;
-    let answer_within_minutes = Terms::of_instant(consultations::is_there(&app, &app.db.read, id.0).await?).answer;
+pub async fn profile(
+    State(directory): State<Arc<Directory>>,
+    Id(id): Id<DoctorId>,
+) -> Result<Json<DoctorProfile>, AppError> {
+    let doctor = get_verified(&directory.db.read, id.0, directory.clock.now()).await?;
+    let next_slot = availability::next_available(&directory.db.read, [id.0]).await?.remove(&id.0);
+    let quote = Quote::new(doctor.profile.base_price, directory.markup);
+    let waiting = consultations::waiting_for(&directory.db.read, id.0).await?;
+    let answer_within_minutes =
+        Terms::of_instant(consultations::is_there(&directory.consultations, &directory.db.read, id.0).await?).answer;
     Ok(Json(DoctorProfile {
-        card: DoctorCard::new(&app, &doctor, next_slot),
+        card: DoctorCard::new(&directory, &doctor, next_slot),
         bio: doctor.profile.bio,
         species: species_of(doctor.profile.species_mask),
         languages: languages_of(doctor.profile.language_mask),

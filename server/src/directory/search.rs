@@ -1,14 +1,16 @@
 //! `/api/doctors`.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use sea_orm::Statement;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::Directory;
 use super::cards::{DoctorCard, cards};
 use crate::accounts::AccountId;
-use crate::app::{App, AppState};
 use crate::availability;
 use crate::doctors::list_by_ids;
 use crate::doctors::search::{self, Given, MOST_COUNTED, Moment};
@@ -65,15 +67,15 @@ const MOST: u64 = 100;
 #[utoipa::path(get, path = "/doctors", operation_id = "search_doctors", tag = "doctors", params(SearchQuery),
     responses((status = 200, body = FoundDoctors), (status = 422, body = ProblemBody)))]
 pub async fn search(
-    State(app): State<AppState>,
+    State(directory): State<Arc<Directory>>,
     Query(query): Query<SearchQuery>,
 ) -> Result<Json<FoundDoctors>, AppError> {
-    let wanted = search::read(&query.given(), app.config.payments.markup)?;
+    let wanted = search::read(&query.given(), directory.markup)?;
     let limit = query.limit()?;
-    let now = app.clock.now();
-    let online = if wanted.is_online { app.presence.doctors() } else { Vec::new() };
+    let now = directory.clock.now();
+    let online = if wanted.is_online { directory.chat.presence.doctors() } else { Vec::new() };
     let moment = moment(now, &online);
-    let db = &app.db.read;
+    let db = &directory.db.read;
     let search::Found { mut ids, count } = search::find(db, &wanted, &moment, limit).await?;
     let goes_on = ids.len() as u64 > limit;
     ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -81,7 +83,7 @@ pub async fn search(
     let doctors = list_by_ids(db, &ids, now).await?;
     let next_cursor = doctors.last().filter(|_| goes_on).map(|last| search::write_place(wanted.sort, &last.profile));
     Ok(Json(FoundDoctors {
-        items: cards(&app, &doctors).await?,
+        items: cards(&directory, &doctors).await?,
         next_cursor,
         count: count.min(MOST_COUNTED),
         is_more: count > MOST_COUNTED,
@@ -94,10 +96,10 @@ fn moment<'a>(now: Timestamp, online: &'a [AccountId]) -> Moment<'a> {
 }
 
 /// The statement behind the first page of a search; none when nobody has such a name.
-pub async fn statement(app: &App, given: &Given<'_>) -> Result<Option<Statement>, AppError> {
-    let wanted = search::read(given, app.config.payments.markup)?;
-    let page = search::page(&app.db.read, &wanted, &moment(app.clock.now(), &[]), LIMIT).await?;
-    Ok(page.map(|page| app.db.read.get_database_backend().build(&page)))
+pub async fn statement(directory: &Directory, given: &Given<'_>) -> Result<Option<Statement>, AppError> {
+    let wanted = search::read(given, directory.markup)?;
+    let page = search::page(&directory.db.read, &wanted, &moment(directory.clock.now(), &[]), LIMIT).await?;
+    Ok(page.map(|page| directory.db.read.get_database_backend().build(&page)))
 }
 
 impl SearchQuery {

@@ -7,9 +7,8 @@ use super::error::DoctorError;
 use super::licences::entity::{LicenceId, LicenceStatus, Model as Licence};
 use super::licences::{self, Licensed};
 use super::rules::{self, Event, Given, Profile};
-use super::store;
+use super::{Doctors, store};
 use crate::accounts::{self, AccountId};
-use crate::app::App;
 use platform::clock::Timestamp;
 use platform::db::unless_taken;
 use platform::http::error::AppError;
@@ -81,12 +80,12 @@ async fn hand_in(
 }
 
 /// Another licence, which is checked while the one before holds; it lets somebody who was rejected apply again.
-pub async fn renew(app: &App, me: AccountId, given: licences::Given) -> Result<Model, AppError> {
-    let now = app.clock.now();
+pub async fn renew(doctors: &Doctors, me: AccountId, given: licences::Given) -> Result<Model, AppError> {
+    let now = doctors.clock.now();
     let mut check = Check::new();
     let licensed = licences::read(&mut check, "", given, now);
     check.finish()?;
-    let txn = app.db.begin_write().await?;
+    let txn = doctors.db.begin_write().await?;
     let doctor = store::find(&txn, me).await?.ok_or_else(super::not_found)?;
     let status = rules::transition(doctor.status, Event::LicenceSubmitted)?;
     hand_in(&txn, me, licensed, now).await?;
@@ -99,8 +98,8 @@ pub async fn renew(app: &App, me: AccountId, given: licences::Given) -> Result<M
 }
 
 /// What owners read from now on. A price is for what is bought from now on: quotes stay as they are.
-pub async fn change(app: &App, me: AccountId, given: Given) -> Result<Model, AppError> {
-    let txn = app.db.begin_write().await?;
+pub async fn change(doctors: &Doctors, me: AccountId, given: Given) -> Result<Model, AppError> {
+    let txn = doctors.db.begin_write().await?;
     // What is left out stays as another device may just have changed it.
     accounts::lock(&txn, me).await?;
     let before = store::find(&txn, me).await?.ok_or_else(super::not_found)?;
@@ -109,10 +108,10 @@ pub async fn change(app: &App, me: AccountId, given: Given) -> Result<Model, App
     check.finish()?;
     store::save_profile(&txn, me, &profile).await?;
     if let Some(username) = username {
-        accounts::rename(&txn, me, username, app.clock.now()).await?;
+        accounts::rename(&txn, me, username, doctors.clock.now()).await?;
     }
     store::index(&txn, me).await?;
     txn.commit().await?;
-    accounts::forget_sessions(app, me).await?;
-    store::find(&app.db.write, me).await?.ok_or_else(super::not_found)
+    accounts::forget_sessions(&doctors.accounts, me).await?;
+    store::find(&doctors.db.write, me).await?.ok_or_else(super::not_found)
 }

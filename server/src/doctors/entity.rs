@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::accounts::AccountId;
 use crate::pets::Species;
+pub use crate::subjects::DoctorStatus;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -19,16 +20,6 @@ id_type!(
     /// A picture of a doctor; another one has another id.
     PictureId, "picture_not_found", "Foto tidak ditemukan.", "There is no such picture."
 );
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(24))", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum DoctorStatus {
-    Applied,
-    Verified,
-    Suspended,
-    Rejected,
-}
 
 /// The bit of `species_mask` that stands for a kind of animal.
 pub fn species_bit(species: Species) -> i32 {

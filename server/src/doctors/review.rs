@@ -2,6 +2,8 @@
 //! (`vetting`).
 
 use sea_orm::ConnectionTrait;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::entity::{DoctorStatus, Model};
 use super::error::DoctorError;
@@ -9,12 +11,13 @@ use super::licences::entity::{LicenceId, LicenceStatus, Model as Licence};
 use super::licences::store::Decision;
 use super::licences::{self, ends_at};
 use super::rules::{self, Event};
-use super::store;
+use super::{Doctors, store};
 use crate::accounts::{self, AccountId};
 use crate::events::{Event as News, Work};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
+use platform::realtime;
 
 /// The licence is in force from now on, unless one is that ends later. With the first one its doctor comes in. Answers the
 /// doctor of before.
@@ -86,6 +89,24 @@ async fn move_on(work: &mut Work, before: &Model, event: Event, reason: Option<S
     }
     work.tell(News::DoctorStatusChanged { doctor: before.account_id, status });
     Ok(())
+}
+
+/// A decision was committed: the doctor's sessions look at the account anew, and the devices are told.
+pub async fn tell_status(doctors: &Doctors, doctor: AccountId, status: DoctorStatus) {
+    if let Err(error) = accounts::forget_sessions(&doctors.accounts, doctor).await {
+        tracing::warn!(%doctor, error = error.for_log(), "sessions look at the account again only later");
+    }
+    doctors.realtime.tell(&[doctor.0], &DoctorStatusChanged { status }).await;
+}
+
+/// Whether the doctor may be consulted has changed.
+#[derive(Serialize, ToSchema)]
+pub struct DoctorStatusChanged {
+    status: DoctorStatus,
+}
+
+impl realtime::Event for DoctorStatusChanged {
+    const NAME: &'static str = "doctorStatusChanged";
 }
 
 /// A doctor of the demo with a licence in force.

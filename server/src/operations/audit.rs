@@ -1,13 +1,15 @@
 //! `/api/admin/audit`: what the staff has done.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::Operations;
 use crate::accounts::{self, AccountId, Admin, Party};
-use crate::app::AppState;
 use platform::audit::{self, AuditEntryId};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -36,15 +38,15 @@ pub struct AuditEntryView {
 #[utoipa::path(get, path = "/admin/audit", operation_id = "list_audit_log", tag = "admin", params(PageQuery),
     responses((status = 200, body = Page<AuditEntryView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
-    State(app): State<AppState>,
+    State(operations): State<Arc<Operations>>,
     _admin: Admin,
     Query(query): Query<PageQuery>,
 ) -> Result<Json<Page<AuditEntryView>>, AppError> {
     let (before, limit) = (query.cursor()?, query.limit()?);
-    let entries = audit::list(&app.db.read, before, limit + 1).await?;
+    let entries = audit::list(&operations.db.read, before, limit + 1).await?;
     let (entries, next_cursor) = page::cut(entries, limit, |entry| entry.id.to_string());
     let actors = entries.iter().filter_map(|entry| entry.actor_id).map(AccountId);
-    let actors = accounts::parties(&app.db.read, actors).await?;
+    let actors = accounts::parties(&operations.db.read, actors).await?;
     let view = |entry: audit::Model| AuditEntryView {
         id: entry.id,
         actor: entry.actor_id.and_then(|actor| actors.get(&AccountId(actor)).cloned()),

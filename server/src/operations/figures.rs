@@ -1,6 +1,7 @@
 //! `/metrics`: the figures about this server, for Prometheus.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, State};
@@ -8,44 +9,70 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
-use platform::http::edge::Edge;
-use platform::http::error::AppError;
-use platform::text::Text;
 use subtle::ConstantTimeEq;
 
-use crate::app::{App, AppState};
+use super::Operations;
+use crate::config::Config;
+use platform::http::edge::Edge;
+use platform::http::error::AppError;
+use platform::secret::Secret;
+use platform::text::Text;
 
 /// Figures for Prometheus, never for the public: with `METRICS_TOKEN` as the bearer, or from this machine where
 /// `PUBLIC_URL` is local; elsewhere at `METRICS_ADDR`
 #[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, content_type = "text/plain", body = String)))]
 pub async fn public(
-    State(app): State<AppState>,
+    State(operations): State<Arc<Operations>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let is_mine_alone = app.config.server.is_local() && peer.ip().to_canonical().is_loopback();
-    let is_here = app.config.metrics.address.is_none() && (is_mine_alone || app.config.metrics.token.is_some());
-    if !is_here {
+    if !operations.access.is_here(peer) {
         let text = Text::new("Alamat ini tidak ada.", "There is nothing at this address.");
         return Err(AppError::not_found("route_not_found", text));
     }
-    figures(&app, &headers)
+    figures(&operations, &headers)
+}
+
+/// Who may read them.
+pub struct Access {
+    token: Option<Secret>,
+    has_own_listener: bool,
+    is_local: bool,
+}
+
+impl Access {
+    pub fn new(config: &Config) -> Self {
+        Self {
+            token: config.metrics.token.clone(),
+            has_own_listener: config.metrics.address.is_some(),
+            is_local: config.server.is_local(),
+        }
+    }
+
+    /// Whether there is anything at the public listener for this caller.
+    fn is_here(&self, peer: SocketAddr) -> bool {
+        let is_mine_alone = self.is_local && peer.ip().to_canonical().is_loopback();
+        !self.has_own_listener && (is_mine_alone || self.token.is_some())
+    }
 }
 
 /// What the listener of `METRICS_ADDR` answers.
-pub fn router(app: &AppState) -> Router {
-    let own = async |State(app): State<AppState>, headers: HeaderMap| figures(&app, &headers);
-    Router::new().route("/metrics", get(own)).with_state(app.clone()).layer(Edge::new(app.security_headers()))
+pub fn router(operations: &Arc<Operations>) -> Router {
+    let own = async |State(operations): State<Arc<Operations>>, headers: HeaderMap| figures(&operations, &headers);
+    Router::new()
+        .route("/metrics", get(own))
+        .with_state(operations.clone())
+        .layer(Edge::new(operations.headers.clone()))
 }
 
-fn figures(app: &App, headers: &HeaderMap) -> Result<Response, AppError> {
-    if let Some(token) = &app.config.metrics.token
+fn figures(operations: &Operations, headers: &HeaderMap) -> Result<Response, AppError> {
+    if let Some(token) = &operations.access.token
         && !bears(headers, token.expose())
     {
         let text = Text::new("Token METRICS_TOKEN diperlukan.", "METRICS_TOKEN is needed as the bearer token.");
         return Err(AppError::refused(StatusCode::UNAUTHORIZED, "unauthenticated", text));
     }
-    let text = app.metrics.as_ref().map(PrometheusHandle::render).unwrap_or_default();
+    let text = operations.metrics.as_ref().map(PrometheusHandle::render).unwrap_or_default();
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }
 

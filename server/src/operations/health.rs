@@ -1,16 +1,16 @@
 //! Whether the process lives, and whether it can do its work.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use platform::bus::Fanout;
+use super::Operations;
 use platform::http::error::AppError;
 use platform::http::problem::ProblemBody;
 use platform::text::Text;
-
-use crate::app::AppState;
 
 #[derive(Serialize, ToSchema)]
 pub struct Health {
@@ -25,19 +25,19 @@ pub async fn alive() -> Json<Health> {
 
 /// The database answers too, and Redis where it is used; all that works in the background does
 #[utoipa::path(get, path = "/readyz", tag = "operations", responses((status = 200, body = Health), (status = 503, body = ProblemBody)))]
-pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, AppError> {
-    if let Some(task) = app.tasks.ended() {
+pub async fn ready(State(operations): State<Arc<Operations>>) -> Result<Json<Health>, AppError> {
+    if let Some(task) = operations.tasks.ended() {
         let text = Text::new("Sebagian server berhenti bekerja.", "A part of the server has stopped working.");
         return Err(AppError::unavailable("core_task_ended", text).with("task", task));
     }
-    app.db.ping().await.map_err(|error| {
+    operations.db.ping().await.map_err(|error| {
         tracing::warn!(%error, "the database does not answer");
         AppError::unavailable(
             "database_unavailable",
             Text::new("Basis data tidak menjawab.", "The database does not answer."),
         )
     })?;
-    if matches!(app.config.fanout, Fanout::Redis(_)) && !app.bus.hears() {
+    if operations.needs_redis && !operations.bus.hears() {
         let text = Text::new("Redis tidak menjawab.", "Redis does not answer.");
         return Err(AppError::unavailable("redis_unavailable", text));
     }

@@ -1,12 +1,14 @@
 //! `/api/admin/jobs`.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Operations;
 use crate::accounts::Admin;
-use crate::app::AppState;
 use platform::audit::{self, Deed};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -58,8 +60,11 @@ impl From<Model> for DeadJobView {
 /// Work that was given up after too many tries, the newest first
 #[utoipa::path(get, path = "/admin/jobs", operation_id = "list_dead_jobs", tag = "admin",
     responses((status = 200, body = DeadJobs), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
-pub async fn list_dead(State(app): State<AppState>, Admin(_admin): Admin) -> Result<JsonBody<DeadJobs>, AppError> {
-    let dead = jobs::list_dead(&app.db.read, MOST_SHOWN).await?;
+pub async fn list_dead(
+    State(operations): State<Arc<Operations>>,
+    Admin(_admin): Admin,
+) -> Result<JsonBody<DeadJobs>, AppError> {
+    let dead = jobs::list_dead(&operations.db.read, MOST_SHOWN).await?;
     Ok(JsonBody(DeadJobs { items: dead.into_iter().map(DeadJobView::from).collect() }))
 }
 
@@ -67,18 +72,18 @@ pub async fn list_dead(State(app): State<AppState>, Admin(_admin): Admin) -> Res
 #[utoipa::path(post, path = "/admin/jobs/{id}/retry", operation_id = "retry_job", tag = "admin", params(("id" = JobId, Path)),
     responses((status = 200, body = Revived), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn retry(
-    State(app): State<AppState>,
+    State(operations): State<Arc<Operations>>,
     Admin(me): Admin,
     Id(id): Id<JobId>,
 ) -> Result<JsonBody<Revived>, AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
+    let now = operations.clock.now();
+    let txn = operations.db.begin_write().await?;
     if !jobs::revive(&txn, id, now).await? {
         return Err(JobId::not_found());
     }
     let deed = Deed { actor: Some(me.id.0), action: "job.retried", subject: id.0, reason: None };
     audit::write(&txn, deed, now).await?;
     txn.commit().await?;
-    app.bell.ring();
+    operations.bell.ring();
     Ok(JsonBody(Revived { status: "ok" }))
 }

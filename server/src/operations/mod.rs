@@ -6,16 +6,70 @@ pub mod figures;
 pub mod health;
 mod http;
 
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use metrics_exporter_prometheus::PrometheusHandle;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::accounts::Accounts;
+use crate::config::Config;
+use platform::Platform;
+use platform::bus::{Bus, Fanout};
+use platform::clock::SharedClock;
+use platform::db::Db;
+use platform::http::security_headers::SecurityHeaders;
+use platform::jobs::Bell;
+use platform::tasks::Tasks;
 
-pub fn routes() -> OpenApiRouter<AppState> {
+/// What can be seen and done from outside the features.
+pub struct Operations {
+    db: Db,
+    clock: SharedClock,
+    bus: Bus,
+    bell: Bell,
+    tasks: Tasks,
+    metrics: Option<PrometheusHandle>,
+    needs_redis: bool,
+    access: figures::Access,
+    headers: SecurityHeaders,
+}
+
+impl Operations {
+    pub fn new(platform: &Platform, config: &Config, metrics: Option<PrometheusHandle>) -> Self {
+        Self {
+            db: platform.db.clone(),
+            clock: platform.clock.clone(),
+            bus: platform.bus.clone(),
+            bell: platform.bell.clone(),
+            tasks: platform.tasks.clone(),
+            metrics,
+            needs_redis: matches!(config.fanout, Fanout::Redis(_)),
+            access: figures::Access::new(config),
+            headers: security_headers(config),
+        }
+    }
+}
+
+pub fn security_headers(config: &Config) -> SecurityHeaders {
+    SecurityHeaders::new(config.server.is_https(), &config.payments.script_origin())
+}
+
+pub fn routes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Accounts>: FromRef<S>,
+    Arc<Operations>: FromRef<S>,
+{
     OpenApiRouter::new().routes(routes!(http::list_dead)).routes(routes!(http::retry)).routes(routes!(audit::list))
 }
 
 /// What is asked by machines, beside the API.
-pub fn probes() -> OpenApiRouter<AppState> {
+pub fn probes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Operations>: FromRef<S>,
+{
     OpenApiRouter::new().routes(routes!(health::alive)).routes(routes!(health::ready)).routes(routes!(figures::public))
 }

@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::{Model, OrderId, OrderStatus};
 use super::rules::Event;
-use super::store;
-use crate::app::App;
+use super::{Orders, store};
 use crate::events::Work;
 use crate::ledger::{self, About, Account, Entry, EntryKind};
 use platform::clock::Timestamp;
@@ -40,14 +39,14 @@ pub async fn plan_earning(work: &mut Work, order: OrderId, at: Timestamp) -> Res
 }
 
 /// An order that is not waiting to be earned any more stays as it is.
-pub async fn earn(app: &App, order: OrderId) -> Ran {
-    let now = app.clock.now();
-    let work = Work::begin(&app.db, now).await?;
+pub async fn earn(orders: &Orders, Earn { order }: Earn) -> Ran {
+    let now = orders.clock.now();
+    let work = Work::begin(&orders.db, now).await?;
     let Some(held) = store::hold(&*work, order).await?.filter(|held| held.status == OrderStatus::Paid) else {
         return Ok(Outcome::Done);
     };
     earn_held(&work, &held).await?;
-    work.commit(app).await?;
+    work.commit(&orders.audience).await?;
     Ok(Outcome::Done)
 }
 

@@ -5,12 +5,42 @@ mod content;
 mod handlers;
 mod sitemap;
 
+use std::sync::Arc;
+
 use axum::Router;
+use axum::extract::FromRef;
 use axum::routing::get;
 
-use crate::app::AppState;
+use crate::config::Config;
+use platform::Platform;
+use platform::clock::SharedClock;
+use platform::db::Db;
+use platform::money::BasisPoints;
 
-pub fn routes() -> Router<AppState> {
+/// What the pages are made of.
+pub struct Pages {
+    db: Db,
+    clock: SharedClock,
+    public_url: String,
+    markup: BasisPoints,
+}
+
+impl Pages {
+    pub fn new(platform: &Platform, config: &Config) -> Self {
+        Self {
+            db: platform.db.clone(),
+            clock: platform.clock.clone(),
+            public_url: config.server.public_url(),
+            markup: config.payments.markup,
+        }
+    }
+}
+
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Pages>: FromRef<S>,
+{
     Router::new()
         .route("/", get(handlers::home))
         .route("/dokter", get(handlers::directory))

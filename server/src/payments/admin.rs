@@ -1,6 +1,7 @@
 //! `/api/admin/refunds`: what cannot go back by itself, and what the staff does about it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::Json as JsonBody;
 use axum::extract::State;
@@ -12,9 +13,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::entity::gateway_event::EventResult;
 use super::entity::{PaymentId, RefundId, RefundReason, RefundStatus, refund};
-use super::{inbox, refunds, store};
+use super::{Payments, inbox, refunds, store};
 use crate::accounts::{self, AccountId, Admin, Party};
-use crate::app::{App, AppState};
 use crate::orders;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -109,15 +109,15 @@ pub struct Reports {
 #[utoipa::path(get, path = "/admin/refunds", operation_id = "list_refunds", tag = "admin", params(ListQuery),
     responses((status = 200, body = Page<RefundView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
-    State(app): State<AppState>,
+    State(payments): State<Arc<Payments>>,
     Admin(_admin): Admin,
     Query(query): Query<ListQuery>,
 ) -> Result<JsonBody<Page<RefundView>>, AppError> {
     let (statuses, limit) = (query.statuses()?, page::limit(query.limit.as_deref())?);
     let after = page::cursor(query.cursor.as_deref())?;
-    let rows = refunds::store::list(&app.db.read, &statuses, after, limit + 1).await?;
+    let rows = refunds::store::list(&payments.db.read, &statuses, after, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, |row| row.id.to_string());
-    Ok(JsonBody(Page { items: views(&app, rows).await?, next_cursor }))
+    Ok(JsonBody(Page { items: views(&payments, rows).await?, next_cursor }))
 }
 
 /// Say that a refund was transferred by hand
@@ -125,7 +125,7 @@ pub async fn list(
     params(("id" = RefundId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = RefundView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn paid_out(
-    State(app): State<AppState>,
+    State(payments): State<Arc<Payments>>,
     Admin(me): Admin,
     Id(id): Id<RefundId>,
     headers: HeaderMap,
@@ -140,27 +140,30 @@ pub async fn paid_out(
     }
     check.finish()?;
     let claim = Claim::from_headers(&headers, me.id.0, "POST /admin/refunds/paid-out", &(id, &body))?;
-    let deed = async { view(&app, refunds::pay_out(&app, me.id, id, how, claim.as_ref()).await?).await };
-    let replay = |_| async { view(&app, found(&app, id).await?).await };
-    once(&app.db.write, app.clock.now(), claim.as_ref(), StatusCode::OK, deed, replay).await
+    let deed = async { view(&payments, refunds::pay_out(&payments, me.id, id, how, claim.as_ref()).await?).await };
+    let replay = |_| async { view(&payments, found(&payments, id).await?).await };
+    once(&payments.db.write, payments.clock.now(), claim.as_ref(), StatusCode::OK, deed, replay).await
 }
 
 /// Have the gateway told of a refund once more
 #[utoipa::path(post, path = "/admin/refunds/{id}/retry", operation_id = "retry_refund", tag = "admin", params(("id" = RefundId, Path)),
     responses((status = 200, body = RefundView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn retry(
-    State(app): State<AppState>,
+    State(payments): State<Arc<Payments>>,
     Admin(me): Admin,
     Id(id): Id<RefundId>,
 ) -> Result<JsonBody<RefundView>, AppError> {
-    Ok(JsonBody(view(&app, refunds::retry(&app, me.id, id).await?).await?))
+    Ok(JsonBody(view(&payments, refunds::retry(&payments, me.id, id).await?).await?))
 }
 
 /// Reports of the gateway that somebody has to look at, the newest first
 #[utoipa::path(get, path = "/admin/gateway-reports", operation_id = "list_gateway_reports", tag = "admin",
     responses((status = 200, body = Reports), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
-pub async fn odd_reports(State(app): State<AppState>, Admin(_admin): Admin) -> Result<JsonBody<Reports>, AppError> {
-    let rows = inbox::list_odd(&app.db.read, MOST_REPORTS).await?;
+pub async fn odd_reports(
+    State(payments): State<Arc<Payments>>,
+    Admin(_admin): Admin,
+) -> Result<JsonBody<Reports>, AppError> {
+    let rows = inbox::list_odd(&payments.db.read, MOST_REPORTS).await?;
     let items = rows.into_iter().map(|row| ReportView {
         order_id: row.gateway_order_id,
         transaction_id: row.transaction_id,
@@ -174,16 +177,16 @@ pub async fn odd_reports(State(app): State<AppState>, Admin(_admin): Admin) -> R
 const LONGEST_REFERENCE: usize = 200;
 const MOST_REPORTS: u64 = 100;
 
-async fn found(app: &App, id: RefundId) -> Result<refund::Model, AppError> {
-    refunds::store::find(&app.db.read, id).await?.ok_or_else(RefundId::not_found)
+async fn found(payments: &Payments, id: RefundId) -> Result<refund::Model, AppError> {
+    refunds::store::find(&payments.db.read, id).await?.ok_or_else(RefundId::not_found)
 }
 
-async fn view(app: &App, refund: refund::Model) -> Result<RefundView, AppError> {
-    views(app, vec![refund]).await?.pop().ok_or_else(RefundId::not_found)
+async fn view(payments: &Payments, refund: refund::Model) -> Result<RefundView, AppError> {
+    views(payments, vec![refund]).await?.pop().ok_or_else(RefundId::not_found)
 }
 
-async fn views(app: &App, refunds: Vec<refund::Model>) -> Result<Vec<RefundView>, AppError> {
-    let db = &app.db.read;
+async fn views(payments: &Payments, refunds: Vec<refund::Model>) -> Result<Vec<RefundView>, AppError> {
+    let db = &payments.db.read;
     let payments = store::find_all(db, refunds.iter().map(|refund| refund.payment_id)).await?;
     let orders = orders::find_all(db, payments.values().map(|payment| payment.order_id)).await?;
     let owners = accounts::list(db, orders.values().map(|order| order.owner_id).collect()).await?;

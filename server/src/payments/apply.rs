@@ -9,8 +9,7 @@ use super::entity::{EventSource, Model, PaymentEventId, PaymentId, PaymentStatus
 use super::error::PaymentError;
 use super::midtrans::{TransactionStatus, read_amount};
 use super::rules::{Report, Standing, Step, read_report, status_after, steps};
-use super::{postings, refunds, settle, store};
-use crate::app::App;
+use super::{Payments, postings, refunds, settle, store};
 use crate::events::Work;
 use crate::ledger;
 use crate::orders::entity::Model as Order;
@@ -50,12 +49,12 @@ pub async fn hold(work: &Work, payment: PaymentId) -> Result<Held, AppError> {
 /// Applies what the gateway says about a payment, which was asked for at a version of it. Saying it twice, late or out of
 /// order changes nothing.
 pub async fn gateway_says(
-    app: &App,
+    payments: &Payments,
     payment: PaymentId,
     version: i32,
     said: &TransactionStatus,
 ) -> Result<Applied, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let mut work = Work::begin(&payments.db, payments.clock.now()).await?;
     let held = hold(&work, payment).await?;
     if held.payment.version != version {
         return Ok(Applied::Outdated);
@@ -67,7 +66,7 @@ pub async fn gateway_says(
     };
     let applied = match check_amount(&held.payment, said) {
         Amount::Ours => {
-            apply(app, &mut work, held, report, said).await?;
+            apply(payments, &mut work, held, report, said).await?;
             let after = store::find(&*work, payment).await?.ok_or_else(PaymentId::not_found)?;
             store::note(&*work, gateway_event(&after, said, work.now())).await?;
             Applied::Yes
@@ -79,19 +78,19 @@ pub async fn gateway_says(
             Applied::Mismatch
         }
     };
-    work.commit(app).await?;
+    work.commit(&payments.audience).await?;
     Ok(applied)
 }
 
 async fn apply(
-    app: &App,
+    payments: &Payments,
     work: &mut Work,
     held: Held,
     report: Report,
     said: &TransactionStatus,
 ) -> Result<(), AppError> {
     let Held { mut order, mut payment } = held;
-    let is_rendered = app.goods(order.kind).is_rendered(work, order.id).await?;
+    let is_rendered = payments.goods(order.kind)?.is_rendered(work, order.id).await?;
     let todo = steps(standing(&payment), report);
     if todo.is_empty() {
         let (kind, id) = (said.payment_type.clone(), said.transaction_id.clone());
@@ -105,13 +104,13 @@ async fn apply(
         save(work, &before, &after).await?;
         payment = Model { version: before.version + 1, ..after };
         let change = Change { order: &order, before: &before, after: &payment, is_rendered };
-        follow(app, work, &change, step, said).await?;
+        follow(payments, work, &change, step, said).await?;
         // What followed may have promised some of it back, or moved the order.
         payment = store::find(&**work, payment.id).await?.ok_or_else(PaymentId::not_found)?;
         order = orders::find(&**work, order.id).await?.ok_or_else(|| orders::missing(order.id))?;
     }
     refunds::close_what_is_gone(work, &payment, said.refunds.as_deref().unwrap_or_default()).await?;
-    close_order_without_money(app, work, &order, &payment, is_rendered).await
+    close_order_without_money(payments, work, &order, &payment, is_rendered).await
 }
 
 /// Writes a payment that the caller holds.
@@ -155,7 +154,7 @@ struct Change<'a> {
 
 /// What one step means for the order, the consultation, the conversation and the ledger.
 async fn follow(
-    app: &App,
+    payments: &Payments,
     work: &mut Work,
     change: &Change<'_>,
     step: Step,
@@ -166,7 +165,7 @@ async fn follow(
     match step {
         Step::Settle => {
             let at = said.settled_at().filter(|at| *at <= now && *at >= after.created_at).unwrap_or(now);
-            settle::settle(app, work, order, after, at).await
+            settle::settle(payments, work, order, after, at).await
         }
         Step::Refund { total } => {
             refunds::promise_at_least(work, order, after, total).await?;
@@ -180,7 +179,7 @@ async fn follow(
         }
         Step::ChargeBack { total } => charge_back(work, change, total).await,
         Step::WinBack => win_back(work, change).await,
-        Step::Fail(status) => fail(app, work, order, after, status).await,
+        Step::Fail(status) => fail(payments, work, order, after, status).await,
     }
 }
 
@@ -217,7 +216,7 @@ async fn win_back(work: &mut Work, change: &Change<'_>) -> Result<(), AppError> 
 /// An attempt has failed. A card that was refused may be tried again on the same page: a slot stays held until its time to
 /// pay is over.
 async fn fail(
-    app: &App,
+    payments: &Payments,
     work: &mut Work,
     order: &Order,
     payment: &Model,
@@ -225,23 +224,28 @@ async fn fail(
 ) -> Result<(), AppError> {
     let is_card = payment.payment_type.as_deref() == Some("credit_card");
     let may_retry = status == PaymentStatus::Denied && is_card && work.now() < payment.expires_at;
-    if order.status != OrderStatus::Open || (may_retry && app.goods(order.kind).is_slot(work, order.id).await?) {
+    if order.status != OrderStatus::Open || (may_retry && payments.goods(order.kind)?.is_slot(work, order.id).await?) {
         return Ok(());
     }
-    close_unpaid(app, work, order, status == PaymentStatus::Expired).await
+    close_unpaid(payments, work, order, status == PaymentStatus::Expired).await
 }
 
 /// An order that nobody has paid is over.
-pub async fn close_unpaid(app: &App, work: &mut Work, order: &Order, is_expired: bool) -> Result<(), AppError> {
+pub async fn close_unpaid(
+    payments: &Payments,
+    work: &mut Work,
+    order: &Order,
+    is_expired: bool,
+) -> Result<(), AppError> {
     let event = if is_expired { orders::Event::Expired } else { orders::Event::Cancelled };
     orders::advance(&**work, order, event, work.now()).await?;
-    app.goods(order.kind).payment_failed(work, order.id, is_expired).await
+    payments.goods(order.kind)?.payment_failed(work, order.id, is_expired).await
 }
 
 /// All that was paid for an order is owed back or gone: what it bought does not go on. What a bank took back of something
 /// that was rendered is our loss, and leaves the order as it is.
 async fn close_order_without_money(
-    app: &App,
+    payments: &Payments,
     work: &mut Work,
     order: &Order,
     payment: &Model,
@@ -251,7 +255,7 @@ async fn close_order_without_money(
     let is_gone = payment.settled_at.is_some() && payment.promised_amount + taken >= payment.amount;
     let may_close = is_gone && payment.amount > Rupiah::ZERO && bought(work, order, payment).await?;
     if may_close && refunds::close_order(work, order, payment).await? {
-        app.goods(order.kind).paid_back(work, order.id).await?;
+        payments.goods(order.kind)?.paid_back(work, order.id).await?;
     }
     Ok(())
 }
@@ -262,8 +266,8 @@ async fn bought(work: &Work, order: &Order, payment: &Model) -> Result<bool, App
 }
 
 /// Gives up an attempt whose time is over and that nobody has paid.
-pub async fn expire(app: &App, payment: PaymentId, version: i32) -> Result<Applied, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+pub async fn expire(payments: &Payments, payment: PaymentId, version: i32) -> Result<Applied, AppError> {
+    let mut work = Work::begin(&payments.db, payments.clock.now()).await?;
     let Held { order, payment: before } = hold(&work, payment).await?;
     if before.version != version {
         return Ok(Applied::Outdated);
@@ -278,9 +282,9 @@ pub async fn expire(app: &App, payment: PaymentId, version: i32) -> Result<Appli
         }
     }
     if order.status == OrderStatus::Open {
-        close_unpaid(app, &mut work, &order, before.status == PaymentStatus::Pending).await?;
+        close_unpaid(payments, &mut work, &order, before.status == PaymentStatus::Pending).await?;
     }
-    work.commit(app).await?;
+    work.commit(&payments.audience).await?;
     Ok(Applied::Yes)
 }
 

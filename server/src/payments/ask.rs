@@ -11,8 +11,7 @@ use super::entity::{Model, PaymentId, PaymentStatus};
 use super::error::PaymentError;
 use super::inbox::{self, Received};
 use super::midtrans::TransactionStatus;
-use super::store;
-use crate::app::App;
+use super::{Payments, store};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -51,27 +50,27 @@ const MAY_GO_BACK: Duration = Duration::from_secs(45 * 24 * 3600);
 const ASKED_ANEW: usize = 6;
 
 /// The job: asks, gives up what nobody has paid in time, and says when to ask again.
-pub async fn ask(app: &App, AskGateway { payment: id }: AskGateway) -> Ran {
-    look(app, id, GRACE).await?;
-    let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
-    let next = next_look(&payment, app.clock.now(), app.config.payments.reconcile_every);
+pub async fn ask(payments: &Payments, AskGateway { payment: id }: AskGateway) -> Ran {
+    look(payments, id, GRACE).await?;
+    let payment = store::find(&payments.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+    let next = next_look(&payment, payments.clock.now(), payments.settings.reconcile_every);
     Ok(next.map_or(Outcome::Done, Outcome::Again))
 }
 
 /// A last look at a payment whose time is over; afterwards it is pending no more.
-pub async fn look_overdue(app: &App, id: PaymentId) -> Result<(), AppError> {
-    look(app, id, Duration::ZERO).await
+pub async fn look_overdue(payments: &Payments, id: PaymentId) -> Result<(), AppError> {
+    look(payments, id, Duration::ZERO).await
 }
 
 /// Asks; and what is not paid when its time is over is over, whatever the gateway still waits for. Should its money come all
 /// the same, it buys what it still can, or goes back.
-async fn look(app: &App, id: PaymentId, grace: Duration) -> Result<(), AppError> {
+async fn look(payments: &Payments, id: PaymentId, grace: Duration) -> Result<(), AppError> {
     // Another amount than ours is for somebody to look at, and must not hold a time for ever.
-    ask_and_apply(app, id).await?;
-    let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
-    let is_over = app.clock.now() >= payment.expires_at + grace;
+    ask_and_apply(payments, id).await?;
+    let payment = store::find(&payments.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+    let is_over = payments.clock.now() >= payment.expires_at + grace;
     if is_over && payment.settled_at.is_none() {
-        apply::expire(app, id, payment.version).await?;
+        apply::expire(payments, id, payment.version).await?;
     }
     Ok(())
 }
@@ -100,41 +99,41 @@ fn next_look(payment: &Model, now: Timestamp, shortest: Duration) -> Option<Time
 }
 
 /// Asks the gateway and applies what it says; refused when it speaks of another amount than ours.
-pub async fn ask_gateway(app: &App, id: PaymentId) -> Result<(), AppError> {
-    match ask_and_apply(app, id).await? {
+pub async fn ask_gateway(payments: &Payments, id: PaymentId) -> Result<(), AppError> {
+    match ask_and_apply(payments, id).await? {
         EventResult::AmountMismatch => Err(PaymentError::AmountMismatch.into()),
         _ => Ok(()),
     }
 }
 
 /// Asks the gateway, applies what it says, and answers what became of it.
-pub async fn ask_and_apply(app: &App, id: PaymentId) -> Result<EventResult, AppError> {
+pub async fn ask_and_apply(payments: &Payments, id: PaymentId) -> Result<EventResult, AppError> {
     for _ in 0..ASKED_ANEW {
-        let payment = store::find(&app.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+        let payment = store::find(&payments.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
         if payment.snap_token.is_none() {
             return Ok(EventResult::Applied);
         }
-        let said = status_of(app, &payment).await;
+        let said = status_of(payments, &payment).await;
         let Some(said) = said.map_err(|error| PaymentError::GatewayUnavailable(format!("{error:#}")))? else {
             return Ok(EventResult::Applied);
         };
-        let odd = match apply::gateway_says(app, id, payment.version, &said).await? {
+        let odd = match apply::gateway_says(payments, id, payment.version, &said).await? {
             Applied::Yes => return Ok(EventResult::Applied),
             Applied::Outdated => continue,
             Applied::Mismatch => EventResult::AmountMismatch,
             Applied::Unreadable => EventResult::Unreadable,
         };
-        keep(app, &payment, &said, odd).await?;
+        keep(payments, &payment, &said, odd).await?;
         return Ok(odd);
     }
     Err(AppError::busy())
 }
 
 /// By the gateway's own name where the method wants that, or where it does not know ours.
-async fn status_of(app: &App, payment: &Model) -> anyhow::Result<Option<TransactionStatus>> {
-    let by_name = app.gateway.status(payment.id_at_gateway()).await?;
+async fn status_of(payments: &Payments, payment: &Model) -> anyhow::Result<Option<TransactionStatus>> {
+    let by_name = payments.gateway.status(payment.id_at_gateway()).await?;
     match (&by_name, &payment.transaction_id) {
-        (None, Some(transaction)) => app.gateway.status(transaction).await,
+        (None, Some(transaction)) => payments.gateway.status(transaction).await,
         _ => Ok(by_name),
     }
 }
@@ -151,8 +150,13 @@ impl Model {
 }
 
 /// What the gateway answered and somebody has to look at.
-async fn keep(app: &App, payment: &Model, said: &TransactionStatus, result: EventResult) -> Result<(), AppError> {
-    let now = app.clock.now();
+async fn keep(
+    payments: &Payments,
+    payment: &Model,
+    said: &TransactionStatus,
+    result: EventResult,
+) -> Result<(), AppError> {
+    let now = payments.clock.now();
     let received = Received {
         source: ReportSource::Status,
         is_signed: true,
@@ -161,6 +165,6 @@ async fn keep(app: &App, payment: &Model, said: &TransactionStatus, result: Even
         body: format!("{said:?}"),
         payment: Some(payment.id),
     };
-    let id = inbox::keep(&app.db.write, received, now).await?;
-    Ok(inbox::handled(&app.db.write, id, result, now).await?)
+    let id = inbox::keep(&payments.db.write, received, now).await?;
+    Ok(inbox::handled(&payments.db.write, id, result, now).await?)
 }

@@ -6,9 +6,8 @@ use super::ask::AskGateway;
 use super::entity::{Model, PaymentId, PaymentStatus};
 use super::error::PaymentError;
 use super::midtrans::{Customer, Item, NewTransaction};
-use super::{apply, settle, store};
+use super::{Payments, apply, settle, store};
 use crate::accounts::CurrentUser;
-use crate::app::App;
 use crate::events::Work;
 use crate::orders::entity::Model as Order;
 use crate::orders::{Quote, QuoteLineKind};
@@ -20,35 +19,40 @@ use platform::random;
 
 /// Begins to collect an order, in the unit of work that makes it. One that costs nothing is paid at once. What begins at
 /// `starts_at` cannot be paid for later.
-pub async fn begin(app: &App, work: &mut Work, order: &Order, starts_at: Option<Timestamp>) -> Result<Model, AppError> {
+pub async fn begin(
+    payments: &Payments,
+    work: &mut Work,
+    order: &Order,
+    starts_at: Option<Timestamp>,
+) -> Result<Model, AppError> {
     let now = work.now();
-    let payment = new_payment(app, order, starts_at, now);
+    let payment = new_payment(payments, order, starts_at, now);
     store::insert(&**work, payment.clone()).await?;
     store::note(&**work, apply::begun(&payment)).await?;
     if payment.amount == Rupiah::ZERO {
-        settle_without_gateway(app, work, order, &payment).await?;
+        settle_without_gateway(payments, work, order, &payment).await?;
     } else {
-        work.schedule(&AskGateway { payment: payment.id }, now + app.config.payments.reconcile_every).await?;
+        work.schedule(&AskGateway { payment: payment.id }, now + payments.settings.reconcile_every).await?;
     }
     Ok(payment)
 }
 
 /// Takes an order as paid without asking a gateway: one that costs nothing, or one of a load test.
 pub async fn settle_without_gateway(
-    app: &App,
+    payments: &Payments,
     work: &mut Work,
     order: &Order,
     payment: &Model,
 ) -> Result<(), AppError> {
     let paid = Model { status: PaymentStatus::Settled, settled_at: Some(work.now()), ..payment.clone() };
     apply::save(work, payment, &paid).await?;
-    settle::settle(app, work, order, &paid, work.now()).await
+    settle::settle(payments, work, order, &paid, work.now()).await
 }
 
 /// An attempt to collect an order that begins now.
-pub fn new_payment(app: &App, order: &Order, starts_at: Option<Timestamp>, now: Timestamp) -> Model {
+pub fn new_payment(payments: &Payments, order: &Order, starts_at: Option<Timestamp>, now: Timestamp) -> Model {
     // A time that has come cannot be paid for any more; the gateway takes no page of less than a minute.
-    let over = now + app.config.payments.expiry;
+    let over = now + payments.settings.expiry;
     let expires_at = starts_at.map_or(over, |starts_at| over.min(starts_at).max(now + SHORTEST_PAGE));
     Model {
         id: PaymentId::new(),
@@ -86,22 +90,22 @@ pub struct Bill<'a> {
 
 /// The payment with the page where it is paid. An order id can be used once at the gateway, so that a call whose answer was
 /// lost is repeated under another one.
-pub async fn with_page(app: &App, mut payment: Model, bill: &Bill<'_>) -> Result<Model, AppError> {
+pub async fn with_page(payments: &Payments, mut payment: Model, bill: &Bill<'_>) -> Result<Model, AppError> {
     for _attempt in 0..2 {
         if payment.snap_token.is_some() || payment.amount == Rupiah::ZERO {
             return Ok(payment);
         }
-        match app.gateway.create_transaction(transaction(app, &payment, bill)).await {
+        match payments.gateway.create_transaction(transaction(payments, &payment, bill)).await {
             Ok(page) => {
-                store::save_page(&app.db.write, &payment, &page.token, &page.redirect_url).await?;
+                store::save_page(&payments.db.write, &payment, &page.token, &page.redirect_url).await?;
             }
             Err(error) => {
-                let id = new_order_id(app.clock.now());
-                store::replace_gateway_order(&app.db.write, &payment, &id).await?;
+                let id = new_order_id(payments.clock.now());
+                store::replace_gateway_order(&payments.db.write, &payment, &id).await?;
                 tracing::warn!(payment = %payment.id, cause = format!("{error:#}"), "no payment page");
             }
         }
-        payment = store::find(&app.db.write, payment.id).await?.ok_or_else(PaymentId::not_found)?;
+        payment = store::find(&payments.db.write, payment.id).await?.ok_or_else(PaymentId::not_found)?;
     }
     if payment.snap_token.is_some() {
         return Ok(payment);
@@ -109,7 +113,7 @@ pub async fn with_page(app: &App, mut payment: Model, bill: &Bill<'_>) -> Result
     Err(PaymentError::GatewayUnavailable("no payment page after two attempts".to_owned()).into())
 }
 
-fn transaction<'a>(app: &App, payment: &'a Model, bill: &'a Bill<'_>) -> NewTransaction<'a> {
+fn transaction<'a>(payments: &Payments, payment: &'a Model, bill: &'a Bill<'_>) -> NewTransaction<'a> {
     let item = |kind: QuoteLineKind, amount: Rupiah| match kind {
         QuoteLineKind::Base => Item { id: bill.item, name: bill.what.clone(), price: amount },
         QuoteLineKind::PlatformFee => {
@@ -125,18 +129,18 @@ fn transaction<'a>(app: &App, payment: &'a Model, bill: &'a Bill<'_>) -> NewTran
             email: &bill.payer.account.email,
             phone: &bill.payer.account.phone_number,
         },
-        finish_url: finish_url(app, payment.id),
-        minutes_to_pay: minutes_left(app, payment),
+        finish_url: finish_url(payments, payment.id),
+        minutes_to_pay: minutes_left(payments, payment),
     }
 }
 
 /// Where the browser goes once the payment is made.
-pub fn finish_url(app: &App, payment: PaymentId) -> String {
-    format!("{}/bayar/{payment}", app.config.server.public_url())
+pub fn finish_url(payments: &Payments, payment: PaymentId) -> String {
+    format!("{}/bayar/{payment}", payments.public_url)
 }
 
-fn minutes_left(app: &App, payment: &Model) -> u64 {
-    (payment.expires_at.since(app.clock.now()).as_secs() / 60).max(1)
+fn minutes_left(payments: &Payments, payment: &Model) -> u64 {
+    (payment.expires_at.since(payments.clock.now()).as_secs() / 60).max(1)
 }
 
 /// Never the row's id: a second attempt, and another environment on the same merchant account, need other ones.

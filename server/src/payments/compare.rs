@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ask::AskGateway;
 use super::entity::PaymentId;
-use super::store;
-use crate::app::App;
+use super::{Payments, store};
 use crate::events::Work;
 use crate::ledger;
 use platform::clock::Timestamp;
@@ -34,29 +33,29 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 const LATELY: Duration = Duration::from_secs(2 * 24 * 3600);
 const BATCH: u64 = 200;
 
-pub async fn compare(app: &App, _: Compare) -> Ran {
-    let now = app.clock.now();
-    ask_about_lately(app, now).await?;
-    let difference = ledger::verify(&app.db.read).await?;
+pub async fn compare(payments: &Payments, _: Compare) -> Ran {
+    let now = payments.clock.now();
+    ask_about_lately(payments, now).await?;
+    let difference = ledger::verify(&payments.db.read).await?;
     metrics::gauge!("ledger_differs").set(if difference.is_some() { 1.0 } else { 0.0 });
     if let Some(difference) = difference {
         tracing::error!(%difference, "the books do not add up");
     }
-    metrics::gauge!("refunds_owed_rupiah").set(store::owed_back(&app.db.read).await?.0 as f64);
+    metrics::gauge!("refunds_owed_rupiah").set(store::owed_back(&payments.db.read).await?.0 as f64);
     Ok(Outcome::Again(tonight(now)))
 }
 
 /// Each payment has a job that asks about it, eight at a time and again when the gateway is silent: that one is due now.
-async fn ask_about_lately(app: &App, now: Timestamp) -> Result<(), AppError> {
+async fn ask_about_lately(payments: &Payments, now: Timestamp) -> Result<(), AppError> {
     let mut last: Option<PaymentId> = None;
     loop {
-        let batch = store::list_settled_after(&app.db.read, last, now - LATELY, BATCH).await?;
+        let batch = store::list_settled_after(&payments.db.read, last, now - LATELY, BATCH).await?;
         let Some(newest) = batch.last().copied() else { return Ok(()) };
-        let mut work = Work::begin(&app.db, now).await?;
+        let mut work = Work::begin(&payments.db, now).await?;
         for payment in batch {
             work.schedule(&AskGateway { payment }, now).await?;
         }
-        work.commit(app).await?;
+        work.commit(&payments.audience).await?;
         last = Some(newest);
     }
 }

@@ -2,11 +2,10 @@
 //! which does. Payments know nothing else of what they collect for.
 
 use async_trait::async_trait;
-use platform::http::error::AppError;
 
-use crate::app::App;
 use crate::events::Work;
 use crate::orders::OrderId;
+use platform::http::error::AppError;
 
 /// Why money bought nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +24,7 @@ pub enum Unsold {
 #[async_trait]
 pub trait Goods: Send + Sync {
     /// The price of an order has come: what it bought begins, or is booked.
-    async fn sell(&self, app: &App, work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>, AppError>;
+    async fn sell(&self, work: &mut Work, order: OrderId) -> Result<Result<(), Unsold>, AppError>;
 
     /// No money came for an order: what it was for is over, unless it is already.
     async fn payment_failed(&self, work: &mut Work, order: OrderId, is_expired: bool) -> Result<(), AppError>;

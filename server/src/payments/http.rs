@@ -1,12 +1,14 @@
 //! What the gateway and the web app ask of payments.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Payments;
 use super::notification::{self, Notification};
-use crate::app::AppState;
 use platform::http::client_address::ClientAddress;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -31,19 +33,19 @@ pub struct Received {
 #[utoipa::path(post, path = "/payment/notification", operation_id = "receive_notification", tag = "payments", request_body = Notification,
     responses((status = 200, body = Received), (status = 400, body = ProblemBody), (status = 403, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn notification(
-    State(app): State<AppState>,
+    State(payments): State<Arc<Payments>>,
     ClientAddress(address): ClientAddress,
     Json(body): Json<Notification>,
 ) -> Result<JsonBody<Received>, AppError> {
-    app.limits.notification_by_address.take(&address)?;
-    notification::receive(&app, body).await?;
+    payments.notifications_by_address.take(&address)?;
+    notification::receive(&payments, body).await?;
     Ok(JsonBody(Received { status: "ok" }))
 }
 
 /// What the web app must know to load the payment script
 #[utoipa::path(get, path = "/app-config", tag = "payments", responses((status = 200, body = AppConfig)))]
-pub async fn app_config(State(app): State<AppState>) -> JsonBody<AppConfig> {
-    let payments = &app.config.payments;
+pub async fn app_config(State(payments): State<Arc<Payments>>) -> JsonBody<AppConfig> {
+    let payments = &payments.settings;
     JsonBody(AppConfig {
         payment_script_url: payments.script_url(),
         payment_client_key: payments.client_key.clone(),

@@ -21,25 +21,86 @@ mod settle;
 mod store;
 mod take_over;
 
+use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use anyhow::Context;
 pub use apply::call_off;
-pub use ask::{AskGateway, ask, ask_gateway, look_overdue};
+pub use ask::{ask, ask_gateway, look_overdue};
 pub use attempt::{Bill, begin, finish_url, new_payment, settle_without_gateway, with_page};
-pub use close_page::{ClosePage, close as close_page};
+use axum::extract::FromRef;
+pub use close_page::close as close_page;
 pub use compare::{Compare, compare, tonight};
 pub use entity::{EventSource, PaymentId, PaymentStatus, RefundReason};
 pub use goods::{Goods, Unsold};
 pub use inbox::sweep as sweep_inbox;
-pub use midtrans::Midtrans;
+use midtrans::Midtrans;
 pub use postings::settlement;
-pub use refunds::{SendRefund, promise as promise_refund, send as send_refund};
+pub use refunds::{promise as promise_refund, send as send_refund};
 pub use store::{find, find_newest_of, history, ids_by_order, insert};
 pub use take_over::take_over;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::accounts::Accounts;
+use crate::config::{Config, PaymentsConfig};
+use crate::events::Audience;
+use crate::orders::entity::OrderKind;
+use platform::Platform;
+use platform::clock::SharedClock;
+use platform::db::Db;
+use platform::http::client_address::BehindProxy;
+use platform::http::error::AppError;
+use platform::http::rate_limit::Limit;
 
-pub fn routes() -> OpenApiRouter<AppState> {
+/// What collecting takes.
+pub struct Payments {
+    db: Db,
+    clock: SharedClock,
+    audience: Audience,
+    gateway: Midtrans,
+    settings: PaymentsConfig,
+    public_url: String,
+    notifications_by_address: Arc<Limit<IpAddr>>,
+    /// What orders are for.
+    goods: OnceLock<Arc<dyn Goods>>,
+}
+
+impl Payments {
+    pub fn new(platform: &Platform, audience: &Audience, config: &Config) -> anyhow::Result<Self> {
+        Ok(Self {
+            db: platform.db.clone(),
+            clock: platform.clock.clone(),
+            audience: audience.clone(),
+            gateway: Midtrans::new(config)?,
+            settings: config.payments.clone(),
+            public_url: config.server.public_url(),
+            notifications_by_address: platform.limits.limit("notification", 600, Duration::from_secs(60)),
+            goods: OnceLock::new(),
+        })
+    }
+
+    /// From now on this does to orders of consultations what money does to them. Only the first counts.
+    pub fn sells(&self, goods: Arc<dyn Goods>) {
+        let _ = self.goods.set(goods);
+    }
+
+    fn goods(&self, kind: OrderKind) -> Result<&dyn Goods, AppError> {
+        let goods = match kind {
+            OrderKind::Consultation => self.goods.get(),
+        };
+        Ok(goods.context("nobody sells what was ordered")?.as_ref())
+    }
+}
+
+pub fn routes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Accounts>: FromRef<S>,
+    Arc<Payments>: FromRef<S>,
+    BehindProxy: FromRef<S>,
+{
     OpenApiRouter::new()
         .routes(routes!(http::notification))
         .routes(routes!(http::app_config))

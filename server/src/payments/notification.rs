@@ -7,8 +7,7 @@ use super::entity::Model;
 use super::entity::gateway_event::{EventResult, ReportSource};
 use super::error::PaymentError;
 use super::inbox::{self, Received};
-use super::{apply, ask, store};
-use crate::app::App;
+use super::{Payments, apply, ask, store};
 use platform::http::error::AppError;
 use platform::http::validate::Check;
 
@@ -38,12 +37,12 @@ struct Claim {
     signature: String,
 }
 
-pub async fn receive(app: &App, notification: Notification) -> Result<(), AppError> {
+pub async fn receive(payments: &Payments, notification: Notification) -> Result<(), AppError> {
     let claim = read(&notification)?;
-    let is_signed = app.gateway.is_signed(&claim.order, &claim.status_code, &claim.gross_amount, &claim.signature);
+    let is_signed = payments.gateway.is_signed(&claim.order, &claim.status_code, &claim.gross_amount, &claim.signature);
     // Only what could be an order id is looked up: a database refuses some characters.
     let found = match is_signed && claim.order.bytes().all(|byte| byte.is_ascii_graphic()) {
-        true => store::find_by_gateway_order(&app.db.read, &claim.order).await?,
+        true => store::find_by_gateway_order(&payments.db.read, &claim.order).await?,
         false => None,
     };
     let received = Received {
@@ -54,13 +53,13 @@ pub async fn receive(app: &App, notification: Notification) -> Result<(), AppErr
         body: serde_json::to_string(&notification).unwrap_or_default(),
         payment: found.as_ref().map(|payment| payment.id),
     };
-    let event = inbox::keep(&app.db.write, received, app.clock.now()).await?;
-    let judged = judge(app, &notification, &claim, is_signed, found).await;
+    let event = inbox::keep(&payments.db.write, received, payments.clock.now()).await?;
+    let judged = judge(payments, &notification, &claim, is_signed, found).await;
     let result = match &judged {
         Ok(result) => *result,
         Err((result, _)) => *result,
     };
-    inbox::handled(&app.db.write, event, result, app.clock.now()).await?;
+    inbox::handled(&payments.db.write, event, result, payments.clock.now()).await?;
     judged.map(|_| ()).map_err(|(_, error)| error)
 }
 
@@ -84,7 +83,7 @@ fn read(notification: &Notification) -> Result<Claim, AppError> {
 }
 
 async fn judge(
-    app: &App,
+    payments: &Payments,
     notification: &Notification,
     claim: &Claim,
     is_signed: bool,
@@ -101,8 +100,8 @@ async fn judge(
     let mismatch = |error: PaymentError| (EventResult::AmountMismatch, error.into());
     let silent = |error: AppError| (EventResult::GatewaySilent, error);
     apply::verify_claim(&payment, &claim.gross_amount, notification.currency.as_deref()).map_err(mismatch)?;
-    learn_names(app, &payment, notification).await.map_err(silent)?;
-    match ask::ask_and_apply(app, payment.id).await.map_err(silent)? {
+    learn_names(payments, &payment, notification).await.map_err(silent)?;
+    match ask::ask_and_apply(payments, payment.id).await.map_err(silent)? {
         EventResult::AmountMismatch => Err(mismatch(PaymentError::AmountMismatch)),
         result => Ok(result),
     }
@@ -110,17 +109,17 @@ async fn judge(
 
 /// The gateway's own name of a transaction is not covered by the signature: it is believed only once the gateway says that
 /// it belongs to our order.
-async fn learn_names(app: &App, payment: &Model, notification: &Notification) -> Result<(), AppError> {
+async fn learn_names(payments: &Payments, payment: &Model, notification: &Notification) -> Result<(), AppError> {
     let Some(transaction) = notification.transaction_id.as_deref() else { return Ok(()) };
     let is_name = (1..=64).contains(&transaction.len())
         && transaction.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if payment.transaction_id.is_some() || !is_name {
         return Ok(());
     }
-    let said = app.gateway.status(transaction).await;
+    let said = payments.gateway.status(transaction).await;
     let said = said.map_err(|error| PaymentError::GatewayUnavailable(format!("{error:#}")))?;
     if let Some(said) = said.filter(|said| said.order_id == payment.gateway_order_id) {
-        store::save_choice(&app.db.write, payment, said.payment_type, Some(transaction.to_owned())).await?;
+        store::save_choice(&payments.db.write, payment, said.payment_type, Some(transaction.to_owned())).await?;
     }
     Ok(())
 }

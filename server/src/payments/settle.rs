@@ -2,8 +2,7 @@
 
 use super::entity::{Model, RefundReason};
 use super::goods::Unsold;
-use super::{apply, postings, refunds};
-use crate::app::App;
+use super::{Payments, apply, postings, refunds};
 use crate::events::Work;
 use crate::ledger;
 use crate::orders::entity::Model as Order;
@@ -12,22 +11,29 @@ use platform::clock::Timestamp;
 use platform::http::error::AppError;
 
 /// The money of an attempt is there since `at`. The caller holds the order.
-pub async fn settle(app: &App, work: &mut Work, order: &Order, payment: &Model, at: Timestamp) -> Result<(), AppError> {
+pub async fn settle(
+    payments: &Payments,
+    work: &mut Work,
+    order: &Order,
+    payment: &Model,
+    at: Timestamp,
+) -> Result<(), AppError> {
     // A second attempt at an order that another one has paid buys nothing.
     let wanted = matches!(order.status, OrderStatus::Open | OrderStatus::Cancelled | OrderStatus::Expired);
-    let sold = if wanted { app.goods(order.kind).sell(app, work, order.id).await? } else { Err(Unsold::NothingToOpen) };
+    let sold =
+        if wanted { payments.goods(order.kind)?.sell(work, order.id).await? } else { Err(Unsold::NothingToOpen) };
     match sold {
         Ok(()) => {
             let quote = orders::quote_of(&**work, order).await?;
             orders::advance(&**work, order, orders::Event::Paid, work.now()).await?;
             Ok(ledger::post(&**work, postings::settlement(payment, order, &quote, at), work.now()).await?)
         }
-        Err(unsold) => strand(app, work, order, payment, unsold, at).await,
+        Err(unsold) => strand(payments, work, order, payment, unsold, at).await,
     }
 }
 
 async fn strand(
-    app: &App,
+    payments: &Payments,
     work: &mut Work,
     order: &Order,
     payment: &Model,
@@ -46,7 +52,7 @@ async fn strand(
     refunds::order(work, payment.id, payment.amount, reason).await?;
     tracing::warn!(payment = %payment.id, ?reason, "a payment settled for which there is nothing to open; it goes back");
     if order.status == OrderStatus::Open {
-        apply::close_unpaid(app, work, order, false).await?;
+        apply::close_unpaid(payments, work, order, false).await?;
     }
     Ok(())
 }

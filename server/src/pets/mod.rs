@@ -11,7 +11,9 @@ mod rules;
 mod service;
 mod store;
 
-use axum::extract::DefaultBodyLimit;
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
 pub use card::{PetCard, card, cards};
 pub use entity::{Model as Pet, PetId, PhotoId, Species};
@@ -21,11 +23,33 @@ pub use store::{DayPlace, find, find_own, find_usable, has_any, import, vaccinat
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::accounts::Accounts;
+use platform::Platform;
+use platform::clock::SharedClock;
+use platform::db::Db;
 use platform::http::drain;
 use platform::images::form::LARGEST_FORM_BYTES;
+use platform::pictures::Pictures;
 
-pub fn routes() -> OpenApiRouter<AppState> {
+/// What keeping the animals takes.
+pub struct Pets {
+    db: Db,
+    clock: SharedClock,
+    pictures: Pictures,
+}
+
+impl Pets {
+    pub fn new(platform: &Platform) -> Self {
+        Self { db: platform.db.clone(), clock: platform.clock.clone(), pictures: platform.pictures.clone() }
+    }
+}
+
+pub fn routes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Accounts>: FromRef<S>,
+    Arc<Pets>: FromRef<S>,
+{
     let photos = OpenApiRouter::new()
         .routes(routes!(http::photo::replace))
         .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))

@@ -5,9 +5,8 @@ use sea_orm::ConnectionTrait;
 use super::entity::{Model, PetId, VaccinationId, WeightId, vaccination, weight};
 use super::error::PetError;
 use super::rules::{self, Given, MOST_ENTRIES, MOST_PETS, Profile, Vaccinated};
-use super::store;
+use super::{Pets, store};
 use crate::accounts::{self, AccountId};
-use crate::app::App;
 use platform::http::error::AppError;
 use platform::http::path::Named;
 
@@ -19,10 +18,10 @@ pub struct Record {
     pub vaccinations: Vec<vaccination::Model>,
 }
 
-pub async fn create(app: &App, owner: AccountId, given: Given) -> Result<Model, AppError> {
-    let now = app.clock.now();
+pub async fn create(pets: &Pets, owner: AccountId, given: Given) -> Result<Model, AppError> {
+    let now = pets.clock.now();
     let profile = rules::describe(None, given, rules::today(now))?;
-    let txn = app.db.begin_write().await?;
+    let txn = pets.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
     accounts::lock(&txn, owner).await?;
     if store::count(&txn, owner).await? >= MOST_PETS {
@@ -50,9 +49,9 @@ pub async fn create(app: &App, owner: AccountId, given: Given) -> Result<Model, 
     Ok(pet)
 }
 
-pub async fn change(app: &App, owner: AccountId, id: PetId, given: Given) -> Result<(), AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
+pub async fn change(pets: &Pets, owner: AccountId, id: PetId, given: Given) -> Result<(), AppError> {
+    let now = pets.clock.now();
+    let txn = pets.db.begin_write().await?;
     let before = to_change(&txn, owner, id).await?;
     let profile = rules::describe(Some(before.into()), given, rules::today(now))?;
     store::save_profile(&txn, id, profile, now).await?;
@@ -61,35 +60,35 @@ pub async fn change(app: &App, owner: AccountId, id: PetId, given: Given) -> Res
 }
 
 /// From now on the pet is only seen in what is past. Doing so again changes nothing.
-pub async fn archive(app: &App, owner: AccountId, id: PetId) -> Result<(), AppError> {
-    let txn = app.db.begin_write().await?;
+pub async fn archive(pets: &Pets, owner: AccountId, id: PetId) -> Result<(), AppError> {
+    let txn = pets.db.begin_write().await?;
     store::find_own_to_change(&txn, owner, id).await?.ok_or_else(PetId::not_found)?;
-    store::archive(&txn, id, app.clock.now()).await?;
+    store::archive(&txn, id, pets.clock.now()).await?;
     txn.commit().await?;
     Ok(())
 }
 
 /// A pet with all that its owner has noted.
-pub async fn show(app: &App, owner: AccountId, id: PetId) -> Result<Record, AppError> {
-    let pet = store::find_own(&app.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;
-    record(app, pet).await
+pub async fn show(pets: &Pets, owner: AccountId, id: PetId) -> Result<Record, AppError> {
+    let pet = store::find_own(&pets.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;
+    record(&pets.db.read, pet).await
 }
 
 /// All that is noted of a pet, for somebody who may read it.
-pub async fn record(app: &App, pet: Model) -> Result<Record, AppError> {
-    let weights = store::weights(&app.db.read, pet.id).await?;
-    let vaccinations = store::vaccinations(&app.db.read, pet.id).await?;
+pub async fn record(db: &impl ConnectionTrait, pet: Model) -> Result<Record, AppError> {
+    let weights = store::weights(db, pet.id).await?;
+    let vaccinations = store::vaccinations(db, pet.id).await?;
     Ok(Record { pet, weights, vaccinations })
 }
 
 /// What was noted, and whether it is new: a second weight of a day corrects the first.
 pub async fn add_weight(
-    app: &App,
+    pets: &Pets,
     owner: AccountId,
     pet: PetId,
     (measured_on, grams): (String, i32),
 ) -> Result<(weight::Model, bool), AppError> {
-    let txn = app.db.begin_write().await?;
+    let txn = pets.db.begin_write().await?;
     to_change(&txn, owner, pet).await?;
     let is_known = store::find_weight_of_day(&txn, pet, &measured_on).await?.is_some();
     if !is_known && store::count_weights(&txn, pet).await? >= MOST_ENTRIES {
@@ -101,8 +100,8 @@ pub async fn add_weight(
     Ok((saved, !is_known))
 }
 
-pub async fn delete_weight(app: &App, owner: AccountId, pet: PetId, id: WeightId) -> Result<(), AppError> {
-    let txn = app.db.begin_write().await?;
+pub async fn delete_weight(pets: &Pets, owner: AccountId, pet: PetId, id: WeightId) -> Result<(), AppError> {
+    let txn = pets.db.begin_write().await?;
     to_change(&txn, owner, pet).await?;
     if !store::delete_weight(&txn, pet, id).await? {
         return Err(WeightId::not_found());
@@ -112,12 +111,12 @@ pub async fn delete_weight(app: &App, owner: AccountId, pet: PetId, id: WeightId
 }
 
 pub async fn add_vaccination(
-    app: &App,
+    pets: &Pets,
     owner: AccountId,
     pet: PetId,
     given: Vaccinated,
 ) -> Result<vaccination::Model, AppError> {
-    let txn = app.db.begin_write().await?;
+    let txn = pets.db.begin_write().await?;
     to_change(&txn, owner, pet).await?;
     if store::count_vaccinations(&txn, pet).await? >= MOST_ENTRIES {
         return Err(PetError::TooManyEntries.into());
@@ -134,8 +133,8 @@ pub async fn add_vaccination(
     Ok(new)
 }
 
-pub async fn delete_vaccination(app: &App, owner: AccountId, pet: PetId, id: VaccinationId) -> Result<(), AppError> {
-    let txn = app.db.begin_write().await?;
+pub async fn delete_vaccination(pets: &Pets, owner: AccountId, pet: PetId, id: VaccinationId) -> Result<(), AppError> {
+    let txn = pets.db.begin_write().await?;
     to_change(&txn, owner, pet).await?;
     if !store::delete_vaccination(&txn, pet, id).await? {
         return Err(VaccinationId::not_found());

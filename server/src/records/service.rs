@@ -1,13 +1,14 @@
 //! Writing a summary, finishing it, and reading it.
 
 use sea_orm::{ConnectionTrait, DbErr};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::entity::{note, record};
 use super::error::{RecordError, not_found};
 use super::rules::{self, Sections};
-use super::store;
+use super::{Records, store};
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::consultations::{self, ConsultationError, Held, entity as consultation};
 use crate::doctors;
 use crate::events::{Event, Work};
@@ -17,41 +18,45 @@ use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
 use platform::http::path::Named;
-use platform::random;
-use platform::work;
+use platform::realtime;
+use platform::{random, work};
 
 /// 60 bits of chance: nobody finds another's summary by trying.
 const CODE_LENGTH: usize = 12;
 
 /// The summary as far as this person may see it: its vet always, the owner once it is finished.
-pub async fn find(app: &App, viewer: AccountId, id: ConsultationId) -> Result<record::Model, AppError> {
-    let db = &app.db.read;
+pub async fn find(records: &Records, viewer: AccountId, id: ConsultationId) -> Result<record::Model, AppError> {
+    let db = &records.db.read;
     let about = consultations::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
     let record = store::find(db, id).await?;
     record.filter(|found| found.finished_at.is_some() || viewer == about.doctor_id).ok_or_else(not_found)
 }
 
 /// The summary when it is finished, for either of the two.
-pub async fn find_finished(app: &App, viewer: AccountId, id: ConsultationId) -> Result<record::Model, AppError> {
-    let record = find(app, viewer, id).await?;
+pub async fn find_finished(
+    records: &Records,
+    viewer: AccountId,
+    id: ConsultationId,
+) -> Result<record::Model, AppError> {
+    let record = find(records, viewer, id).await?;
     if record.finished_at.is_some() { Ok(record) } else { Err(not_found()) }
 }
 
 /// Keeps what the vet has written: a draft as it is; of a finished one, whole, a new revision.
 pub async fn save(
-    app: &App,
+    records: &Records,
     doctor: AccountId,
     id: ConsultationId,
     sections: Sections,
 ) -> Result<record::Model, AppError> {
-    let now = app.clock.now();
-    let work = Work::begin(&app.db, now).await?;
+    let now = records.clock.now();
+    let work = Work::begin(&records.db, now).await?;
     let about = to_write_about(&work, doctor, id).await?.consultation;
     let saved = match store::find(&*work, id).await? {
         None => begin(&*work, &about, sections, now).await?,
         Some(before) => rewrite(&*work, before, sections, now).await?,
     };
-    work.commit(app).await?;
+    work.commit(&records.audience).await?;
     Ok(saved)
 }
 
@@ -123,21 +128,21 @@ async fn rewrite(
 /// The vet says that the summary is done: the owner reads it, the consultation ends if it still goes on, and what was paid
 /// is earned unless the owner complains in time. Doing so again changes nothing. Without an answer there is nothing to sum up.
 pub async fn finish(
-    app: &App,
+    records: &Records,
     doctor: AccountId,
     id: ConsultationId,
     claim: Option<&Claim>,
 ) -> Result<record::Model, AppError> {
-    work::retried(|| try_finish(app, doctor, id, claim)).await
+    work::retried(|| try_finish(records, doctor, id, claim)).await
 }
 
 async fn try_finish(
-    app: &App,
+    records: &Records,
     doctor: AccountId,
     id: ConsultationId,
     claim: Option<&Claim>,
 ) -> Result<record::Model, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+    let mut work = Work::begin(&records.db, records.clock.now()).await?;
     let Held { order, consultation } = to_write_about(&work, doctor, id).await?;
     let draft = store::find(&*work, id).await?.ok_or_else(not_found)?;
     if draft.finished_at.is_some() {
@@ -155,10 +160,15 @@ async fn try_finish(
     }
     consultations::save_recorded(&*work, id, work.now()).await?;
     if about.status == ConsultationStatus::Active {
-        consultations::close(app, &mut work, &Held { order: order.clone(), consultation: about.clone() }).await?;
+        consultations::close(
+            &records.consultations,
+            &mut work,
+            &Held { order: order.clone(), consultation: about.clone() },
+        )
+        .await?;
     }
     if order.status == OrderStatus::Paid {
-        let at = consultations::earned_at(app, work.now());
+        let at = consultations::earned_at(&records.consultations, work.now());
         orders::plan_earning(&mut work, order.id, at).await?;
     }
     if let Some(claim) = claim {
@@ -166,7 +176,7 @@ async fn try_finish(
     }
     work.tell(Event::ConsultationChanged(id));
     work.tell(Event::RecordFinished { owner: about.owner_id, consultation: id });
-    work.commit(app).await?;
+    work.commit(&records.audience).await?;
     Ok(finished)
 }
 
@@ -181,6 +191,22 @@ fn as_finished(draft: record::Model, licence_number: Option<String>, now: Timest
     }
 }
 
+/// The owner's devices hear that the summary can be read.
+pub async fn tell_finished(records: &Records, owner: AccountId, id: ConsultationId) {
+    records.realtime.tell(&[owner.0], &RecordFinished { consultation_id: id }).await;
+}
+
+/// The summary can be read.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordFinished {
+    consultation_id: ConsultationId,
+}
+
+impl realtime::Event for RecordFinished {
+    const NAME: &'static str = "recordFinished";
+}
+
 /// A finished summary of the past, for demo data.
 pub async fn import(
     db: &impl ConnectionTrait,
@@ -193,24 +219,28 @@ pub async fn import(
 }
 
 /// What the vet noted for nobody else; empty when nothing was.
-pub async fn find_note(app: &App, doctor: AccountId, id: ConsultationId) -> Result<Option<note::Model>, AppError> {
-    of_vet(app, doctor, id).await?;
-    Ok(store::find_note(&app.db.read, id).await?)
+pub async fn find_note(
+    records: &Records,
+    doctor: AccountId,
+    id: ConsultationId,
+) -> Result<Option<note::Model>, AppError> {
+    of_vet(records, doctor, id).await?;
+    Ok(store::find_note(&records.db.read, id).await?)
 }
 
 pub async fn save_note(
-    app: &App,
+    records: &Records,
     doctor: AccountId,
     id: ConsultationId,
     body: String,
 ) -> Result<note::Model, AppError> {
-    of_vet(app, doctor, id).await?;
-    let note = note::Model { consultation_id: id, body, updated_at: app.clock.now() };
-    store::save_note(&app.db.write, note.clone()).await?;
+    of_vet(records, doctor, id).await?;
+    let note = note::Model { consultation_id: id, body, updated_at: records.clock.now() };
+    store::save_note(&records.db.write, note.clone()).await?;
     Ok(note)
 }
 
-async fn of_vet(app: &App, doctor: AccountId, id: ConsultationId) -> Result<(), AppError> {
-    let found = consultations::find(&app.db.read, id).await?.filter(|found| found.doctor_id == doctor);
+async fn of_vet(records: &Records, doctor: AccountId, id: ConsultationId) -> Result<(), AppError> {
+    let found = consultations::find(&records.db.read, id).await?.filter(|found| found.doctor_id == doctor);
     found.map(|_| ()).ok_or_else(ConsultationId::not_found)
 }

@@ -1,5 +1,7 @@
 //! `/api/doctors/me/replies`.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -7,9 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::entity::{Model, ReplyId};
-use super::{rules, store};
+use super::{Replies, rules, store};
 use crate::accounts::{self, AccountId, Doctor};
-use crate::app::AppState;
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::path::{Id, Named};
@@ -47,8 +48,11 @@ impl From<Model> for ReplyView {
 /// The vet's canned replies, by their titles
 #[utoipa::path(get, path = "/doctors/me/replies", operation_id = "list_replies", tag = "doctors",
     responses((status = 200, body = CannedReplies), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
-pub async fn list(State(app): State<AppState>, Doctor(me): Doctor) -> Result<JsonBody<CannedReplies>, AppError> {
-    all(&app, me.id).await
+pub async fn list(
+    State(replies): State<Arc<Replies>>,
+    Doctor(me): Doctor,
+) -> Result<JsonBody<CannedReplies>, AppError> {
+    all(&replies, me.id).await
 }
 
 /// Keep a sentence at hand; 100 at most
@@ -56,12 +60,12 @@ pub async fn list(State(app): State<AppState>, Doctor(me): Doctor) -> Result<Jso
     responses((status = 201, body = ReplyView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn add(
-    State(app): State<AppState>,
+    State(replies): State<Arc<Replies>>,
     Doctor(me): Doctor,
     Json(words): Json<ReplyWords>,
 ) -> Result<(StatusCode, JsonBody<ReplyView>), AppError> {
     let (title, body) = rules::check(words.title, words.body)?;
-    let txn = app.db.begin_write().await?;
+    let txn = replies.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
     accounts::lock(&txn, me.id).await?;
     if store::count(&txn, me.id).await? >= rules::MOST_REPLIES {
@@ -78,14 +82,14 @@ pub async fn add(
     responses((status = 200, body = ReplyView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn change(
-    State(app): State<AppState>,
+    State(replies): State<Arc<Replies>>,
     Doctor(me): Doctor,
     Id(id): Id<ReplyId>,
     Json(words): Json<ReplyWords>,
 ) -> Result<JsonBody<ReplyView>, AppError> {
     let (title, body) = rules::check(words.title, words.body)?;
     let reply = Model { id, doctor_id: me.id, title, body };
-    if store::save(&app.db.write, reply.clone()).await? {
+    if store::save(&replies.db.write, reply.clone()).await? {
         Ok(JsonBody(reply.into()))
     } else {
         Err(ReplyId::not_found())
@@ -96,17 +100,17 @@ pub async fn change(
 #[utoipa::path(delete, path = "/doctors/me/replies/{id}", operation_id = "delete_reply", tag = "doctors", params(("id" = ReplyId, Path)),
     responses((status = 200, body = CannedReplies), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn delete(
-    State(app): State<AppState>,
+    State(replies): State<Arc<Replies>>,
     Doctor(me): Doctor,
     Id(id): Id<ReplyId>,
 ) -> Result<JsonBody<CannedReplies>, AppError> {
-    if !store::delete(&app.db.write, me.id, id).await? {
+    if !store::delete(&replies.db.write, me.id, id).await? {
         return Err(ReplyId::not_found());
     }
-    all(&app, me.id).await
+    all(&replies, me.id).await
 }
 
-async fn all(app: &AppState, doctor: AccountId) -> Result<JsonBody<CannedReplies>, AppError> {
-    let replies = store::list(&app.db.write, doctor).await?;
+async fn all(replies: &Replies, doctor: AccountId) -> Result<JsonBody<CannedReplies>, AppError> {
+    let replies = store::list(&replies.db.write, doctor).await?;
     Ok(JsonBody(CannedReplies { items: replies.into_iter().map(ReplyView::from).collect() }))
 }

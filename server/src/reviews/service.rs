@@ -2,9 +2,8 @@
 
 use super::entity::Model;
 use super::error::{ReviewError, not_found};
-use super::{rules, store};
+use super::{Reviews, rules, store};
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::consultations;
 use crate::orders::{self, OrderStatus};
 use crate::subjects::{ConsultationId, ConsultationStatus};
@@ -14,8 +13,13 @@ use platform::http::error::AppError;
 use platform::http::path::Named;
 
 /// The owner of a consultation says how it was, once.
-pub async fn write(app: &App, owner: AccountId, id: ConsultationId, said: (i32, String)) -> Result<Model, AppError> {
-    let txn = app.db.begin_write().await?;
+pub async fn write(
+    reviews: &Reviews,
+    owner: AccountId,
+    id: ConsultationId,
+    said: (i32, String),
+) -> Result<Model, AppError> {
+    let txn = reviews.db.begin_write().await?;
     let found = consultations::find_for_owner(&txn, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
     if found.status != ConsultationStatus::Ended {
         return Err(ReviewError::NotEnded.into());
@@ -24,7 +28,7 @@ pub async fn write(app: &App, owner: AccountId, id: ConsultationId, said: (i32, 
     if !order.is_some_and(|order| matches!(order.status, OrderStatus::Paid | OrderStatus::Earned)) {
         return Err(ReviewError::PaidBack.into());
     }
-    let review = Model::new(id, found.doctor_id, said, app.clock.now());
+    let review = Model::new(id, found.doctor_id, said, reviews.clock.now());
     store::insert(&txn, review.clone()).await.map_err(|error| unless_taken(error, ReviewError::AlreadyReviewed))?;
     txn.commit().await?;
     Ok(review)
@@ -32,9 +36,14 @@ pub async fn write(app: &App, owner: AccountId, id: ConsultationId, said: (i32, 
 
 /// The owner thinks better of it, until the vet has answered: an answer stands beside what it answers. What was hidden stays
 /// hidden.
-pub async fn edit(app: &App, owner: AccountId, id: ConsultationId, said: (i32, String)) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
+pub async fn edit(
+    reviews: &Reviews,
+    owner: AccountId,
+    id: ConsultationId,
+    said: (i32, String),
+) -> Result<Model, AppError> {
+    let now = reviews.clock.now();
+    let txn = reviews.db.begin_write().await?;
     consultations::find_for_owner(&txn, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
     let before = store::find(&txn, id).await?.ok_or_else(not_found)?;
     if now > rules::editable_until(before.created_at) {
@@ -49,30 +58,30 @@ pub async fn edit(app: &App, owner: AccountId, id: ConsultationId, said: (i32, S
 }
 
 /// The owner's review of a consultation.
-pub async fn find_own(app: &App, owner: AccountId, id: ConsultationId) -> Result<Model, AppError> {
-    let db = &app.db.read;
+pub async fn find_own(reviews: &Reviews, owner: AccountId, id: ConsultationId) -> Result<Model, AppError> {
+    let db = &reviews.db.read;
     consultations::find_for_owner(db, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
     store::find(db, id).await?.ok_or_else(not_found)
 }
 
 /// The vet answers a review, once.
-pub async fn reply(app: &App, doctor: AccountId, id: ConsultationId, text: String) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let before = store::find(&app.db.read, id).await?.filter(|review| review.doctor_id == doctor);
+pub async fn reply(reviews: &Reviews, doctor: AccountId, id: ConsultationId, text: String) -> Result<Model, AppError> {
+    let now = reviews.clock.now();
+    let before = store::find(&reviews.db.read, id).await?.filter(|review| review.doctor_id == doctor);
     let before = before.ok_or_else(not_found)?;
     if before.hidden_at.is_some() {
         return Err(ReviewError::Hidden.into());
     }
-    if !store::save_reply(&app.db.write, id, text.clone(), now).await? {
+    if !store::save_reply(&reviews.db.write, id, text.clone(), now).await? {
         return Err(ReviewError::AlreadyReplied.into());
     }
     Ok(Model { reply: Some(text), replied_at: Some(now), ..before })
 }
 
 /// The operator takes a review out of sight and says why. Doing so again changes nothing.
-pub async fn hide(app: &App, admin: AccountId, id: ConsultationId, reason: String) -> Result<Model, AppError> {
-    let now = app.clock.now();
-    let txn = app.db.begin_write().await?;
+pub async fn hide(reviews: &Reviews, admin: AccountId, id: ConsultationId, reason: String) -> Result<Model, AppError> {
+    let now = reviews.clock.now();
+    let txn = reviews.db.begin_write().await?;
     let before = store::find(&txn, id).await?.ok_or_else(not_found)?;
     if before.hidden_at.is_none() {
         let deed = Deed { actor: Some(admin.0), action: "review.hidden", subject: id.0, reason: Some(&reason) };
@@ -85,12 +94,12 @@ pub async fn hide(app: &App, admin: AccountId, id: ConsultationId, reason: Strin
 }
 
 /// The operator lets a review be seen again.
-pub async fn show(app: &App, admin: AccountId, id: ConsultationId) -> Result<Model, AppError> {
-    let txn = app.db.begin_write().await?;
+pub async fn show(reviews: &Reviews, admin: AccountId, id: ConsultationId) -> Result<Model, AppError> {
+    let txn = reviews.db.begin_write().await?;
     let before = store::find(&txn, id).await?.ok_or_else(not_found)?;
     if before.hidden_at.is_some() {
         let deed = Deed { actor: Some(admin.0), action: "review.shown", subject: id.0, reason: None };
-        audit::write(&txn, deed, app.clock.now()).await?;
+        audit::write(&txn, deed, reviews.clock.now()).await?;
     }
     store::show(&txn, id).await?;
     let review = store::find(&txn, id).await?.ok_or_else(not_found)?;

@@ -1,14 +1,16 @@
 //! `/api/statistic`: a doctor sees own figures, an admin anybody's.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::Statistics;
 use super::store::{self, Year};
 use crate::accounts::{AccountId, CurrentUser, Role};
-use crate::app::AppState;
 use platform::http::error::AppError;
 use platform::http::path::Id;
 use platform::http::problem::{FieldProblem, ProblemBody};
@@ -52,14 +54,14 @@ pub struct MonthProfit {
     params(("doctorId" = AccountId, Path), YearQuery),
     responses((status = 200, body = MonthlyConversations), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn monthly_conversations(
-    State(app): State<AppState>,
+    State(statistics): State<Arc<Statistics>>,
     me: CurrentUser,
     Id(doctor): Id<AccountId>,
     Query(query): Query<YearQuery>,
 ) -> Result<Json<MonthlyConversations>, AppError> {
     may_see(&me, doctor)?;
-    let (year, range) = year(&app, &query)?;
-    let data = store::conversations_by_month(&app.db.read, doctor, range).await?;
+    let (year, range) = year(&statistics, &query)?;
+    let data = store::conversations_by_month(&statistics.db.read, doctor, range).await?;
     Ok(Json(MonthlyConversations { labels: MONTHS, data, year }))
 }
 
@@ -68,14 +70,14 @@ pub async fn monthly_conversations(
     params(("doctorId" = AccountId, Path), YearQuery),
     responses((status = 200, body = MonthlyProfit), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn monthly_profit(
-    State(app): State<AppState>,
+    State(statistics): State<Arc<Statistics>>,
     me: CurrentUser,
     Id(doctor): Id<AccountId>,
     Query(query): Query<YearQuery>,
 ) -> Result<Json<MonthlyProfit>, AppError> {
     may_see(&me, doctor)?;
-    let (year, range) = year(&app, &query)?;
-    let profits = store::profit_by_month(&app.db.read, doctor, range).await?;
+    let (year, range) = year(&statistics, &query)?;
+    let profits = store::profit_by_month(&statistics.db.read, doctor, range).await?;
     let data = MONTHS.into_iter().zip(profits).map(|(month, profit)| MonthProfit { month, profit });
     Ok(Json(MonthlyProfit { success: true, data: data.collect(), year }))
 }
@@ -88,9 +90,9 @@ fn may_see(me: &CurrentUser, doctor: AccountId) -> Result<(), AppError> {
     }
 }
 
-fn year(app: &AppState, query: &YearQuery) -> Result<(i32, Year), AppError> {
+fn year(statistics: &Statistics, query: &YearQuery) -> Result<(i32, Year), AppError> {
     let wanted = match query.year.as_deref() {
-        None => Some(app.clock.now().in_jakarta().year()),
+        None => Some(statistics.clock.now().in_jakarta().year()),
         Some(text) => text.parse().ok().filter(|year| (2000..=2999).contains(year)),
     };
     wanted.and_then(|year| Some((year, Year::new(year)?))).ok_or_else(|| {

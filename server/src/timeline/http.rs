@@ -1,10 +1,12 @@
 //! What happened to a pet.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 
+use super::Timeline;
 use crate::accounts::Owner;
-use crate::app::AppState;
 use crate::pets::{self, PetId};
 use crate::timeline::{self, TimelineEntry};
 use platform::http::error::AppError;
@@ -17,12 +19,12 @@ use platform::http::query::Query;
 #[utoipa::path(get, path = "/pets/{id}/timeline", operation_id = "list_pet_timeline", tag = "pets", params(("id" = PetId, Path), PageQuery),
     responses((status = 200, body = Page<TimelineEntry>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn timeline(
-    State(app): State<AppState>,
+    State(timeline): State<Arc<Timeline>>,
     Owner(me): Owner,
     Id(id): Id<PetId>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<TimelineEntry>>, AppError> {
     let (after, limit) = (page.cursor()?, page.limit()?);
-    let pet = pets::find_own(&app.db.read, me.id, id).await?.ok_or_else(PetId::not_found)?;
-    Ok(Json(timeline::read(&app, pet.id, after, limit).await?))
+    let pet = pets::find_own(&timeline.db.read, me.id, id).await?.ok_or_else(PetId::not_found)?;
+    Ok(Json(timeline::read(&timeline, pet.id, after, limit).await?))
 }

@@ -7,27 +7,46 @@ mod http;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
+use axum::extract::FromRef;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::accounts::{self, Party};
-use crate::app::{App, AppState};
+use crate::accounts::{self, Accounts, Party};
 use crate::chat::{self, ConversationId};
 use crate::consultations;
 use crate::pets::entity::{VaccinationId, WeightId, vaccination, weight};
 use crate::pets::{self, DayPlace, PetId};
 use crate::subjects::{ConsultationId, ConsultationStatus};
+use platform::Platform;
 use platform::clock::Timestamp;
 use platform::day::read_day;
+use platform::db::Db;
 use platform::http::error::AppError;
 use platform::http::page::{self, Page};
 use platform::zone::Zone;
 
-pub fn routes() -> OpenApiRouter<AppState> {
+/// Where it is read from.
+pub struct Timeline {
+    db: Db,
+}
+
+impl Timeline {
+    pub fn new(platform: &Platform) -> Self {
+        Self { db: platform.db.clone() }
+    }
+}
+
+pub fn routes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Accounts>: FromRef<S>,
+    Arc<Timeline>: FromRef<S>,
+{
     OpenApiRouter::new().routes(routes!(http::timeline))
 }
 
@@ -83,8 +102,13 @@ pub enum TimelineEntry {
 }
 
 /// A page of a pet's timeline.
-pub async fn read(app: &App, pet: PetId, after: Option<Place>, limit: u64) -> Result<Page<TimelineEntry>, AppError> {
-    let db = &app.db.read;
+pub async fn read(
+    timeline: &Timeline,
+    pet: PetId,
+    after: Option<Place>,
+    limit: u64,
+) -> Result<Page<TimelineEntry>, AppError> {
+    let db = &timeline.db.read;
     let place = |kind| after.map(|after| after.for_days(kind));
     let weights = pets::weights_from(db, pet, place(Kind::Weight).as_ref(), limit + 1).await?;
     let vaccinations = pets::vaccinations_from(db, pet, place(Kind::Vaccination).as_ref(), limit + 1).await?;

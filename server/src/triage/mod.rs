@@ -10,7 +10,10 @@ mod service;
 mod store;
 mod sweep;
 
-use axum::extract::DefaultBodyLimit;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
 pub use entity::picture::Model as IntakePicture;
 pub use entity::{IntakeId, IntakePictureId, Model as Intake};
@@ -22,12 +25,43 @@ pub use store::{find_of_consultation, having};
 pub use sweep::{SweepIntakes, sweep};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use uuid::Uuid;
 
-use crate::app::AppState;
+use crate::accounts::Accounts;
+use platform::Platform;
+use platform::clock::SharedClock;
+use platform::db::Db;
 use platform::http::drain;
+use platform::http::rate_limit::Limit;
 use platform::images::form::LARGEST_FORM_BYTES;
+use platform::pictures::Pictures;
 
-pub fn routes() -> OpenApiRouter<AppState> {
+/// What listening takes.
+pub struct Triage {
+    db: Db,
+    clock: SharedClock,
+    pictures: Pictures,
+    /// Complaints.
+    by_account: Arc<Limit<Uuid>>,
+}
+
+impl Triage {
+    pub fn new(platform: &Platform) -> Self {
+        Self {
+            db: platform.db.clone(),
+            clock: platform.clock.clone(),
+            pictures: platform.pictures.clone(),
+            by_account: platform.limits.limit("intake", 20, Duration::from_secs(60)),
+        }
+    }
+}
+
+pub fn routes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Accounts>: FromRef<S>,
+    Arc<Triage>: FromRef<S>,
+{
     let pictures = OpenApiRouter::new()
         .routes(routes!(http::pictures::add))
         .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))

@@ -5,9 +5,8 @@ use sea_orm::ConnectionTrait;
 
 use super::entity::{IntakeId, IntakePictureId, Model, picture};
 use super::error::IntakeError;
-use super::store;
+use super::{Triage, store};
 use crate::accounts::{self, AccountId};
-use crate::app::App;
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::images;
@@ -17,9 +16,9 @@ use platform::uploads::Upload;
 pub const MOST_PICTURES: u64 = 4;
 
 /// Checks that somebody may add a picture, before anything of it is read.
-pub async fn may_add(app: &App, owner: AccountId, id: IntakeId) -> Result<Model, AppError> {
-    let intake = store::find_own(&app.db.read, owner, id).await?.ok_or_else(IntakeId::not_found)?;
-    check_room(&app.db.read, &intake).await?;
+pub async fn may_add(triage: &Triage, owner: AccountId, id: IntakeId) -> Result<Model, AppError> {
+    let intake = store::find_own(&triage.db.read, owner, id).await?.ok_or_else(IntakeId::not_found)?;
+    check_room(&triage.db.read, &intake).await?;
     Ok(intake)
 }
 
@@ -34,8 +33,8 @@ async fn check_room(db: &impl ConnectionTrait, intake: &Model) -> Result<(), App
 }
 
 /// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
-pub async fn add(app: &App, intake: &Model, upload: Upload) -> Result<(), AppError> {
-    let rewritten = app.work_on_picture(upload, images::rewrite).await??;
+pub async fn add(triage: &Triage, intake: &Model, upload: Upload) -> Result<(), AppError> {
+    let rewritten = triage.pictures.work(upload, images::rewrite).await??;
     let whole = |number: usize| i32::try_from(number).context("a picture of gigabytes");
     let picture = picture::Model {
         id: IntakePictureId::new(),
@@ -43,10 +42,10 @@ pub async fn add(app: &App, intake: &Model, upload: Upload) -> Result<(), AppErr
         width: whole(rewritten.width as usize)?,
         height: whole(rewritten.height as usize)?,
         byte_size: whole(rewritten.bytes.len())?,
-        created_at: app.clock.now(),
+        created_at: triage.clock.now(),
     };
-    app.storage.put(&picture.storage_key(), rewritten.bytes.into()).await?;
-    let txn = app.db.begin_write().await?;
+    triage.pictures.storage.put(&picture.storage_key(), rewritten.bytes.into()).await?;
+    let txn = triage.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
     accounts::lock(&txn, intake.owner_id).await?;
     let now = store::find(&txn, intake.id).await?.ok_or_else(IntakeId::not_found)?;

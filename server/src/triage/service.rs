@@ -6,9 +6,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::entity::{IntakeId, Model};
 use super::error::IntakeError;
 use super::rules::{self, Sign, Since};
-use super::store;
+pub use super::store::{detach_of_other_pet, move_to};
+use super::{Triage, store};
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::pets::{self, PetId, Species};
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
@@ -16,8 +16,6 @@ use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::http::problem::FieldProblem;
 use platform::text::Text;
-
-pub use super::store::{detach_of_other_pet, move_to};
 
 /// What an owner says; the fields have been checked.
 pub struct Said {
@@ -29,15 +27,15 @@ pub struct Said {
     pub signs: Vec<&'static Sign>,
 }
 
-pub async fn write(app: &App, owner: AccountId, said: Said) -> Result<Model, AppError> {
+pub async fn write(triage: &Triage, owner: AccountId, said: Said) -> Result<Model, AppError> {
     let species = match said.pet {
         Some(pet) => {
-            let found = pets::find_usable(&app.db.read, owner, pet).await?;
+            let found = pets::find_usable(&triage.db.read, owner, pet).await?;
             Some(found.ok_or_else(PetId::not_found)?.species)
         }
         None => said.species,
     };
-    let intake = create(&app.db.write, owner, Said { species, ..said }, app.clock.now()).await?;
+    let intake = create(&triage.db.write, owner, Said { species, ..said }, triage.clock.now()).await?;
     Ok(intake)
 }
 
@@ -67,8 +65,13 @@ fn joined(signs: &[&'static Sign]) -> String {
 }
 
 /// Whether an intake is the owner's and can go before a purchase for this pet.
-pub async fn check_fits(app: &App, owner: AccountId, id: IntakeId, pet: Option<PetId>) -> Result<(), AppError> {
-    let intake = store::find_own(&app.db.read, owner, id).await?.ok_or_else(IntakeId::not_found)?;
+pub async fn check_fits(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    id: IntakeId,
+    pet: Option<PetId>,
+) -> Result<(), AppError> {
+    let intake = store::find_own(db, owner, id).await?.ok_or_else(IntakeId::not_found)?;
     if intake.pet_id.is_some() && intake.pet_id != pet {
         return Err(AppError::invalid(vec![FieldProblem {
             field: "petId".to_owned(),

@@ -6,8 +6,7 @@ use sea_orm::sea_query::SelectStatement;
 use serde::{Deserialize, Serialize};
 
 use super::entity::Model;
-use super::store;
-use crate::app::App;
+use super::{Triage, store};
 use platform::http::error::AppError;
 use platform::jobs::{Job, Lane, Outcome, Ran};
 
@@ -30,13 +29,13 @@ const BATCH: u64 = 200;
 
 /// Deletes intakes that no consultation followed, or only one of those that came to nothing, with their pictures, until none
 /// is left.
-pub async fn sweep(app: &App, _: SweepIntakes, came_to_nothing: SelectStatement) -> Ran {
-    let now = app.clock.now();
+pub async fn sweep(triage: &Triage, _: SweepIntakes, came_to_nothing: SelectStatement) -> Ran {
+    let now = triage.clock.now();
     loop {
-        let unused = store::list_unused(&app.db.read, came_to_nothing.clone(), now - KEPT, BATCH).await?;
+        let unused = store::list_unused(&triage.db.read, came_to_nothing.clone(), now - KEPT, BATCH).await?;
         let mut deleted = 0;
         for intake in &unused {
-            match delete(app, came_to_nothing.clone(), intake).await {
+            match delete(triage, came_to_nothing.clone(), intake).await {
                 Ok(()) => deleted += 1,
                 Err(error) => tracing::warn!(intake = %intake.id, error = error.for_log(), "an intake was not swept"),
             }
@@ -48,16 +47,16 @@ pub async fn sweep(app: &App, _: SweepIntakes, came_to_nothing: SelectStatement)
     }
 }
 
-async fn delete(app: &App, came_to_nothing: SelectStatement, intake: &Model) -> Result<(), AppError> {
-    let pictures = store::pictures_of(&app.db.read, intake.id).await?;
-    let txn = app.db.begin_write().await?;
+async fn delete(triage: &Triage, came_to_nothing: SelectStatement, intake: &Model) -> Result<(), AppError> {
+    let pictures = store::pictures_of(&triage.db.read, intake.id).await?;
+    let txn = triage.db.begin_write().await?;
     if !store::delete_unused(&txn, came_to_nothing, intake.id).await? {
         return Ok(());
     }
     txn.commit().await?;
     // Objects without a row are only rubbish; rows without an object would be broken pictures.
     for picture in pictures {
-        app.storage.delete(&picture.storage_key()).await?;
+        triage.pictures.storage.delete(&picture.storage_key()).await?;
     }
     Ok(())
 }

@@ -1,14 +1,15 @@
 //! Applying as a vet, and the operator's decisions.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::service;
+use super::{Vetting, service};
 use crate::accounts::{AccountId, Admin, Owner};
-use crate::app::AppState;
 use crate::doctors::{
     AdminView, Application, Doctor, DoctorId, LicenceId, LicenceRequest, OwnView, ProfileGiven, SpokenLanguage,
     admin_views, check_reason, not_found, own_view,
@@ -56,7 +57,7 @@ pub struct ReasonRequest {
     responses((status = 201, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn apply(
-    State(app): State<AppState>,
+    State(vetting): State<Arc<Vetting>>,
     Owner(me): Owner,
     Json(body): Json<DoctorApplication>,
 ) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
@@ -70,20 +71,20 @@ pub async fn apply(
         languages: body.languages,
     };
     let licence = body.licence.map(LicenceRequest::given).unwrap_or_default();
-    let application = Application::read(given, licence, app.clock.now())?;
-    let doctor = service::apply(&app, me.id, application).await?;
-    Ok((StatusCode::CREATED, JsonBody(own_view(&app, doctor).await?)))
+    let application = Application::read(given, licence, vetting.clock.now())?;
+    let doctor = service::apply(&vetting, me.id, application).await?;
+    Ok((StatusCode::CREATED, JsonBody(own_view(&vetting.doctors, doctor).await?)))
 }
 
 /// Accept a licence that is proved; with the first one its doctor comes in
 #[utoipa::path(post, path = "/admin/licences/{id}/accept", operation_id = "accept_licence", tag = "admin", params(("id" = LicenceId, Path)),
     responses((status = 200, body = AdminView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn accept(
-    State(app): State<AppState>,
+    State(vetting): State<Arc<Vetting>>,
     Admin(me): Admin,
     Id(id): Id<LicenceId>,
 ) -> Result<JsonBody<AdminView>, AppError> {
-    view(&app, service::accept(&app, me.id, id).await?).await
+    view(&vetting, service::accept(&vetting, me.id, id).await?).await
 }
 
 /// Refuse a licence and say why
@@ -91,13 +92,13 @@ pub async fn accept(
     responses((status = 200, body = AdminView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn refuse(
-    State(app): State<AppState>,
+    State(vetting): State<Arc<Vetting>>,
     Admin(me): Admin,
     Id(id): Id<LicenceId>,
     Json(body): Json<ReasonRequest>,
 ) -> Result<JsonBody<AdminView>, AppError> {
     let reason = check_reason(body.reason)?;
-    view(&app, service::refuse(&app, me.id, id, reason).await?).await
+    view(&vetting, service::refuse(&vetting, me.id, id, reason).await?).await
 }
 
 /// Suspend a doctor: what has not begun is called off and paid back in full
@@ -105,26 +106,26 @@ pub async fn refuse(
     responses((status = 200, body = AdminView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn suspend(
-    State(app): State<AppState>,
+    State(vetting): State<Arc<Vetting>>,
     Admin(me): Admin,
     Id(id): Id<DoctorId>,
     Json(body): Json<ReasonRequest>,
 ) -> Result<JsonBody<AdminView>, AppError> {
     let reason = check_reason(body.reason)?;
-    view(&app, service::suspend(&app, me.id, id.0, reason).await?).await
+    view(&vetting, service::suspend(&vetting, me.id, id.0, reason).await?).await
 }
 
 /// Let a suspended doctor in again
 #[utoipa::path(post, path = "/admin/doctors/{id}/reinstate", operation_id = "reinstate_doctor", tag = "admin", params(("id" = AccountId, Path)),
     responses((status = 200, body = AdminView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn reinstate(
-    State(app): State<AppState>,
+    State(vetting): State<Arc<Vetting>>,
     Admin(me): Admin,
     Id(id): Id<DoctorId>,
 ) -> Result<JsonBody<AdminView>, AppError> {
-    view(&app, service::reinstate(&app, me.id, id.0).await?).await
+    view(&vetting, service::reinstate(&vetting, me.id, id.0).await?).await
 }
 
-async fn view(app: &AppState, doctor: Doctor) -> Result<JsonBody<AdminView>, AppError> {
-    admin_views(app, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(not_found)
+async fn view(vetting: &Vetting, doctor: Doctor) -> Result<JsonBody<AdminView>, AppError> {
+    admin_views(&vetting.doctors, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(not_found)
 }

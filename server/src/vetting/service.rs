@@ -3,21 +3,20 @@
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
+use super::Vetting;
 use crate::accounts::{self, AccountId};
-use crate::app::App;
-use crate::availability;
 use crate::consultations::{self, CallOffAll};
 use crate::doctors::{self, Application, Doctor, DoctorError, DoctorStatus, LicenceId};
 use crate::events::Work;
-use crate::pets;
+use crate::{availability, pets};
 use platform::audit::{self, Deed};
 use platform::http::error::AppError;
 
 /// Somebody who is neither an owner nor a doctor yet applies with a first licence.
-pub async fn apply(app: &App, me: AccountId, application: Application) -> Result<Doctor, AppError> {
-    let txn = app.db.begin_write().await?;
+pub async fn apply(vetting: &Vetting, me: AccountId, application: Application) -> Result<Doctor, AppError> {
+    let txn = vetting.db.begin_write().await?;
     check_unused(&txn, me).await?;
-    let doctor = doctors::apply(&txn, me, application, app.clock.now()).await?;
+    let doctor = doctors::apply(&txn, me, application, vetting.clock.now()).await?;
     txn.commit().await?;
     Ok(doctor)
 }
@@ -33,8 +32,8 @@ async fn check_unused(txn: &impl ConnectionTrait, account: AccountId) -> Result<
 }
 
 /// A licence is proved; with the first one its doctor comes in.
-pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Doctor, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+pub async fn accept(vetting: &Vetting, admin: AccountId, id: LicenceId) -> Result<Doctor, AppError> {
+    let mut work = Work::begin(&vetting.db, vetting.clock.now()).await?;
     let before = doctors::accept(&mut work, admin, id).await?;
     let doctor = before.account_id;
     if before.status == DoctorStatus::Applied {
@@ -42,22 +41,27 @@ pub async fn accept(app: &App, admin: AccountId, id: LicenceId) -> Result<Doctor
     }
     availability::refresh(&*work, doctor, work.now()).await?;
     note(&work, admin, "licence.accepted", id.0, None).await?;
-    work.commit(app).await?;
-    find(app, doctor).await
+    work.commit(&vetting.audience).await?;
+    find(vetting, doctor).await
 }
 
 /// A licence does not do; the doctor reads why.
-pub async fn refuse(app: &App, admin: AccountId, id: LicenceId, reason: String) -> Result<Doctor, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+pub async fn refuse(vetting: &Vetting, admin: AccountId, id: LicenceId, reason: String) -> Result<Doctor, AppError> {
+    let mut work = Work::begin(&vetting.db, vetting.clock.now()).await?;
     let doctor = doctors::refuse(&mut work, admin, id, &reason).await?.account_id;
     note(&work, admin, "licence.refused", id.0, Some(&reason)).await?;
-    work.commit(app).await?;
-    find(app, doctor).await
+    work.commit(&vetting.audience).await?;
+    find(vetting, doctor).await
 }
 
 /// A doctor cannot be consulted any more: what has not begun is called off and paid back in full.
-pub async fn suspend(app: &App, admin: AccountId, doctor: AccountId, reason: String) -> Result<Doctor, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+pub async fn suspend(
+    vetting: &Vetting,
+    admin: AccountId,
+    doctor: AccountId,
+    reason: String,
+) -> Result<Doctor, AppError> {
+    let mut work = Work::begin(&vetting.db, vetting.clock.now()).await?;
     doctors::suspend(&mut work, doctor, &reason).await?;
     note(&work, admin, "doctor.suspended", doctor.0, Some(&reason)).await?;
     // Each purchase is a lock of its own: it is called off after this, by the job, and at once where that is possible. A job
@@ -65,19 +69,19 @@ pub async fn suspend(app: &App, admin: AccountId, doctor: AccountId, reason: Str
     let call_off = CallOffAll { doctor };
     let now = work.now();
     work.schedule(&call_off, now).await?;
-    work.commit(app).await?;
-    if let Err(error) = consultations::call_off_all(app, call_off).await {
+    work.commit(&vetting.audience).await?;
+    if let Err(error) = consultations::call_off_all(&vetting.consultations, call_off).await {
         tracing::warn!(%doctor, error = error.for_log(), "not everything is called off yet; the job goes on");
     }
-    find(app, doctor).await
+    find(vetting, doctor).await
 }
 
-pub async fn reinstate(app: &App, admin: AccountId, doctor: AccountId) -> Result<Doctor, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+pub async fn reinstate(vetting: &Vetting, admin: AccountId, doctor: AccountId) -> Result<Doctor, AppError> {
+    let mut work = Work::begin(&vetting.db, vetting.clock.now()).await?;
     doctors::reinstate(&mut work, doctor).await?;
     note(&work, admin, "doctor.reinstated", doctor.0, None).await?;
-    work.commit(app).await?;
-    find(app, doctor).await
+    work.commit(&vetting.audience).await?;
+    find(vetting, doctor).await
 }
 
 async fn note(
@@ -90,6 +94,6 @@ async fn note(
     audit::write(work, Deed { actor: Some(admin.0), action, subject, reason }, work.now()).await
 }
 
-async fn find(app: &App, doctor: AccountId) -> Result<Doctor, AppError> {
-    doctors::find(&app.db.write, doctor).await?.ok_or_else(doctors::not_found)
+async fn find(vetting: &Vetting, doctor: AccountId) -> Result<Doctor, AppError> {
+    doctors::find(&vetting.db.write, doctor).await?.ok_or_else(doctors::not_found)
 }

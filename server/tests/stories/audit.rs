@@ -72,7 +72,7 @@ async fn the_database_refuses_to_change_or_delete_what_is_written() {
     admin.post(&suspend, json!({"reason": "Izin dicabut"})).await.expect(200);
     app.run_jobs().await;
     for forgery in ["UPDATE audit_log SET reason = 'lain'", "DELETE FROM audit_log"] {
-        let refused = app.app.db.write.execute_unprepared(forgery).await.unwrap_err();
+        let refused = app.app.platform.db.write.execute_unprepared(forgery).await.unwrap_err();
         assert!(refused.to_string().contains("the audit log never changes"), "{refused}");
     }
     assert_eq!(done(&admin).await.len(), 1);

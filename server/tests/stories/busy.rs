@@ -28,7 +28,7 @@ async fn all_turns(pool: &Pool) -> Vec<Turn> {
 async fn sign_in_is_not_behind_pictures_whose_senders_have_left() {
     let app = TestApp::start().await;
     let mut owner = Person::owner(&app).await;
-    let pictures = &app.app.workers.pictures;
+    let pictures = &app.app.platform.workers.pictures;
     let mut working = Vec::new();
     while pictures.turn().now_or_never().is_some() {
         let (end, ended) = mpsc::channel::<()>();
@@ -46,7 +46,7 @@ async fn sign_in_is_not_behind_pictures_whose_senders_have_left() {
 async fn a_flood_of_sign_ins_is_told_to_come_back_and_leaves_no_queue_behind() {
     let app = TestApp::start().await;
     let mut owner = Person::owner(&app).await;
-    let held = all_turns(&app.app.workers.passwords).await;
+    let held = all_turns(&app.app.platform.workers.passwords).await;
     let nobody = Person::nobody(&app);
     let credentials = json!({"email": owner.email, "password": "salah-semua-9"});
     let mut flood: FuturesUnordered<_> =
@@ -72,16 +72,16 @@ async fn uploads_share_one_room_in_memory() {
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let conversation = owner.consult(&app, &doctor).await;
     let path = format!("/api/conversations/{conversation}/attachments");
-    let others = app.app.uploads.room(14 * MIB).unwrap();
+    let others = app.app.platform.pictures.memory.room(14 * MIB).unwrap();
     let rubbish = vec![0; 5 * MIB];
     owner.post_picture(&path, &rubbish).await.expect_problem(503, "busy");
     owner.post_picture(&path, &photo(64, 48)).await.expect(201);
     let upload = owner.begin_upload(&conversation, 3 * MIB, "c1").await.expect(201);
-    let rest = app.app.uploads.room(2 * MIB - 1000).unwrap();
+    let rest = app.app.platform.pictures.memory.room(2 * MIB - 1000).unwrap();
     owner.send_piece(&upload, 0, &[0; 70_000]).await.expect_problem(503, "busy");
     drop((others, rest));
     owner.send_piece(&upload, 0, &[0; 70_000]).await.expect(200);
     owner.post_picture(&path, &rubbish).await.expect_problem(422, "validation_failed");
     owner.post_picture(&path, &vec![0; 11 * MIB]).await.expect_problem(413, "payload_too_large");
-    assert!(app.app.uploads.room(16 * MIB).is_ok(), "nothing of it is kept");
+    assert!(app.app.platform.pictures.memory.room(16 * MIB).is_ok(), "nothing of it is kept");
 }

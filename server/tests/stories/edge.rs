@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use hellopet::demo;
+use platform::money::BasisPoints;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -134,13 +135,14 @@ async fn a_week_has_so_many_hours_and_no_more_problems() {
 #[tokio::test]
 async fn a_public_server_looks_for_people_of_the_demo() {
     let app = TestApp::start().await;
-    demo::must_be_gone(&app.app).await.expect("nobody is there");
-    demo::fill(&app.app).await.unwrap();
-    let refused = demo::must_be_gone(&app.app).await.expect_err("everybody knows their password");
+    let (platform, accounts) = (&app.app.platform, &app.app.accounts);
+    demo::must_be_gone(platform, accounts).await.expect("nobody is there");
+    demo::fill(platform, accounts, BasisPoints(1_250)).await.unwrap();
+    let refused = demo::must_be_gone(platform, accounts).await.expect_err("everybody knows their password");
     assert!(refused.to_string().contains("@hellopet.test"), "{refused}");
-    let hash = app.app.passwords.hash("sandi-yang-lain".to_owned()).await.unwrap();
+    let hash = accounts.passwords.hash("sandi-yang-lain".to_owned()).await.unwrap();
     app.run_sql(&format!("UPDATE accounts SET password_hash = '{hash}'")).await;
-    demo::must_be_gone(&app.app).await.expect("their passwords are others now");
+    demo::must_be_gone(platform, accounts).await.expect("their passwords are others now");
 }
 
 #[tokio::test]

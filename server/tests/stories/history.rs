@@ -24,15 +24,15 @@ async fn long_conversation(app: &TestApp, owner: &Person, doctor: &Person) -> St
             sender_id: Set(owner.id.parse().unwrap()),
             client_id: Set(None),
             body: Set(body),
-            created_at: Set(app.app.clock.now()),
+            created_at: Set(app.app.platform.clock.now()),
         }
     };
     for chunk in (1..=LENGTH).collect::<Vec<_>>().chunks(ROWS_AT_ONCE) {
         let rows = chunk.iter().map(|seq| row(*seq));
-        message::Entity::insert_many(rows).exec_without_returning(&app.app.db.write).await.unwrap();
+        message::Entity::insert_many(rows).exec_without_returning(&app.app.platform.db.write).await.unwrap();
     }
     let change = entity::ActiveModel { id: Set(id), last_seq: Set(LENGTH), ..Default::default() };
-    entity::Entity::update(change).exec(&app.app.db.write).await.unwrap();
+    entity::Entity::update(change).exec(&app.app.platform.db.write).await.unwrap();
     conversation
 }
 

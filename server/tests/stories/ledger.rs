@@ -15,7 +15,7 @@ fn entry(reference: &str, lines: Vec<(Account, Rupiah)>) -> Entry {
 }
 
 async fn post(app: &TestApp, posting: Entry) -> Result<(), DbErr> {
-    let txn: DatabaseTransaction = app.app.db.begin_write().await?;
+    let txn: DatabaseTransaction = app.app.platform.db.begin_write().await?;
     ledger::post(&txn, posting, at(START)).await?;
     txn.commit().await
 }
@@ -27,7 +27,7 @@ async fn an_entry_that_does_not_sum_to_zero_is_refused_whole() {
     let lines = vec![(Account::Gateway, Rupiah(100)), (doctor, Rupiah(-99))];
     let refusal = post(&app, entry("unbalanced", lines)).await.unwrap_err().to_string();
     assert!(refusal.contains("sum to zero"), "{refusal}");
-    assert_eq!(ledger::balance(&app.app.db.read, Account::Gateway).await.unwrap(), Rupiah::ZERO);
+    assert_eq!(ledger::balance(&app.app.platform.db.read, Account::Gateway).await.unwrap(), Rupiah::ZERO);
 }
 
 #[tokio::test]
@@ -36,7 +36,7 @@ async fn the_same_fact_is_posted_once() {
     let lines = || vec![(Account::Gateway, Rupiah(100)), (Account::PlatformRevenue, Rupiah(-100))];
     post(&app, entry("payment:1:settled", lines())).await.unwrap();
     assert!(post(&app, entry("payment:1:settled", lines())).await.is_err());
-    assert_eq!(ledger::balance(&app.app.db.read, Account::Gateway).await.unwrap(), Rupiah(100));
+    assert_eq!(ledger::balance(&app.app.platform.db.read, Account::Gateway).await.unwrap(), Rupiah(100));
 }
 
 #[tokio::test]
@@ -52,13 +52,13 @@ async fn what_is_posted_cannot_be_changed_or_removed() {
         "INSERT INTO journal_lines (entry_id, position, account, amount) SELECT id, 9, 'gateway', 5 FROM journal_entries",
         "INSERT INTO journal_entries (id, reference, occurred_at, posted) SELECT id, 'direct', 0, TRUE FROM journal_entries",
     ] {
-        assert!(app.app.db.write.execute_unprepared(tampering).await.is_err(), "{tampering}");
+        assert!(app.app.platform.db.write.execute_unprepared(tampering).await.is_err(), "{tampering}");
     }
-    assert_eq!(ledger::balance(&app.app.db.read, Account::Gateway).await.unwrap(), Rupiah(100));
+    assert_eq!(ledger::balance(&app.app.platform.db.read, Account::Gateway).await.unwrap(), Rupiah(100));
 }
 
 async fn is_broken(app: &TestApp, rule: &str) {
-    let difference = ledger::verify(&app.app.db.read).await.unwrap();
+    let difference = ledger::verify(&app.app.platform.db.read).await.unwrap();
     assert_eq!(difference.expect(rule).rule, rule);
 }
 

@@ -12,7 +12,7 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Consultations of the past, each with its conversation, behind the server's back.
 async fn fill(app: &TestApp, owner: &Person, doctor: &Person, count: usize) {
-    let (numbers, id) = if app.app.db.is_sqlite() {
+    let (numbers, id) = if app.app.platform.db.is_sqlite() {
         let numbers = format!(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT i FROM n"
         );
@@ -36,12 +36,12 @@ async fn fill(app: &TestApp, owner: &Person, doctor: &Person, count: usize) {
 }
 
 async fn plan(app: &TestApp, statement: Statement) -> String {
-    let (prefix, column) = match app.app.db.read.get_database_backend() {
+    let (prefix, column) = match app.app.platform.db.read.get_database_backend() {
         DbBackend::Postgres => ("EXPLAIN (COSTS OFF)", 0),
         _ => ("EXPLAIN QUERY PLAN", 3),
     };
     let explained = Statement { sql: format!("{prefix} {}", statement.sql), ..statement };
-    let rows = app.app.db.read.query_all_raw(explained).await.unwrap();
+    let rows = app.app.platform.db.read.query_all_raw(explained).await.unwrap();
     rows.iter().map(|row| row.try_get_by_index::<String>(column).unwrap() + "\n").collect()
 }
 
@@ -51,10 +51,10 @@ async fn own_lists_are_pieces_of_an_index() {
     let (busy, busy_doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     fill(&app, &busy, &busy_doctor, 4_000).await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
-    let backend = app.app.db.read.get_database_backend();
+    let backend = app.app.platform.db.read.get_database_backend();
     for (person, role) in [(&owner, Role::User), (&doctor, Role::Dokter)] {
         let who: AccountId = person.id.parse().unwrap();
-        let mut statements = chat::statements(backend, who, role, app.app.clock.now());
+        let mut statements = chat::statements(backend, who, role, app.app.platform.clock.now());
         statements.extend(consultations::statements(backend, who, role));
         for (what, statement) in statements {
             // This one holds only what is active, which is nothing here: to scan it is no worse than to search it.
@@ -81,11 +81,11 @@ async fn each_side_lists_its_own_and_meets_those_of_the_last_90_days() {
     assert_eq!(doctor.get("/api/consultations?status=ended").await.expect(200)["items"], serde_json::json!([]));
     let met = async |since| {
         let who: AccountId = doctor.id.parse().unwrap();
-        let backend = app.app.db.read.get_database_backend();
+        let backend = app.app.platform.db.read.get_database_backend();
         let [_, _, (_, met), _] = <[_; 4]>::try_from(chat::statements(backend, who, Role::Dokter, since)).unwrap();
-        app.app.db.read.query_all_raw(met).await.unwrap().len()
+        app.app.platform.db.read.query_all_raw(met).await.unwrap().len()
     };
-    let now = app.app.clock.now();
+    let now = app.app.platform.clock.now();
     assert_eq!(
         (met(now - 90 * DAY).await, met(now + 90 * DAY).await),
         (1, 1),
@@ -105,6 +105,6 @@ async fn a_node_that_starts_makes_those_findable_who_are_not() {
     app.run_sql("DELETE FROM doctor_words WHERE word IN ('nadia', 'prameswari')").await;
     let found = async || visitor.get("/api/doctors?q=nadia").await.expect(200)["items"].as_array().unwrap().len();
     assert_eq!(found().await, 0);
-    doctors::index_missing(&app.app.db, &app.app.stopping).await.unwrap();
+    doctors::index_missing(&app.app.platform.db, &app.app.platform.stopping).await.unwrap();
     assert_eq!(found().await, 1);
 }

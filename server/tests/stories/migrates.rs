@@ -43,7 +43,7 @@ struct Figure {
 }
 
 async fn figures(app: &TestApp, sql: &str) -> Value {
-    let db = &app.app.db.read;
+    let db = &app.app.platform.db.read;
     let statement = Statement::from_string(db.get_database_backend(), sql);
     let rows = Figure::find_by_statement(statement).all(db).await.unwrap();
     rows.into_iter().map(|row| json!([row.name, row.figure])).collect()
@@ -98,7 +98,7 @@ async fn the_figures_of_an_older_database_are_the_same_after_it_was_brought_up_t
     for sum in list(&known["sums"]) {
         assert_eq!(figures(&app, sum["sql"].as_str().unwrap()).await, sum["rows"], "{}", sum["about"]);
     }
-    if app.app.db.is_sqlite() {
+    if app.app.platform.db.is_sqlite() {
         // Tables that were built anew must not leave rows that point at nothing.
         assert_eq!(app.count("SELECT COUNT(*) FROM pragma_foreign_key_check").await, 0);
     }

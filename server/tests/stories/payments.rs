@@ -13,7 +13,7 @@ const TOTAL: i64 = 50_625;
 const TIME_TO_PAY: Duration = Duration::from_secs(5 * 60);
 
 async fn balances(app: &TestApp, doctor: &Person) -> [i64; 4] {
-    let db = &app.app.db.write;
+    let db = &app.app.platform.db.write;
     let doctor = doctor.id.parse().unwrap();
     let mut found = [0; 4];
     let accounts = [
@@ -198,11 +198,11 @@ async fn a_price_agreed_stays_the_price() {
     let purchase = owner.buy(&doctor).await;
     let id: hellopet::accounts::AccountId = doctor.id.parse().unwrap();
     let raise = sea_orm::Statement::from_sql_and_values(
-        app.app.db.write.get_database_backend(),
+        app.app.platform.db.write.get_database_backend(),
         "UPDATE doctors SET base_price = 60000 WHERE account_id = $1",
         [id.into()],
     );
-    sea_orm::ConnectionTrait::execute_raw(&app.app.db.write, raise).await.unwrap();
+    sea_orm::ConnectionTrait::execute_raw(&app.app.platform.db.write, raise).await.unwrap();
     assert_eq!(owner.buy(&doctor).await["quote"], purchase["quote"]);
     app.simulate(order(&purchase), json!({"outcome": "settlement"})).await.expect(200);
     assert_eq!(balances(&app, &doctor).await[1], -45_000);

@@ -45,7 +45,7 @@ fn poisoned(app: &TestApp) -> Runner<AppState> {
 }
 
 async fn poison(app: &TestApp) {
-    let (db, now) = (&app.app.db.write, app.app.clock.now());
+    let (db, now) = (&app.app.platform.db.write, app.app.platform.clock.now());
     for _ in 0..FAILING {
         // Nobody knows these.
         enqueue(db, &Live { consultation: ConsultationId::new() }, now, now).await.unwrap();
@@ -89,7 +89,7 @@ async fn a_purchase_beside_work_that_always_fails_is_reminded_begun_and_refunded
 async fn what_fails_for_too_long_is_a_dead_letter_and_can_be_tried_again() {
     let app = TestApp::start().await;
     let runner = poisoned(&app);
-    let (db, now) = (&app.app.db.write, app.app.clock.now());
+    let (db, now) = (&app.app.platform.db.write, app.app.platform.clock.now());
     enqueue(db, &Explode { number: 0 }, now, now).await.unwrap();
     for _ in 0..40 {
         drain(&runner).await.unwrap();
@@ -113,7 +113,7 @@ async fn what_fails_for_too_long_is_a_dead_letter_and_can_be_tried_again() {
 async fn what_kills_the_process_at_every_try_is_a_dead_letter_as_well() {
     let app = TestApp::start().await;
     let runner = poisoned(&app);
-    let (db, now) = (&app.app.db.write, app.app.clock.now());
+    let (db, now) = (&app.app.platform.db.write, app.app.platform.clock.now());
     // It would be done at once, were it begun once more.
     enqueue(db, &Explode { number: PANICKING }, now, now).await.unwrap();
     // As if each node that had begun it was killed before the try came to an end.

@@ -483,19 +483,19 @@ async fn a_summary_is_paid_a_day_later_and_what_nobody_sums_up_a_week_later() {
 async fn an_order_of_nothing_is_paid_without_a_gateway() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
-    let now = app.app.clock.now();
+    let now = app.app.platform.clock.now();
     let quote = Quote::new(Rupiah::ZERO, BasisPoints(1_250));
-    let mut work = Work::begin(&app.app.db, now).await.unwrap();
+    let mut work = Work::begin(&app.app.platform.db, now).await.unwrap();
     let (owner_id, doctor_id) = (owner.id.parse().unwrap(), doctor.id.parse().unwrap());
     let order = consultations::new_order(owner_id, doctor_id, &quote, now);
     orders::insert(&*work, order.clone(), &quote).await.unwrap();
     let draft =
         Draft { order: order.id, owner: owner_id, doctor: doctor_id, pet: None, slot: None, terms: Terms::INSTANT };
     let bought = consultations::draft(&*work, &draft, &quote, now).await.unwrap();
-    let payment = payments::new_payment(&app.app, &order, None, now);
+    let payment = payments::new_payment(&app.app.payments, &order, None, now);
     payments::insert(&*work, payment.clone()).await.unwrap();
-    payments::settle_without_gateway(&app.app, &mut work, &order, &payment).await.unwrap();
-    work.commit(&*app.app).await.unwrap();
+    payments::settle_without_gateway(&app.app.payments, &mut work, &order, &payment).await.unwrap();
+    work.commit(&app.app.told).await.unwrap();
 
     let path = format!("/api/consultations/{}", bought.id);
     let under_way = owner.get(&path).await.expect(200);

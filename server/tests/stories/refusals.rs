@@ -67,9 +67,9 @@ async fn what_is_not_there_is_named() {
 #[tokio::test]
 async fn a_node_without_its_database_is_not_ready() {
     let app = TestApp::start().await;
-    assert!(health::ready(axum::extract::State(app.app.clone())).await.is_ok());
-    app.app.db.read.clone().close().await.unwrap();
-    let unready = health::ready(axum::extract::State(app.app.clone())).await.err().unwrap().into_problem();
+    assert!(health::ready(axum::extract::State(app.app.operations.clone())).await.is_ok());
+    app.app.platform.db.read.clone().close().await.unwrap();
+    let unready = health::ready(axum::extract::State(app.app.operations.clone())).await.err().unwrap().into_problem();
     assert_eq!((unready.status.as_u16(), unready.code), (503, "database_unavailable"));
 }
 

@@ -174,8 +174,8 @@ async fn what_makes_no_sense_is_refused_by_name() {
 
 /// More doctors of one name than a list of ids is made of: 1,100 of which every third is a Putri, too.
 async fn crowd(app: &TestApp) {
-    let now = app.app.clock.now();
-    let txn = app.app.db.begin_write().await.unwrap();
+    let now = app.app.platform.clock.now();
+    let txn = app.app.platform.db.begin_write().await.unwrap();
     for index in 0..1_100 {
         let new = NewAccount {
             username: format!("drh. Nadia {} {index}", if index % 3 == 0 { "Putri" } else { "Nadira" }),

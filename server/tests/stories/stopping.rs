@@ -38,10 +38,10 @@ async fn a_core_task_that_ends_makes_the_node_unready_and_ends_it_with_an_error(
     let folder = tempfile::tempdir().unwrap();
     let server = prepare(&folder).await;
     let app = server.app.clone();
-    assert!(health::ready(State(app.clone())).await.is_ok());
-    app.tasks.spawn("a task", Until::Stop, async { panic!("a fault") });
-    timeout(LONG, app.tasks.wait_for_an_end()).await.unwrap();
-    let unready = health::ready(State(app)).await.err().unwrap().into_problem();
+    assert!(health::ready(State(app.operations.clone())).await.is_ok());
+    app.platform.tasks.spawn("a task", Until::Stop, async { panic!("a fault") });
+    timeout(LONG, app.platform.tasks.wait_for_an_end()).await.unwrap();
+    let unready = health::ready(State(app.operations.clone())).await.err().unwrap().into_problem();
     assert_eq!((unready.status.as_u16(), unready.code), (503, "core_task_ended"));
     let ended = timeout(LONG, server.run(std::future::pending())).await.expect("nobody had to stop it");
     assert!(ended.unwrap_err().to_string().contains("a task"));
@@ -53,8 +53,8 @@ async fn the_writers_and_tellers_of_the_chat_are_core_tasks() {
     let server = prepare(&folder).await;
     let app = server.app.clone();
     app.chat.close();
-    timeout(LONG, app.tasks.wait_for_an_end()).await.unwrap();
-    assert!(app.tasks.ended().unwrap().starts_with("chat "));
+    timeout(LONG, app.platform.tasks.wait_for_an_end()).await.unwrap();
+    assert!(app.platform.tasks.ended().unwrap().starts_with("chat "));
     assert!(timeout(LONG, server.run(std::future::pending())).await.unwrap().is_err());
 }
 
@@ -79,7 +79,7 @@ async fn next_of(listener: &mut PgListener, topic: &str) -> Value {
 #[tokio::test]
 async fn what_a_stopping_node_still_stores_is_told_to_the_others() {
     let app = TestApp::start().await;
-    if app.app.db.is_sqlite() {
+    if app.app.platform.db.is_sqlite() {
         return;
     }
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
@@ -103,8 +103,8 @@ async fn what_a_stopping_node_still_stores_is_told_to_the_others() {
     let (first, second) = body.split_at(10);
     connection.write_all(format!("{head}{first}").as_bytes()).await.unwrap();
     next_of(&mut listener, "beat").await;
-    app.app.tasks.spawn("whatever stops it", Until::Stop, std::future::ready(()));
-    let mut stopping = app.app.stopping.clone();
+    app.app.platform.tasks.spawn("whatever stops it", Until::Stop, std::future::ready(()));
+    let mut stopping = app.app.platform.stopping.clone();
     timeout(LONG, stopping.wait_for(|stopping| *stopping)).await.unwrap().unwrap();
     // The farewell of presence: what ends with the server has ended.
     next_of(&mut listener, "presence").await;

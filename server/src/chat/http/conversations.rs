@@ -1,13 +1,14 @@
 //! `/api/conversations`.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
 use crate::chat::error::ChatError;
 use crate::chat::views::{self, ConversationView};
-use crate::chat::{ConversationId, store};
+use crate::chat::{Chat, ConversationId, store};
 use platform::http::error::AppError;
 use platform::http::page::{self, Page, PageQuery};
 use platform::http::path::{Id, Named};
@@ -18,14 +19,14 @@ use platform::http::query::Query;
 #[utoipa::path(get, path = "/conversations", operation_id = "list_conversations", tag = "conversations", params(PageQuery),
     responses((status = 200, body = Page<ConversationView>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Query(query): Query<PageQuery>,
 ) -> Result<Json<Page<ConversationView>>, AppError> {
     let limit = query.limit()?;
-    let rows = store::list_for(&app.db.read, &me, query.cursor()?, limit + 1).await?;
+    let rows = store::list_for(&chat.db.read, &me, query.cursor()?, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, |row| row.id.to_string());
-    let items = views::conversations(&app.db.read, me.id, rows).await?;
+    let items = views::conversations(&chat.db.read, me.id, rows).await?;
     Ok(Json(Page { items, next_cursor }))
 }
 
@@ -33,11 +34,11 @@ pub async fn list(
 #[utoipa::path(get, path = "/conversations/{id}", operation_id = "show_conversation", tag = "conversations", params(("id" = ConversationId, Path)),
     responses((status = 200, body = ConversationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Id(id): Id<ConversationId>,
 ) -> Result<Json<ConversationView>, AppError> {
-    let row = store::find(&app.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
-    let view = views::conversations(&app.db.read, me.id, vec![row]).await?.pop();
+    let row = store::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
+    let view = views::conversations(&chat.db.read, me.id, vec![row]).await?.pop();
     Ok(Json(view.ok_or(ChatError::NotAParticipant)?))
 }

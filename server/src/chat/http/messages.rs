@@ -9,12 +9,11 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
 use crate::chat::error::ChatError;
 use crate::chat::receipts::{self, Mark};
 use crate::chat::store::{self, Part};
 use crate::chat::views::{self, MessageView};
-use crate::chat::{ConversationId, rules, send};
+use crate::chat::{Chat, ConversationId, rules, send};
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::page::{self, Page};
@@ -63,20 +62,20 @@ pub struct SendRequest {
 #[utoipa::path(get, path = "/conversations/{id}/messages", operation_id = "list_messages", tag = "conversations", params(("id" = ConversationId, Path), MessagesQuery),
     responses((status = 200, body = Page<MessageView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Id(id): Id<ConversationId>,
     Query(query): Query<MessagesQuery>,
 ) -> Result<JsonBody<Page<MessageView>>, AppError> {
     let limit = page::limit(query.limit.as_deref())?;
     let wish = query.wish()?;
-    let conversation = store::find(&app.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
+    let conversation = store::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
     conversation.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
     let part = match wish {
         Wish::Part(part) => part,
         Wish::Around(seq) => Part::After(rules::before_page_around(seq, limit, conversation.last_seq)),
     };
-    let mut rows = store::messages(&app.db.read, id, part, Some(limit + 1)).await?;
+    let mut rows = store::messages(&chat.db.read, id, part, Some(limit + 1)).await?;
     let has_more = rows.len() as u64 > limit;
     if has_more {
         // The extra row lies at the far end of the page.
@@ -89,9 +88,9 @@ pub async fn list(
     let edge = if matches!(part, Part::After(_)) { rows.last() } else { rows.first() };
     let next_cursor = edge.filter(|_| has_more).map(|message| message.seq.to_string());
     if let Some(newest) = rows.last() {
-        receipts::mark(&app, me.id, id, Mark::Delivered, Some(newest.seq)).await?;
+        receipts::mark(&chat, me.id, id, Mark::Delivered, Some(newest.seq)).await?;
     }
-    Ok(JsonBody(Page { items: views::messages(&app.db.read, &conversation, rows).await?, next_cursor }))
+    Ok(JsonBody(Page { items: views::messages(&chat.db.read, &conversation, rows).await?, next_cursor }))
 }
 
 /// Where a page lies; what is around a `seq` depends on how long the conversation is.
@@ -137,7 +136,7 @@ fn only_one(given: &[&str]) -> AppError {
     responses((status = 201, body = MessageView), (status = 200, body = MessageView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn send(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Id(id): Id<ConversationId>,
     Json(body): Json<SendRequest>,
@@ -148,7 +147,7 @@ pub async fn send(
     }
     let message = rules::check_message(&mut check, body.message, body.client_id, body.attachments);
     check.finish()?;
-    let sent = send::send_into(&app, &me, id, message).await?;
+    let sent = send::send_into(&chat, &me, id, message).await?;
     Ok((if sent.is_new { StatusCode::CREATED } else { StatusCode::OK }, JsonBody(sent.message)))
 }
 

@@ -9,12 +9,11 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::AppState;
 use crate::chat::error::ChatError;
 use crate::chat::receipts::{self, Mark};
 use crate::chat::store::{self, Part};
 use crate::chat::views::{self, MessageView};
-use crate::chat::{rules, send};
+use crate::chat::{Chat, rules, send};
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::problem::ProblemBody;
@@ -52,7 +51,7 @@ pub struct SendToRequest {
 #[utoipa::path(get, path = "/messages/client", operation_id = "read_pair", tag = "messages", params(PairQuery),
     responses((status = 200, body = Vec<MessageView>), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
 pub async fn history(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Query(query): Query<PairQuery>,
 ) -> Result<JsonBody<Vec<MessageView>>, AppError> {
@@ -64,12 +63,12 @@ pub async fn history(
     if me.id != sender && me.id != receiver {
         return Err(ChatError::NotAParticipant.into());
     }
-    let Some(conversation) = store::find_newest_of(&app.db.read, sender, receiver).await? else {
+    let Some(conversation) = store::find_newest_of(&chat.db.read, sender, receiver).await? else {
         return Ok(JsonBody(Vec::new()));
     };
-    let rows = store::messages(&app.db.read, conversation.id, Part::All, None).await?;
-    receipts::mark(&app, me.id, conversation.id, Mark::Delivered, Some(conversation.last_seq)).await?;
-    Ok(JsonBody(views::messages(&app.db.read, &conversation, rows).await?))
+    let rows = store::messages(&chat.db.read, conversation.id, Part::All, None).await?;
+    receipts::mark(&chat, me.id, conversation.id, Mark::Delivered, Some(conversation.last_seq)).await?;
+    Ok(JsonBody(views::messages(&chat.db.read, &conversation, rows).await?))
 }
 
 /// Send a message to a person
@@ -77,12 +76,12 @@ pub async fn history(
     responses((status = 201, body = MessageView), (status = 200, body = MessageView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn send(
-    state: State<AppState>,
+    chat: State<Arc<Chat>>,
     me: CurrentUser,
     path: Path<String>,
     body: Json<SendToRequest>,
 ) -> Result<(StatusCode, JsonBody<Arc<MessageView>>), AppError> {
-    send_to(state, me, path, body).await
+    send_to(chat, me, path, body).await
 }
 
 /// Send a message to a person: another address of the same call
@@ -90,16 +89,16 @@ pub async fn send(
     responses((status = 201, body = MessageView), (status = 200, body = MessageView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn send_as_client(
-    state: State<AppState>,
+    chat: State<Arc<Chat>>,
     me: CurrentUser,
     path: Path<String>,
     body: Json<SendToRequest>,
 ) -> Result<(StatusCode, JsonBody<Arc<MessageView>>), AppError> {
-    send_to(state, me, path, body).await
+    send_to(chat, me, path, body).await
 }
 
 async fn send_to(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Path(receiver): Path<String>,
     Json(body): Json<SendToRequest>,
@@ -121,6 +120,6 @@ async fn send_to(
     if sender != me.id {
         return Err(ChatError::NotAParticipant.into());
     }
-    let sent = send::send_to(&app, &me, receiver, message).await?;
+    let sent = send::send_to(&chat, &me, receiver, message).await?;
     Ok((if sent.is_new { StatusCode::CREATED } else { StatusCode::OK }, JsonBody(sent.message)))
 }

@@ -1,6 +1,7 @@
 //! `GET /api/messages/search`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -8,12 +9,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts::{self, AccountId, CurrentUser, Party};
-use crate::app::AppState;
 use crate::chat::entity::{ConversationStatus, Model};
 use crate::chat::error::ChatError;
 use crate::chat::search::{self, Found, Search, rules};
 use crate::chat::views::{self, MessageView};
-use crate::chat::{ConversationId, store};
+use crate::chat::{Chat, ConversationId, store};
 use platform::http::error::AppError;
 use platform::http::page::{self, Page};
 use platform::http::path::Named;
@@ -56,7 +56,7 @@ pub struct FoundView {
     responses((status = 200, body = Page<FoundView>), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn search(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Query(query): Query<SearchQuery>,
 ) -> Result<Json<Page<FoundView>>, AppError> {
@@ -66,30 +66,30 @@ pub async fn search(
     let limit = page::limit(query.limit.as_deref())?;
     let behind = page::cursor(query.cursor.as_deref())?;
     let within = match query.conversation_id {
-        Some(id) => Some(own_conversation(&app, me.id, &id).await?),
+        Some(id) => Some(own_conversation(&chat, me.id, &id).await?),
         None => None,
     };
-    app.limits.search_by_account.take(&me.id.0)?;
-    let found = search::search(&app, &me, Search { needle, within, behind, limit }).await?;
+    chat.limits.search_by_account.take(&me.id.0)?;
+    let found = search::search(&chat, &me, Search { needle, within, behind, limit }).await?;
     let next_cursor = found.next.map(|position| position.to_string());
-    Ok(Json(Page { items: views_of(&app, me.id, found).await?, next_cursor }))
+    Ok(Json(Page { items: views_of(&chat, me.id, found).await?, next_cursor }))
 }
 
-async fn own_conversation(app: &AppState, me: AccountId, id: &str) -> Result<Model, AppError> {
+async fn own_conversation(chat: &Chat, me: AccountId, id: &str) -> Result<Model, AppError> {
     let id: ConversationId = id.parse().map_err(|_| ConversationId::not_found())?;
-    let conversation = store::find(&app.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
+    let conversation = store::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
     conversation.side_of(me).ok_or(ChatError::NotAParticipant)?;
     Ok(conversation)
 }
 
-async fn views_of(app: &AppState, viewer: AccountId, found: Found) -> Result<Vec<FoundView>, AppError> {
-    let messages = views::messages_of(&app.db.read, &found.conversations, found.messages).await?;
+async fn views_of(chat: &Chat, viewer: AccountId, found: Found) -> Result<Vec<FoundView>, AppError> {
+    let messages = views::messages_of(&chat.db.read, &found.conversations, found.messages).await?;
     let others = found.conversations.iter().filter_map(|conversation| {
         let side = conversation.side_of(viewer)?;
         Some((conversation.id, (conversation.account_on(side.other()), conversation.status)))
     });
     let others: HashMap<_, _> = others.collect();
-    let people = accounts::parties(&app.db.read, others.values().map(|(account, _)| *account)).await?;
+    let people = accounts::parties(&chat.db.read, others.values().map(|(account, _)| *account)).await?;
     let view = |message: MessageView| {
         let (counterpart, conversation_status) = others.get(&message.conversation_id)?;
         let counterpart = people.get(counterpart)?.clone();

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::store;
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::App;
+use crate::chat::Chat;
 use crate::chat::entity::{AttachmentId, ConversationId, ConversationStatus, attachment};
 use crate::chat::error::ChatError;
 use crate::chat::store as conversations;
@@ -15,8 +15,8 @@ use platform::images::{self, Picture};
 use platform::uploads::Upload;
 
 /// Checks that somebody may add pictures to a conversation, before anything of them is read.
-pub async fn may_add(app: &App, me: &CurrentUser, conversation: ConversationId) -> Result<(), AppError> {
-    let found = conversations::find(&app.db.read, conversation).await?.ok_or_else(ConversationId::not_found)?;
+pub async fn may_add(chat: &Chat, me: &CurrentUser, conversation: ConversationId) -> Result<(), AppError> {
+    let found = conversations::find(&chat.db.read, conversation).await?.ok_or_else(ConversationId::not_found)?;
     found.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
     if found.status != ConversationStatus::Active {
         return Err(ChatError::NoActiveConversation.into());
@@ -26,21 +26,21 @@ pub async fn may_add(app: &App, me: &CurrentUser, conversation: ConversationId) 
 
 /// Takes a picture that came in one go.
 pub async fn upload(
-    app: &App,
+    chat: &Chat,
     uploader: AccountId,
     conversation: ConversationId,
     upload: Upload,
 ) -> Result<attachment::Model, AppError> {
-    let picture = app.work_on_picture(upload, images::rewrite).await??;
-    let attachment = keep_objects(app, AttachmentId::new(), uploader, conversation, picture).await?;
-    store::insert_attachment(&app.db.write, attachment.clone()).await?;
+    let picture = chat.pictures.work(upload, images::rewrite).await??;
+    let attachment = keep_objects(chat, AttachmentId::new(), uploader, conversation, picture).await?;
+    store::insert_attachment(&chat.db.write, attachment.clone()).await?;
     Ok(attachment)
 }
 
 /// Stores what a picture consists of and says what its row is to hold. The objects come first: a row without its object
 /// would be a broken picture, an object without its row is only rubbish.
 pub async fn keep_objects(
-    app: &App,
+    chat: &Chat,
     id: AttachmentId,
     uploader: AccountId,
     conversation: ConversationId,
@@ -57,10 +57,10 @@ pub async fn keep_objects(
         byte_size: whole(picture.bytes.len()),
         thumbnail_size: Some(whole(picture.thumbnail.len())),
         placeholder: Some(BASE64.encode(picture.placeholder)),
-        created_at: app.clock.now(),
+        created_at: chat.clock.now(),
     };
-    app.storage.put(&attachment.thumbnail_key(), picture.thumbnail.into()).await?;
-    app.storage.put(&attachment.storage_key(), picture.bytes.into()).await?;
+    chat.pictures.storage.put(&attachment.thumbnail_key(), picture.thumbnail.into()).await?;
+    chat.pictures.storage.put(&attachment.storage_key(), picture.bytes.into()).await?;
     Ok(attachment)
 }
 
@@ -69,9 +69,9 @@ fn whole(number: usize) -> i32 {
 }
 
 /// A picture, for the two participants.
-pub async fn find(app: &App, me: &CurrentUser, id: AttachmentId) -> Result<attachment::Model, AppError> {
-    let attachment = store::find_attachment(&app.db.read, id).await?.ok_or_else(AttachmentId::not_found)?;
-    let conversation = conversations::find(&app.db.read, attachment.conversation_id).await?;
+pub async fn find(chat: &Chat, me: &CurrentUser, id: AttachmentId) -> Result<attachment::Model, AppError> {
+    let attachment = store::find_attachment(&chat.db.read, id).await?.ok_or_else(AttachmentId::not_found)?;
+    let conversation = conversations::find(&chat.db.read, attachment.conversation_id).await?;
     let conversation = conversation.ok_or_else(AttachmentId::not_found)?;
     conversation.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
     Ok(attachment)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::upload;
 use super::{rules, store};
-use crate::app::App;
+use crate::chat::Chat;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::jobs::{Job, Lane, Outcome, Ran};
@@ -28,19 +28,19 @@ const EVERY: Duration = Duration::from_secs(600);
 const BATCH: u64 = 200;
 
 /// Deletes uploads that have expired, then pictures that were never sent, until none is left.
-pub async fn sweep(app: &App, _: SweepPictures) -> Ran {
-    let now = app.clock.now();
-    while sweep_uploads(app, now).await? == BATCH {}
+pub async fn sweep(chat: &Chat, _: SweepPictures) -> Ran {
+    let now = chat.clock.now();
+    while sweep_uploads(chat, now).await? == BATCH {}
     // The upload of a picture is older than the picture: it is gone by now.
-    while sweep_unsent(app, now - rules::KEPT_UNFINISHED - rules::SWEEP_GRACE).await? == BATCH {}
+    while sweep_unsent(chat, now - rules::KEPT_UNFINISHED - rules::SWEEP_GRACE).await? == BATCH {}
     Ok(Outcome::Again(now + EVERY))
 }
 
 /// One that cannot be deleted keeps no other from being deleted. How many were.
-async fn sweep_uploads(app: &App, now: Timestamp) -> Result<u64, AppError> {
+async fn sweep_uploads(chat: &Chat, now: Timestamp) -> Result<u64, AppError> {
     let mut deleted = 0;
-    for upload in store::list_expired(&app.db.read, now - rules::SWEEP_GRACE, BATCH).await? {
-        match discard(app, &upload).await {
+    for upload in store::list_expired(&chat.db.read, now - rules::SWEEP_GRACE, BATCH).await? {
+        match discard(chat, &upload).await {
             Ok(()) => deleted += 1,
             Err(error) => tracing::warn!(upload = %upload.id, error = error.for_log(), "an upload was not swept"),
         }
@@ -48,13 +48,13 @@ async fn sweep_uploads(app: &App, now: Timestamp) -> Result<u64, AppError> {
     Ok(deleted)
 }
 
-async fn sweep_unsent(app: &App, before: Timestamp) -> Result<u64, AppError> {
+async fn sweep_unsent(chat: &Chat, before: Timestamp) -> Result<u64, AppError> {
     let mut deleted = 0;
-    for picture in store::list_unsent(&app.db.read, before, BATCH).await? {
-        if store::delete_unsent(&app.db.write, picture.id).await? {
+    for picture in store::list_unsent(&chat.db.read, before, BATCH).await? {
+        if store::delete_unsent(&chat.db.write, picture.id).await? {
             deleted += 1;
             for key in [picture.storage_key(), picture.thumbnail_key()] {
-                if let Err(error) = app.storage.delete(&key).await {
+                if let Err(error) = chat.pictures.storage.delete(&key).await {
                     tracing::warn!(picture = %picture.id, %error, "the file of an unsent picture stays");
                 }
             }
@@ -64,15 +64,15 @@ async fn sweep_unsent(app: &App, before: Timestamp) -> Result<u64, AppError> {
 }
 
 /// Deletes an upload; its pieces first, since afterwards nothing would know of them.
-pub async fn discard(app: &App, upload: &upload::Model) -> Result<(), AppError> {
-    app.storage.delete_folder(&upload.storage_folder()).await?;
-    store::delete_upload(&app.db.write, upload.id).await?;
+pub async fn discard(chat: &Chat, upload: &upload::Model) -> Result<(), AppError> {
+    chat.pictures.storage.delete_folder(&upload.storage_folder()).await?;
+    store::delete_upload(&chat.db.write, upload.id).await?;
     Ok(())
 }
 
 /// Deletes the pieces of an upload that has ended. What stays when that fails goes with the upload itself.
-pub async fn forget_pieces(app: &App, upload: &upload::Model) {
-    if let Err(error) = app.storage.delete_folder(&upload.storage_folder()).await {
+pub async fn forget_pieces(chat: &Chat, upload: &upload::Model) {
+    if let Err(error) = chat.pictures.storage.delete_folder(&upload.storage_folder()).await {
         tracing::warn!(upload = %upload.id, ?error, "the pieces of an upload could not be deleted");
     }
 }

@@ -9,7 +9,7 @@ use super::rules::{self, NewUpload, Place};
 use super::views::UploadView;
 use super::{attachments, store, sweep};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::App;
+use crate::chat::Chat;
 use crate::chat::entity::{ConversationId, attachment};
 use platform::db::is_taken;
 use platform::http::error::AppError;
@@ -25,20 +25,20 @@ pub struct Begun {
 }
 
 pub async fn begin(
-    app: &App,
+    chat: &Chat,
     me: &CurrentUser,
     conversation: ConversationId,
     new: NewUpload,
 ) -> Result<Begun, AppError> {
-    attachments::may_add(app, me, conversation).await?;
-    let now = app.clock.now();
-    if let Some(first) = store::find_upload_by_client_id(&app.db.read, me.id, &new.client_id).await? {
+    attachments::may_add(chat, me, conversation).await?;
+    let now = chat.clock.now();
+    if let Some(first) = store::find_upload_by_client_id(&chat.db.read, me.id, &new.client_id).await? {
         if !rules::is_expired(&first, now) {
-            return repeat(app, first, conversation, &new).await;
+            return repeat(chat, first, conversation, &new).await;
         }
-        sweep::discard(app, &first).await?;
+        sweep::discard(chat, &first).await?;
     }
-    app.limits.upload_by_account.take(&me.id.0)?;
+    chat.pictures.take_turn(me.id.0)?;
     let upload = upload::Model {
         id: UploadId::new(),
         conversation_id: conversation,
@@ -52,12 +52,12 @@ pub async fn begin(
         created_at: now,
         expires_at: now + rules::KEPT_UNFINISHED,
     };
-    if let Err(error) = store::insert_upload(&app.db.write, upload.clone()).await {
+    if let Err(error) = store::insert_upload(&chat.db.write, upload.clone()).await {
         // The same device, on another connection, was faster.
         if is_taken(&error)
-            && let Some(first) = store::find_upload_by_client_id(&app.db.write, me.id, &new.client_id).await?
+            && let Some(first) = store::find_upload_by_client_id(&chat.db.write, me.id, &new.client_id).await?
         {
-            return repeat(app, first, conversation, &new).await;
+            return repeat(chat, first, conversation, &new).await;
         }
         return Err(error.into());
     }
@@ -65,7 +65,7 @@ pub async fn begin(
 }
 
 async fn repeat(
-    app: &App,
+    chat: &Chat,
     first: upload::Model,
     conversation: ConversationId,
     new: &NewUpload,
@@ -73,118 +73,118 @@ async fn repeat(
     if first.conversation_id != conversation || first.size != new.size {
         return Err(UploadError::ClientIdReused.into());
     }
-    Ok(Begun { upload: present_state(app, first).await?, is_new: false })
+    Ok(Begun { upload: present_state(chat, first).await?, is_new: false })
 }
 
 /// How far somebody's own upload has come.
-pub async fn show(app: &App, uploader: AccountId, id: UploadId) -> Result<UploadView, AppError> {
-    let upload = find_own(app, uploader, id).await?;
-    present_state(app, upload).await
+pub async fn show(chat: &Chat, uploader: AccountId, id: UploadId) -> Result<UploadView, AppError> {
+    let upload = find_own(chat, uploader, id).await?;
+    present_state(chat, upload).await
 }
 
 /// Whether somebody may add a piece; asked before anything of it is read.
-pub async fn may_append(app: &App, me: &CurrentUser, id: UploadId) -> Result<upload::Model, AppError> {
-    let upload = find_own(app, me.id, id).await?;
-    attachments::may_add(app, me, upload.conversation_id).await?;
-    app.limits.chunk_by_account.take(&me.id.0)?;
+pub async fn may_append(chat: &Chat, me: &CurrentUser, id: UploadId) -> Result<upload::Model, AppError> {
+    let upload = find_own(chat, me.id, id).await?;
+    attachments::may_add(chat, me, upload.conversation_id).await?;
+    chat.limits.chunk_by_account.take(&me.id.0)?;
     Ok(upload)
 }
 
 /// Adds a piece that begins at `from`.
-pub async fn append(app: &App, before: upload::Model, from: i32, piece: Upload) -> Result<UploadView, AppError> {
+pub async fn append(chat: &Chat, before: upload::Model, from: i32, piece: Upload) -> Result<UploadView, AppError> {
     let length = i32::try_from(piece.len()).map_err(|_| UploadError::ChunkTooLarge)?;
     let is_added = match rules::place(&before, from, length)? {
-        Place::Next => add(app, &before, piece, length).await?,
+        Place::Next => add(chat, &before, piece, length).await?,
         Place::Known => true,
     };
-    let after = find_own(app, before.uploader_id, before.id).await?;
+    let after = find_own(chat, before.uploader_id, before.id).await?;
     if !is_added {
         // Another piece was faster. Perhaps it was this very one, sent again too early.
         rules::place(&after, from, length)?;
     }
-    present_state(app, after).await
+    present_state(chat, after).await
 }
 
 /// Nobody but the uploader knows of an upload.
-async fn find_own(app: &App, uploader: AccountId, id: UploadId) -> Result<upload::Model, AppError> {
-    let found = store::find_upload(&app.db.read, uploader, id).await?;
-    found.filter(|upload| !rules::is_expired(upload, app.clock.now())).ok_or_else(UploadId::not_found)
+async fn find_own(chat: &Chat, uploader: AccountId, id: UploadId) -> Result<upload::Model, AppError> {
+    let found = store::find_upload(&chat.db.read, uploader, id).await?;
+    found.filter(|upload| !rules::is_expired(upload, chat.clock.now())).ok_or_else(UploadId::not_found)
 }
 
 /// Stores a piece, then moves the upload on, unless another piece was faster. The object has a name of its own, so that
 /// the slower one cannot write over what already counts.
-async fn add(app: &App, upload: &upload::Model, piece: Upload, length: i32) -> Result<bool, AppError> {
+async fn add(chat: &Chat, upload: &upload::Model, piece: Upload, length: i32) -> Result<bool, AppError> {
     let row = chunk::Model { id: ChunkId::new(), upload_id: upload.id, offset: upload.offset };
-    app.storage.put(&row.storage_key(), piece.bytes()).await?;
-    let txn = app.db.begin_write().await?;
+    chat.pictures.storage.put(&row.storage_key(), piece.bytes()).await?;
+    let txn = chat.db.begin_write().await?;
     let is_next = store::advance(&txn, &row, length).await?;
     txn.commit().await?;
     if !is_next {
-        app.storage.delete(&row.storage_key()).await?;
+        chat.pictures.storage.delete(&row.storage_key()).await?;
     }
     Ok(is_next)
 }
 
 /// The state to answer; a complete upload is finished first, also when the node that took its last byte is gone.
-async fn present_state(app: &App, upload: upload::Model) -> Result<UploadView, AppError> {
-    let attachment = match outcome(app, &upload).await? {
-        None if rules::is_complete(&upload) => Some(finish(app, &upload).await?),
+async fn present_state(chat: &Chat, upload: upload::Model) -> Result<UploadView, AppError> {
+    let attachment = match outcome(chat, &upload).await? {
+        None if rules::is_complete(&upload) => Some(finish(chat, &upload).await?),
         outcome => outcome,
     };
     Ok(UploadView::new(upload, attachment))
 }
 
 /// The picture that an upload has become, or the refusal that it ended with.
-async fn outcome(app: &App, upload: &upload::Model) -> Result<Option<attachment::Model>, AppError> {
+async fn outcome(chat: &Chat, upload: &upload::Model) -> Result<Option<attachment::Model>, AppError> {
     match (upload.refusal, upload.attachment_id) {
         (Some(refusal), _) => Err(refusal.into()),
-        (None, Some(id)) => Ok(store::find_attachment(&app.db.read, id).await?),
+        (None, Some(id)) => Ok(store::find_attachment(&chat.db.read, id).await?),
         (None, None) => Ok(None),
     }
 }
 
 /// Turns a complete upload into a picture, for one who asks at a time. Its bytes are gathered only when a worker is free
 /// for them.
-async fn finish(app: &App, upload: &upload::Model) -> Result<attachment::Model, AppError> {
-    let _alone = app.upload_locks.lock(upload.id).await;
-    let known = find_own(app, upload.uploader_id, upload.id).await?;
-    if let Some(finished) = outcome(app, &known).await? {
+async fn finish(chat: &Chat, upload: &upload::Model) -> Result<attachment::Model, AppError> {
+    let _alone = chat.upload_locks.lock(upload.id).await;
+    let known = find_own(chat, upload.uploader_id, upload.id).await?;
+    if let Some(finished) = outcome(chat, &known).await? {
         return Ok(finished);
     }
-    let pictures = &app.workers.pictures;
+    let pictures = &chat.pictures.workers();
     let turn = pictures.turn().await?;
-    let bytes = gather(app, upload).await?;
+    let bytes = gather(chat, upload).await?;
     // Asked after its pieces were read: whoever finished it meanwhile, on another node, has deleted them.
-    let upload = find_own(app, upload.uploader_id, upload.id).await?;
-    if let Some(finished) = outcome(app, &upload).await? {
+    let upload = find_own(chat, upload.uploader_id, upload.id).await?;
+    if let Some(finished) = outcome(chat, &upload).await? {
         return Ok(finished);
     }
     let bytes = bytes.with_context(|| format!("a piece of the upload {} is missing", upload.id))?;
     let picture = match pictures.run_in(turn, move || images::rewrite(&bytes)).await? {
         Ok(picture) => picture,
         Err(refusal) => {
-            store::refuse(&app.db.write, upload.id, refusal).await?;
-            sweep::forget_pieces(app, &upload).await;
+            store::refuse(&chat.db.write, upload.id, refusal).await?;
+            sweep::forget_pieces(chat, &upload).await;
             return Err(refusal.into());
         }
     };
     let id = upload.future_attachment();
-    let attachment = attachments::keep_objects(app, id, upload.uploader_id, upload.conversation_id, picture).await?;
-    let txn = app.db.begin_write().await?;
+    let attachment = attachments::keep_objects(chat, id, upload.uploader_id, upload.conversation_id, picture).await?;
+    let txn = chat.db.begin_write().await?;
     store::insert_attachment(&txn, attachment.clone()).await?;
     store::finish(&txn, upload.id, id).await?;
     txn.commit().await?;
-    sweep::forget_pieces(app, &upload).await;
+    sweep::forget_pieces(chat, &upload).await;
     Ok(attachment)
 }
 
 /// The whole file; nothing when a piece of it is gone.
-async fn gather(app: &App, upload: &upload::Model) -> Result<Option<Upload>, AppError> {
+async fn gather(chat: &Chat, upload: &upload::Model) -> Result<Option<Upload>, AppError> {
     let size = usize::try_from(upload.size).unwrap_or_default();
-    let room = app.uploads.room(size)?;
+    let room = chat.pictures.memory.room(size)?;
     let mut bytes = Vec::with_capacity(size);
-    for piece in store::chunks_of(&app.db.read, upload.id).await? {
-        let Some(part) = app.storage.get(&piece.storage_key()).await? else { return Ok(None) };
+    for piece in store::chunks_of(&chat.db.read, upload.id).await? {
+        let Some(part) = chat.pictures.storage.get(&piece.storage_key()).await? else { return Ok(None) };
         bytes.extend_from_slice(&part);
     }
     Ok(Some(room.hold(bytes)))

@@ -7,10 +7,11 @@ mod board;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 pub use board::{Report, Shown};
+use serde::Serialize;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
@@ -18,7 +19,8 @@ use uuid::Uuid;
 
 use self::board::Board;
 use crate::accounts::{AccountId, Role};
-use crate::app::{App, AppState};
+use crate::chat::Chat;
+use platform::realtime::Event;
 
 /// A reconnect within this time is not seen by others.
 const GRACE: Duration = Duration::from_secs(5);
@@ -28,6 +30,22 @@ const GATHERING: Duration = Duration::from_millis(200);
 const REPORT_EVERY: Duration = Duration::from_secs(2);
 /// People in one report, so that it fits on the line between nodes.
 const REPORTED_AT_ONCE: usize = 100;
+
+/// Those whom the receiver may see online.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct OnlineUsers([Vec<AccountId>; 1]);
+
+impl OnlineUsers {
+    pub fn new(visible: Vec<AccountId>) -> Self {
+        // A list would be told as so many arguments.
+        Self([visible])
+    }
+}
+
+impl Event for OnlineUsers {
+    const NAME: &'static str = "getOnlineUsers";
+}
 
 /// A [`Report`], as the nodes hear of it.
 pub const REPORT: &str = "presence";
@@ -98,76 +116,76 @@ impl Presence {
 /// One device of somebody, from its coming to its going. Kept with the socket, so that it ends with it, however that
 /// ends: a socket that fails before it is connected is never told that it was disconnected.
 pub struct Visit {
-    app: AppState,
+    chat: Arc<Chat>,
     who: AccountId,
 }
 
 impl Visit {
-    pub fn begin(app: AppState, who: AccountId, role: Role, shown: Shown, met: HashSet<AccountId>) -> Self {
-        app.presence.change(|board| board.arrive(who, role, shown, met));
-        Self { app, who }
+    pub fn begin(chat: Arc<Chat>, who: AccountId, role: Role, shown: Shown, met: HashSet<AccountId>) -> Self {
+        chat.presence.change(|board| board.arrive(who, role, shown, met));
+        Self { chat, who }
     }
 }
 
 impl Drop for Visit {
     /// Others are told after the grace period, unless the device comes back.
     fn drop(&mut self) {
-        let Some(visit) = self.app.presence.change(|board| board.leave(self.who)) else { return };
-        let (app, who) = (self.app.clone(), self.who);
+        let Some(visit) = self.chat.presence.change(|board| board.leave(self.who)) else { return };
+        let (chat, who) = (self.chat.clone(), self.who);
         // Without a runtime the whole server is going, and nobody is left to be told.
         if let Ok(runtime) = Handle::try_current() {
             runtime.spawn(async move {
                 tokio::time::sleep(GRACE).await;
-                app.presence.change(|board| board.end_visit(who, visit));
+                chat.presence.change(|board| board.end_visit(who, visit));
             });
         }
     }
 }
 
 /// Tells changes to those who may know them, and reports to the other nodes.
-pub fn start(app: AppState, mut shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
+pub fn start(chat: Arc<Chat>, mut shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut reports = tokio::time::interval(REPORT_EVERY);
         loop {
             tokio::select! {
-                () = app.presence.changed.notified() => {
+                () = chat.presence.changed.notified() => {
                     tokio::time::sleep(GATHERING).await;
-                    tell_news(&app).await;
+                    tell_news(&chat).await;
                 }
-                _ = reports.tick() => app.presence.change(|board| board.expire(Instant::now())),
+                _ = reports.tick() => chat.presence.change(|board| board.expire(Instant::now())),
                 _ = shutdown.changed() => {
-                    app.bus.publish(REPORT, &Report { is_whole: true, ..Report::default() });
+                    chat.bus.publish(REPORT, &Report { is_whole: true, ..Report::default() });
                     return;
                 }
             }
-            let report = app.presence.lock().take_report();
-            publish(&app, report);
+            let report = chat.presence.lock().take_report();
+            publish(&chat, report);
         }
     })
 }
 
-async fn tell_news(app: &App) {
-    let news = app.presence.lock().take_news();
+async fn tell_news(chat: &Chat) {
+    let news = chat.presence.lock().take_news();
     for news in news {
         let viewers: Vec<Uuid> = news.viewers.into_iter().map(|viewer| viewer.0).collect();
-        app.realtime.tell_here(&viewers, "getOnlineUsers", &[&news.visible]).await;
+        chat.realtime.tell_here(&viewers, &OnlineUsers::new(news.visible)).await;
     }
 }
 
 /// Says who is here: what a node needs to know that has just come, or that has missed something.
-pub fn report_all(app: &App) {
-    let everybody = app.presence.lock().whole_report();
+pub fn report_all(chat: &Chat) {
+    let everybody = chat.presence.lock().whole_report();
     let mut chunks = everybody.chunks(REPORTED_AT_ONCE);
     let first = chunks.next().unwrap_or_default().to_vec();
-    app.bus.publish(REPORT, &Report { is_whole: true, here: first, gone: Vec::new() });
+    chat.bus.publish(REPORT, &Report { is_whole: true, here: first, gone: Vec::new() });
     for chunk in chunks {
-        app.bus.publish(REPORT, &Report { is_whole: false, here: chunk.to_vec(), gone: Vec::new() });
+        chat.bus.publish(REPORT, &Report { is_whole: false, here: chunk.to_vec(), gone: Vec::new() });
     }
 }
 
 /// An empty report says that the node is still there.
-fn publish(app: &App, report: Report) {
-    if !app.bus.is_line() {
+fn publish(chat: &Chat, report: Report) {
+    if !chat.bus.is_line() {
         return;
     }
     let Report { here, gone, .. } = report;
@@ -178,7 +196,7 @@ fn publish(app: &App, report: Report) {
             here: here.next().unwrap_or_default().to_vec(),
             gone: gone.next().unwrap_or_default().to_vec(),
         };
-        app.bus.publish(REPORT, &part);
+        chat.bus.publish(REPORT, &part);
         if here.len() == 0 && gone.len() == 0 {
             return;
         }

@@ -2,18 +2,21 @@
 //! a fresh one. What it misses meanwhile it gets when it is back.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use socketioxide::socket::Sid;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::app::AppState;
+use crate::chat::Chat;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::tasks;
 use platform::text::Language;
+
+/// The event of a token that has ended; it says so as a problem.
+pub const SESSION_EXPIRED: &str = "sessionExpired";
 
 const SWEEP: Duration = Duration::from_secs(1);
 
@@ -47,19 +50,19 @@ impl Expiries {
 }
 
 /// Sends away sockets whose token has ended, and tells them why.
-pub fn start(app: AppState, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
+pub fn start(chat: Arc<Chat>, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
     tasks::every(SWEEP, shutdown, move || {
-        send_away(&app);
+        send_away(&chat);
         std::future::ready(())
     })
 }
 
-fn send_away(app: &AppState) {
-    for id in app.expiries.take_due(app.clock.now()) {
-        let Some(socket) = app.realtime.server().get_socket(id) else { continue };
+fn send_away(chat: &Chat) {
+    for id in chat.expiries.take_due(chat.clock.now()) {
+        let Some(socket) = chat.realtime.server().get_socket(id) else { continue };
         let problem = AppError::unauthenticated().into_problem().body(Language::Indonesian, &id.to_string());
         // Without room for the reason it goes all the same.
-        let _ = socket.emit("sessionExpired", &problem);
+        let _ = socket.emit(SESSION_EXPIRED, &problem);
         let _ = socket.disconnect();
     }
 }

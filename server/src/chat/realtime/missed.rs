@@ -7,13 +7,13 @@ use serde_json::Value;
 use socketioxide::extract::SocketRef;
 
 use crate::accounts::AccountId;
-use crate::app::App;
-use crate::chat::ConversationId;
 use crate::chat::entity::{ConversationStatus, Model};
 use crate::chat::store::{self, Part};
 use crate::chat::teller::{Joined, Joining};
 use crate::chat::views::{self, MessageView};
+use crate::chat::{Chat, ConversationId};
 use platform::http::error::AppError;
+use platform::realtime::Event;
 
 /// Conversations that one handshake may name.
 const MOST_CONVERSATIONS: usize = 50;
@@ -37,8 +37,8 @@ impl Claimed {
 
     /// Keeps what is about somebody's own conversations. That is asked once for all of them, so that naming those of
     /// strangers costs nothing more.
-    pub async fn of(self, app: &App, who: AccountId) -> Result<Missed, AppError> {
-        let own = store::find_own(&app.db.read, who, self.0.iter().map(|(id, _)| *id)).await?;
+    pub async fn of(self, chat: &Chat, who: AccountId) -> Result<Missed, AppError> {
+        let own = store::find_own(&chat.db.read, who, self.0.iter().map(|(id, _)| *id)).await?;
         let known = |conversation: Model| {
             let (_, known) = self.0.iter().find(|(id, _)| *id == conversation.id)?;
             // Nobody knows what does not exist.
@@ -58,13 +58,13 @@ impl Missed {
     }
 
     /// Sends the device what follows, and has it listen to what goes on.
-    pub async fn send(self, app: &App, socket: &SocketRef) {
+    pub async fn send(self, chat: &Chat, socket: &SocketRef) {
         for mut known in self.0 {
             if known.conversation.status == ConversationStatus::Active {
-                known.catch_up(app, socket).await;
+                known.catch_up(chat, socket).await;
             } else {
                 // Nothing is added to it any more, so nobody has to be asked how far it was told.
-                known.be_sent(app, socket, known.conversation.last_seq, MOST_MESSAGES).await;
+                known.be_sent(chat, socket, known.conversation.last_seq, MOST_MESSAGES).await;
             }
         }
     }
@@ -80,7 +80,7 @@ struct Known {
 impl Known {
     /// Until the device knows what those know who listen, or was sent as much as it gets without asking. Then it listens,
     /// and sees a gap if there is one.
-    async fn catch_up(&mut self, app: &App, socket: &SocketRef) {
+    async fn catch_up(&mut self, chat: &Chat, socket: &SocketRef) {
         let mut left = MOST_MESSAGES;
         loop {
             let joining = |joined| Joining {
@@ -92,24 +92,24 @@ impl Known {
                 at_any_rate: left == 0,
                 joined,
             };
-            match app.chat.join(joining).await {
-                Some(Joined::Behind(told)) => left = self.be_sent(app, socket, told, left).await,
+            match chat.engine.join(joining).await {
+                Some(Joined::Behind(told)) => left = self.be_sent(chat, socket, told, left).await,
                 Some(Joined::Listening) | None => return,
             }
         }
     }
 
     /// Sends at most so many messages up to `told`, and says how many more may be sent.
-    async fn be_sent(&mut self, app: &App, socket: &SocketRef, told: i32, most: u64) -> u64 {
+    async fn be_sent(&mut self, chat: &Chat, socket: &SocketRef, told: i32, most: u64) -> u64 {
         if told <= self.seq || !socket.connected() {
             return 0;
         }
-        let Ok(messages) = self.read(app, told, most).await.map_err(note_unread) else { return 0 };
+        let Ok(messages) = self.read(chat, told, most).await.map_err(note_unread) else { return 0 };
         let is_whole = messages.last().is_none_or(|message| message.seq == told);
         let count = messages.len() as u64;
         for some in messages.chunks(AT_ONCE) {
             for message in some {
-                if socket.emit("newMessage", message).is_err() {
+                if socket.emit(MessageView::NAME, message).is_err() {
                     // It takes no more; it sees the gap and asks over HTTP.
                     return 0;
                 }
@@ -123,11 +123,11 @@ impl Known {
         if is_whole { most.saturating_sub(count) } else { 0 }
     }
 
-    async fn read(&self, app: &App, told: i32, most: u64) -> Result<Vec<MessageView>, AppError> {
-        let _turn = app.chat.turns.of_coming().await;
-        let mut rows = store::messages(&app.db.read, self.conversation.id, Part::After(self.seq), Some(most)).await?;
+    async fn read(&self, chat: &Chat, told: i32, most: u64) -> Result<Vec<MessageView>, AppError> {
+        let _turn = chat.engine.turns.of_coming().await;
+        let mut rows = store::messages(&chat.db.read, self.conversation.id, Part::After(self.seq), Some(most)).await?;
         rows.retain(|row| row.seq <= told);
-        views::messages(&app.db.read, &self.conversation, rows).await
+        views::messages(&chat.db.read, &self.conversation, rows).await
     }
 }
 

@@ -9,57 +9,59 @@ mod missed;
 mod seats;
 mod speaker;
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use socketioxide::extract::{Extension, SocketRef, TryData};
 use socketioxide::handler::ConnectHandler;
 use tokio::sync::watch;
 
-pub use self::expiry::Expiries;
+pub use self::expiry::{Expiries, SESSION_EXPIRED};
 use self::missed::Missed;
-use self::seats::Seats;
-use super::{engine, presence, receipts, typing};
+pub use self::seats::Seats;
+use super::presence::OnlineUsers;
+use super::{presence, typing};
 use crate::accounts::{self, CurrentUser};
-use crate::app::{App, AppState};
+use crate::chat::Chat;
+use platform::realtime::Event;
 use platform::tasks::Until;
 
 /// Opens the door to sockets and starts what runs beside them.
-pub fn start(app: &AppState, shutdown: &watch::Receiver<bool>) {
-    let (admitting, seats) = (app.clone(), Seats::new(app.config.security.rate_limits));
+pub fn start(chat: &Arc<Chat>, shutdown: &watch::Receiver<bool>) {
+    let admitting = chat.clone();
     let admit = move |socket: SocketRef, TryData(auth): TryData<Value>| {
-        let (app, seats) = (admitting.clone(), seats.clone());
-        async move { admission::admit(app, &seats, socket, auth.unwrap_or_default()).await }
+        let chat = admitting.clone();
+        async move { admission::admit(chat, socket, auth.unwrap_or_default()).await }
     };
-    let greeting = app.clone();
+    let greeting = chat.clone();
     let greet = move |socket: SocketRef, Extension(me): Extension<CurrentUser>| {
-        let app = greeting.clone();
-        async move { greet(&app, &socket, &me).await }
+        let chat = greeting.clone();
+        async move { greet(&chat, &socket, &me).await }
     };
-    engine::start(app);
-    receipts::start(app);
-    app.realtime.server().ns("/", greet.with(admit));
-    let watch = |name, task| app.tasks.watch(name, Until::Stop, task);
-    watch("presence", presence::start(app.clone(), shutdown.clone()));
-    watch("typing", typing::start(app.clone(), shutdown.clone()));
-    watch("token expiry", expiry::start(app.clone(), shutdown.clone()));
+    chat.realtime.server().ns("/", greet.with(admit));
+    let watch = |name, task| chat.tasks.watch(name, Until::Stop, task);
+    watch("presence", presence::start(chat.clone(), shutdown.clone()));
+    watch("typing", typing::start(chat.clone(), shutdown.clone()));
+    watch("token expiry", expiry::start(chat.clone(), shutdown.clone()));
 }
 
-async fn greet(app: &App, socket: &SocketRef, me: &CurrentUser) {
+async fn greet(chat: &Chat, socket: &SocketRef, me: &CurrentUser) {
     // What ended while the socket was being admitted did not find it.
-    if !is_signed_in(app, me).await {
+    if !is_signed_in(chat, me).await {
         // It may be gone already.
         let _ = socket.clone().disconnect();
         return;
     }
-    let visible = app.presence.visible_to(me.id, me.role);
-    if let Err(error) = socket.emit("getOnlineUsers", &[&visible]) {
+    let visible = OnlineUsers::new(chat.presence.visible_to(me.id, me.role));
+    if let Err(error) = socket.emit(OnlineUsers::NAME, &visible) {
         tracing::debug!(%error, "a socket was gone before it was greeted");
     }
     if let Some(missed) = socket.extensions.remove::<Missed>() {
-        missed.send(app, socket).await;
+        missed.send(chat, socket).await;
     }
 }
 
-async fn is_signed_in(app: &App, me: &CurrentUser) -> bool {
-    let _turn = app.chat.turns.of_coming().await;
-    accounts::is_signed_in(app, me).await.unwrap_or(false)
+async fn is_signed_in(chat: &Chat, me: &CurrentUser) -> bool {
+    let _turn = chat.engine.turns.of_coming().await;
+    accounts::is_signed_in(&chat.accounts, me).await.unwrap_or(false)
 }

@@ -8,19 +8,18 @@ use socketioxide::socket::Sid;
 
 use super::commands::Which;
 use crate::accounts::{AccountId, CurrentUser, Role};
-use crate::app::AppState;
 use crate::chat::error::ChatError;
 use crate::chat::receipts::{self, Mark};
 use crate::chat::rules::NewMessage;
 use crate::chat::views::MessageView;
-use crate::chat::{ConversationId, rooms, send, store, typing};
+use crate::chat::{Chat, ConversationId, rooms, send, store, typing};
 use platform::http::error::AppError;
 use platform::text::Language;
 
 /// Who speaks through a socket.
 #[derive(Clone)]
 pub struct Speaker {
-    pub app: AppState,
+    pub chat: Arc<Chat>,
     pub me: CurrentUser,
     pub language: Language,
     pub socket_id: Sid,
@@ -39,19 +38,19 @@ impl Speaker {
     }
 
     pub async fn send(&self, receiver: AccountId, message: NewMessage) -> Result<Arc<MessageView>, AppError> {
-        Ok(send::send_to(&self.app, &self.me, receiver, message).await?.message)
+        Ok(send::send_to(&self.chat, &self.me, receiver, message).await?.message)
     }
 
     pub async fn mark_as_read(&self, which: Which, seq: Option<i32>) -> Result<receipts::Receipt, AppError> {
-        self.app.limits.mark_by_account.take(&self.me.id.0)?;
+        self.chat.limits.mark_by_account.take(&self.me.id.0)?;
         let conversation = match which {
             Which::This(conversation) => conversation,
             Which::NewestWith(other) => {
-                let newest = store::find_newest_of(&self.app.db.read, self.me.id, other).await?;
+                let newest = store::find_newest_of(&self.chat.db.read, self.me.id, other).await?;
                 newest.ok_or(ChatError::NoActiveConversation)?.id
             }
         };
-        receipts::mark(&self.app, self.me.id, conversation, Mark::Read, seq).await
+        receipts::mark(&self.chat, self.me.id, conversation, Mark::Read, seq).await
     }
 
     pub async fn mark_as_delivered(
@@ -59,20 +58,20 @@ impl Speaker {
         conversation: ConversationId,
         seq: Option<i32>,
     ) -> Result<receipts::Receipt, AppError> {
-        self.app.limits.mark_by_account.take(&self.me.id.0)?;
-        receipts::mark(&self.app, self.me.id, conversation, Mark::Delivered, seq).await
+        self.chat.limits.mark_by_account.take(&self.me.id.0)?;
+        receipts::mark(&self.chat, self.me.id, conversation, Mark::Delivered, seq).await
     }
 
     pub async fn type_on(&self, reader: AccountId, is_typing: bool) -> Result<(), AppError> {
-        self.app.limits.typing_by_account.take(&self.me.id.0)?;
+        self.chat.limits.typing_by_account.take(&self.me.id.0)?;
         let (owner, doctor) = if self.me.role == Role::Dokter { (reader, self.me.id) } else { (self.me.id, reader) };
-        let room = rooms::between(&self.app, owner, doctor).await?.ok_or(ChatError::NoActiveConversation)?;
-        typing::tell(&self.app, room.id, self.me.id, reader, is_typing).await;
+        let room = rooms::between(&self.chat, owner, doctor).await?.ok_or(ChatError::NoActiveConversation)?;
+        typing::tell(&self.chat, room.id, self.me.id, reader, is_typing).await;
         Ok(())
     }
 
     /// The token that opened the socket must not have ended; the socket itself ends within a second (`expiry.rs`).
     pub fn must_be_current(&self) -> Result<(), AppError> {
-        if self.app.clock.now() < self.me.expires_at { Ok(()) } else { Err(AppError::unauthenticated()) }
+        if self.chat.clock.now() < self.me.expires_at { Ok(()) } else { Err(AppError::unauthenticated()) }
     }
 }

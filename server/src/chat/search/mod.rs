@@ -7,7 +7,7 @@ mod store;
 use self::rules::{Needle, Position, Stretch};
 use super::entity::{Model, message};
 use crate::accounts::CurrentUser;
-use crate::app::App;
+use crate::chat::Chat;
 use platform::http::error::AppError;
 
 /// Messages that one request looks through. The database reads some hundred thousand in a second.
@@ -35,15 +35,15 @@ pub struct Found {
 }
 
 /// Looks through somebody's own messages, newest conversation first, its newest message first.
-pub async fn search(app: &App, me: &CurrentUser, search: Search) -> Result<Found, AppError> {
+pub async fn search(chat: &Chat, me: &CurrentUser, search: Search) -> Result<Found, AppError> {
     let limit = usize::try_from(search.limit).unwrap_or(usize::MAX);
     let mut found = Found { messages: Vec::new(), conversations: Vec::new(), next: search.behind };
     let mut left = MOST_MESSAGES;
     while left > 0 {
-        let conversations = own(app, me, &search, found.next).await?;
+        let conversations = own(chat, me, &search, found.next).await?;
         let stretches = rules::plan(&conversations, found.next, left);
         let reached = match (stretches.last(), conversations.last()) {
-            (Some(last), _) => step(app, &search.needle, &stretches, last.end(), &mut found).await?,
+            (Some(last), _) => step(chat, &search.needle, &stretches, last.end(), &mut found).await?,
             // Nothing has been said in any of them.
             (None, Some(silent)) if has_more(&search, &conversations) => Position { conversation: silent.id, seq: 1 },
             (None, _) => {
@@ -63,12 +63,12 @@ pub async fn search(app: &App, me: &CurrentUser, search: Search) -> Result<Found
     Ok(found)
 }
 
-async fn own(app: &App, me: &CurrentUser, search: &Search, behind: Option<Position>) -> Result<Vec<Model>, AppError> {
+async fn own(chat: &Chat, me: &CurrentUser, search: &Search, behind: Option<Position>) -> Result<Vec<Model>, AppError> {
     match &search.within {
         Some(conversation) => Ok(vec![conversation.clone()]),
         None => {
             let from = behind.map(|position| position.conversation);
-            Ok(store::conversations(&app.db.read, me, from, CONVERSATIONS_AT_ONCE).await?)
+            Ok(store::conversations(&chat.db.read, me, from, CONVERSATIONS_AT_ONCE).await?)
         }
     }
 }
@@ -79,18 +79,18 @@ fn has_more(search: &Search, conversations: &[Model]) -> bool {
 
 /// Adds what matches and says how far it has looked: to the end, unless there were too many candidates for one step.
 async fn step(
-    app: &App,
+    chat: &Chat,
     needle: &Needle,
     stretches: &[Stretch],
     end: Position,
     found: &mut Found,
 ) -> Result<Position, AppError> {
-    let candidates = store::candidates(&app.db.read, stretches, needle.pattern(), CANDIDATES_AT_ONCE).await?;
+    let candidates = store::candidates(&chat.db.read, stretches, needle.pattern(), CANDIDATES_AT_ONCE).await?;
     let is_full = candidates.len() as u64 == CANDIDATES_AT_ONCE;
     let reached = candidates.last().filter(|_| is_full).map_or(end, position);
     let needle = needle.clone();
     let matching = move || candidates.into_iter().filter(|message| needle.is_in(&message.body)).collect::<Vec<_>>();
-    let matching = app.workers.searches.run(matching).await?;
+    let matching = chat.workers.searches.run(matching).await?;
     found.messages.extend(matching);
     Ok(reached)
 }

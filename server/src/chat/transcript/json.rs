@@ -1,5 +1,7 @@
 //! The transcript for programs, written while it is read: a long conversation is never in memory as a whole.
 
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes};
 use futures_util::stream;
 use serde::Serialize;
@@ -7,9 +9,8 @@ use utoipa::ToSchema;
 
 use super::{Entry, Head, ParticipantRole, Reader};
 use crate::accounts::AccountId;
-use crate::app::AppState;
-use crate::chat::ConversationId;
 use crate::chat::entity::{AttachmentId, ConversationStatus, MessageId, Side, attachment};
+use crate::chat::{Chat, ConversationId};
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -151,13 +152,13 @@ impl From<Entry> for MessagePart {
 }
 
 /// The document as a stream. A failure on the way cuts it off before its end, so that nobody takes a part for the whole.
-pub fn stream(app: AppState, head: Head) -> Result<Body, AppError> {
+pub fn stream(chat: Arc<Chat>, head: Head) -> Result<Body, AppError> {
     let reader = Reader::new(&head.conversation);
     let mut opening = serde_json::to_string(&HeadPart::from(head)).map_err(anyhow::Error::from)?;
     // The head's own closing brace gives way to the two members that follow.
     opening.pop();
     opening.push_str(",\"messages\":[");
-    let writer = Writer { app, reader, opening: Some(opening), last_hash: None, is_done: false };
+    let writer = Writer { chat, reader, opening: Some(opening), last_hash: None, is_done: false };
     Ok(Body::from_stream(stream::try_unfold(writer, |mut writer| async move {
         let piece = writer.next().await?;
         Ok::<_, anyhow::Error>(piece.map(|piece| (Bytes::from(piece), writer)))
@@ -165,7 +166,7 @@ pub fn stream(app: AppState, head: Head) -> Result<Body, AppError> {
 }
 
 struct Writer {
-    app: AppState,
+    chat: Arc<Chat>,
     reader: Reader,
     opening: Option<String>,
     last_hash: Option<String>,
@@ -180,7 +181,7 @@ impl Writer {
         if self.is_done {
             return Ok(None);
         }
-        let entries = self.reader.next(&self.app).await.map_err(into_cause)?;
+        let entries = self.reader.next(&self.chat).await.map_err(into_cause)?;
         if entries.is_empty() {
             self.is_done = true;
             return Ok(Some(format!("],\"lastHash\":{}}}", serde_json::to_string(&self.last_hash)?)));

@@ -14,7 +14,7 @@ use super::entity::{ConversationId, Model, Side, attachment, message};
 use super::error::ChatError;
 use super::store::{self, Part};
 use crate::accounts::{self, AccountId, CurrentUser, Party};
-use crate::app::App;
+use crate::chat::Chat;
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -68,19 +68,19 @@ impl From<Side> for ParticipantRole {
 }
 
 /// A conversation for one of its two participants, who wants a transcript of it.
-pub async fn find(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Model, AppError> {
-    let conversation = store::find(&app.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
+pub async fn find(chat: &Chat, me: &CurrentUser, id: ConversationId) -> Result<Model, AppError> {
+    let conversation = store::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
     conversation.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
-    app.limits.transcript_by_account.take(&me.id.0)?;
+    chat.limits.transcript_by_account.take(&me.id.0)?;
     Ok(conversation)
 }
 
 /// Begins the transcript of a conversation.
-pub async fn head(app: &App, conversation: Model, about: About) -> Result<Head, AppError> {
-    let mut people = accounts::parties(&app.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
+pub async fn head(chat: &Chat, conversation: Model, about: About) -> Result<Head, AppError> {
+    let mut people = accounts::parties(&chat.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
     let mut person = |id: AccountId| people.remove(&id).ok_or_else(|| accounts::missing(id));
     Ok(Head {
-        exported_at: app.clock.now(),
+        exported_at: chat.clock.now(),
         about,
         owner: person(conversation.owner_id)?,
         doctor: person(conversation.doctor_id)?,
@@ -101,14 +101,14 @@ impl Reader {
     }
 
     /// The next messages; none at the end.
-    pub async fn next(&mut self, app: &App) -> Result<Vec<Entry>, AppError> {
+    pub async fn next(&mut self, chat: &Chat) -> Result<Vec<Entry>, AppError> {
         let left = u64::try_from(self.conversation.last_seq - self.seq).unwrap_or(0);
         if left == 0 {
             return Ok(Vec::new());
         }
         let part = Part::After(self.seq);
-        let rows = store::messages(&app.db.read, self.conversation.id, part, Some(BATCH.min(left))).await?;
-        let mut pictures = super::pictures::attachments_of(&app.db.read, &rows).await?;
+        let rows = store::messages(&chat.db.read, self.conversation.id, part, Some(BATCH.min(left))).await?;
+        let mut pictures = super::pictures::attachments_of(&chat.db.read, &rows).await?;
         let mut entries = Vec::with_capacity(rows.len());
         for message in rows {
             let sender = self.conversation.side_of(message.sender_id);

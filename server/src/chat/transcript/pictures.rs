@@ -7,7 +7,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat};
 
 use super::Entry;
-use crate::app::App;
+use crate::chat::Chat;
 use crate::chat::entity::AttachmentId;
 use platform::workers::Turn;
 
@@ -21,13 +21,13 @@ const MOST_PICTURES: usize = 200;
 pub type Pictures = HashMap<AttachmentId, Arc<Vec<u8>>>;
 
 /// The caller holds a turn of the transcripts.
-pub async fn load(app: &App, turn: &Turn, entries: &[Entry]) -> anyhow::Result<Pictures> {
+pub async fn load(chat: &Chat, turn: &Turn, entries: &[Entry]) -> anyhow::Result<Pictures> {
     let mut small = Pictures::new();
     for picture in entries.iter().flat_map(|entry| &entry.pictures).take(MOST_PICTURES) {
-        if let Some(thumbnail) = app.storage.get(&picture.thumbnail_key()).await? {
+        if let Some(thumbnail) = chat.pictures.storage.get(&picture.thumbnail_key()).await? {
             small.insert(picture.id, Arc::new(thumbnail.to_vec()));
-        } else if let Some(bytes) = app.storage.get(&picture.storage_key()).await?
-            && let Some(shrunk) = app.workers.transcripts.run_in(turn.clone(), move || shrink(&bytes)).await?
+        } else if let Some(bytes) = chat.pictures.storage.get(&picture.storage_key()).await?
+            && let Some(shrunk) = chat.workers.transcripts.run_in(turn.clone(), move || shrink(&bytes)).await?
         {
             // From before there were thumbnails.
             small.insert(picture.id, Arc::new(shrunk));

@@ -1,5 +1,7 @@
 //! `/api/consultations`: what somebody bought or gave.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -10,10 +12,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::views::{ConsultationView, view, views};
 use crate::accounts::{CurrentUser, Owner};
-use crate::app::AppState;
-use crate::consultations::call_off;
 use crate::consultations::entity::Model;
 use crate::consultations::store::{self, Filter};
+use crate::consultations::{Consultations, call_off};
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -71,46 +72,53 @@ impl ListQuery {
 #[utoipa::path(get, path = "/consultations", operation_id = "list_consultations", tag = "consultations", params(ListQuery),
     responses((status = 200, body = Page<ConsultationView>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Query(query): Query<ListQuery>,
 ) -> Result<JsonBody<Page<ConsultationView>>, AppError> {
     let (filter, limit) = (query.filter()?, page::limit(query.limit.as_deref())?);
-    let rows = store::list_for(&app.db.read, &me, &filter, limit + 1).await?;
+    let rows = store::list_for(&consultations.db.read, &me, &filter, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, |row| row.id.to_string());
-    Ok(JsonBody(Page { items: views(&app, me.id, rows).await?, next_cursor }))
+    Ok(JsonBody(Page { items: views(&consultations, me.id, rows).await?, next_cursor }))
 }
 
 /// One of the caller's consultations
 #[utoipa::path(get, path = "/consultations/{id}", operation_id = "show_consultation", tag = "consultations", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
 ) -> Result<JsonBody<ConsultationView>, AppError> {
-    let found = store::find_for_party(&app.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
-    view(&app, me.id, found).await
+    let found =
+        store::find_for_party(&consultations.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+    view(&consultations, me.id, found).await
 }
 
 /// Call off a consultation that has not begun
 #[utoipa::path(post, path = "/consultations/{id}/cancel", operation_id = "cancel_consultation", tag = "consultations", params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn cancel(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/cancel", &id)?;
-    once_for(&app, &me, (claim.as_ref(), StatusCode::OK), call_off::call_off(&app, &me, id, claim.as_ref())).await
+    once_for(
+        &consultations,
+        &me,
+        (claim.as_ref(), StatusCode::OK),
+        call_off::call_off(&consultations, &me, id, claim.as_ref()),
+    )
+    .await
 }
 
 /// Move a booked slot to another time of the same doctor
 #[utoipa::path(post, path = "/consultations/{id}/reschedule", operation_id = "reschedule_consultation", tag = "consultations", request_body = RescheduleRequest, params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ConsultationView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn reschedule(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
     headers: HeaderMap,
@@ -119,13 +127,13 @@ pub async fn reschedule(
     let mut check = Check::new();
     let starts_at = check.parsed::<Timestamp>("startsAt", body.starts_at.as_deref());
     check.finish()?;
-    let starts_at = starts_at.unwrap_or(app.clock.now());
+    let starts_at = starts_at.unwrap_or(consultations.clock.now());
     let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/reschedule", &(id, starts_at))?;
     once_for(
-        &app,
+        &consultations,
         &me,
         (claim.as_ref(), StatusCode::OK),
-        call_off::reschedule(&app, &me, id, starts_at, claim.as_ref()),
+        call_off::reschedule(&consultations, &me, id, starts_at, claim.as_ref()),
     )
     .await
 }
@@ -134,27 +142,34 @@ pub async fn reschedule(
 #[utoipa::path(post, path = "/consultations/{id}/refund", operation_id = "take_money_back", tag = "consultations", params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn take_back(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/refund", &id)?;
-    once_for(&app, &me, (claim.as_ref(), StatusCode::OK), call_off::give_up(&app, &me, id, claim.as_ref())).await
+    once_for(
+        &consultations,
+        &me,
+        (claim.as_ref(), StatusCode::OK),
+        call_off::give_up(&consultations, &me, id, claim.as_ref()),
+    )
+    .await
 }
 
 /// Does something to a consultation once for a key, and answers how it looks to the caller.
 pub async fn once_for(
-    app: &AppState,
+    consultations: &Consultations,
     me: &CurrentUser,
     (claim, status): (Option<&Claim>, StatusCode),
     deed: impl Future<Output = Result<Model, AppError>>,
 ) -> Result<Response, AppError> {
-    let deed = async { Ok(view(app, me.id, deed.await?).await?.0) };
+    let deed = async { Ok(view(consultations, me.id, deed.await?).await?.0) };
     let replay = |id: String| async move {
         let id: ConsultationId = id.parse().map_err(anyhow::Error::from)?;
-        let found = store::find_for_party(&app.db.write, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
-        Ok(view(app, me.id, found).await?.0)
+        let found =
+            store::find_for_party(&consultations.db.write, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+        Ok(view(consultations, me.id, found).await?.0)
     };
-    once(&app.db.write, app.clock.now(), claim, status, deed, replay).await
+    once(&consultations.db.write, consultations.clock.now(), claim, status, deed, replay).await
 }

@@ -1,15 +1,15 @@
 //! `PATCH /api/messages/end/{conversationId}`.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
-use crate::chat::ConversationId;
-use crate::chat::{self, ConversationView};
-use crate::consultations::end;
+use crate::chat::{self, ConversationId, ConversationView};
+use crate::consultations::{Consultations, end};
 use platform::http::error::AppError;
 use platform::http::path::Id;
 use platform::http::problem::ProblemBody;
@@ -24,11 +24,11 @@ pub struct EndedView {
 #[utoipa::path(patch, path = "/messages/end/{conversationId}", operation_id = "end_conversation", tag = "messages", params(("conversationId" = ConversationId, Path)),
     responses((status = 200, body = EndedView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn end(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConversationId>,
 ) -> Result<Json<EndedView>, AppError> {
-    let ended = end::end(&app, &me, id).await?;
-    let conversation = chat::view(&app.db.read, me.id, ended).await?;
+    let ended = end::end(&consultations, &me, id).await?;
+    let conversation = chat::view(&consultations.db.read, me.id, ended).await?;
     Ok(Json(EndedView { message: "Percakapan berhasil diakhiri.", conversation }))
 }

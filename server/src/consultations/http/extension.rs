@@ -1,5 +1,7 @@
 //! More time, when both agree.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -10,8 +12,7 @@ use utoipa::ToSchema;
 use super::consultations::once_for;
 use super::views::{ConsultationView, view};
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
-use crate::consultations::extension;
+use crate::consultations::{Consultations, extension};
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
@@ -31,7 +32,7 @@ pub struct ExtensionRequest {
 #[utoipa::path(post, path = "/consultations/{id}/extension", operation_id = "ask_for_extension", tag = "consultations", request_body = ExtensionRequest, params(("id" = ConsultationId, Path)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 400, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn ask(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
     Json(body): Json<ExtensionRequest>,
@@ -41,31 +42,37 @@ pub async fn ask(
         check.missing("minutes");
     }
     check.finish()?;
-    let asked = extension::ask(&app, &me, id, body.minutes.unwrap_or_default()).await?;
-    view(&app, me.id, asked).await
+    let asked = extension::ask(&consultations, &me, id, body.minutes.unwrap_or_default()).await?;
+    view(&consultations, me.id, asked).await
 }
 
 /// Agree to go on longer
 #[utoipa::path(post, path = "/consultations/{id}/extension/accept", operation_id = "accept_extension", tag = "consultations", params(("id" = ConsultationId, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn accept(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/extension/accept", &id)?;
-    once_for(&app, &me, (claim.as_ref(), StatusCode::OK), extension::accept(&app, &me, id, claim.as_ref())).await
+    once_for(
+        &consultations,
+        &me,
+        (claim.as_ref(), StatusCode::OK),
+        extension::accept(&consultations, &me, id, claim.as_ref()),
+    )
+    .await
 }
 
 /// Do not go on longer, or ask no more
 #[utoipa::path(post, path = "/consultations/{id}/extension/decline", operation_id = "decline_extension", tag = "consultations", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn decline(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
 ) -> Result<JsonBody<ConsultationView>, AppError> {
-    let declined = extension::decline(&app, &me, id).await?;
-    view(&app, me.id, declined).await
+    let declined = extension::decline(&consultations, &me, id).await?;
+    view(&consultations, me.id, declined).await
 }

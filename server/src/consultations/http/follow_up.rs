@@ -1,12 +1,13 @@
 //! Questions after the end.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 
 use super::views::{ConsultationView, view};
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
-use crate::consultations::follow_up;
+use crate::consultations::{Consultations, follow_up};
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::path::Id;
@@ -16,10 +17,10 @@ use platform::http::problem::ProblemBody;
 #[utoipa::path(post, path = "/consultations/{id}/follow-up", operation_id = "open_follow_up", tag = "consultations", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = ConsultationView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn open(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
 ) -> Result<JsonBody<ConsultationView>, AppError> {
-    let opened = follow_up::open(&app, &me, id).await?;
-    view(&app, me.id, opened).await
+    let opened = follow_up::open(&consultations, &me, id).await?;
+    view(&consultations, me.id, opened).await
 }

@@ -1,13 +1,14 @@
 //! What the owner said before a consultation, for its two people.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
-use crate::consultations::access;
+use crate::consultations::{Consultations, access};
 use crate::subjects::ConsultationId;
 use crate::triage::{self, IntakePictureId, IntakeView};
 use platform::http::error::AppError;
@@ -21,13 +22,13 @@ use platform::text::Language;
 #[utoipa::path(get, path = "/consultations/{id}/intake", operation_id = "show_consultation_intake", tag = "triage", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = IntakeView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
     headers: HeaderMap,
 ) -> Result<JsonBody<IntakeView>, AppError> {
-    let intake = access::intake(&app, me.id, id).await?;
-    Ok(JsonBody(triage::view(&app, intake, Language::from_headers(&headers)).await?))
+    let intake = access::intake(&consultations, me.id, id).await?;
+    Ok(JsonBody(triage::view(&consultations.db.write, intake, Language::from_headers(&headers)).await?))
 }
 
 /// A picture beside an intake, for its owner and the vet of the consultation
@@ -35,17 +36,17 @@ pub async fn show(
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
         (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn picture(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<IntakePictureId>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let picture = access::intake_picture(&app, me.id, id).await?;
+    let picture = access::intake_picture(&consultations, me.id, id).await?;
     let object = Object {
         key: picture.storage_key(),
         length: picture.byte_size,
         tag: picture.id.to_string(),
         content_type: images::CONTENT_TYPE.to_owned(),
     };
-    range::answer(&app.storage, object, &headers).await?.ok_or_else(IntakePictureId::not_found)
+    range::answer(&consultations.pictures.storage, object, &headers).await?.ok_or_else(IntakePictureId::not_found)
 }

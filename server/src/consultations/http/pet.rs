@@ -1,13 +1,14 @@
 //! The pet that a consultation is about, for its owner and the vet.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
-use crate::consultations::access;
+use crate::consultations::{Consultations, access};
 use crate::pets::{PetId, PetRecordView, PhotoId};
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
@@ -24,11 +25,11 @@ const CACHE: HeaderValue = HeaderValue::from_static("private, no-cache");
 #[utoipa::path(get, path = "/consultations/{id}/pet", operation_id = "show_pet_of_consultation", tag = "pets", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = PetRecordView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
 ) -> Result<Json<PetRecordView>, AppError> {
-    Ok(Json(access::pet_record(&app, &me, id).await?.into()))
+    Ok(Json(access::pet_record(&consultations, &me, id).await?.into()))
 }
 
 /// The photo of a pet, for its owner and the vet who treats it
@@ -36,12 +37,12 @@ pub async fn show(
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
         (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn photo(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<PetId>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let pet = access::pet_with_photo(&app, &me, id).await?;
+    let pet = access::pet_with_photo(&consultations, &me, id).await?;
     let (photo, size) = pet.photo_id.zip(pet.photo_size).ok_or_else(PhotoId::not_found)?;
     let object = Object {
         key: pet.photo_key(photo),
@@ -49,7 +50,8 @@ pub async fn photo(
         tag: photo.to_string(),
         content_type: images::CONTENT_TYPE.to_owned(),
     };
-    let mut response = range::answer(&app.storage, object, &headers).await?.ok_or_else(PhotoId::not_found)?;
+    let mut response =
+        range::answer(&consultations.pictures.storage, object, &headers).await?.ok_or_else(PhotoId::not_found)?;
     response.headers_mut().insert(header::CACHE_CONTROL, CACHE);
     Ok(response)
 }

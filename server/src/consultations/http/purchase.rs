@@ -1,5 +1,7 @@
 //! Buying a consultation, and its payment: `/api/payment`.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -8,10 +10,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::{self, CurrentUser, Owner, Party};
-use crate::app::{App, AppState};
 use crate::chat::{self, ConversationId};
 use crate::consultations::buy::{self, Purchase, Wanted};
-use crate::consultations::store;
+use crate::consultations::{Consultations, store};
 use crate::doctors;
 use crate::orders::{self, QuoteView};
 use crate::payments::entity::Model as Payment;
@@ -99,25 +100,25 @@ pub struct PaymentEventView {
     responses((status = 201, body = PurchaseView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn buy(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     Owner(me): Owner,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     Json(body): Json<BuyRequest>,
 ) -> Result<Response, AppError> {
-    app.limits.payment_by_account.take(&me.id.0)?;
-    app.limits.payment_by_address.take(&address)?;
+    consultations.limits.purchases_by_account.take(&me.id.0)?;
+    consultations.limits.purchases_by_address.take(&address)?;
     let claim = Claim::from_headers(&headers, me.id.0, "POST /payment/consulting", &body)?;
     let deed = async {
-        let purchase = buy::buy(&app, &me, wanted(&body)?, claim.as_ref()).await?;
-        PurchaseView::of(&app, purchase)
+        let purchase = buy::buy(&consultations, &me, wanted(&body)?, claim.as_ref()).await?;
+        PurchaseView::of(&consultations, purchase)
     };
-    let (server, owner) = (&app, &me);
+    let (server, owner) = (&consultations, &me);
     let replay = |payment: String| async move {
         let payment = payment.parse().map_err(anyhow::Error::from)?;
         PurchaseView::of(server, buy::take_up_again(server, owner, payment).await?)
     };
-    once(&app.db.write, app.clock.now(), claim.as_ref(), StatusCode::CREATED, deed, replay).await
+    once(&consultations.db.write, consultations.clock.now(), claim.as_ref(), StatusCode::CREATED, deed, replay).await
 }
 
 /// What cannot be honoured yet is refused rather than ignored: nobody pays for something else than was asked for.
@@ -142,10 +143,15 @@ fn wanted(body: &BuyRequest) -> Result<Wanted, AppError> {
 
 impl PurchaseView {
     /// What costs nothing has no page: the address to go to is that of its payment.
-    fn of(app: &App, Purchase { payment, consultation, quote }: Purchase) -> Result<Self, AppError> {
+    fn of(
+        consultations: &Consultations,
+        Purchase { payment, consultation, quote }: Purchase,
+    ) -> Result<Self, AppError> {
         let (token, redirect_url) = match (payment.snap_token, payment.redirect_url) {
             (Some(token), Some(redirect_url)) => (token, redirect_url),
-            _ if payment.amount == Rupiah::ZERO => (String::new(), payments::finish_url(app, payment.id)),
+            _ if payment.amount == Rupiah::ZERO => {
+                (String::new(), payments::finish_url(&consultations.payments, payment.id))
+            }
             _ => return Err(anyhow::anyhow!("payment {} has no page", payment.id).into()),
         };
         Ok(Self {
@@ -163,40 +169,40 @@ impl PurchaseView {
 #[utoipa::path(get, path = "/payment/{transactionId}", operation_id = "show_payment", tag = "payments", params(("transactionId" = PaymentId, Path)),
     responses((status = 200, body = PaymentView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     Owner(me): Owner,
     Id(id): Id<PaymentId>,
 ) -> Result<JsonBody<PaymentView>, AppError> {
-    let payment = find_own(&app, &me, id).await?;
-    Ok(JsonBody(view(&app, payment).await?))
+    let payment = find_own(&consultations, &me, id).await?;
+    Ok(JsonBody(view(&consultations, payment).await?))
 }
 
 /// Ask the gateway for the state of one of the caller's payments now
 #[utoipa::path(post, path = "/payment/{transactionId}/refresh", operation_id = "refresh_payment", tag = "payments", params(("transactionId" = PaymentId, Path)),
     responses((status = 200, body = PaymentView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn refresh(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     Owner(me): Owner,
     Id(id): Id<PaymentId>,
 ) -> Result<JsonBody<PaymentView>, AppError> {
-    app.limits.payment_by_account.take(&me.id.0)?;
-    let payment = find_own(&app, &me, id).await?;
+    consultations.limits.purchases_by_account.take(&me.id.0)?;
+    let payment = find_own(&consultations, &me, id).await?;
     if !matches!(payment.status, PaymentStatus::Refunded | PaymentStatus::Reversed) {
-        payments::ask_gateway(&app, payment.id).await?;
+        payments::ask_gateway(&consultations.payments, payment.id).await?;
     }
-    let payment = find_own(&app, &me, id).await?;
-    Ok(JsonBody(view(&app, payment).await?))
+    let payment = find_own(&consultations, &me, id).await?;
+    Ok(JsonBody(view(&consultations, payment).await?))
 }
 
 /// Somebody else's payment is not found.
-async fn find_own(app: &App, me: &CurrentUser, id: PaymentId) -> Result<Payment, AppError> {
-    let payment = payments::find(&app.db.read, id).await?.ok_or_else(PaymentId::not_found)?;
-    let order = orders::find(&app.db.read, payment.order_id).await?;
+async fn find_own(consultations: &Consultations, me: &CurrentUser, id: PaymentId) -> Result<Payment, AppError> {
+    let payment = payments::find(&consultations.db.read, id).await?.ok_or_else(PaymentId::not_found)?;
+    let order = orders::find(&consultations.db.read, payment.order_id).await?;
     order.filter(|order| order.owner_id == me.id).map(|_| payment).ok_or_else(PaymentId::not_found)
 }
 
-async fn view(app: &App, payment: Payment) -> Result<PaymentView, AppError> {
-    let db = &app.db.read;
+async fn view(consultations: &Consultations, payment: Payment) -> Result<PaymentView, AppError> {
+    let db = &consultations.db.read;
     let order = orders::find(db, payment.order_id).await?.ok_or_else(PaymentId::not_found)?;
     let consultation = store::find_of_order(db, order.id).await?.ok_or_else(PaymentId::not_found)?;
     let quote = orders::quote_of(db, &order).await?;

@@ -1,15 +1,16 @@
 //! `GET /api/conversations/{id}/transcript.json` and `.pdf`.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::accounts::CurrentUser;
-use crate::app::{App, AppState};
 use crate::chat::ConversationId;
 use crate::chat::transcript::{self, About, Head, json, pdf};
-use crate::consultations::store;
+use crate::consultations::{Consultations, store};
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -21,13 +22,13 @@ use platform::text::Language;
 #[utoipa::path(get, path = "/conversations/{id}/transcript.json", operation_id = "read_transcript_json", tag = "conversations", params(("id" = ConversationId, Path)),
     responses((status = 200, body = json::Whole), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn as_json(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConversationId>,
 ) -> Result<Response, AppError> {
-    let head = open(&app, &me, id).await?;
+    let head = open(&consultations, &me, id).await?;
     let described = description("application/json", "json", head.exported_at);
-    Ok((described, json::stream(app, head)?).into_response())
+    Ok((described, json::stream(consultations.chat.clone(), head)?).into_response())
 }
 
 /// A conversation as a document for people, in Indonesian, or in English with `Accept-Language: en`
@@ -38,20 +39,22 @@ pub async fn as_json(
     responses((status = 200, content_type = "application/pdf", body = Vec<u8>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn as_pdf(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<ConversationId>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let head = open(&app, &me, id).await?;
+    let head = open(&consultations, &me, id).await?;
     let described = description("application/pdf", "pdf", head.exported_at);
-    let file = pdf::write(&app, head, Language::from_headers(&headers)).await?;
+    let file = pdf::write(&consultations.chat, head, Language::from_headers(&headers)).await?;
     Ok((described, Body::from(file)).into_response())
 }
 
-async fn open(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Head, AppError> {
-    let conversation = transcript::find(app, me, id).await?;
-    let found = store::find(&app.db.read, conversation.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
+async fn open(consultations: &Consultations, me: &CurrentUser, id: ConversationId) -> Result<Head, AppError> {
+    let conversation = transcript::find(&consultations.chat, me, id).await?;
+    let found = store::find(&consultations.db.read, conversation.consultation_id)
+        .await?
+        .ok_or_else(ConsultationId::not_found)?;
     let about = About {
         id: found.id,
         status: found.status,
@@ -59,7 +62,7 @@ async fn open(app: &App, me: &CurrentUser, id: ConversationId) -> Result<Head, A
         started_at: found.started_at,
         ended_at: found.ended_at,
     };
-    transcript::head(app, conversation, about).await
+    transcript::head(&consultations.chat, conversation, about).await
 }
 
 /// A file to keep, which grows with the conversation and is nobody else's.

@@ -1,5 +1,7 @@
 //! Another vet, when the first one is late.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -9,8 +11,7 @@ use utoipa::ToSchema;
 use super::consultations::once_for;
 use super::views::ConsultationView;
 use crate::accounts::{AccountId, Owner};
-use crate::app::AppState;
-use crate::consultations::transfer;
+use crate::consultations::{Consultations, transfer};
 use crate::doctors;
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
@@ -33,7 +34,7 @@ pub struct TransferRequest {
     responses((status = 201, body = ConsultationView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn transfer(
-    State(app): State<AppState>,
+    State(consultations): State<Arc<Consultations>>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
     headers: HeaderMap,
@@ -44,6 +45,6 @@ pub async fn transfer(
     check.finish()?;
     let doctor = doctor.ok_or_else(doctors::not_found)?;
     let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/transfer", &(id, doctor))?;
-    let transfer = transfer::transfer(&app, &me, id, doctor, claim.as_ref());
-    once_for(&app, &me, (claim.as_ref(), StatusCode::CREATED), transfer).await
+    let transfer = transfer::transfer(&consultations, &me, id, doctor, claim.as_ref());
+    once_for(&consultations, &me, (claim.as_ref(), StatusCode::CREATED), transfer).await
 }

@@ -7,12 +7,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::{self, AccountId, Party};
-use crate::app::AppState;
 use crate::chat::{self, ConversationId};
-use crate::consultations::access;
 use crate::consultations::entity::{ConsultationKind, Model, RecordStatus};
-use crate::consultations::store;
 use crate::consultations::waiting::{self, Waiting};
+use crate::consultations::{Consultations, access, store};
 use crate::orders::{self, OrderId, QuoteView};
 use crate::payments::{self, PaymentId};
 use crate::pets::{self, PetCard, PetId};
@@ -120,14 +118,22 @@ pub struct FollowUpView {
     conversation_id: Option<ConversationId>,
 }
 
-pub async fn view(app: &AppState, viewer: AccountId, row: Model) -> Result<JsonBody<ConsultationView>, AppError> {
-    let view = views(app, viewer, vec![row]).await?.pop();
+pub async fn view(
+    consultations: &Consultations,
+    viewer: AccountId,
+    row: Model,
+) -> Result<JsonBody<ConsultationView>, AppError> {
+    let view = views(consultations, viewer, vec![row]).await?.pop();
     Ok(JsonBody(view.ok_or_else(ConsultationId::not_found)?))
 }
 
 /// The rows with all that belongs to them, in a fixed number of queries.
-pub async fn views(app: &AppState, viewer: AccountId, rows: Vec<Model>) -> Result<Vec<ConsultationView>, AppError> {
-    let (db, now) = (&app.db.read, app.clock.now());
+pub async fn views(
+    consultations: &Consultations,
+    viewer: AccountId,
+    rows: Vec<Model>,
+) -> Result<Vec<ConsultationView>, AppError> {
+    let (db, now) = (&consultations.db.read, consultations.clock.now());
     let ids: Vec<ConsultationId> = rows.iter().map(|row| row.id).collect();
     let order_ids: Vec<OrderId> = rows.iter().map(|row| row.order_id).collect();
     let orders = orders::find_all(db, order_ids.iter().copied()).await?;

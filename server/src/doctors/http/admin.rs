@@ -1,6 +1,7 @@
 //! The operator's side: who waits, who is in, and who is not.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::Json as JsonBody;
 use axum::extract::State;
@@ -10,10 +11,9 @@ use utoipa::IntoParams;
 
 use super::views::{AdminView, admin};
 use crate::accounts::{AccountId, Admin};
-use crate::app::AppState;
 use crate::doctors::entity::{DoctorId, DoctorStatus, Model};
 use crate::doctors::licences::entity::LicenceId;
-use crate::doctors::{licences, not_found, store};
+use crate::doctors::{Doctors, licences, not_found, store};
 use platform::http::error::AppError;
 use platform::http::page::{self, Page};
 use platform::http::path::Id;
@@ -41,28 +41,28 @@ pub struct DoctorsQuery {
 #[utoipa::path(get, path = "/admin/doctors", operation_id = "list_all_doctors", tag = "admin", params(DoctorsQuery),
     responses((status = 200, body = Page<AdminView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
-    State(app): State<AppState>,
+    State(doctors): State<Arc<Doctors>>,
     _admin: Admin,
     Query(query): Query<DoctorsQuery>,
 ) -> Result<JsonBody<Page<AdminView>>, AppError> {
     let limit = page::limit(query.limit.as_deref())?;
     let (is_pending, status) = query.read()?;
-    let (doctors, next_cursor) = if is_pending {
-        waiting(&app, page::cursor(query.cursor.as_deref())?, limit).await?
+    let (rows, next_cursor) = if is_pending {
+        waiting(&doctors, page::cursor(query.cursor.as_deref())?, limit).await?
     } else {
         let before = page::cursor(query.cursor.as_deref())?;
-        let rows = store::list_all(&app.db.read, status, before, limit + 1).await?;
+        let rows = store::list_all(&doctors.db.read, status, before, limit + 1).await?;
         page::cut(rows, limit, |doctor| doctor.account_id.to_string())
     };
-    Ok(JsonBody(Page { items: admin(&app, doctors).await?, next_cursor }))
+    Ok(JsonBody(Page { items: admin(&doctors, rows).await?, next_cursor }))
 }
 
 async fn waiting(
-    app: &AppState,
+    doctors: &Doctors,
     after: Option<LicenceId>,
     limit: u64,
 ) -> Result<(Vec<Model>, Option<String>), AppError> {
-    let db = &app.db.read;
+    let db = &doctors.db.read;
     let rows = licences::store::list_submitted(db, after, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, |licence| licence.id.to_string());
     let found = store::list_any(db, rows.iter().map(|licence| licence.doctor_id).collect()).await?;
@@ -89,10 +89,10 @@ impl DoctorsQuery {
 #[utoipa::path(get, path = "/admin/doctors/{id}", operation_id = "show_any_doctor", tag = "admin", params(("id" = AccountId, Path)),
     responses((status = 200, body = AdminView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(doctors): State<Arc<Doctors>>,
     _admin: Admin,
     Id(id): Id<DoctorId>,
 ) -> Result<JsonBody<AdminView>, AppError> {
-    let doctor = store::find(&app.db.read, id.0).await?.ok_or_else(not_found)?;
-    admin(&app, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(not_found)
+    let doctor = store::find(&doctors.db.read, id.0).await?.ok_or_else(not_found)?;
+    admin(&doctors, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(not_found)
 }

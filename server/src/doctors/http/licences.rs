@@ -1,5 +1,7 @@
 //! Licences and their documents.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
@@ -10,18 +12,17 @@ use utoipa::ToSchema;
 
 use super::views::{OwnView, own};
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
 use crate::doctors::licences::entity::document::DocumentId;
 use crate::doctors::licences::entity::{LicenceId, LicenceKind};
 use crate::doctors::licences::{Given, documents};
-use crate::doctors::{application, not_found, store};
+use crate::doctors::{Doctors, application, not_found, store};
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
 use platform::http::range::{self, Object};
+use platform::images;
 use platform::images::form::PhotoForm;
-use platform::images::{self, form};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -50,12 +51,12 @@ impl LicenceRequest {
     responses((status = 201, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn renew(
-    State(app): State<AppState>,
+    State(doctors): State<Arc<Doctors>>,
     me: CurrentUser,
     Json(body): Json<LicenceRequest>,
 ) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
-    let doctor = application::renew(&app, me.id, body.given()).await?;
-    Ok((StatusCode::CREATED, JsonBody(own(&app, doctor).await?)))
+    let doctor = application::renew(&doctors, me.id, body.given()).await?;
+    Ok((StatusCode::CREATED, JsonBody(own(&doctors, doctor).await?)))
 }
 
 /// Add a picture of a licence that waits for its check; six at most
@@ -64,17 +65,17 @@ pub async fn renew(
     responses((status = 201, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn add_document(
-    State(app): State<AppState>,
+    State(doctors): State<Arc<Doctors>>,
     me: CurrentUser,
     Id(id): Id<LicenceId>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
-    let licence = documents::may_add(&app, me.id, id).await?;
-    app.limits.upload_by_account.take(&me.id.0)?;
-    let upload = form::only(&app.uploads, form).await?;
-    documents::add(&app, &licence, upload).await?;
-    let doctor = store::find(&app.db.read, me.id).await?.ok_or_else(not_found)?;
-    Ok((StatusCode::CREATED, JsonBody(own(&app, doctor).await?)))
+    let licence = documents::may_add(&doctors, me.id, id).await?;
+    doctors.pictures.take_turn(me.id.0)?;
+    let upload = doctors.pictures.receive(form).await?;
+    documents::add(&doctors, &licence, upload).await?;
+    let doctor = store::find(&doctors.db.read, me.id).await?.ok_or_else(not_found)?;
+    Ok((StatusCode::CREATED, JsonBody(own(&doctors, doctor).await?)))
 }
 
 /// A picture of a licence, for its vet and the operator
@@ -82,17 +83,17 @@ pub async fn add_document(
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
         (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn read_document(
-    State(app): State<AppState>,
+    State(doctors): State<Arc<Doctors>>,
     me: CurrentUser,
     Id(id): Id<DocumentId>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let document = documents::find(&app, &me, id).await?;
+    let document = documents::find(&doctors, &me, id).await?;
     let object = Object {
         key: document.storage_key(),
         length: document.byte_size,
         tag: document.id.to_string(),
         content_type: images::CONTENT_TYPE.to_owned(),
     };
-    range::answer(&app.storage, object, &headers).await?.ok_or_else(DocumentId::not_found)
+    range::answer(&doctors.pictures.storage, object, &headers).await?.ok_or_else(DocumentId::not_found)
 }

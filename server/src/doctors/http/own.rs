@@ -1,5 +1,7 @@
 //! A doctor's own side.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use serde::Deserialize;
@@ -7,10 +9,9 @@ use utoipa::ToSchema;
 
 use super::views::{OwnView, own};
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
 use crate::doctors::entity::SpokenLanguage;
 use crate::doctors::rules::Given;
-use crate::doctors::{application, not_found, store};
+use crate::doctors::{Doctors, application, not_found, store};
 use crate::pets::Species;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -38,16 +39,16 @@ pub struct DoctorChange {
 /// The caller's profile as a vet, from the application on
 #[utoipa::path(get, path = "/doctors/me", operation_id = "show_own_doctor", tag = "doctors",
     responses((status = 200, body = OwnView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
-pub async fn show(State(app): State<AppState>, me: CurrentUser) -> Result<JsonBody<OwnView>, AppError> {
-    let doctor = store::find(&app.db.read, me.id).await?.ok_or_else(not_found)?;
-    Ok(JsonBody(own(&app, doctor).await?))
+pub async fn show(State(doctors): State<Arc<Doctors>>, me: CurrentUser) -> Result<JsonBody<OwnView>, AppError> {
+    let doctor = store::find(&doctors.db.read, me.id).await?.ok_or_else(not_found)?;
+    Ok(JsonBody(own(&doctors, doctor).await?))
 }
 
 /// Change what owners read of the caller, and the price of what is bought from now on
 #[utoipa::path(patch, path = "/doctors/me", operation_id = "change_own_doctor", tag = "doctors", request_body = DoctorChange,
     responses((status = 200, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn change(
-    State(app): State<AppState>,
+    State(doctors): State<Arc<Doctors>>,
     me: CurrentUser,
     Json(body): Json<DoctorChange>,
 ) -> Result<JsonBody<OwnView>, AppError> {
@@ -60,6 +61,6 @@ pub async fn change(
         species: body.species,
         languages: body.languages,
     };
-    let doctor = application::change(&app, me.id, given).await?;
-    Ok(JsonBody(own(&app, doctor).await?))
+    let doctor = application::change(&doctors, me.id, given).await?;
+    Ok(JsonBody(own(&doctors, doctor).await?))
 }

@@ -1,5 +1,7 @@
 //! The picture of a doctor.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
@@ -8,15 +10,14 @@ use axum::response::Response;
 
 use super::views::{OwnView, own};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::app::AppState;
 use crate::doctors::entity::{DoctorId, PictureId};
-use crate::doctors::{not_found, picture, store};
+use crate::doctors::{Doctors, not_found, picture, store};
 use platform::http::error::AppError;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
 use platform::http::range::{self, Object};
+use platform::images;
 use platform::images::form::PhotoForm;
-use platform::images::{self, form};
 
 /// Set the caller's picture; it is written anew without metadata, at most 768 pixels long
 #[utoipa::path(put, path = "/doctors/me/picture", operation_id = "set_doctor_picture", tag = "doctors",
@@ -24,22 +25,26 @@ use platform::images::{self, form};
     responses((status = 200, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn replace(
-    State(app): State<AppState>,
+    State(doctors): State<Arc<Doctors>>,
     me: CurrentUser,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<OwnView>, AppError> {
-    store::find(&app.db.read, me.id).await?.ok_or_else(not_found)?;
-    app.limits.upload_by_account.take(&me.id.0)?;
-    let upload = form::only(&app.uploads, form).await?;
-    let doctor = picture::replace(&app, me.id, upload).await?;
-    Ok(Json(own(&app, doctor).await?))
+    store::find(&doctors.db.read, me.id).await?.ok_or_else(not_found)?;
+    doctors.pictures.take_turn(me.id.0)?;
+    let upload = doctors.pictures.receive(form).await?;
+    let doctor = picture::replace(&doctors, me.id, upload).await?;
+    Ok(Json(own(&doctors, doctor).await?))
 }
 
 /// The picture of a vet; its address changes with it
 #[utoipa::path(get, path = "/doctors/{id}/picture", operation_id = "read_doctor_picture", tag = "doctors", params(("id" = AccountId, Path)),
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"), (status = 404, body = ProblemBody)))]
-pub async fn read(State(app): State<AppState>, Id(id): Id<DoctorId>, headers: HeaderMap) -> Result<Response, AppError> {
-    let doctor = store::find(&app.db.read, id.0).await?.ok_or_else(not_found)?;
+pub async fn read(
+    State(doctors): State<Arc<Doctors>>,
+    Id(id): Id<DoctorId>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let doctor = store::find(&doctors.db.read, id.0).await?.ok_or_else(not_found)?;
     let (picture, size) = doctor.picture_id.zip(doctor.picture_size).ok_or_else(PictureId::not_found)?;
     let object = Object {
         key: doctor.picture_key(picture),
@@ -47,5 +52,5 @@ pub async fn read(State(app): State<AppState>, Id(id): Id<DoctorId>, headers: He
         tag: picture.to_string(),
         content_type: images::CONTENT_TYPE.to_owned(),
     };
-    range::answer(&app.storage, object, &headers).await?.ok_or_else(PictureId::not_found)
+    range::answer(&doctors.pictures.storage, object, &headers).await?.ok_or_else(PictureId::not_found)
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::accounts::entity::account;
 use crate::accounts::{self, AccountId};
-use crate::app::AppState;
+use crate::doctors::Doctors;
 use crate::doctors::entity::{DoctorStatus, Model, SpokenLanguage, languages_of, species_of};
 use crate::doctors::licences::entity::document::DocumentId;
 use crate::doctors::licences::entity::{LicenceId, LicenceKind, LicenceStatus, Model as Licence};
@@ -116,7 +116,7 @@ impl LicenceView {
 }
 
 impl OwnView {
-    fn new(app: &AppState, doctor: &Model, account: &account::Model, licences: &[LicenceView]) -> Self {
+    fn new(doctors: &Doctors, doctor: &Model, account: &account::Model, licences: &[LicenceView]) -> Self {
         let latest = |status: LicenceStatus| licences.iter().find(|licence| licence.status == status).cloned();
         let last = licences.first().filter(|licence| licence.status == LicenceStatus::Refused).cloned();
         Self {
@@ -129,27 +129,27 @@ impl OwnView {
             work_experience: doctor.experience_years,
             bio: doctor.bio.clone(),
             base_price: doctor.base_price,
-            price: doctor.base_price.marked_up(app.config.payments.markup),
+            price: doctor.base_price.marked_up(doctors.markup),
             species: species_of(doctor.species_mask),
             languages: languages_of(doctor.language_mask),
             licence: latest(LicenceStatus::Accepted),
             pending_licence: latest(LicenceStatus::Submitted),
             refused_licence: last,
-            bookable: doctor.is_bookable(app.clock.now()),
+            bookable: doctor.is_bookable(doctors.clock.now()),
         }
     }
 }
 
 /// What a doctor sees.
-pub async fn own(app: &AppState, doctor: Model) -> Result<OwnView, AppError> {
-    let view = admin(app, vec![doctor]).await?.pop();
+pub async fn own(doctors: &Doctors, doctor: Model) -> Result<OwnView, AppError> {
+    let view = admin(doctors, vec![doctor]).await?.pop();
     view.map(|view| view.doctor).ok_or_else(crate::doctors::not_found)
 }
 
 /// What the operator sees of these doctors, in their order and in a fixed number of queries.
-pub async fn admin(app: &AppState, doctors: Vec<Model>) -> Result<Vec<AdminView>, AppError> {
-    let db = &app.db.write;
-    let ids: Vec<AccountId> = doctors.iter().map(|doctor| doctor.account_id).collect();
+pub async fn admin(doctors: &Doctors, rows: Vec<Model>) -> Result<Vec<AdminView>, AppError> {
+    let db = &doctors.db.write;
+    let ids: Vec<AccountId> = rows.iter().map(|doctor| doctor.account_id).collect();
     let accounts = accounts::list(db, ids.clone()).await?;
     let accounts: HashMap<AccountId, account::Model> =
         accounts.into_iter().map(|account| (account.id, account)).collect();
@@ -164,7 +164,7 @@ pub async fn admin(app: &AppState, doctors: Vec<Model>) -> Result<Vec<AdminView>
         };
         let licences: Vec<LicenceView> = own.into_iter().map(shown).collect();
         Some(AdminView {
-            doctor: OwnView::new(app, &doctor, account, &licences),
+            doctor: OwnView::new(doctors, &doctor, account, &licences),
             email: account.email.clone(),
             phone_number: account.phone_number.clone(),
             created_at: doctor.created_at,
@@ -172,5 +172,5 @@ pub async fn admin(app: &AppState, doctors: Vec<Model>) -> Result<Vec<AdminView>
             licences,
         })
     };
-    Ok(doctors.into_iter().filter_map(view).collect())
+    Ok(rows.into_iter().filter_map(view).collect())
 }

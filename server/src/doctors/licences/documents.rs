@@ -7,7 +7,7 @@ use super::entity::document::{self, DocumentId};
 use super::entity::{LicenceId, LicenceStatus, Model};
 use super::store;
 use crate::accounts::{self, AccountId, CurrentUser, Role};
-use crate::app::App;
+use crate::doctors::Doctors;
 use crate::doctors::error::DoctorError;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -18,10 +18,10 @@ use platform::uploads::Upload;
 pub const MOST_DOCUMENTS: u64 = 6;
 
 /// Checks that somebody may add a picture, before anything of it is read.
-pub async fn may_add(app: &App, doctor: AccountId, id: LicenceId) -> Result<Model, AppError> {
-    let found = store::find(&app.db.read, id).await?.filter(|licence| licence.doctor_id == doctor);
+pub async fn may_add(doctors: &Doctors, doctor: AccountId, id: LicenceId) -> Result<Model, AppError> {
+    let found = store::find(&doctors.db.read, id).await?.filter(|licence| licence.doctor_id == doctor);
     let licence = found.ok_or_else(LicenceId::not_found)?;
-    check_room(&app.db.read, &licence).await?;
+    check_room(&doctors.db.read, &licence).await?;
     Ok(licence)
 }
 
@@ -36,16 +36,16 @@ async fn check_room(db: &impl ConnectionTrait, licence: &Model) -> Result<(), Ap
 }
 
 /// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
-pub async fn add(app: &App, licence: &Model, upload: Upload) -> Result<(), AppError> {
-    let picture = app.work_on_picture(upload, images::rewrite).await??;
+pub async fn add(doctors: &Doctors, licence: &Model, upload: Upload) -> Result<(), AppError> {
+    let picture = doctors.pictures.work(upload, images::rewrite).await??;
     let document = document::Model {
         id: DocumentId::new(),
         licence_id: licence.id,
         byte_size: i32::try_from(picture.bytes.len()).context("a picture of gigabytes")?,
-        created_at: app.clock.now(),
+        created_at: doctors.clock.now(),
     };
-    app.storage.put(&document.storage_key(), picture.bytes.into()).await?;
-    let txn = app.db.begin_write().await?;
+    doctors.pictures.storage.put(&document.storage_key(), picture.bytes.into()).await?;
+    let txn = doctors.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
     accounts::lock(&txn, licence.doctor_id).await?;
     let now = store::find(&txn, licence.id).await?.ok_or_else(LicenceId::not_found)?;
@@ -56,8 +56,8 @@ pub async fn add(app: &App, licence: &Model, upload: Upload) -> Result<(), AppEr
 }
 
 /// A document that the caller may see.
-pub async fn find(app: &App, me: &CurrentUser, id: DocumentId) -> Result<document::Model, AppError> {
-    let db = &app.db.read;
+pub async fn find(doctors: &Doctors, me: &CurrentUser, id: DocumentId) -> Result<document::Model, AppError> {
+    let db = &doctors.db.read;
     let document = store::find_document(db, id).await?.ok_or_else(DocumentId::not_found)?;
     let licence = store::find(db, document.licence_id).await?.ok_or_else(DocumentId::not_found)?;
     let may_see = me.role == Role::Admin || licence.doctor_id == me.id;

@@ -5,12 +5,11 @@ use sea_orm::DbErr;
 use super::rules::{self, Event};
 use super::{SendRefund, save, store};
 use crate::accounts::AccountId;
-use crate::app::App;
 use crate::events::Work;
 use crate::ledger;
 use crate::payments::entity::{Model as Payment, RefundId, refund};
 use crate::payments::error::PaymentError;
-use crate::payments::{apply, postings};
+use crate::payments::{Payments, apply, postings};
 use platform::audit::{self, Deed};
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
@@ -19,13 +18,13 @@ use platform::money::Rupiah;
 
 /// Somebody of the staff has transferred what was owed back, and says how.
 pub async fn pay_out(
-    app: &App,
+    payments: &Payments,
     by: AccountId,
     id: RefundId,
     how: String,
     claim: Option<&Claim>,
 ) -> Result<refund::Model, AppError> {
-    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let work = Work::begin(&payments.db, payments.clock.now()).await?;
     let (refund, payment) = held(&work, id).await?;
     let status = rules::transition(refund.status, Event::PaidOut)?;
     let open = store::list_open_of(&*work, payment.id).await?;
@@ -43,13 +42,13 @@ pub async fn pay_out(
     note(&work, by, "refund.paid_out", id, Some(&how)).await?;
     let paid = refund::Model { status, amount, note: Some(how), decided_by: Some(by), closed_at, ..refund };
     save(&work, from, &paid).await?;
-    work.commit(app).await?;
+    work.commit(&payments.audience).await?;
     Ok(paid)
 }
 
 /// Has the gateway told once more.
-pub async fn retry(app: &App, by: AccountId, id: RefundId) -> Result<refund::Model, AppError> {
-    let mut work = Work::begin(&app.db, app.clock.now()).await?;
+pub async fn retry(payments: &Payments, by: AccountId, id: RefundId) -> Result<refund::Model, AppError> {
+    let mut work = Work::begin(&payments.db, payments.clock.now()).await?;
     let (refund, payment) = held(&work, id).await?;
     let (from, status) = (refund.status, rules::transition(refund.status, Event::TriedAgain)?);
     if payment.still_owed() == Rupiah::ZERO {
@@ -59,7 +58,7 @@ pub async fn retry(app: &App, by: AccountId, id: RefundId) -> Result<refund::Mod
     save(&work, from, &again).await?;
     work.schedule(&SendRefund { refund: id }, work.now()).await?;
     note(&work, by, "refund.retried", id, None).await?;
-    work.commit(app).await?;
+    work.commit(&payments.audience).await?;
     Ok(again)
 }
 

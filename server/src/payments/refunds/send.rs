@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{self, Event};
 use super::{save, store};
-use crate::app::App;
 use crate::events::Work;
 use crate::payments::entity::{Model as Payment, RefundId, RefundReason, RefundStatus, refund};
 use crate::payments::midtrans::RefundAnswer;
-use crate::payments::{apply, ask};
+use crate::payments::{Payments, apply, ask};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -47,35 +46,35 @@ const UNTIL_CAPTURED: Duration = Duration::from_secs(3600);
 const LONGEST_NOTE: usize = 500;
 
 /// One try. Once sent it is asked about until the gateway says that the money is gone.
-pub async fn send(app: &App, SendRefund { refund }: SendRefund, attempt: Attempt) -> Ran {
-    let Some((todo, payment)) = begin(app, refund).await? else { return Ok(Outcome::Done) };
+pub async fn send(payments: &Payments, SendRefund { refund }: SendRefund, attempt: Attempt) -> Ran {
+    let Some((todo, payment)) = begin(payments, refund).await? else { return Ok(Outcome::Done) };
     if todo.status == RefundStatus::Sent {
-        return confirm(app, &todo, &payment).await;
+        return confirm(payments, &todo, &payment).await;
     }
-    let now = app.clock.now();
+    let now = payments.clock.now();
     if todo.attempts > 1 && now.since(todo.created_at) > KEY_KEPT {
-        return stop(app, refund, Event::GivenUp, "the gateway refused it for six days").await;
+        return stop(payments, refund, Event::GivenUp, "the gateway refused it for six days").await;
     }
     let id = payment.id_at_gateway();
-    match app.gateway.refund(id, &refund.to_string(), todo.amount, words(todo.reason)).await {
+    match payments.gateway.refund(id, &refund.to_string(), todo.amount, words(todo.reason)).await {
         Ok(RefundAnswer::Taken) => {
-            note_sent(app, refund).await?;
-            ask::ask_gateway(app, payment.id).await?;
+            note_sent(payments, refund).await?;
+            ask::ask_gateway(payments, payment.id).await?;
             // At once where the gateway says so, which is the rule.
-            Ok(after_look(app, refund).await?)
+            Ok(after_look(payments, refund).await?)
         }
-        Ok(RefundAnswer::NotInThisState) => instead(app, &todo, &payment, attempt).await,
+        Ok(RefundAnswer::NotInThisState) => instead(payments, &todo, &payment, attempt).await,
         Ok(RefundAnswer::Refused(why)) if payment.knows_no_partial_refund() && todo.amount < payment.amount => {
-            stop(app, refund, Event::Impossible, &format!("no refund in part: {why}")).await
+            stop(payments, refund, Event::Impossible, &format!("no refund in part: {why}")).await
         }
-        Ok(RefundAnswer::Refused(why)) => again_or_fail(app, refund, attempt, &why).await,
-        Err(error) => again_or_fail(app, refund, attempt, &format!("{error:#}")).await,
+        Ok(RefundAnswer::Refused(why)) => again_or_fail(payments, refund, attempt, &why).await,
+        Err(error) => again_or_fail(payments, refund, attempt, &format!("{error:#}")).await,
     }
 }
 
 /// What is to be asked for now, written down before the gateway is called; nothing when it is closed.
-async fn begin(app: &App, id: RefundId) -> Result<Option<(refund::Model, Payment)>, AppError> {
-    let work = Work::begin(&app.db, app.clock.now()).await?;
+async fn begin(payments: &Payments, id: RefundId) -> Result<Option<(refund::Model, Payment)>, AppError> {
+    let work = Work::begin(&payments.db, payments.clock.now()).await?;
     let Some(found) = store::find(&*work, id).await? else { return Ok(None) };
     let payment = apply::hold(&work, found.payment_id).await?.payment;
     let open = store::list_open_of(&*work, payment.id).await?;
@@ -91,7 +90,7 @@ async fn begin(app: &App, id: RefundId) -> Result<Option<(refund::Model, Payment
             };
             let todo = refund::Model { amount, status, attempts: refund.attempts + 1, ..refund.clone() };
             save(&work, refund.status, &todo).await?;
-            work.commit(app).await?;
+            work.commit(&payments.audience).await?;
             Ok((status == RefundStatus::Requested).then_some((todo, payment)))
         }
         _ => Ok(None),
@@ -99,49 +98,49 @@ async fn begin(app: &App, id: RefundId) -> Result<Option<(refund::Model, Payment
 }
 
 /// The transaction is not settled, or knows no refund: its status says what can be done instead.
-async fn instead(app: &App, todo: &refund::Model, payment: &Payment, attempt: Attempt) -> Ran {
-    let said = app.gateway.status(payment.id_at_gateway()).await?;
+async fn instead(payments: &Payments, todo: &refund::Model, payment: &Payment, attempt: Attempt) -> Ran {
+    let said = payments.gateway.status(payment.id_at_gateway()).await?;
     let status = said.map(|said| said.transaction_status.to_ascii_lowercase()).unwrap_or_default();
     match status.as_str() {
         "capture" if todo.amount == payment.amount => {
             // The money is only reserved: what is cancelled is not taken at all.
-            app.gateway.cancel(payment.id_at_gateway()).await?;
-            ask::ask_gateway(app, payment.id).await?;
-            after_look(app, todo.id).await
+            payments.gateway.cancel(payment.id_at_gateway()).await?;
+            ask::ask_gateway(payments, payment.id).await?;
+            after_look(payments, todo.id).await
         }
-        "capture" => Ok(Outcome::Again(app.clock.now() + UNTIL_CAPTURED)),
+        "capture" => Ok(Outcome::Again(payments.clock.now() + UNTIL_CAPTURED)),
         "settlement" | "partial_refund" if payment.knows_no_refund() => {
-            stop(app, todo.id, Event::Impossible, "this way to pay knows no refund").await
+            stop(payments, todo.id, Event::Impossible, "this way to pay knows no refund").await
         }
         "refund" | "partial_refund" | "deny" | "cancel" | "chargeback" | "partial_chargeback" => {
-            ask::ask_gateway(app, payment.id).await?;
-            match after_look(app, todo.id).await? {
+            ask::ask_gateway(payments, payment.id).await?;
+            match after_look(payments, todo.id).await? {
                 // Of what a bank has taken back a part the gateway gives nothing back by itself.
                 Outcome::Again(_) if status == "partial_chargeback" => {
-                    stop(app, todo.id, Event::Impossible, "a bank has taken back a part of it").await
+                    stop(payments, todo.id, Event::Impossible, "a bank has taken back a part of it").await
                 }
                 outcome => Ok(outcome),
             }
         }
-        status => again_or_fail(app, todo.id, attempt, &format!("not possible while it is {status}")).await,
+        status => again_or_fail(payments, todo.id, attempt, &format!("not possible while it is {status}")).await,
     }
 }
 
 /// Was it the refund that the gateway said is gone? Else it is looked at again.
-async fn after_look(app: &App, id: RefundId) -> Ran {
-    let found = store::find(&app.db.write, id).await?.ok_or_else(RefundId::not_found)?;
-    if rules::is_open(found.status) { Ok(Outcome::Again(app.clock.now() + FIRST_LOOK)) } else { Ok(Outcome::Done) }
+async fn after_look(payments: &Payments, id: RefundId) -> Ran {
+    let found = store::find(&payments.db.write, id).await?.ok_or_else(RefundId::not_found)?;
+    if rules::is_open(found.status) { Ok(Outcome::Again(payments.clock.now() + FIRST_LOOK)) } else { Ok(Outcome::Done) }
 }
 
 /// Asks whether what was sent is gone.
-async fn confirm(app: &App, sent: &refund::Model, payment: &Payment) -> Ran {
-    ask::ask_gateway(app, payment.id).await?;
-    let (now, sent_at) = (app.clock.now(), sent.sent_at.unwrap_or(sent.created_at));
-    let found = store::find(&app.db.write, sent.id).await?.ok_or_else(RefundId::not_found)?;
+async fn confirm(payments: &Payments, sent: &refund::Model, payment: &Payment) -> Ran {
+    ask::ask_gateway(payments, payment.id).await?;
+    let (now, sent_at) = (payments.clock.now(), sent.sent_at.unwrap_or(sent.created_at));
+    let found = store::find(&payments.db.write, sent.id).await?.ok_or_else(RefundId::not_found)?;
     match rules::is_open(found.status) {
         false => Ok(Outcome::Done),
         true if now.since(sent_at) > CONFIRMED_WITHIN => {
-            stop(app, sent.id, Event::GivenUp, "taken by the gateway and not confirmed for five days").await
+            stop(payments, sent.id, Event::GivenUp, "taken by the gateway and not confirmed for five days").await
         }
         true => Ok(Outcome::Again(next_look(now, sent_at))),
     }
@@ -152,39 +151,39 @@ fn next_look(now: Timestamp, sent_at: Timestamp) -> Timestamp {
     now + (now.since(sent_at) / 2).clamp(FIRST_LOOK, LONGEST_LOOK)
 }
 
-async fn note_sent(app: &App, id: RefundId) -> Result<(), AppError> {
-    change(app, id, Event::Taken, |refund, now| refund::Model { sent_at: Some(now), ..refund }).await
+async fn note_sent(payments: &Payments, id: RefundId) -> Result<(), AppError> {
+    change(payments, id, Event::Taken, |refund, now| refund::Model { sent_at: Some(now), ..refund }).await
 }
 
-async fn again_or_fail(app: &App, id: RefundId, attempt: Attempt, why: &str) -> Ran {
+async fn again_or_fail(payments: &Payments, id: RefundId, attempt: Attempt, why: &str) -> Ran {
     if attempt.is_last {
-        return stop(app, id, Event::GivenUp, why).await;
+        return stop(payments, id, Event::GivenUp, why).await;
     }
-    note(app, id, Event::Refused, why).await?;
+    note(payments, id, Event::Refused, why).await?;
     Err(anyhow::anyhow!("the gateway did not take a refund: {why}").into())
 }
 
 /// It cannot go on by itself: from now on it is on the operator's list.
-async fn stop(app: &App, id: RefundId, event: Event, why: &str) -> Ran {
+async fn stop(payments: &Payments, id: RefundId, event: Event, why: &str) -> Ran {
     tracing::error!(refund = %id, ?event, why, "a refund needs somebody: it is on the operator's list");
     metrics::counter!("refunds_stuck_total").increment(1);
-    note(app, id, event, why).await?;
+    note(payments, id, event, why).await?;
     Ok(Outcome::Done)
 }
 
-async fn note(app: &App, id: RefundId, event: Event, why: &str) -> Result<(), AppError> {
+async fn note(payments: &Payments, id: RefundId, event: Event, why: &str) -> Result<(), AppError> {
     let why = why.chars().take(LONGEST_NOTE).collect();
-    change(app, id, event, |refund, _| refund::Model { note: Some(why), ..refund }).await
+    change(payments, id, event, |refund, _| refund::Model { note: Some(why), ..refund }).await
 }
 
 /// Lets something happen to a refund under the lock of its order; nothing when it is closed, or with the staff, by now.
 async fn change(
-    app: &App,
+    payments: &Payments,
     id: RefundId,
     event: Event,
     to: impl FnOnce(refund::Model, Timestamp) -> refund::Model,
 ) -> Result<(), AppError> {
-    let work = Work::begin(&app.db, app.clock.now()).await?;
+    let work = Work::begin(&payments.db, payments.clock.now()).await?;
     let found = store::find(&*work, id).await?.ok_or_else(RefundId::not_found)?;
     apply::hold(&work, found.payment_id).await?;
     let current = store::find(&*work, id).await?.ok_or_else(RefundId::not_found)?;
@@ -192,7 +191,7 @@ async fn change(
     let Ok(status) = rules::transition(from, event) else { return Ok(()) };
     let after = refund::Model { status, ..to(current, work.now()) };
     save(&work, from, &after).await?;
-    Ok(work.commit(app).await?)
+    Ok(work.commit(&payments.audience).await?)
 }
 
 impl Payment {

@@ -1,5 +1,7 @@
 //! Weights and vaccinations.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,9 +10,8 @@ use utoipa::ToSchema;
 
 use super::views::{RecordView, VaccinationView, WeightView};
 use crate::accounts::Owner;
-use crate::app::AppState;
 use crate::pets::entity::{PetId, VaccinationId, WeightId};
-use crate::pets::{rules, service};
+use crate::pets::{Pets, rules, service};
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::path::{Id, Named};
@@ -45,13 +46,13 @@ pub struct NewVaccination {
     responses((status = 201, body = WeightView), (status = 200, body = WeightView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn add_weight(
-    State(app): State<AppState>,
+    State(pets): State<Arc<Pets>>,
     Owner(me): Owner,
     Id(pet): Id<PetId>,
     Json(body): Json<NewWeight>,
 ) -> Result<(StatusCode, JsonBody<WeightView>), AppError> {
-    let weight = rules::weigh(body.measured_on.as_deref(), body.grams, rules::today(app.clock.now()))?;
-    let (weight, is_new) = service::add_weight(&app, me.id, pet, weight).await?;
+    let weight = rules::weigh(body.measured_on.as_deref(), body.grams, rules::today(pets.clock.now()))?;
+    let (weight, is_new) = service::add_weight(&pets, me.id, pet, weight).await?;
     Ok((if is_new { StatusCode::CREATED } else { StatusCode::OK }, JsonBody(weight.into())))
 }
 
@@ -60,14 +61,14 @@ pub async fn add_weight(
     params(("id" = PetId, Path), ("weightId" = WeightId, Path)),
     responses((status = 200, body = RecordView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn delete_weight(
-    State(app): State<AppState>,
+    State(pets): State<Arc<Pets>>,
     Owner(me): Owner,
     Path((pet, weight)): Path<(String, String)>,
 ) -> Result<JsonBody<RecordView>, AppError> {
     let pet = pet.parse().map_err(|_| PetId::not_found())?;
     let weight = weight.parse().map_err(|_| WeightId::not_found())?;
-    service::delete_weight(&app, me.id, pet, weight).await?;
-    Ok(JsonBody(service::show(&app, me.id, pet).await?.into()))
+    service::delete_weight(&pets, me.id, pet, weight).await?;
+    Ok(JsonBody(service::show(&pets, me.id, pet).await?.into()))
 }
 
 /// Note a vaccination
@@ -75,14 +76,14 @@ pub async fn delete_weight(
     responses((status = 201, body = VaccinationView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn add_vaccination(
-    State(app): State<AppState>,
+    State(pets): State<Arc<Pets>>,
     Owner(me): Owner,
     Id(pet): Id<PetId>,
     Json(body): Json<NewVaccination>,
 ) -> Result<(StatusCode, JsonBody<VaccinationView>), AppError> {
-    let today = rules::today(app.clock.now());
+    let today = rules::today(pets.clock.now());
     let given = rules::vaccinate(body.name, body.given_on.as_deref(), body.next_due_on.as_deref(), today)?;
-    let vaccination = service::add_vaccination(&app, me.id, pet, given).await?;
+    let vaccination = service::add_vaccination(&pets, me.id, pet, given).await?;
     Ok((StatusCode::CREATED, JsonBody(vaccination.into())))
 }
 
@@ -91,12 +92,12 @@ pub async fn add_vaccination(
     params(("id" = PetId, Path), ("vaccinationId" = VaccinationId, Path)),
     responses((status = 200, body = RecordView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn delete_vaccination(
-    State(app): State<AppState>,
+    State(pets): State<Arc<Pets>>,
     Owner(me): Owner,
     Path((pet, vaccination)): Path<(String, String)>,
 ) -> Result<JsonBody<RecordView>, AppError> {
     let pet = pet.parse().map_err(|_| PetId::not_found())?;
     let vaccination = vaccination.parse().map_err(|_| VaccinationId::not_found())?;
-    service::delete_vaccination(&app, me.id, pet, vaccination).await?;
-    Ok(JsonBody(service::show(&app, me.id, pet).await?.into()))
+    service::delete_vaccination(&pets, me.id, pet, vaccination).await?;
+    Ok(JsonBody(service::show(&pets, me.id, pet).await?.into()))
 }

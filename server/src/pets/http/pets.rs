@@ -1,5 +1,7 @@
 //! An owner's pets.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,10 +10,9 @@ use utoipa::ToSchema;
 
 use super::views::{PetView, RecordView};
 use crate::accounts::Owner;
-use crate::app::AppState;
 use crate::pets::entity::{PetId, Sex, Species};
 use crate::pets::rules::Given;
-use crate::pets::{service, store};
+use crate::pets::{Pets, service, store};
 use platform::http::error::AppError;
 use platform::http::json::{Json, sent};
 use platform::http::page::Page;
@@ -68,15 +69,15 @@ pub struct PetChange {
 /// The caller's pets, without the archived ones
 #[utoipa::path(get, path = "/pets", operation_id = "list_pets", tag = "pets",
     responses((status = 200, body = Page<PetView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
-pub async fn list(State(app): State<AppState>, Owner(me): Owner) -> Result<JsonBody<Page<PetView>>, AppError> {
-    let pets = store::list(&app.db.read, me.id).await?;
-    let mut vaccinations = store::vaccinations_of(&app.db.read, pets.iter().map(|pet| pet.id)).await?;
+pub async fn list(State(pets): State<Arc<Pets>>, Owner(me): Owner) -> Result<JsonBody<Page<PetView>>, AppError> {
+    let own = store::list(&pets.db.read, me.id).await?;
+    let mut vaccinations = store::vaccinations_of(&pets.db.read, own.iter().map(|pet| pet.id)).await?;
     let view = |pet: crate::pets::entity::Model| {
         let given = vaccinations.remove(&pet.id).unwrap_or_default();
         PetView::new(pet, &given)
     };
     // There are never more than fit on a page.
-    Ok(JsonBody(Page { items: pets.into_iter().map(view).collect(), next_cursor: None }))
+    Ok(JsonBody(Page { items: own.into_iter().map(view).collect(), next_cursor: None }))
 }
 
 /// Add a pet
@@ -84,11 +85,11 @@ pub async fn list(State(app): State<AppState>, Owner(me): Owner) -> Result<JsonB
     responses((status = 201, body = PetView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn create(
-    State(app): State<AppState>,
+    State(pets): State<Arc<Pets>>,
     Owner(me): Owner,
     Json(body): Json<NewPet>,
 ) -> Result<(StatusCode, JsonBody<PetView>), AppError> {
-    let pet = service::create(&app, me.id, body.into()).await?;
+    let pet = service::create(&pets, me.id, body.into()).await?;
     Ok((StatusCode::CREATED, JsonBody(PetView::new(pet, &[]))))
 }
 
@@ -96,11 +97,11 @@ pub async fn create(
 #[utoipa::path(get, path = "/pets/{id}", operation_id = "show_pet", tag = "pets", params(("id" = PetId, Path)),
     responses((status = 200, body = RecordView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(pets): State<Arc<Pets>>,
     Owner(me): Owner,
     Id(id): Id<PetId>,
 ) -> Result<JsonBody<RecordView>, AppError> {
-    Ok(JsonBody(service::show(&app, me.id, id).await?.into()))
+    Ok(JsonBody(service::show(&pets, me.id, id).await?.into()))
 }
 
 /// Change what is known of a pet
@@ -108,25 +109,25 @@ pub async fn show(
     responses((status = 200, body = RecordView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn change(
-    State(app): State<AppState>,
+    State(pets): State<Arc<Pets>>,
     Owner(me): Owner,
     Id(id): Id<PetId>,
     Json(body): Json<PetChange>,
 ) -> Result<JsonBody<RecordView>, AppError> {
-    service::change(&app, me.id, id, body.into()).await?;
-    Ok(JsonBody(service::show(&app, me.id, id).await?.into()))
+    service::change(&pets, me.id, id, body.into()).await?;
+    Ok(JsonBody(service::show(&pets, me.id, id).await?.into()))
 }
 
 /// Archive a pet: it stays in the consultations that were about it
 #[utoipa::path(delete, path = "/pets/{id}", operation_id = "archive_pet", tag = "pets", params(("id" = PetId, Path)),
     responses((status = 200, body = RecordView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn archive(
-    State(app): State<AppState>,
+    State(pets): State<Arc<Pets>>,
     Owner(me): Owner,
     Id(id): Id<PetId>,
 ) -> Result<JsonBody<RecordView>, AppError> {
-    service::archive(&app, me.id, id).await?;
-    Ok(JsonBody(service::show(&app, me.id, id).await?.into()))
+    service::archive(&pets, me.id, id).await?;
+    Ok(JsonBody(service::show(&pets, me.id, id).await?.into()))
 }
 
 impl From<NewPet> for Given {

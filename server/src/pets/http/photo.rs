@@ -1,18 +1,18 @@
 //! The photo of a pet.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 
 use super::views::RecordView;
 use crate::accounts::Owner;
-use crate::app::AppState;
 use crate::pets::entity::PetId;
-use crate::pets::{photo, service};
+use crate::pets::{Pets, photo, service};
 use platform::http::error::AppError;
 use platform::http::path::Id;
 use platform::http::problem::ProblemBody;
-use platform::images::form;
 use platform::images::form::PhotoForm;
 
 /// Set the photo of a pet; it is written anew without metadata, at most 768 pixels long
@@ -21,14 +21,14 @@ use platform::images::form::PhotoForm;
     responses((status = 200, body = RecordView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn replace(
-    State(app): State<AppState>,
+    State(pets): State<Arc<Pets>>,
     Owner(me): Owner,
     Id(id): Id<PetId>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<RecordView>, AppError> {
-    photo::may_replace(&app, me.id, id).await?;
-    app.limits.upload_by_account.take(&me.id.0)?;
-    let upload = form::only(&app.uploads, form).await?;
-    photo::replace(&app, me.id, id, upload).await?;
-    Ok(Json(service::show(&app, me.id, id).await?.into()))
+    photo::may_replace(&pets, me.id, id).await?;
+    pets.pictures.take_turn(me.id.0)?;
+    let upload = pets.pictures.receive(form).await?;
+    photo::replace(&pets, me.id, id, upload).await?;
+    Ok(Json(service::show(&pets, me.id, id).await?.into()))
 }

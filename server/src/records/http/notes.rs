@@ -1,15 +1,16 @@
 //! `/api/consultations/{id}/notes`.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::Doctor;
-use crate::app::AppState;
 use crate::records::entity::note;
 use crate::records::rules::LONGEST_NOTE;
-use crate::records::service;
+use crate::records::{Records, service};
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -38,11 +39,11 @@ pub struct NoteView {
 #[utoipa::path(get, path = "/consultations/{id}/notes", operation_id = "show_private_note", tag = "records", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = NoteView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(records): State<Arc<Records>>,
     Doctor(me): Doctor,
     Id(id): Id<ConsultationId>,
 ) -> Result<JsonBody<NoteView>, AppError> {
-    let note = service::find_note(&app, me.id, id).await?;
+    let note = service::find_note(&records, me.id, id).await?;
     Ok(JsonBody(note.map(NoteView::from).unwrap_or_default()))
 }
 
@@ -51,7 +52,7 @@ pub async fn show(
     responses((status = 200, body = NoteView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn save(
-    State(app): State<AppState>,
+    State(records): State<Arc<Records>>,
     Doctor(me): Doctor,
     Id(id): Id<ConsultationId>,
     Json(body): Json<NoteRequest>,
@@ -59,7 +60,7 @@ pub async fn save(
     let mut check = Check::new();
     let body = check.optional_text("body", body.body, LONGEST_NOTE, Lines::Many);
     check.finish()?;
-    Ok(JsonBody(service::save_note(&app, me.id, id, body).await?.into()))
+    Ok(JsonBody(service::save_note(&records, me.id, id, body).await?.into()))
 }
 
 impl From<note::Model> for NoteView {

@@ -1,17 +1,16 @@
 //! `GET /api/records/verify/{code}`: whether a summary on paper is one of ours.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::accounts;
-use crate::app::AppState;
-use crate::consultations;
-use crate::pets;
 use crate::records::error::not_found;
-use crate::records::{rules, store};
+use crate::records::{Records, rules, store};
 use crate::subjects::ConsultationId;
+use crate::{accounts, consultations, pets};
 use platform::clock::Timestamp;
 use platform::http::client_address::ClientAddress;
 use platform::http::error::AppError;
@@ -41,12 +40,12 @@ pub struct ProofView {
 #[utoipa::path(get, path = "/records/verify/{code}", operation_id = "verify_record", tag = "records", params(("code" = String, Path, description = "As printed; small letters, spaces and hyphens do not matter.")),
     responses((status = 200, body = ProofView), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn verify(
-    State(app): State<AppState>,
+    State(records): State<Arc<Records>>,
     ClientAddress(address): ClientAddress,
     Path(code): Path<String>,
 ) -> Result<JsonBody<ProofView>, AppError> {
-    app.limits.verify_by_address.take(&address)?;
-    let db = &app.db.read;
+    records.proofs_by_address.take(&address)?;
+    let db = &records.db.read;
     let record = store::find_by_code(db, &rules::read_code(&code)).await?.ok_or_else(not_found)?;
     let (Some(code), Some(finished_at)) = (&record.code, record.finished_at) else { return Err(not_found()) };
     let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;

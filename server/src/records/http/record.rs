@@ -1,5 +1,7 @@
 //! `/api/consultations/{id}/record`.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -8,13 +10,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::{self, CurrentUser, Doctor, Party};
-use crate::app::AppState;
 use crate::consultations;
 use crate::consultations::RecordStatus;
 use crate::pets::{self, PetCard};
 use crate::records::entity::record::Model;
 use crate::records::rules::{self, Given};
-use crate::records::service;
+use crate::records::{Records, service};
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -69,11 +70,11 @@ pub struct RecordView {
 #[utoipa::path(get, path = "/consultations/{id}/record", operation_id = "show_record", tag = "records", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = RecordView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(records): State<Arc<Records>>,
     me: CurrentUser,
     Id(id): Id<ConsultationId>,
 ) -> Result<JsonBody<RecordView>, AppError> {
-    view(&app, service::find(&app, me.id, id).await?).await
+    view(&records, service::find(&records, me.id, id).await?).await
 }
 
 /// Keep the draft of a summary, or correct a finished one within 48 hours
@@ -81,13 +82,13 @@ pub async fn show(
     responses((status = 200, body = RecordView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn save(
-    State(app): State<AppState>,
+    State(records): State<Arc<Records>>,
     Doctor(me): Doctor,
     Id(id): Id<ConsultationId>,
     Json(body): Json<RecordRequest>,
 ) -> Result<JsonBody<RecordView>, AppError> {
     let sections = rules::read(body.given())?;
-    view(&app, service::save(&app, me.id, id, sections).await?).await
+    view(&records, service::save(&records, me.id, id, sections).await?).await
 }
 
 /// Finish a summary: it ends the consultation if that still goes on, and the payment is earned once nobody has complained
@@ -95,15 +96,15 @@ pub async fn save(
     responses((status = 200, body = RecordView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 pub async fn finish(
-    State(app): State<AppState>,
+    State(records): State<Arc<Records>>,
     Doctor(me): Doctor,
     Id(id): Id<ConsultationId>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/record/finish", &id)?;
-    let deed = async { Ok(view(&app, service::finish(&app, me.id, id, claim.as_ref()).await?).await?.0) };
-    let replay = |_| async { Ok(view(&app, service::find_finished(&app, me.id, id).await?).await?.0) };
-    once(&app.db.write, app.clock.now(), claim.as_ref(), StatusCode::OK, deed, replay).await
+    let deed = async { Ok(view(&records, service::finish(&records, me.id, id, claim.as_ref()).await?).await?.0) };
+    let replay = |_| async { Ok(view(&records, service::find_finished(&records, me.id, id).await?).await?.0) };
+    once(&records.db.write, records.clock.now(), claim.as_ref(), StatusCode::OK, deed, replay).await
 }
 
 impl RecordRequest {
@@ -118,8 +119,8 @@ impl RecordRequest {
     }
 }
 
-async fn view(app: &AppState, record: Model) -> Result<JsonBody<RecordView>, AppError> {
-    let db = &app.db.read;
+async fn view(records: &Records, record: Model) -> Result<JsonBody<RecordView>, AppError> {
+    let db = &records.db.read;
     let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
     let doctor = accounts::parties(db, [record.doctor_id]).await?.remove(&record.doctor_id);
     let pet = pets::card(db, about.pet_id).await?;

@@ -4,11 +4,10 @@ mod pages;
 
 use super::entity::record::Model;
 use super::rules;
-use crate::accounts;
-use crate::app::App;
-use crate::consultations;
 use crate::pets::{self, Species};
+use crate::records::Records;
 use crate::subjects::ConsultationId;
+use crate::{accounts, consultations};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -27,8 +26,8 @@ pub struct Content {
 }
 
 /// Makes the file of a finished summary, away from the threads that serve requests.
-pub async fn write(app: &App, record: Model) -> Result<Vec<u8>, AppError> {
-    let db = &app.db.read;
+pub async fn write(records: &Records, record: Model) -> Result<Vec<u8>, AppError> {
+    let db = &records.db.read;
     let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
     let mut people = accounts::parties(db, [about.owner_id, about.doctor_id]).await?;
     let mut name = |id| people.remove(&id).map(|party| party.username).ok_or_else(|| accounts::missing(id));
@@ -39,10 +38,10 @@ pub async fn write(app: &App, record: Model) -> Result<Vec<u8>, AppError> {
         doctor: name(about.doctor_id)?,
         pet: pet.map(|card| (card.name, card.species)),
         consulted_at: about.moment(),
-        made_at: app.clock.now(),
-        proof_url: format!("{}/verifikasi/{code}", app.config.server.public_url()),
+        made_at: records.clock.now(),
+        proof_url: format!("{}/verifikasi/{code}", records.public_url),
         code,
         record,
     };
-    Ok(app.workers.summaries.run(move || pages::draw(&content)).await??)
+    Ok(records.workers.summaries.run(move || pages::draw(&content)).await??)
 }

@@ -1,6 +1,7 @@
 //! The operator's view of all reviews.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::Json as JsonBody;
 use axum::extract::State;
@@ -10,11 +11,10 @@ use utoipa::ToSchema;
 use super::public::place_of;
 use super::views::ModeratedView;
 use crate::accounts::{self, AccountId, Admin, Party};
-use crate::app::AppState;
 use crate::consultations;
 use crate::reviews::entity::Model;
 use crate::reviews::store::{Place, Reviewed};
-use crate::reviews::{rules, service, store};
+use crate::reviews::{Reviews, rules, service, store};
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -34,14 +34,14 @@ pub struct HideRequest {
 #[utoipa::path(get, path = "/admin/reviews", operation_id = "list_all_reviews", tag = "admin", params(PageQuery),
     responses((status = 200, body = Page<ModeratedView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list(
-    State(app): State<AppState>,
+    State(reviews): State<Arc<Reviews>>,
     _admin: Admin,
     Query(page): Query<PageQuery>,
 ) -> Result<JsonBody<Page<ModeratedView>>, AppError> {
     let (before, limit) = (page.cursor::<Place>()?, page.limit()?);
-    let rows = store::list_all(&app.db.read, before, limit + 1).await?;
+    let rows = store::list_all(&reviews.db.read, before, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, place_of);
-    Ok(JsonBody(Page { items: views(&app, &rows).await?, next_cursor }))
+    Ok(JsonBody(Page { items: views(&reviews, &rows).await?, next_cursor }))
 }
 
 /// Take a review out of sight; it does not count any more
@@ -49,38 +49,38 @@ pub async fn list(
     responses((status = 200, body = ModeratedView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn hide(
-    State(app): State<AppState>,
+    State(reviews): State<Arc<Reviews>>,
     Admin(me): Admin,
     Id(id): Id<ConsultationId>,
     Json(body): Json<HideRequest>,
 ) -> Result<JsonBody<ModeratedView>, AppError> {
     let reason = rules::check_reason(body.reason)?;
-    let review = service::hide(&app, me.id, id, reason).await?;
-    view(&app, review).await
+    let review = service::hide(&reviews, me.id, id, reason).await?;
+    view(&reviews, review).await
 }
 
 /// Let a review be seen again
 #[utoipa::path(post, path = "/reviews/{consultationId}/show", operation_id = "show_hidden_review", tag = "admin", params(("consultationId" = ConsultationId, Path)),
     responses((status = 200, body = ModeratedView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(reviews): State<Arc<Reviews>>,
     Admin(me): Admin,
     Id(id): Id<ConsultationId>,
 ) -> Result<JsonBody<ModeratedView>, AppError> {
-    let review = service::show(&app, me.id, id).await?;
-    view(&app, review).await
+    let review = service::show(&reviews, me.id, id).await?;
+    view(&reviews, review).await
 }
 
-async fn view(app: &AppState, review: Model) -> Result<JsonBody<ModeratedView>, AppError> {
-    let about = consultations::find(&app.db.read, review.consultation_id).await?;
+async fn view(reviews: &Reviews, review: Model) -> Result<JsonBody<ModeratedView>, AppError> {
+    let about = consultations::find(&reviews.db.read, review.consultation_id).await?;
     let about = about.ok_or_else(ConsultationId::not_found)?;
-    let view = views(app, &[(review, about)]).await?.pop();
+    let view = views(reviews, &[(review, about)]).await?.pop();
     Ok(JsonBody(view.ok_or_else(ConsultationId::not_found)?))
 }
 
-async fn views(app: &AppState, rows: &[Reviewed]) -> Result<Vec<ModeratedView>, AppError> {
+async fn views(reviews: &Reviews, rows: &[Reviewed]) -> Result<Vec<ModeratedView>, AppError> {
     let people = rows.iter().flat_map(|(review, about)| [about.owner_id, review.doctor_id]);
-    let parties: HashMap<AccountId, Party> = accounts::parties(&app.db.read, people).await?;
+    let parties: HashMap<AccountId, Party> = accounts::parties(&reviews.db.read, people).await?;
     let view = |(review, about): &Reviewed| {
         let owner = parties.get(&about.owner_id)?.clone();
         Some(ModeratedView::new(review, owner, parties.get(&review.doctor_id)?.clone()))

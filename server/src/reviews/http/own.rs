@@ -1,5 +1,7 @@
 //! An owner's review of a consultation.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,8 +10,7 @@ use utoipa::ToSchema;
 
 use super::views::OwnReviewView;
 use crate::accounts::Owner;
-use crate::app::AppState;
-use crate::reviews::{rules, service};
+use crate::reviews::{Reviews, rules, service};
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -29,11 +30,11 @@ pub struct ReviewRequest {
 #[utoipa::path(get, path = "/consultations/{id}/review", operation_id = "show_review", tag = "reviews", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = OwnReviewView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(reviews): State<Arc<Reviews>>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
 ) -> Result<JsonBody<OwnReviewView>, AppError> {
-    let review = service::find_own(&app, me.id, id).await?;
+    let review = service::find_own(&reviews, me.id, id).await?;
     Ok(JsonBody(OwnReviewView::new(&review, &me.account.username)))
 }
 
@@ -42,13 +43,13 @@ pub async fn show(
     responses((status = 201, body = OwnReviewView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn write(
-    State(app): State<AppState>,
+    State(reviews): State<Arc<Reviews>>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
     Json(body): Json<ReviewRequest>,
 ) -> Result<(StatusCode, JsonBody<OwnReviewView>), AppError> {
     let said = rules::check(body.rating, body.text)?;
-    let review = service::write(&app, me.id, id, said).await?;
+    let review = service::write(&reviews, me.id, id, said).await?;
     Ok((StatusCode::CREATED, JsonBody(OwnReviewView::new(&review, &me.account.username))))
 }
 
@@ -57,12 +58,12 @@ pub async fn write(
     responses((status = 200, body = OwnReviewView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn edit(
-    State(app): State<AppState>,
+    State(reviews): State<Arc<Reviews>>,
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
     Json(body): Json<ReviewRequest>,
 ) -> Result<JsonBody<OwnReviewView>, AppError> {
     let said = rules::check(body.rating, body.text)?;
-    let review = service::edit(&app, me.id, id, said).await?;
+    let review = service::edit(&reviews, me.id, id, said).await?;
     Ok(JsonBody(OwnReviewView::new(&review, &me.account.username)))
 }

@@ -1,5 +1,7 @@
 //! What everybody reads of a doctor, and the doctor's answers.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use serde::Deserialize;
@@ -7,11 +9,10 @@ use utoipa::ToSchema;
 
 use super::views::ReviewView;
 use crate::accounts::{self, AccountId, Doctor};
-use crate::app::AppState;
 use crate::consultations;
 use crate::doctors::{self, DoctorId};
 use crate::reviews::store::{Place, Reviewed};
-use crate::reviews::{rules, service, store};
+use crate::reviews::{Reviews, rules, service, store};
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -31,15 +32,15 @@ pub struct ReplyRequest {
 #[utoipa::path(get, path = "/doctors/{id}/reviews", operation_id = "list_reviews", tag = "reviews", params(("id" = AccountId, Path), PageQuery),
     responses((status = 200, body = Page<ReviewView>), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn list_of_doctor(
-    State(app): State<AppState>,
+    State(reviews): State<Arc<Reviews>>,
     Id(doctor): Id<DoctorId>,
     Query(page): Query<PageQuery>,
 ) -> Result<JsonBody<Page<ReviewView>>, AppError> {
     let (before, limit) = (page.cursor::<Place>()?, page.limit()?);
-    doctors::get_verified(&app, doctor.0).await?;
-    let rows = store::list_visible(&app.db.read, doctor.0, before, limit + 1).await?;
+    doctors::get_verified(&reviews.db.read, doctor.0, reviews.clock.now()).await?;
+    let rows = store::list_visible(&reviews.db.read, doctor.0, before, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, place_of);
-    let owners = accounts::parties(&app.db.read, rows.iter().map(|(_, about)| about.owner_id)).await?;
+    let owners = accounts::parties(&reviews.db.read, rows.iter().map(|(_, about)| about.owner_id)).await?;
     let view = |(review, about): &Reviewed| Some(ReviewView::new(review, &owners.get(&about.owner_id)?.username));
     Ok(JsonBody(Page { items: rows.iter().filter_map(view).collect(), next_cursor }))
 }
@@ -49,15 +50,16 @@ pub async fn list_of_doctor(
     responses((status = 200, body = ReviewView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn reply(
-    State(app): State<AppState>,
+    State(reviews): State<Arc<Reviews>>,
     Doctor(me): Doctor,
     Id(id): Id<ConsultationId>,
     Json(body): Json<ReplyRequest>,
 ) -> Result<JsonBody<ReviewView>, AppError> {
     let text = rules::check_reply(body.text)?;
-    let review = service::reply(&app, me.id, id, text).await?;
-    let about = consultations::find(&app.db.read, id).await?.ok_or_else(ConsultationId::not_found)?;
-    let owner = accounts::find(&app.db.read, about.owner_id).await?.ok_or_else(|| accounts::missing(about.owner_id))?;
+    let review = service::reply(&reviews, me.id, id, text).await?;
+    let about = consultations::find(&reviews.db.read, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let owner =
+        accounts::find(&reviews.db.read, about.owner_id).await?.ok_or_else(|| accounts::missing(about.owner_id))?;
     Ok(JsonBody(ReviewView::new(&review, &owner.username)))
 }
 

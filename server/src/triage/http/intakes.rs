@@ -1,5 +1,7 @@
 //! `/api/intakes`: what an owner says before paying.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -8,12 +10,11 @@ use utoipa::ToSchema;
 
 use super::views::{IntakeView, view};
 use crate::accounts::Owner;
-use crate::app::AppState;
 use crate::pets::{PetId, Species};
 use crate::triage::entity::IntakeId;
 use crate::triage::rules::{self, SIGNS, Sign, Since};
 use crate::triage::service::{self, Said};
-use crate::triage::store;
+use crate::triage::{Triage, store};
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::path::{Id, Named};
@@ -45,14 +46,14 @@ pub struct IntakeRequest {
     responses((status = 201, body = IntakeView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn create(
-    State(app): State<AppState>,
+    State(triage): State<Arc<Triage>>,
     Owner(me): Owner,
     headers: HeaderMap,
     Json(body): Json<IntakeRequest>,
 ) -> Result<(StatusCode, JsonBody<IntakeView>), AppError> {
-    app.limits.intake_by_account.take(&me.id.0)?;
-    let intake = service::write(&app, me.id, said(body)?).await?;
-    Ok((StatusCode::CREATED, JsonBody(view(&app, intake, Language::from_headers(&headers)).await?)))
+    triage.by_account.take(&me.id.0)?;
+    let intake = service::write(&triage, me.id, said(body)?).await?;
+    Ok((StatusCode::CREATED, JsonBody(view(&triage.db.write, intake, Language::from_headers(&headers)).await?)))
 }
 
 fn said(body: IntakeRequest) -> Result<Said, AppError> {
@@ -95,11 +96,11 @@ fn ticked(check: &mut Check, codes: &[String]) -> Vec<&'static Sign> {
 #[utoipa::path(get, path = "/intakes/{id}", operation_id = "show_intake", tag = "triage", params(("id" = IntakeId, Path)),
     responses((status = 200, body = IntakeView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(triage): State<Arc<Triage>>,
     Owner(me): Owner,
     Id(id): Id<IntakeId>,
     headers: HeaderMap,
 ) -> Result<JsonBody<IntakeView>, AppError> {
-    let intake = store::find_own(&app.db.read, me.id, id).await?.ok_or_else(IntakeId::not_found)?;
-    Ok(JsonBody(view(&app, intake, Language::from_headers(&headers)).await?))
+    let intake = store::find_own(&triage.db.read, me.id, id).await?.ok_or_else(IntakeId::not_found)?;
+    Ok(JsonBody(view(&triage.db.write, intake, Language::from_headers(&headers)).await?))
 }

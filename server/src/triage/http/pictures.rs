@@ -1,5 +1,7 @@
 //! Pictures beside an intake.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
@@ -7,13 +9,11 @@ use axum::http::{HeaderMap, StatusCode};
 
 use super::views::{IntakeView, view};
 use crate::accounts::Owner;
-use crate::app::AppState;
 use crate::triage::entity::IntakeId;
-use crate::triage::pictures;
+use crate::triage::{Triage, pictures};
 use platform::http::error::AppError;
 use platform::http::path::Id;
 use platform::http::problem::ProblemBody;
-use platform::images::form;
 use platform::images::form::PhotoForm;
 use platform::text::Language;
 
@@ -23,15 +23,15 @@ use platform::text::Language;
     responses((status = 201, body = IntakeView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn add(
-    State(app): State<AppState>,
+    State(triage): State<Arc<Triage>>,
     Owner(me): Owner,
     Id(id): Id<IntakeId>,
     headers: HeaderMap,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, JsonBody<IntakeView>), AppError> {
-    let intake = pictures::may_add(&app, me.id, id).await?;
-    app.limits.upload_by_account.take(&me.id.0)?;
-    let upload = form::only(&app.uploads, form).await?;
-    pictures::add(&app, &intake, upload).await?;
-    Ok((StatusCode::CREATED, JsonBody(view(&app, intake, Language::from_headers(&headers)).await?)))
+    let intake = pictures::may_add(&triage, me.id, id).await?;
+    triage.pictures.take_turn(me.id.0)?;
+    let upload = triage.pictures.receive(form).await?;
+    pictures::add(&triage, &intake, upload).await?;
+    Ok((StatusCode::CREATED, JsonBody(view(&triage.db.write, intake, Language::from_headers(&headers)).await?)))
 }

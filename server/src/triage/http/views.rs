@@ -1,9 +1,9 @@
 //! How intakes look on the wire, in the caller's language.
 
+use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::app::AppState;
 use crate::pets::Species;
 use crate::subjects::ConsultationId;
 use crate::triage::entity::{IntakeId, IntakePictureId, Model, picture};
@@ -76,8 +76,8 @@ fn picture(picture: picture::Model) -> PictureView {
     PictureView { id: picture.id, url, width: picture.width, height: picture.height }
 }
 
-pub async fn view(app: &AppState, intake: Model, language: Language) -> Result<IntakeView, AppError> {
-    let pictures = store::pictures_of(&app.db.write, intake.id).await?;
+pub async fn view(db: &impl ConnectionTrait, intake: Model, language: Language) -> Result<IntakeView, AppError> {
+    let pictures = store::pictures_of(db, intake.id).await?;
     let flags = named(&intake.flags);
     let sign = |sign: &'static Sign| SignView { code: sign.code, label: pick(sign.label, language) };
     let flag = |sign: &&'static Sign| FlagView {

@@ -78,8 +78,8 @@ impl Person {
 
     pub async fn doctor_called(app: &TestApp, name: &str) -> Self {
         let (doctor, id) = Self::create_called(app, Role::Dokter, name).await;
-        let now = app.app.clock.now();
-        doctors::create(&app.app.db.write, Self::profile(id, now)).await.unwrap();
+        let now = app.app.platform.clock.now();
+        doctors::create(&app.app.platform.db.write, Self::profile(id, now)).await.unwrap();
         doctor
     }
 
@@ -111,8 +111,8 @@ impl Person {
             role,
             picture: None,
         };
-        let hash = app.app.passwords.hash(PASSWORD.to_owned()).await.unwrap();
-        let id = accounts::create(&app.app.db.write, new, hash, app.app.clock.now()).await.unwrap();
+        let hash = app.app.accounts.passwords.hash(PASSWORD.to_owned()).await.unwrap();
+        let id = accounts::create(&app.app.platform.db.write, new, hash, app.app.platform.clock.now()).await.unwrap();
         let mut person = Self { email, ..Self::nobody(app) };
         person.sign_in().await;
         (person, id)
@@ -121,7 +121,7 @@ impl Person {
     /// So many owners at once, without the passwords that would take a minute to hash.
     pub async fn owners(app: &TestApp, count: usize) -> Vec<Self> {
         let state = &app.app;
-        let now = state.clock.now();
+        let now = state.platform.clock.now();
         let mut owners = Vec::with_capacity(count);
         for _ in 0..count {
             let account = account::Model {
@@ -143,14 +143,14 @@ impl Person {
                 expires_at: now + SESSION,
                 revoked_at: None,
             };
-            let token = state.access_tokens.sign_for(&account, session.id, now, SESSION).unwrap();
+            let token = state.accounts.tokens.sign_for(&account, session.id, now, SESSION).unwrap();
             let person = Self { id: account.id.to_string(), email: account.email.clone(), token, ..Self::nobody(app) };
             account::Entity::insert(account::ActiveModel::from(account))
-                .exec_without_returning(&state.db.write)
+                .exec_without_returning(&state.platform.db.write)
                 .await
                 .unwrap();
             session::Entity::insert(session::ActiveModel::from(session))
-                .exec_without_returning(&state.db.write)
+                .exec_without_returning(&state.platform.db.write)
                 .await
                 .unwrap();
             owners.push(person);

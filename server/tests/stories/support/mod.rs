@@ -139,14 +139,15 @@ impl TestApp {
 
     /// The books add up.
     pub async fn verify_books(&self, about: &str) {
-        let difference = hellopet::ledger::verify(&self.app.db.read).await.unwrap();
+        let difference = hellopet::ledger::verify(&self.app.platform.db.read).await.unwrap();
         assert!(difference.is_none(), "{about}: {}", difference.unwrap());
     }
 
     /// A single number that a query answers.
     pub async fn count(&self, sql: &str) -> i64 {
-        let statement = sea_orm::Statement::from_string(self.app.db.read.get_database_backend(), sql.to_owned());
-        self.app.db.read.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+        let statement =
+            sea_orm::Statement::from_string(self.app.platform.db.read.get_database_backend(), sql.to_owned());
+        self.app.platform.db.read.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
     }
 
     /// How many objects the storage holds.
@@ -156,12 +157,12 @@ impl TestApp {
 
     /// An id as SQL says it: SQLite keeps the sixteen bytes.
     pub fn literal(&self, id: &str) -> String {
-        if self.app.db.is_sqlite() { format!("x'{}'", id.replace('-', "")) } else { format!("'{id}'") }
+        if self.app.platform.db.is_sqlite() { format!("x'{}'", id.replace('-', "")) } else { format!("'{id}'") }
     }
 
     /// Changes rows behind the server's back.
     pub async fn run_sql(&self, statement: &str) {
-        self.app.db.write.execute_unprepared(statement).await.unwrap();
+        self.app.platform.db.write.execute_unprepared(statement).await.unwrap();
     }
 
     /// Does at the stand-in what the customer or the bank would do.

@@ -1815,6 +1815,16 @@ export interface components {
             transferredTo: components["schemas"]["ConsultationId"] | null;
             waiting: components["schemas"]["Waiting"] | null;
         };
+        /** @description Ask for it anew. */
+        ConsultationChanged: {
+            consultationId: components["schemas"]["ConsultationId"];
+            status: components["schemas"]["ConsultationStatus"];
+        };
+        /** @description The time that was bought is nearly over. */
+        ConsultationEnding: {
+            consultationId: components["schemas"]["ConsultationId"];
+            endsAt: components["schemas"]["Timestamp"];
+        };
         /**
          * Format: uuid
          * @description One purchase of a doctor's time.
@@ -1845,6 +1855,13 @@ export interface components {
             revision: number;
             status: components["schemas"]["RecordStatus"];
             updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description A slot begins soon. */
+        ConsultationReminder: {
+            consultationId: components["schemas"]["ConsultationId"];
+            /** Format: int32 */
+            inMinutes: number;
+            startsAt: components["schemas"]["Timestamp"];
         };
         /**
          * @description Which of the two.
@@ -1883,11 +1900,21 @@ export interface components {
             /** Format: int64 */
             unreadCount: number;
         };
+        /** @description They may not any more. */
+        ConversationEnded: {
+            consultationId: components["schemas"]["ConsultationId"];
+            conversationId: components["schemas"]["ConversationId"];
+        };
         /**
          * Format: uuid
          * @description The room of two participants.
          */
         ConversationId: string;
+        /** @description The two may talk. */
+        ConversationStarted: {
+            consultationId: components["schemas"]["ConsultationId"];
+            conversationId: components["schemas"]["ConversationId"];
+        };
         /** @enum {string} */
         ConversationStatus: "active" | "ended";
         /** @description A day that differs from its week: without `from` and `to` it is off. */
@@ -1997,6 +2024,10 @@ export interface components {
         };
         /** @enum {string} */
         DoctorStatus: "applied" | "verified" | "suspended" | "rejected";
+        /** @description Whether the doctor may be consulted has changed. */
+        DoctorStatusChanged: {
+            status: components["schemas"]["DoctorStatus"];
+        };
         /**
          * Format: uuid
          * @description A picture of a licence.
@@ -2734,8 +2765,25 @@ export interface components {
             /** @description What the doctor is told; at most 500 characters. */
             reason: string | null;
         };
+        /** @description How far somebody has received or read. */
+        Receipt: {
+            conversationId: components["schemas"]["ConversationId"];
+            /** Format: int32 */
+            seq: number;
+            /** @description Who has received or read. */
+            userId: components["schemas"]["AccountId"];
+        };
         Received: {
             status: string;
+        };
+        /** @description A summary is missing. */
+        RecordDue: {
+            consultationId: components["schemas"]["ConsultationId"];
+            endedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description The summary can be read. */
+        RecordFinished: {
+            consultationId: components["schemas"]["ConsultationId"];
         };
         /** @description Enough to compare a copy with; nothing of what was said. */
         RecordProof: {
@@ -2891,6 +2939,29 @@ export interface components {
             receiverId: string | null;
             /** @description The caller. */
             senderId: string | null;
+        };
+        /** @description The events of the socket by their names, each with what it says */
+        ServerEvents: {
+            consultationChanged: components["schemas"]["ConsultationChanged"];
+            consultationEnding: components["schemas"]["ConsultationEnding"];
+            consultationReminder: components["schemas"]["ConsultationReminder"];
+            conversationEnded: components["schemas"]["ConversationEnded"];
+            conversationStarted: components["schemas"]["ConversationStarted"];
+            /** @description To the vet. */
+            doctorStatusChanged: components["schemas"]["DoctorStatusChanged"];
+            /** @description Those whom the receiver may see; on connect, and when it changes. */
+            getOnlineUsers: components["schemas"]["AccountId"][];
+            messagesDelivered: components["schemas"]["Receipt"];
+            messagesRead: components["schemas"]["Receipt"];
+            /** @description To every device of both; its own sender's as well. */
+            newMessage: components["schemas"]["Message"];
+            /** @description To the vet. */
+            recordDue: components["schemas"]["RecordDue"];
+            /** @description To the owner. */
+            recordFinished: components["schemas"]["RecordFinished"];
+            /** @description Then the connection ends. */
+            sessionExpired: components["schemas"]["Problem"];
+            userTyping: components["schemas"]["UserTyping"];
         };
         /** @enum {string} */
         Sex: "male" | "female" | "unknown";
@@ -3092,6 +3163,11 @@ export interface components {
         };
         UploadedView: {
             items: components["schemas"]["Attachment"][];
+        };
+        /** @description Ends by itself after five seconds. */
+        UserTyping: {
+            isTyping: boolean;
+            userId: components["schemas"]["AccountId"];
         };
         /**
          * Format: uuid

@@ -4,15 +4,23 @@ mod read;
 mod resumable;
 mod upload;
 
-use axum::extract::DefaultBodyLimit;
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::accounts::Accounts;
+use crate::chat::Chat;
 use platform::http::drain;
 
-pub fn routes() -> OpenApiRouter<AppState> {
+pub fn routes<S>() -> OpenApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Accounts>: FromRef<S>,
+    Arc<Chat>: FromRef<S>,
+{
     let whole = OpenApiRouter::new()
         .routes(routes!(upload::upload))
         .layer(DefaultBodyLimit::max(upload::LARGEST_REQUEST_BYTES))

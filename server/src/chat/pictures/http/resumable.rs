@@ -1,5 +1,7 @@
 //! A picture in pieces, for connections that break.
 
+use std::sync::Arc;
+
 use axum::Json as JsonBody;
 use axum::body::Body;
 use axum::extract::State;
@@ -9,12 +11,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
-use crate::chat::ConversationId;
 use crate::chat::pictures::entity::UploadId;
 use crate::chat::pictures::error::UploadError;
 use crate::chat::pictures::views::UploadView;
 use crate::chat::pictures::{rules, uploads};
+use crate::chat::{Chat, ConversationId};
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::path::Id;
@@ -50,7 +51,7 @@ pub struct Piece(String);
     responses((status = 201, body = UploadView), (status = 200, body = UploadView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn begin(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Id(conversation): Id<ConversationId>,
     Json(body): Json<UploadRequest>,
@@ -58,7 +59,7 @@ pub async fn begin(
     let mut check = Check::new();
     let new = rules::check_upload(&mut check, body.size, body.content_type, body.client_id);
     check.finish()?;
-    let begun = uploads::begin(&app, &me, conversation, new).await?;
+    let begun = uploads::begin(&chat, &me, conversation, new).await?;
     Ok((if begun.is_new { StatusCode::CREATED } else { StatusCode::OK }, JsonBody(begun.upload)))
 }
 
@@ -66,11 +67,11 @@ pub async fn begin(
 #[utoipa::path(get, path = "/uploads/{id}", operation_id = "show_upload", tag = "conversations", params(("id" = UploadId, Path)),
     responses((status = 200, body = UploadView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn show(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Id(id): Id<UploadId>,
 ) -> Result<JsonBody<UploadView>, AppError> {
-    Ok(JsonBody(uploads::show(&app, me.id, id).await?))
+    Ok(JsonBody(uploads::show(&chat, me.id, id).await?))
 }
 
 /// Add the next piece, at most 1 MiB. The last one answers with the picture
@@ -81,7 +82,7 @@ pub async fn show(
         (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 415, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody),
         (status = 503, body = ProblemBody)))]
 pub async fn append(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Id(id): Id<UploadId>,
     headers: HeaderMap,
@@ -91,14 +92,14 @@ pub async fn append(
         return Err(UploadError::NoChunk.into());
     }
     let from = offset(&headers)?;
-    let before = uploads::may_append(&app, &me, id).await?;
-    let piece = app.uploads.read(body.into_data_stream(), rules::LARGEST_CHUNK_BYTES).await;
+    let before = uploads::may_append(&chat, &me, id).await?;
+    let piece = chat.pictures.memory.read(body.into_data_stream(), rules::LARGEST_CHUNK_BYTES).await;
     let piece = piece.map_err(|unread| match unread {
         Unread::TooLarge => UploadError::ChunkTooLarge.into(),
         Unread::NoRoom => AppError::busy(),
         Unread::Broken(_) => UploadError::ChunkUnreadable.into(),
     })?;
-    Ok(JsonBody(uploads::append(&app, before, from, piece).await?))
+    Ok(JsonBody(uploads::append(&chat, before, from, piece).await?))
 }
 
 fn offset(headers: &HeaderMap) -> Result<i32, AppError> {

@@ -1,5 +1,7 @@
 //! Pictures that come in one form.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
@@ -8,10 +10,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::CurrentUser;
-use crate::app::AppState;
-use crate::chat::ConversationId;
 use crate::chat::pictures::{AttachmentView, attachments};
 use crate::chat::rules::MOST_ATTACHMENTS;
+use crate::chat::{Chat, ConversationId};
 use platform::http::error::AppError;
 use platform::http::path::Id;
 use platform::http::problem::ProblemBody;
@@ -41,23 +42,23 @@ pub struct UploadForm {
     responses((status = 201, body = UploadedView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn upload(
-    State(app): State<AppState>,
+    State(chat): State<Arc<Chat>>,
     me: CurrentUser,
     Id(conversation): Id<ConversationId>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<UploadedView>), AppError> {
-    attachments::may_add(&app, &me, conversation).await?;
-    app.limits.upload_by_account.take(&me.id.0)?;
+    attachments::may_add(&chat, &me, conversation).await?;
+    chat.pictures.take_turn(me.id.0)?;
     let mut form = form.map_err(|_| form::unreadable())?;
     let mut items = Vec::new();
-    while let Some(upload) = form::next(&app.uploads, &mut form).await? {
+    while let Some(upload) = form::next(&chat.pictures.memory, &mut form).await? {
         if items.len() == MOST_ATTACHMENTS {
             return Err(refused(
                 "too_many",
                 Text::new("Paling banyak 6 foto sekali kirim.", "At most 6 pictures at a time."),
             ));
         }
-        items.push(attachments::upload(&app, me.id, conversation, upload).await?.into());
+        items.push(attachments::upload(&chat, me.id, conversation, upload).await?.into());
     }
     if items.is_empty() {
         return Err(form::missing());

@@ -10,7 +10,7 @@ use std::time::Duration;
 use self::words::Words;
 use super::pictures::{self, Pictures};
 use super::{Entry, Head, Reader};
-use crate::app::App;
+use crate::chat::Chat;
 use platform::http::error::AppError;
 use platform::pdf::{self, About, Calendar, Fonts};
 use platform::text::Language;
@@ -44,13 +44,13 @@ impl Content {
 }
 
 /// Makes the file. Only so many are made at once, away from the threads that serve requests.
-pub async fn write(app: &App, head: Head, language: Language) -> Result<Vec<u8>, AppError> {
-    let turn = tokio::time::timeout(PATIENCE, app.workers.transcripts.turn());
+pub async fn write(chat: &Chat, head: Head, language: Language) -> Result<Vec<u8>, AppError> {
+    let turn = tokio::time::timeout(PATIENCE, chat.workers.transcripts.turn());
     let turn = turn.await.map_err(|_| AppError::busy())??;
-    let entries = read(app, &head).await?;
-    let pictures = pictures::load(app, &turn, &entries).await?;
+    let entries = read(chat, &head).await?;
+    let pictures = pictures::load(chat, &turn, &entries).await?;
     let content = Content { head, entries, pictures, language };
-    Ok(app.workers.transcripts.run_in(turn, move || draw(&content)).await??)
+    Ok(chat.workers.transcripts.run_in(turn, move || draw(&content)).await??)
 }
 
 fn draw(content: &Content) -> anyhow::Result<Vec<u8>> {
@@ -65,12 +65,12 @@ fn draw(content: &Content) -> anyhow::Result<Vec<u8>> {
     pdf::draw(&fonts, &pages, About { title, language, made_at: head.exported_at })
 }
 
-async fn read(app: &App, head: &Head) -> Result<Vec<Entry>, AppError> {
+async fn read(chat: &Chat, head: &Head) -> Result<Vec<Entry>, AppError> {
     let mut reader = Reader::new(&head.conversation);
     let mut entries = Vec::new();
     let mut characters = 0;
     loop {
-        let batch = reader.next(app).await?;
+        let batch = reader.next(chat).await?;
         if batch.is_empty() {
             return Ok(entries);
         }
