@@ -32,6 +32,7 @@ mod m20261129_000005_index_active_conversations;
 mod m20261129_000006_recount_reviews;
 mod m20261129_000007_add_record_status;
 mod m20261129_000008_create_audit_log;
+mod m20261129_000009_create_objects;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000006_recount_reviews::Migration),
             Box::new(m20261129_000007_add_record_status::Migration),
             Box::new(m20261129_000008_create_audit_log::Migration),
+            Box::new(m20261129_000009_create_objects::Migration),
         ]
     }
 }

@@ -179,10 +179,14 @@ async fn ground(
     let limits = Limits::new(config.security.rate_limits, bus.clone());
     let memory = UploadMemory::new(config.server.upload_memory);
     let (realtime, layer) = Realtime::new(bus.clone());
+    let db = Db::connect(&config.database.url, config.database.connections).await?;
+    let storage = Storage::open(&config.storage)?;
+    let entered = (db.clone(), clock.clone());
+    let quota = config.server.pictures_per_account;
     let platform = Platform {
-        db: Db::connect(&config.database.url, config.database.connections).await?,
+        db,
         clock,
-        pictures: Pictures::new(Storage::open(&config.storage)?, memory, workers.clone(), &limits),
+        pictures: Pictures::new(storage, memory, workers.clone(), &limits, entered, quota),
         workers,
         limits,
         realtime,

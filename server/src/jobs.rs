@@ -11,6 +11,7 @@ use crate::app::AppState;
 use crate::{accounts, availability, chat, consultations, orders, payments, triage};
 use platform::http::idempotency;
 use platform::jobs::{self, Attempt, Job, Kinds, Lane, Outcome, Ran, Runner};
+use platform::pictures;
 use platform::tasks::{self, Until};
 
 /// Every kind of job, with what does it.
@@ -32,6 +33,7 @@ pub fn kinds() -> Kinds<AppState> {
             triage::sweep(&app.triage, job, consultations::came_to_nothing()).await
         })
         .with(|app: AppState, job, _: Attempt| async move { chat::sweep(&app.chat, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { pictures::sweep(&app.platform.pictures, job).await })
         .with(|app: AppState, job, _: Attempt| async move { sweep_rows(&app, job).await })
 }
 
@@ -95,6 +97,7 @@ pub async fn plan_upkeep(app: &AppState) -> Result<(), DbErr> {
     jobs::enqueue(db, &availability::Recheck {}, soon, now).await?;
     jobs::enqueue(db, &triage::SweepIntakes {}, soon, now).await?;
     jobs::enqueue(db, &chat::SweepPictures {}, soon, now).await?;
+    jobs::enqueue(db, &pictures::SweepObjects {}, soon, now).await?;
     jobs::enqueue(db, &SweepRows {}, soon, now).await?;
     jobs::enqueue(db, &payments::Compare {}, payments::tonight(now), now).await
 }

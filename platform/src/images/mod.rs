@@ -2,6 +2,8 @@
 
 pub mod error;
 pub mod form;
+mod renditions;
 mod rewriting;
 
-pub use rewriting::{CONTENT_TYPE, ImageError, LARGEST_UPLOAD_BYTES, Picture, portrait, rewrite};
+pub use renditions::{Format, Rendition, Size};
+pub use rewriting::{CONTENT_TYPE, ImageError, LARGEST_UPLOAD_BYTES, Picture, Shape, rewrite};

@@ -1,13 +1,14 @@
 //! Pictures are decoded and written anew: what is kept holds no metadata (no place, no device) and nothing but pixels.
-//! In the same pass a thumbnail is made, and a placeholder of some 25 bytes to show until the thumbnail is there.
-//! Runs on the blocking pool, one at a time for each core.
+//! In the same pass its renditions are made, and a placeholder of some 25 bytes to show until one of them is there.
+//! Runs on the workers for pictures.
 
 use std::io::Cursor;
 
-use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use sea_orm::entity::prelude::*;
+
+use super::renditions::{self, Format, Rendition, Size, Smaller, THUMBNAIL_SIDE, within};
 
 /// The bytes of an upload.
 pub const LARGEST_UPLOAD_BYTES: usize = 10 * 1024 * 1024;
@@ -18,25 +19,39 @@ const LARGEST_PIXELS: u64 = 52_000_000;
 const LARGEST_MEMORY_BYTES: u64 = 256 * 1024 * 1024;
 /// Enough to read a label on a box of medicine; a phone's photo shrinks to a few hundred kilobytes.
 const KEPT_SIDE: u32 = 2_048;
-const KEPT_QUALITY: u8 = 82;
-/// A bubble of the chat on a phone with three pixels to the point, and a tile on a large screen.
-const THUMBNAIL_SIDE: u32 = 480;
-const THUMBNAIL_QUALITY: u8 = 72;
 /// A face that fills a phone's width twice over; some 80 kilobytes.
 const PORTRAIT_SIDE: u32 = 768;
 /// The largest that ThumbHash takes.
 const PLACEHOLDER_SIDE: u32 = 100;
 
-/// All that is written is JPEG.
+/// What everything that was ever kept can be had as.
 pub const CONTENT_TYPE: &str = "image/jpeg";
 
+/// What a picture is for, and so how large it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A face, only ever looked at small.
+    Portrait,
+    /// Something to be looked at closely, such as a wound or a paper.
+    Photo,
+    /// A photo in a conversation, which shows its thumbnail.
+    Message,
+}
+
 pub struct Picture {
-    pub bytes: Vec<u8>,
     pub width: u32,
     pub height: u32,
-    pub thumbnail: Vec<u8>,
     /// A ThumbHash.
     pub placeholder: Vec<u8>,
+    pub renditions: Vec<(Rendition, Vec<u8>)>,
+}
+
+impl Picture {
+    /// The bytes of the JPEG of a size.
+    pub fn jpeg(&self, size: Size) -> Option<&[u8]> {
+        let wanted = Rendition { size, format: Format::Jpeg };
+        self.renditions.iter().find(|(rendition, _)| *rendition == wanted).map(|(_, bytes)| bytes.as_slice())
+    }
 }
 
 /// Why a file cannot become a picture. Remembered with the upload, in these words.
@@ -53,22 +68,20 @@ pub enum ImageError {
     Broken,
 }
 
-/// Decodes a picture, turns it upright, shrinks it and encodes it as JPEG.
-pub fn rewrite(upload: &[u8]) -> Result<Picture, ImageError> {
-    let kept = on_white(decode(upload)?);
-    let thumbnail = within(&kept, THUMBNAIL_SIDE);
+/// Decodes a picture, turns it upright, shrinks it and encodes its renditions.
+pub fn rewrite(upload: &[u8], shape: Shape) -> Result<Picture, ImageError> {
+    let decoded = on_white(decode(upload)?);
+    let (whole, smaller) = match shape {
+        Shape::Portrait => (within(&decoded, PORTRAIT_SIDE), Smaller::Squares),
+        Shape::Photo => (decoded, Smaller::Squares),
+        Shape::Message => (decoded, Smaller::Thumbnail),
+    };
     Ok(Picture {
-        bytes: jpeg(&kept, KEPT_QUALITY)?,
-        width: kept.width(),
-        height: kept.height(),
-        placeholder: thumb_hash(&thumbnail),
-        thumbnail: jpeg(&thumbnail, THUMBNAIL_QUALITY)?,
+        width: whole.width(),
+        height: whole.height(),
+        placeholder: thumb_hash(&within(&whole, THUMBNAIL_SIDE)),
+        renditions: renditions::encode(&whole, smaller)?,
     })
-}
-
-/// The same for a picture that is only ever looked at small: as a JPEG without anything besides.
-pub fn portrait(upload: &[u8]) -> Result<Vec<u8>, ImageError> {
-    jpeg(&within(&on_white(decode(upload)?), PORTRAIT_SIDE), KEPT_QUALITY)
 }
 
 /// The picture, upright and no larger than what is kept.
@@ -102,22 +115,6 @@ fn decode(upload: &[u8]) -> Result<DynamicImage, ImageError> {
     // Turned after it was shrunk: turning copies the whole picture.
     picture.apply_orientation(orientation);
     Ok(picture)
-}
-
-/// The picture itself, or a smaller one that fits into a square.
-fn within(picture: &RgbImage, side: u32) -> RgbImage {
-    let longest = picture.width().max(picture.height());
-    if longest <= side {
-        return picture.clone();
-    }
-    let scaled = |length: u32| (length * side / longest).max(1);
-    image::imageops::thumbnail(picture, scaled(picture.width()), scaled(picture.height()))
-}
-
-fn jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, ImageError> {
-    let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(picture).map_err(|_| ImageError::Broken)?;
-    Ok(bytes)
 }
 
 fn thumb_hash(picture: &RgbImage) -> Vec<u8> {
@@ -172,7 +169,13 @@ fn is_heic(upload: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+    use image::codecs::jpeg::JpegEncoder;
+
     use super::*;
+
+    fn rewrite(upload: &[u8]) -> Result<Picture, ImageError> {
+        super::rewrite(upload, Shape::Message)
+    }
 
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -184,7 +187,7 @@ mod tests {
     fn a_picture_is_written_anew_and_shrunk() {
         let picture = rewrite(&png(4_096, 1_024)).unwrap();
         assert_eq!((picture.width, picture.height), (2_048, 512));
-        assert!(picture.bytes.starts_with(&[0xFF, 0xD8, 0xFF]), "it is a JPEG now");
+        assert!(picture.jpeg(Size::Whole).unwrap().starts_with(&[0xFF, 0xD8, 0xFF]), "it is a JPEG now");
     }
 
     #[test]
@@ -193,14 +196,15 @@ mod tests {
             [((4_096, 1_024), (480, 120)), ((30, 900), (16, 480)), ((12_000, 1), (480, 1)), ((64, 48), (64, 48))]
         {
             let picture = rewrite(&png(from.0, from.1)).unwrap();
-            let thumbnail = image::load_from_memory(&picture.thumbnail).unwrap();
+            let thumbnail = image::load_from_memory(picture.jpeg(Size::Thumbnail).unwrap()).unwrap();
             assert_eq!((thumbnail.width(), thumbnail.height()), to, "{from:?}");
         }
     }
 
     #[test]
     fn a_portrait_is_at_most_768_pixels_long() {
-        let seen = image::load_from_memory(&portrait(&png(2_000, 1_000)).unwrap()).unwrap();
+        let portrait = super::rewrite(&png(2_000, 1_000), Shape::Portrait).unwrap();
+        let seen = image::load_from_memory(portrait.jpeg(Size::Whole).unwrap()).unwrap();
         assert_eq!((seen.width(), seen.height()), (768, 384));
     }
 
@@ -247,7 +251,7 @@ mod tests {
     #[test]
     fn what_is_see_through_becomes_white() {
         let picture = rewrite(&png(8, 8)).unwrap();
-        let seen = image::load_from_memory(&picture.bytes).unwrap().to_rgb8();
+        let seen = image::load_from_memory(picture.jpeg(Size::Whole).unwrap()).unwrap().to_rgb8();
         assert!(seen.pixels().all(|pixel| pixel.0.iter().all(|channel| *channel > 250)));
     }
 
@@ -264,8 +268,10 @@ mod tests {
         tagged.extend(&jpeg[2..]);
         let picture = rewrite(&tagged).unwrap();
         assert_eq!((picture.width, picture.height), (20, 40));
-        assert!(!picture.bytes.windows(4).any(|window| window == b"Exif"));
-        assert!(!picture.bytes.windows(7).any(|window| window == b"Jakarta"));
+        for (rendition, bytes) in &picture.renditions {
+            assert!(!bytes.windows(4).any(|window| window == b"Exif"), "{rendition:?}");
+            assert!(!bytes.windows(7).any(|window| window == b"Jakarta"), "{rendition:?}");
+        }
     }
 
     #[test]

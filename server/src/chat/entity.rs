@@ -143,10 +143,14 @@ pub mod attachment {
 
     impl ActiveModelBehavior for ActiveModel {}
 
+    /// The name of a picture in the storage.
+    pub fn storage_key(conversation: ConversationId, id: AttachmentId) -> String {
+        format!("conversations/{conversation}/{id}")
+    }
+
     impl Model {
-        /// The object's name in the storage.
         pub fn storage_key(&self) -> String {
-            format!("conversations/{}/{}", self.conversation_id, self.id)
+            storage_key(self.conversation_id, self.id)
         }
 
         pub fn thumbnail_key(&self) -> String {

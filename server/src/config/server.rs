@@ -11,6 +11,8 @@ use super::local::is_local;
 /// One picture must fit, with room to spare.
 const LEAST_UPLOAD_MEMORY_MIB: usize = 16;
 const MOST_UPLOAD_MEMORY_MIB: usize = 65_536;
+const MIB: usize = 1024 * 1024;
+const MOST_PICTURES_PER_ACCOUNT_MIB: i64 = 1_048_576;
 
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
@@ -26,6 +28,8 @@ pub struct ServerConfig {
     pub trust_proxy: bool,
     /// `UPLOAD_MEMORY_MIB` (128): what uploads under way may take of the memory, in bytes here.
     pub upload_memory: usize,
+    /// `PICTURES_PER_ACCOUNT_MIB` (500): what the pictures of one account may take of the storage, in bytes here.
+    pub pictures_per_account: i64,
     /// `WORKER_NICENESS` (10): how far passwords, pictures and PDFs stand behind messages on a busy machine, 0 to 19.
     pub worker_niceness: u8,
     /// `LOG` (`info,sea_orm_migration=warn`): a level, or a list of `target=level`.
@@ -78,6 +82,10 @@ impl ServerConfig {
         if !(LEAST_UPLOAD_MEMORY_MIB..=MOST_UPLOAD_MEMORY_MIB).contains(&upload_memory) {
             env.complain("UPLOAD_MEMORY_MIB", "must be a number of MiB from 16 to 65536");
         }
+        let pictures_per_account: i64 = env.parsed("PICTURES_PER_ACCOUNT_MIB", 500);
+        if !(1..=MOST_PICTURES_PER_ACCOUNT_MIB).contains(&pictures_per_account) {
+            env.complain("PICTURES_PER_ACCOUNT_MIB", "must be a number of MiB from 1 to 1048576");
+        }
         let worker_niceness = env.parsed("WORKER_NICENESS", 10);
         if worker_niceness > 19 {
             env.complain("WORKER_NICENESS", "must be 0 to 19");
@@ -89,7 +97,8 @@ impl ServerConfig {
             listen_on: env.parsed("LISTEN_ON", usual),
             origins,
             trust_proxy: env.switch("TRUST_PROXY", false),
-            upload_memory: upload_memory.saturating_mul(1024 * 1024),
+            upload_memory: upload_memory.saturating_mul(MIB),
+            pictures_per_account: pictures_per_account.saturating_mul(MIB as i64),
             worker_niceness,
             log: env.optional("LOG").unwrap_or_else(|| "info,sea_orm_migration=warn".to_owned()),
             log_format: env.parsed("LOG_FORMAT", LogFormat::Text),

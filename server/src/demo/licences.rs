@@ -3,7 +3,6 @@
 use std::io::Cursor;
 use std::time::Duration;
 
-use anyhow::Context;
 use image::{ImageFormat, Rgb, RgbImage};
 use sea_orm::DatabaseTransaction;
 
@@ -13,9 +12,11 @@ use crate::doctors::licence::document::{self, DocumentId};
 use crate::doctors::licence::{LicenceId, LicenceKind, LicenceStatus, Model};
 use crate::doctors::{self, SpokenLanguage, language_mask, species_mask};
 use crate::pets::Species;
+use platform::Platform;
 use platform::clock::Timestamp;
+use platform::images::Shape;
 use platform::money::Rupiah;
-use platform::pictures::Pictures;
+use platform::pictures;
 
 const ISSUER: &str = "Dinas Penanaman Modal dan PTSP";
 const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
@@ -43,12 +44,7 @@ pub async fn hang_up(txn: &DatabaseTransaction, doctor: AccountId, number: &str,
 }
 
 /// Somebody whose licence waits for the operator.
-pub async fn apply(
-    pictures: &Pictures,
-    txn: &DatabaseTransaction,
-    applicant: AccountId,
-    now: Timestamp,
-) -> anyhow::Result<()> {
+pub async fn apply(txn: &DatabaseTransaction, applicant: AccountId, now: Timestamp) -> anyhow::Result<Model> {
     let licence = licence(applicant, "SIP 503/1501/DKI/2026", LicenceStatus::Submitted, now);
     let profile = doctors::entity::Model {
         specialization: "Dokter hewan umum".to_owned(),
@@ -61,17 +57,22 @@ pub async fn apply(
         ..doctors::entity::Model::blank(applicant, now)
     };
     doctors::create(txn, profile).await?;
-    let id = licence.id;
-    doctors::import_licence(txn, licence, now).await.map_err(readable)?;
-    let picture = paper()?;
-    let document = document::Model {
-        id: DocumentId::new(),
-        licence_id: id,
-        byte_size: i32::try_from(picture.len()).context("a picture of gigabytes")?,
-        created_at: now,
-    };
-    pictures.storage.put(&document.storage_key(), picture.into()).await?;
-    doctors::import_document(txn, document).await?;
+    doctors::import_licence(txn, licence.clone(), now).await.map_err(readable)?;
+    Ok(licence)
+}
+
+/// The picture of a licence that waits. Not in the transaction of everything else, which has the one writer of SQLite.
+pub async fn hand_in(platform: &Platform, licence: &Model, now: Timestamp) -> anyhow::Result<()> {
+    let paper = paper()?;
+    let upload = platform.pictures.memory.room(paper.len()).map_err(readable)?.hold(paper);
+    let id = DocumentId::new();
+    let key = document::storage_key(licence.id, id);
+    let kept = platform.pictures.keep(&key, licence.doctor_id.0, upload, Shape::Photo).await.map_err(readable)?;
+    let document = document::Model { id, licence_id: licence.id, byte_size: kept.byte_size, created_at: now };
+    let txn = platform.db.begin_write().await?;
+    doctors::import_document(&txn, document).await?;
+    pictures::settle(&txn, &key).await?;
+    txn.commit().await?;
     Ok(())
 }
 

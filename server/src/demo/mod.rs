@@ -15,13 +15,13 @@ use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait};
 use crate::accounts::entity::account;
 use crate::accounts::{self, AccountId, Accounts, NewAccount, Role};
 use crate::availability;
+use crate::doctors::licence::Model as Licence;
 use crate::doctors::{self, DoctorStatus};
 use crate::pets::{PetId, Species};
 use platform::Platform;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::money::{BasisPoints, Rupiah};
-use platform::pictures::Pictures;
 
 const PASSWORD: &str = "hellopet-demo";
 
@@ -47,10 +47,11 @@ pub async fn fill(platform: &Platform, accounts: &Accounts, markup: BasisPoints)
     let hash = accounts.passwords.hash(PASSWORD.to_owned()).await.map_err(readable)?;
     let now = platform.clock.now();
     let txn = platform.db.begin_write().await?;
-    let mut cast = hire(&platform.pictures, &txn, &hash, now).await?;
+    let (mut cast, application) = hire(&txn, &hash, now).await?;
     cast.pets = pets::adopt(&txn, &cast.owners, now).await?;
     let consultations = history::write(&txn, &cast, markup, now).await?;
     txn.commit().await.context("the demo data cannot be stored")?;
+    licences::hand_in(platform, &application, now).await?;
     tracing::info!(consultations, "demo data is in place: sign in as pemilik@hellopet.test, password {PASSWORD}");
     Ok(())
 }
@@ -74,7 +75,8 @@ pub async fn must_be_gone(platform: &Platform, accounts: &Accounts) -> anyhow::R
     Ok(())
 }
 
-async fn hire(pictures: &Pictures, txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::Result<Cast> {
+/// Makes the people of the demo, and the application of one of them.
+async fn hire(txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::Result<(Cast, Licence)> {
     let mut cast = Cast { doctors: Vec::new(), owners: Vec::new(), pets: Vec::new() };
     for owner in people::OWNERS {
         cast.owners.push(create(txn, owner, Role::User, hash, now).await?);
@@ -99,10 +101,10 @@ async fn hire(pictures: &Pictures, txn: &DatabaseTransaction, hash: &str, now: T
         cast.doctors.push((id, Rupiah(doctor.base_price)));
     }
     let applicant = create(txn, &people::APPLICANT, Role::User, hash, now).await?;
-    licences::apply(pictures, txn, applicant, now).await?;
+    let application = licences::apply(txn, applicant, now).await?;
     create(txn, &people::PARTNER, Role::Mitra, hash, now).await?;
     create(txn, &people::ADMIN, Role::Admin, hash, now).await?;
-    Ok(cast)
+    Ok((cast, application))
 }
 
 async fn create(

@@ -1,39 +1,36 @@
 //! The face of a doctor: one picture, written anew, replaced as a whole, seen by everybody.
 
-use anyhow::Context;
-
 use super::entity::{Model, PictureId};
 use super::{Doctors, store};
 use crate::accounts::{self, AccountId};
 use platform::http::error::AppError;
-use platform::images;
+use platform::images::Shape;
+use platform::pictures;
 use platform::uploads::Upload;
 
-/// Keeps another picture; the object comes first, since a row without its object would be a broken picture.
+/// Keeps another picture, and deletes the one that was there before.
 pub async fn replace(doctors: &Doctors, me: AccountId, upload: Upload) -> Result<Model, AppError> {
-    let portrait = doctors.pictures.work(upload, images::portrait).await??;
-    let picture = PictureId::new();
-    let size = i32::try_from(portrait.len()).context("a portrait of gigabytes")?;
     let known = store::find(&doctors.db.read, me).await?.ok_or_else(super::not_found)?;
-    doctors.pictures.storage.put(&known.picture_key(picture), portrait.into()).await?;
+    let picture = PictureId::new();
+    let key = known.picture_key(picture);
+    let kept = doctors.pictures.keep(&key, me.0, upload, Shape::Portrait).await?;
 
     let txn = doctors.db.begin_write().await?;
     accounts::lock(&txn, me).await?;
     let before = store::find(&txn, me).await?.ok_or_else(super::not_found)?;
-    store::save_picture(&txn, me, (picture, size)).await?;
+    store::save_picture(&txn, me, (picture, kept.byte_size)).await?;
+    pictures::settle(&txn, &key).await?;
+    let former = before.picture_id.map(|former| before.picture_key(former));
+    if let Some(former) = &former {
+        pictures::release(&txn, former).await?;
+    }
     // The address names the picture, so that nobody keeps showing the one before.
     let url = format!("/api/doctors/{me}/picture?v={picture}");
     accounts::show_picture(&txn, me, url, doctors.clock.now()).await?;
     txn.commit().await?;
     accounts::forget_sessions(&doctors.accounts, me).await?;
-    forget(doctors, &before).await;
-    Ok(Model { picture_id: Some(picture), picture_size: Some(size), ..before })
-}
-
-/// Deletes the picture that was there before. Should that fail, it is only rubbish.
-async fn forget(doctors: &Doctors, before: &Model) {
-    let Some(old) = before.picture_id else { return };
-    if let Err(error) = doctors.pictures.storage.delete(&before.picture_key(old)).await {
-        tracing::warn!(doctor = %before.account_id, ?error, "the former picture of a doctor could not be deleted");
+    if let Some(former) = former {
+        doctors.pictures.delete(&former).await;
     }
+    Ok(Model { picture_id: Some(picture), picture_size: Some(kept.byte_size), ..before })
 }

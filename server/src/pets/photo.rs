@@ -1,13 +1,12 @@
 //! The face of a pet: one photo, written anew, replaced as a whole.
 
-use anyhow::Context;
-
-use super::entity::{Model, PetId, PhotoId};
+use super::entity::{PetId, PhotoId};
 use super::{Pets, service, store};
 use crate::accounts::AccountId;
 use platform::http::error::AppError;
 use platform::http::path::Named;
-use platform::images;
+use platform::images::Shape;
+use platform::pictures;
 use platform::uploads::Upload;
 
 /// Checks that somebody may replace a photo, before anything of it is read.
@@ -15,26 +14,24 @@ pub async fn may_replace(pets: &Pets, owner: AccountId, id: PetId) -> Result<(),
     service::unarchived(store::find_own(&pets.db.read, owner, id).await?).map(|_| ())
 }
 
-/// Keeps another photo; the object comes first, since a row without its object would be a broken picture.
+/// Keeps another photo, and deletes the one that was there before.
 pub async fn replace(pets: &Pets, owner: AccountId, id: PetId, upload: Upload) -> Result<(), AppError> {
-    let portrait = pets.pictures.work(upload, images::portrait).await??;
-    let photo = PhotoId::new();
-    let size = i32::try_from(portrait.len()).context("a portrait of gigabytes")?;
     let known = store::find_own(&pets.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;
-    pets.pictures.storage.put(&known.photo_key(photo), portrait.into()).await?;
+    let photo = PhotoId::new();
+    let key = known.photo_key(photo);
+    let kept = pets.pictures.keep(&key, owner.0, upload, Shape::Portrait).await?;
 
     let txn = pets.db.begin_write().await?;
     let before = service::to_change(&txn, owner, id).await?;
-    store::save_photo(&txn, id, (photo, size), pets.clock.now()).await?;
-    txn.commit().await?;
-    forget(pets, &before).await;
-    Ok(())
-}
-
-/// Deletes the photo that was there before. Should that fail, it is only rubbish.
-async fn forget(pets: &Pets, before: &Model) {
-    let Some(old) = before.photo_id else { return };
-    if let Err(error) = pets.pictures.storage.delete(&before.photo_key(old)).await {
-        tracing::warn!(pet = %before.id, ?error, "the former photo of a pet could not be deleted");
+    store::save_photo(&txn, id, (photo, kept.byte_size), pets.clock.now()).await?;
+    pictures::settle(&txn, &key).await?;
+    let former = before.photo_id.map(|former| before.photo_key(former));
+    if let Some(former) = &former {
+        pictures::release(&txn, former).await?;
     }
+    txn.commit().await?;
+    if let Some(former) = former {
+        pets.pictures.delete(&former).await;
+    }
+    Ok(())
 }

@@ -64,9 +64,14 @@ pub mod picture {
 
     impl ActiveModelBehavior for ActiveModel {}
 
+    /// The name of a picture in the storage.
+    pub fn storage_key(intake: IntakeId, id: IntakePictureId) -> String {
+        format!("intakes/{intake}/{id}")
+    }
+
     impl Model {
         pub fn storage_key(&self) -> String {
-            format!("intakes/{}/{}", self.intake_id, self.id)
+            storage_key(self.intake_id, self.id)
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Pictures beside an intake: added by the owner before it is used, seen by the owner and the vet.
 
-use anyhow::Context;
 use sea_orm::ConnectionTrait;
 
 use super::entity::{IntakeId, IntakePictureId, Model, picture};
@@ -9,7 +8,8 @@ use super::{Triage, store};
 use crate::accounts::{self, AccountId};
 use platform::http::error::AppError;
 use platform::http::path::Named;
-use platform::images;
+use platform::images::Shape;
+use platform::pictures;
 use platform::uploads::Upload;
 
 /// Of one intake.
@@ -32,25 +32,26 @@ async fn check_room(db: &impl ConnectionTrait, intake: &Model) -> Result<(), App
     Ok(())
 }
 
-/// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
+/// Keeps a picture.
 pub async fn add(triage: &Triage, intake: &Model, upload: Upload) -> Result<(), AppError> {
-    let rewritten = triage.pictures.work(upload, images::rewrite).await??;
-    let whole = |number: usize| i32::try_from(number).context("a picture of gigabytes");
+    let id = IntakePictureId::new();
+    let key = picture::storage_key(intake.id, id);
+    let kept = triage.pictures.keep(&key, intake.owner_id.0, upload, Shape::Photo).await?;
     let picture = picture::Model {
-        id: IntakePictureId::new(),
+        id,
         intake_id: intake.id,
-        width: whole(rewritten.width as usize)?,
-        height: whole(rewritten.height as usize)?,
-        byte_size: whole(rewritten.bytes.len())?,
+        width: kept.width,
+        height: kept.height,
+        byte_size: kept.byte_size,
         created_at: triage.clock.now(),
     };
-    triage.pictures.storage.put(&picture.storage_key(), rewritten.bytes.into()).await?;
     let txn = triage.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
     accounts::lock(&txn, intake.owner_id).await?;
     let now = store::find(&txn, intake.id).await?.ok_or_else(IntakeId::not_found)?;
     check_room(&txn, &now).await?;
     store::insert_picture(&txn, picture).await?;
+    pictures::settle(&txn, &key).await?;
     txn.commit().await?;
     Ok(())
 }

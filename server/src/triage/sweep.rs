@@ -9,6 +9,7 @@ use super::entity::Model;
 use super::{Triage, store};
 use platform::http::error::AppError;
 use platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::pictures;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SweepIntakes {}
@@ -48,15 +49,17 @@ pub async fn sweep(triage: &Triage, _: SweepIntakes, came_to_nothing: SelectStat
 }
 
 async fn delete(triage: &Triage, came_to_nothing: SelectStatement, intake: &Model) -> Result<(), AppError> {
-    let pictures = store::pictures_of(&triage.db.read, intake.id).await?;
+    let beside = store::pictures_of(&triage.db.read, intake.id).await?;
     let txn = triage.db.begin_write().await?;
     if !store::delete_unused(&txn, came_to_nothing, intake.id).await? {
         return Ok(());
     }
+    for picture in &beside {
+        pictures::release(&txn, &picture.storage_key()).await?;
+    }
     txn.commit().await?;
-    // Objects without a row are only rubbish; rows without an object would be broken pictures.
-    for picture in pictures {
-        triage.pictures.storage.delete(&picture.storage_key()).await?;
+    for picture in &beside {
+        triage.pictures.delete(&picture.storage_key()).await;
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ mod life;
 mod lists;
 mod longer;
 mod migrates;
+mod objects;
 mod pairs;
 mod payments;
 mod pets;

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use flate2::read::GzDecoder;
 use futures_util::future::join_all;
+use hellopet::{doctors, pets};
 use platform::db::Db;
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{EntityTrait, FromQueryResult, Statement};
 use serde_json::{Value, json};
 
 use crate::support::{Person, TestApp, TestDatabase, kind};
@@ -140,6 +141,32 @@ async fn every_consultation_and_payment_of_an_older_database_still_has_its_page(
             owner.get(&format!("/api/payment/{payment}")).await.expect(200);
         }
     }
+}
+
+#[tokio::test]
+async fn the_pictures_of_an_older_database_are_entered_under_their_names() {
+    // A dump of PostgreSQL leaves no schema to be searched. The ids of the owners do for photos as well as others.
+    let schema = if kind() == "sqlite" { "" } else { "public." };
+    let photos = format!("UPDATE {schema}pets SET photo_id = owner_id, photo_size = 7;");
+    let portraits = format!("UPDATE {schema}doctors SET picture_id = account_id, picture_size = 8;");
+    let (app, _) = upgraded_after(&format!("\n{photos}\n{portraits}\n")).await;
+    let db = &app.app.platform.db.read;
+    let mut known: Vec<(String, i32)> = Vec::new();
+    let pets = pets::entity::Entity::find().all(db).await.unwrap();
+    known.extend(pets.iter().map(|pet| (pet.photo_key(pet.photo_id.unwrap()), 7)));
+    let doctors = doctors::entity::Entity::find().all(db).await.unwrap();
+    known.extend(doctors.iter().map(|doctor| (doctor.picture_key(doctor.picture_id.unwrap()), 8)));
+    let documents = doctors::licence::document::Entity::find().all(db).await.unwrap();
+    known.extend(documents.iter().map(|document| (document.storage_key(), document.byte_size)));
+    assert!(!pets.is_empty() && !doctors.is_empty() && !documents.is_empty());
+    for (key, bytes) in &known {
+        let entered = format!("SELECT COUNT(*) FROM objects WHERE key = '{key}' AND byte_size = {bytes} AND is_kept");
+        assert_eq!(app.count(&entered).await, 1, "{key}");
+    }
+    let others =
+        "SELECT (SELECT COUNT(*) FROM intake_pictures) + (SELECT COUNT(*) + COUNT(thumbnail_size) FROM attachments)";
+    let all = i64::try_from(known.len()).unwrap() + app.count(others).await;
+    assert_eq!(app.count("SELECT COUNT(*) FROM objects").await, all);
 }
 
 #[tokio::test]

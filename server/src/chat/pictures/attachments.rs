@@ -11,7 +11,8 @@ use crate::chat::error::ChatError;
 use crate::chat::store as conversations;
 use platform::http::error::AppError;
 use platform::http::path::Named;
-use platform::images::{self, Picture};
+use platform::images::{self, Shape};
+use platform::pictures::{self, Kept};
 use platform::uploads::Upload;
 
 /// Checks that somebody may add pictures to a conversation, before anything of them is read.
@@ -31,41 +32,38 @@ pub async fn upload(
     conversation: ConversationId,
     upload: Upload,
 ) -> Result<attachment::Model, AppError> {
-    let picture = chat.pictures.work(upload, images::rewrite).await??;
-    let attachment = keep_objects(chat, AttachmentId::new(), uploader, conversation, picture).await?;
-    store::insert_attachment(&chat.db.write, attachment.clone()).await?;
+    let id = AttachmentId::new();
+    let key = attachment::storage_key(conversation, id);
+    let kept = chat.pictures.keep(&key, uploader.0, upload, Shape::Message).await?;
+    let attachment = row(chat, id, uploader, conversation, kept);
+    let txn = chat.db.begin_write().await?;
+    store::insert_attachment(&txn, attachment.clone()).await?;
+    pictures::settle(&txn, &key).await?;
+    txn.commit().await?;
     Ok(attachment)
 }
 
-/// Stores what a picture consists of and says what its row is to hold. The objects come first: a row without its object
-/// would be a broken picture, an object without its row is only rubbish.
-pub async fn keep_objects(
+/// What is remembered of a picture that no message has taken along yet.
+pub fn row(
     chat: &Chat,
     id: AttachmentId,
     uploader: AccountId,
     conversation: ConversationId,
-    picture: Picture,
-) -> Result<attachment::Model, AppError> {
-    let attachment = attachment::Model {
+    kept: Kept,
+) -> attachment::Model {
+    attachment::Model {
         id,
         conversation_id: conversation,
         uploader_id: uploader,
         message_id: None,
         content_type: images::CONTENT_TYPE.to_owned(),
-        width: whole(picture.width as usize),
-        height: whole(picture.height as usize),
-        byte_size: whole(picture.bytes.len()),
-        thumbnail_size: Some(whole(picture.thumbnail.len())),
-        placeholder: Some(BASE64.encode(picture.placeholder)),
+        width: kept.width,
+        height: kept.height,
+        byte_size: kept.byte_size,
+        thumbnail_size: kept.thumbnail_size,
+        placeholder: Some(BASE64.encode(kept.placeholder)),
         created_at: chat.clock.now(),
-    };
-    chat.pictures.storage.put(&attachment.thumbnail_key(), picture.thumbnail.into()).await?;
-    chat.pictures.storage.put(&attachment.storage_key(), picture.bytes.into()).await?;
-    Ok(attachment)
-}
-
-fn whole(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
+    }
 }
 
 /// A picture, for the two participants.

@@ -10,6 +10,7 @@ use crate::chat::Chat;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::jobs::{Job, Lane, Outcome, Ran};
+use platform::pictures;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SweepPictures {}
@@ -51,13 +52,13 @@ async fn sweep_uploads(chat: &Chat, now: Timestamp) -> Result<u64, AppError> {
 async fn sweep_unsent(chat: &Chat, before: Timestamp) -> Result<u64, AppError> {
     let mut deleted = 0;
     for picture in store::list_unsent(&chat.db.read, before, BATCH).await? {
-        if store::delete_unsent(&chat.db.write, picture.id).await? {
+        let key = picture.storage_key();
+        let txn = chat.db.begin_write().await?;
+        if store::delete_unsent(&txn, picture.id).await? {
+            pictures::release(&txn, &key).await?;
+            txn.commit().await?;
+            chat.pictures.delete(&key).await;
             deleted += 1;
-            for key in [picture.storage_key(), picture.thumbnail_key()] {
-                if let Err(error) = chat.pictures.storage.delete(&key).await {
-                    tracing::warn!(picture = %picture.id, %error, "the file of an unsent picture stays");
-                }
-            }
         }
     }
     Ok(deleted)

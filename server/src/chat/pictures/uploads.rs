@@ -14,7 +14,8 @@ use crate::chat::entity::{ConversationId, attachment};
 use platform::db::is_taken;
 use platform::http::error::AppError;
 use platform::http::path::Named;
-use platform::images;
+use platform::images::Shape;
+use platform::pictures;
 use platform::uploads::Upload;
 
 /// What beginning led to.
@@ -39,6 +40,7 @@ pub async fn begin(
         sweep::discard(chat, &first).await?;
     }
     chat.pictures.take_turn(me.id.0)?;
+    chat.pictures.check_quota(me.id.0).await?;
     let upload = upload::Model {
         id: UploadId::new(),
         conversation_id: conversation,
@@ -151,8 +153,8 @@ async fn finish(chat: &Chat, upload: &upload::Model) -> Result<attachment::Model
     if let Some(finished) = outcome(chat, &known).await? {
         return Ok(finished);
     }
-    let pictures = &chat.pictures.workers();
-    let turn = pictures.turn().await?;
+    chat.pictures.check_quota(upload.uploader_id.0).await?;
+    let turn = chat.pictures.workers().turn().await?;
     let bytes = gather(chat, upload).await?;
     // Asked after its pieces were read: whoever finished it meanwhile, on another node, has deleted them.
     let upload = find_own(chat, upload.uploader_id, upload.id).await?;
@@ -160,7 +162,7 @@ async fn finish(chat: &Chat, upload: &upload::Model) -> Result<attachment::Model
         return Ok(finished);
     }
     let bytes = bytes.with_context(|| format!("a piece of the upload {} is missing", upload.id))?;
-    let picture = match pictures.run_in(turn, move || images::rewrite(&bytes)).await? {
+    let picture = match chat.pictures.rewrite(turn, bytes, Shape::Message).await? {
         Ok(picture) => picture,
         Err(refusal) => {
             store::refuse(&chat.db.write, upload.id, refusal).await?;
@@ -169,10 +171,13 @@ async fn finish(chat: &Chat, upload: &upload::Model) -> Result<attachment::Model
         }
     };
     let id = upload.future_attachment();
-    let attachment = attachments::keep_objects(chat, id, upload.uploader_id, upload.conversation_id, picture).await?;
+    let key = attachment::storage_key(upload.conversation_id, id);
+    let kept = chat.pictures.put(&key, upload.uploader_id.0, picture).await?;
+    let attachment = attachments::row(chat, id, upload.uploader_id, upload.conversation_id, kept);
     let txn = chat.db.begin_write().await?;
     store::insert_attachment(&txn, attachment.clone()).await?;
     store::finish(&txn, upload.id, id).await?;
+    pictures::settle(&txn, &key).await?;
     txn.commit().await?;
     sweep::forget_pieces(chat, &upload).await;
     Ok(attachment)

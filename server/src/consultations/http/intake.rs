@@ -14,8 +14,8 @@ use crate::triage::{self, IntakePictureId, IntakeView};
 use platform::http::error::AppError;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
-use platform::http::range::{self, Object};
-use platform::images;
+use platform::http::query::Query;
+use platform::pictures::{Shown, SizeQuery};
 use platform::text::Language;
 
 /// What was said before a consultation, for its two people
@@ -32,21 +32,17 @@ pub async fn show(
 }
 
 /// A picture beside an intake, for its owner and the vet of the consultation
-#[utoipa::path(get, path = "/intake-pictures/{id}", operation_id = "read_intake_picture", tag = "triage", params(("id" = IntakePictureId, Path)),
-    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
-        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+#[utoipa::path(get, path = "/intake-pictures/{id}", operation_id = "read_intake_picture", tag = "triage", params(("id" = IntakePictureId, Path), SizeQuery),
+    responses((status = 200, content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/webp"))), (status = 304, description = "Not changed"),
+        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn picture(
     State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<IntakePictureId>,
+    Query(query): Query<SizeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let picture = access::intake_picture(&consultations, me.id, id).await?;
-    let object = Object {
-        key: picture.storage_key(),
-        length: picture.byte_size,
-        tag: picture.id.to_string(),
-        content_type: images::CONTENT_TYPE.to_owned(),
-    };
-    range::answer(&consultations.pictures.storage, object, &headers).await?.ok_or_else(IntakePictureId::not_found)
+    let shown = Shown { key: picture.storage_key(), tag: picture.id.to_string(), byte_size: picture.byte_size };
+    consultations.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(IntakePictureId::not_found)
 }

@@ -14,8 +14,8 @@ use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
-use platform::http::range::{self, Object};
-use platform::images;
+use platform::http::query::Query;
+use platform::pictures::{Shown, SizeQuery};
 
 /// The address stays while the photo changes, and a vet may lose sight of it: asked for each time, sent only when it is
 /// another one.
@@ -33,25 +33,21 @@ pub async fn show(
 }
 
 /// The photo of a pet, for its owner and the vet who treats it
-#[utoipa::path(get, path = "/pets/{id}/photo", operation_id = "read_pet_photo", tag = "pets", params(("id" = PetId, Path)),
-    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
-        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+#[utoipa::path(get, path = "/pets/{id}/photo", operation_id = "read_pet_photo", tag = "pets", params(("id" = PetId, Path), SizeQuery),
+    responses((status = 200, content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/webp"))), (status = 304, description = "Not changed"),
+        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn photo(
     State(consultations): State<Arc<Consultations>>,
     me: CurrentUser,
     Id(id): Id<PetId>,
+    Query(query): Query<SizeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let pet = access::pet_with_photo(&consultations, &me, id).await?;
     let (photo, size) = pet.photo_id.zip(pet.photo_size).ok_or_else(PhotoId::not_found)?;
-    let object = Object {
-        key: pet.photo_key(photo),
-        length: size,
-        tag: photo.to_string(),
-        content_type: images::CONTENT_TYPE.to_owned(),
-    };
+    let shown = Shown { key: pet.photo_key(photo), tag: photo.to_string(), byte_size: size };
     let mut response =
-        range::answer(&consultations.pictures.storage, object, &headers).await?.ok_or_else(PhotoId::not_found)?;
+        consultations.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(PhotoId::not_found)?;
     response.headers_mut().insert(header::CACHE_CONTROL, CACHE);
     Ok(response)
 }

@@ -20,9 +20,9 @@ use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
-use platform::http::range::{self, Object};
-use platform::images;
+use platform::http::query::Query;
 use platform::images::form::PhotoForm;
+use platform::pictures::{Shown, SizeQuery};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -71,29 +71,24 @@ pub async fn add_document(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
     let licence = documents::may_add(&doctors, me.id, id).await?;
-    doctors.pictures.take_turn(me.id.0)?;
-    let upload = doctors.pictures.receive(form).await?;
+    let upload = doctors.pictures.receive(me.id.0, form).await?;
     documents::add(&doctors, &licence, upload).await?;
     let doctor = store::find(&doctors.db.read, me.id).await?.ok_or_else(not_found)?;
     Ok((StatusCode::CREATED, JsonBody(own(&doctors, doctor).await?)))
 }
 
 /// A picture of a licence, for its vet and the operator
-#[utoipa::path(get, path = "/licence-documents/{id}", operation_id = "read_licence_document", tag = "doctors", params(("id" = DocumentId, Path)),
-    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"),
-        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+#[utoipa::path(get, path = "/licence-documents/{id}", operation_id = "read_licence_document", tag = "doctors", params(("id" = DocumentId, Path), SizeQuery),
+    responses((status = 200, content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/webp"))), (status = 304, description = "Not changed"),
+        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn read_document(
     State(doctors): State<Arc<Doctors>>,
     me: CurrentUser,
     Id(id): Id<DocumentId>,
+    Query(query): Query<SizeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let document = documents::find(&doctors, &me, id).await?;
-    let object = Object {
-        key: document.storage_key(),
-        length: document.byte_size,
-        tag: document.id.to_string(),
-        content_type: images::CONTENT_TYPE.to_owned(),
-    };
-    range::answer(&doctors.pictures.storage, object, &headers).await?.ok_or_else(DocumentId::not_found)
+    let shown = Shown { key: document.storage_key(), tag: document.id.to_string(), byte_size: document.byte_size };
+    doctors.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(DocumentId::not_found)
 }

@@ -15,42 +15,37 @@ use crate::doctors::{Doctors, not_found, picture, store};
 use platform::http::error::AppError;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
-use platform::http::range::{self, Object};
-use platform::images;
+use platform::http::query::Query;
 use platform::images::form::PhotoForm;
+use platform::pictures::{Shown, SizeQuery};
 
 /// Set the caller's picture; it is written anew without metadata, at most 768 pixels long
 #[utoipa::path(put, path = "/doctors/me/picture", operation_id = "set_doctor_picture", tag = "doctors",
     request_body(content = PhotoForm, content_type = "multipart/form-data"),
     responses((status = 200, body = OwnView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
-        (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
+        (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn replace(
     State(doctors): State<Arc<Doctors>>,
     me: CurrentUser,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<OwnView>, AppError> {
     store::find(&doctors.db.read, me.id).await?.ok_or_else(not_found)?;
-    doctors.pictures.take_turn(me.id.0)?;
-    let upload = doctors.pictures.receive(form).await?;
+    let upload = doctors.pictures.receive(me.id.0, form).await?;
     let doctor = picture::replace(&doctors, me.id, upload).await?;
     Ok(Json(own(&doctors, doctor).await?))
 }
 
 /// The picture of a vet; its address changes with it
-#[utoipa::path(get, path = "/doctors/{id}/picture", operation_id = "read_doctor_picture", tag = "doctors", params(("id" = AccountId, Path)),
-    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 304, description = "Not changed"), (status = 404, body = ProblemBody)))]
+#[utoipa::path(get, path = "/doctors/{id}/picture", operation_id = "read_doctor_picture", tag = "doctors", params(("id" = AccountId, Path), SizeQuery),
+    responses((status = 200, content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/webp"))), (status = 304, description = "Not changed"), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn read(
     State(doctors): State<Arc<Doctors>>,
     Id(id): Id<DoctorId>,
+    Query(query): Query<SizeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let doctor = store::find(&doctors.db.read, id.0).await?.ok_or_else(not_found)?;
     let (picture, size) = doctor.picture_id.zip(doctor.picture_size).ok_or_else(PictureId::not_found)?;
-    let object = Object {
-        key: doctor.picture_key(picture),
-        length: size,
-        tag: picture.to_string(),
-        content_type: images::CONTENT_TYPE.to_owned(),
-    };
-    range::answer(&doctors.pictures.storage, object, &headers).await?.ok_or_else(PictureId::not_found)
+    let shown = Shown { key: doctor.picture_key(picture), tag: picture.to_string(), byte_size: size };
+    doctors.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(PictureId::not_found)
 }

@@ -1,6 +1,5 @@
 //! Pictures of a licence: added while it waits for a decision, seen by its doctor and the operator.
 
-use anyhow::Context;
 use sea_orm::ConnectionTrait;
 
 use super::entity::document::{self, DocumentId};
@@ -11,7 +10,8 @@ use crate::doctors::Doctors;
 use crate::doctors::error::DoctorError;
 use platform::http::error::AppError;
 use platform::http::path::Named;
-use platform::images;
+use platform::images::Shape;
+use platform::pictures;
 use platform::uploads::Upload;
 
 /// Of one licence.
@@ -35,22 +35,20 @@ async fn check_room(db: &impl ConnectionTrait, licence: &Model) -> Result<(), Ap
     Ok(())
 }
 
-/// Keeps a picture; the object comes first, since a row without its object would be a broken picture.
+/// Keeps a picture.
 pub async fn add(doctors: &Doctors, licence: &Model, upload: Upload) -> Result<(), AppError> {
-    let picture = doctors.pictures.work(upload, images::rewrite).await??;
-    let document = document::Model {
-        id: DocumentId::new(),
-        licence_id: licence.id,
-        byte_size: i32::try_from(picture.bytes.len()).context("a picture of gigabytes")?,
-        created_at: doctors.clock.now(),
-    };
-    doctors.pictures.storage.put(&document.storage_key(), picture.bytes.into()).await?;
+    let id = DocumentId::new();
+    let key = document::storage_key(licence.id, id);
+    let kept = doctors.pictures.keep(&key, licence.doctor_id.0, upload, Shape::Photo).await?;
+    let document =
+        document::Model { id, licence_id: licence.id, byte_size: kept.byte_size, created_at: doctors.clock.now() };
     let txn = doctors.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
     accounts::lock(&txn, licence.doctor_id).await?;
     let now = store::find(&txn, licence.id).await?.ok_or_else(LicenceId::not_found)?;
     check_room(&txn, &now).await?;
     store::insert_document(&txn, document).await?;
+    pictures::settle(&txn, &key).await?;
     txn.commit().await?;
     Ok(())
 }

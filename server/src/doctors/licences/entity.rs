@@ -75,9 +75,14 @@ pub mod document {
 
     impl ActiveModelBehavior for ActiveModel {}
 
+    /// The name of a picture in the storage.
+    pub fn storage_key(licence: LicenceId, id: DocumentId) -> String {
+        format!("licences/{licence}/{id}")
+    }
+
     impl Model {
         pub fn storage_key(&self) -> String {
-            format!("licences/{}/{}", self.licence_id, self.id)
+            storage_key(self.licence_id, self.id)
         }
     }
 }

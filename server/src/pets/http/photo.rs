@@ -27,8 +27,7 @@ pub async fn replace(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<RecordView>, AppError> {
     photo::may_replace(&pets, me.id, id).await?;
-    pets.pictures.take_turn(me.id.0)?;
-    let upload = pets.pictures.receive(form).await?;
+    let upload = pets.pictures.receive(me.id.0, form).await?;
     photo::replace(&pets, me.id, id, upload).await?;
     Ok(Json(service::show(&pets, me.id, id).await?.into()))
 }

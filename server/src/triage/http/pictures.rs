@@ -30,8 +30,7 @@ pub async fn add(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, JsonBody<IntakeView>), AppError> {
     let intake = pictures::may_add(&triage, me.id, id).await?;
-    triage.pictures.take_turn(me.id.0)?;
-    let upload = triage.pictures.receive(form).await?;
+    let upload = triage.pictures.receive(me.id.0, form).await?;
     pictures::add(&triage, &intake, upload).await?;
     Ok((StatusCode::CREATED, JsonBody(view(&triage.db.write, intake, Language::from_headers(&headers)).await?)))
 }

@@ -246,6 +246,20 @@ impl Person {
         response.bytes().await.unwrap().to_vec()
     }
 
+    /// A picture as a browser asks for it that shows these formats.
+    pub async fn picture(&self, path: &str, accept: &str) -> reqwest::Response {
+        self.asks_for_picture(path, accept).send().await.unwrap()
+    }
+
+    /// The same, unless it is the one of this tag.
+    pub async fn picture_unless(&self, path: &str, accept: &str, tag: &str) -> reqwest::Response {
+        self.asks_for_picture(path, accept).header("If-None-Match", tag).send().await.unwrap()
+    }
+
+    fn asks_for_picture(&self, path: &str, accept: &str) -> reqwest::RequestBuilder {
+        self.http.get(format!("{}{path}", self.base)).bearer_auth(&self.token).header("Accept", accept)
+    }
+
     /// Opens a device that the others see online, for as long as the server waits for its next sign of life.
     pub async fn comes_online(&self) {
         let url = format!("{}/socket.io/?EIO=4&transport=polling", self.base);

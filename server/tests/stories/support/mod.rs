@@ -6,7 +6,7 @@ mod leftover;
 
 use std::io::Cursor;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -150,9 +150,14 @@ impl TestApp {
         self.app.platform.db.read.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
     }
 
+    /// Where the storage keeps its objects.
+    pub fn attachments(&self) -> PathBuf {
+        self.folder.path().join("attachments")
+    }
+
     /// How many objects the storage holds.
     pub fn stored_objects(&self) -> usize {
-        count_files(&self.folder.path().join("attachments"))
+        count_files(&self.attachments())
     }
 
     /// An id as SQL says it: SQLite keeps the sixteen bytes.

@@ -65,7 +65,7 @@ pub async fn begin(
 
 /// How far an upload has come, and the picture once it is there; 422 when it could not become one
 #[utoipa::path(get, path = "/uploads/{id}", operation_id = "show_upload", tag = "conversations", params(("id" = UploadId, Path)),
-    responses((status = 200, body = UploadView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody), (status = 503, body = ProblemBody)))]
+    responses((status = 200, body = UploadView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn show(
     State(chat): State<Arc<Chat>>,
     me: CurrentUser,

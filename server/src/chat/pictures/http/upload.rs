@@ -40,7 +40,7 @@ pub struct UploadForm {
 #[utoipa::path(post, path = "/conversations/{id}/attachments", operation_id = "upload_attachments", tag = "conversations", params(("id" = ConversationId, Path)),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 201, body = UploadedView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
-        (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
+        (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub async fn upload(
     State(chat): State<Arc<Chat>>,
     me: CurrentUser,
