@@ -53,17 +53,13 @@ fn rejoined(vocabulary: &Vocabulary, typed: Vec<Typed>) -> Vec<Typed> {
         let spelled = if begins { letters() } else { 0 };
         let whole = |count: usize| typed[at..at + count].iter().map(|word| word.text.as_str()).collect::<String>();
         if spelled >= 4 && meant(vocabulary, &squeezed(&whole(spelled))).is_some() {
-            joined.push(Typed { text: squeezed(&whole(spelled)), ..word.clone() });
+            joined.push(Typed { text: squeezed(&whole(spelled)), pause: word.pause });
             at += spelled;
         } else if at + 1 < typed.len() && is_cut_off(vocabulary, word, &typed[at + 1]) {
-            joined.push(Typed { text: whole(2), is_twice: typed[at + 1].is_twice, pause: word.pause });
+            joined.push(Typed { text: whole(2), pause: word.pause });
             at += 2;
         } else if at + 1 < typed.len() && is_done_to(vocabulary, word, &typed[at + 1]) {
-            joined.push(Typed {
-                text: format!("di{}", typed[at + 1].text),
-                is_twice: typed[at + 1].is_twice,
-                pause: word.pause,
-            });
+            joined.push(Typed { text: format!("di{}", typed[at + 1].text), pause: word.pause });
             at += 2;
         } else {
             if !(matches!(word.text.as_str(), "nya" | "ny") && word.pause == Pause::None) {
@@ -93,30 +89,25 @@ fn is_done_to(vocabulary: &Vocabulary, first: &Typed, second: &Typed) -> bool {
 
 fn meant(vocabulary: &Vocabulary, word: &str) -> Option<Meaning> {
     let known = vocabulary.known(word).cloned();
-    known.or_else(|| glued::split(vocabulary, word)).or_else(|| vocabulary.slipped(word))
+    let whole = known.or_else(|| glued::split(vocabulary, word, false)).or_else(|| vocabulary.slipped(word));
+    whole.or_else(|| glued::split(vocabulary, word, true))
 }
 
 /// Understands the first of what was typed, and says how many words that took.
 fn understood(vocabulary: &Vocabulary, typed: &[Typed], words: &mut Vec<Word>) -> usize {
     let first = &typed[0];
-    let whole: Vec<&str> = typed
-        .iter()
-        .enumerate()
-        .take_while(|(index, word)| *index == 0 || *index < 5 && word.pause == Pause::None)
-        .map(|(_, word)| word.text.as_str())
-        .collect();
+    let together = typed.iter().enumerate().take_while(|(at, word)| *at == 0 || *at < 5 && word.pause == Pause::None);
+    let whole: Vec<&str> = together.map(|(_, word)| word.text.as_str()).collect();
     if let Some((count, groups)) = vocabulary.run(&whole) {
-        let is_twice = typed[count - 1].is_twice;
-        words.push(Word { groups: groups.to_vec(), pause: first.pause, is_twice, number: None });
+        words.push(Word { groups: groups.to_vec(), pause: first.pause, ..Word::default() });
         return count;
     }
     let number = first.text.parse().ok();
     let meaning = meant(vocabulary, &first.text).filter(|meaning| !meaning.is_empty());
     let meaning = meaning.unwrap_or_else(|| vec![Vec::new()]);
-    let last = meaning.len() - 1;
     for (index, groups) in meaning.into_iter().enumerate() {
         let pause = if index == 0 { first.pause } else { Pause::None };
-        words.push(Word { groups, pause, is_twice: first.is_twice && index == last, number });
+        words.push(Word { groups, pause, number, ..Word::default() });
     }
     1
 }

@@ -4,6 +4,7 @@ use super::vocabulary::{CAN, Meaning, NOT, SMALL, Vocabulary};
 
 /// Shorter ones are split only after a denial.
 const SHORTEST: usize = 8;
+const SHORTEST_AFTER_DENIAL: usize = 4;
 /// From this length on what is known in a word counts, although the rest of it is not known.
 const SHORTEST_IN_PART: usize = 10;
 const LONGEST_PIECE: usize = 14;
@@ -21,8 +22,9 @@ struct Way {
 }
 
 /// The words that one without spaces is made of.
-pub fn split(vocabulary: &Vocabulary, word: &str) -> Option<Meaning> {
-    if word.len() < 4 || !word.is_ascii() {
+pub fn split(vocabulary: &Vocabulary, word: &str, is_part_enough: bool) -> Option<Meaning> {
+    let shortest = if is_part_enough { SHORTEST_IN_PART } else { SHORTEST_AFTER_DENIAL };
+    if word.len() < shortest || !word.is_ascii() {
         return None;
     }
     let ways = ways(vocabulary, word);

@@ -148,7 +148,7 @@ impl Phrase {
             return around.filter(|at| !places.contains(at) && self.takes(&piece.atom, heard, *at)).collect();
         }
         let most = if let Join::Within(most) = piece.join { most } else { 0 };
-        let denial = places.iter().any(|at| heard.words[*at].is(NOT));
+        let denial = places.iter().any(|at| heard.words[*at].is_any(&[NOT, HARD]));
         let after_denial = heard.words[last].is(NOT);
         let mut gap = Gap { others: 0, has_doing: false, has_pause: false };
         let mut found = Vec::new();
@@ -183,14 +183,20 @@ impl Phrase {
     fn counts(&self, heard: &Heard, places: &[usize]) -> bool {
         let first = places.iter().copied().min().unwrap_or(0);
         let end = places.iter().copied().max().unwrap_or(0);
-        let around = first.saturating_sub(AROUND_BEFORE)..(end + 1 + AROUND_AFTER).min(heard.words.len());
-        let is_against = |at: usize| !places.contains(&at) && heard.words[at].is_any(&self.but_not);
+        // What stands after a pause, or beyond a `tapi`, speaks of something else.
+        let goes_on = |at: &usize| heard.words[*at].pause == Pause::None && !heard.words[*at].is(CONTRAST);
+        let before = (first.saturating_sub(AROUND_BEFORE)..first).rev();
+        let before =
+            before.take_while(|at| heard.words[at + 1].pause <= Pause::Comma && !heard.words[*at].is(CONTRAST));
+        let after = (end + 1..heard.words.len()).take(AROUND_AFTER).take_while(goes_on);
+        let mut around = before.chain(first..=end).chain(after);
+        let mut is_against = |at: usize| !places.contains(&at) && heard.words[at].is_any(&self.but_not);
         let is_so = |at: &usize| {
             let standing = heard.standings[*at];
             let is_undenied = standing.denied_by.is_none_or(|denial| places.contains(&denial));
             (heard.words[*at].is(NOT) || is_undenied) && !standing.is_elsewhere
         };
-        places.iter().all(is_so) && !around.into_iter().any(is_against)
+        places.iter().all(is_so) && !around.any(|at| is_against(at))
     }
 }
 
@@ -210,7 +216,8 @@ impl Gap {
 
     /// `tidak mau makan, pipis lancar`: the denial is of the first, and the second is well.
     fn is_passed(&self, heard: &Heard, at: usize) -> bool {
-        let is_well = || heard.words[at + 1..].iter().find(|word| !word.is(SMALL)).is_some_and(|next| next.is(GOOD));
+        let after = || heard.words[at + 1..].iter().take_while(|word| word.pause == Pause::None);
+        let is_well = || after().find(|word| !word.is(SMALL)).is_some_and(|next| next.is(GOOD));
         !self.has_doing || !self.has_pause && !is_well()
     }
 }

@@ -25,19 +25,26 @@ impl Index {
         }
     }
 
-    /// The word that is nearest to what was written, if one is near enough.
-    pub fn nearest(&self, written: &str) -> Option<&str> {
+    /// The words that are nearest to what was written, if any is near enough.
+    pub fn nearest(&self, written: &str) -> Vec<&str> {
         if written.len() + 1 < ONE_SLIP_FROM || !written.bytes().all(|letter| letter.is_ascii_lowercase()) {
-            return None;
+            return Vec::new();
         }
         let letters = written.as_bytes();
         // The first two may have changed places.
-        let firsts = [letters[0], letters[1]];
-        let near = firsts.iter().filter_map(|first| self.0.get(first)).flatten().filter_map(|word| {
-            let slips = slips(letters, word.as_bytes())?;
-            Some((slips, word.as_str()))
-        });
-        near.min_by_key(|(slips, word)| (*slips, word.len().abs_diff(written.len()))).map(|(_, word)| word)
+        let firsts: &[u8] = if letters[0] == letters[1] { &letters[..1] } else { &letters[..2] };
+        let (mut fewest, mut nearest) = (usize::MAX, Vec::new());
+        for word in firsts.iter().filter_map(|first| self.0.get(first)).flatten() {
+            let Some(slips) = slips(letters, word.as_bytes()) else { continue };
+            if slips < fewest {
+                fewest = slips;
+                nearest.clear();
+            }
+            if slips == fewest {
+                nearest.push(word.as_str());
+            }
+        }
+        nearest
     }
 }
 

@@ -20,13 +20,15 @@ const REACH: usize = 10;
 /// What is said anywhere in a complaint.
 struct Whole {
     is_well: bool,
+    is_still: bool,
     is_recovered: bool,
     is_calm: bool,
     is_actual: bool,
     is_now: bool,
+    is_recent: bool,
     is_first: bool,
     has_relapsed: bool,
-    takes_in: bool,
+    is_precaution: bool,
 }
 
 impl Whole {
@@ -34,16 +36,33 @@ impl Whole {
         let has = |group: Group| words.iter().any(|word| word.is(group));
         let again = words.windows(3).any(|some| some[0].is(NOW) && some[1..].iter().any(|word| word.is(AGAIN)));
         Self {
-            is_well: has(WELL),
-            is_recovered: has(RECOVERED),
+            is_well: is_well(words),
+            is_still: has(STILL),
+            is_recovered: recovered(words),
             is_calm: has(CALM),
             is_actual: has(ACTUAL) || has(VOMIT),
             is_now: has(NOW),
+            is_recent: has(RECENT),
             is_first: has(FIRST),
             has_relapsed: has(RELAPSE) || again,
-            takes_in: has(INGEST),
+            is_precaution: has(PRECAUTION),
         }
     }
+}
+
+/// `makan lahap`; but not `biasanya aktif`, `biar sembuh`.
+fn is_well(words: &[Word]) -> bool {
+    let was = |at: usize| {
+        let is_denied = at > 0 && words[at - 1].is(NOT);
+        is_denied || words[at.saturating_sub(3)..at].iter().any(|word| word.is_any(&[RECENT, BEFORE, WISH]))
+    };
+    (0..words.len()).any(|at| words[at].is(WELL) && !was(at))
+}
+
+/// `sekarang sehat`, `udah sembuh`; but `kemarin masih sehat` says that it no longer is.
+fn recovered(words: &[Word]) -> bool {
+    let is_now = |at: usize| words[at.saturating_sub(3)..at].iter().any(|word| word.is_any(&[NOW, ALREADY]));
+    (0..words.len()).any(|at| words[at].is(RECOVERED) && is_now(at))
 }
 
 pub fn standings(words: &[Word]) -> Vec<Standing> {
@@ -112,7 +131,7 @@ fn is_void(words: &[Word], whole: &Whole, not: usize, at: usize) -> bool {
     let is_first = was_never && (before.iter().any(|word| word.is(BEFORE)) || whole.is_first);
     let has_ended =
         before.iter().rev().take(2).any(|word| word.is(ALREADY)) || after.clone().any(|word| word.is(AGAIN));
-    is_compared || is_first || has_ended && !whole.is_well
+    is_compared || is_first || has_ended && (!whole.is_well || whole.is_still)
 }
 
 /// `tidak muntah, mencret atau demam`: a list that ends with `atau` is denied as a whole, and after `tidak ada` one with `dan`.
@@ -125,6 +144,10 @@ fn listed(words: &[Word], not: usize, first: usize) -> Vec<usize> {
     let list: Vec<&Word> = words[first + 1..].iter().take(REACH).take_while(goes_on).collect();
     let is_link = |word: &Word| word.is(OR) || takes_and && word.is(AND);
     let Some(link) = list.iter().rposition(|word| is_link(word)) else { return Vec::new() };
+    // `ini kejang atau bukan` is a question, and no list.
+    if link + 1 == list.len() {
+        return Vec::new();
+    }
     let mut run = 0;
     for word in &list[..link] {
         run = if word.pause == Pause::Comma || word.is_any(&[OR, AND]) { 0 } else { run + 1 };
@@ -144,7 +167,7 @@ fn past(words: &[Word], whole: &Whole, at: usize) -> Vec<usize> {
     let not_before = at > 0 && words[at - 1].is(NOT);
     let is_past = word.is(LONGAGO)
         || word.is(FORMERLY) && (was_ever || begins)
-        || word.is(ONCE) && !not_before && (whole.is_recovered || whole.is_calm && !whole.is_now)
+        || word.is(ONCE) && !not_before && (whole.is_recovered || whole.is_calm && !whole.is_now && !whole.is_recent)
         || word.is(RECENT) && whole.is_recovered;
     if !is_past || whole.has_relapsed {
         return Vec::new();
@@ -154,7 +177,8 @@ fn past(words: &[Word], whole: &Whole, at: usize) -> Vec<usize> {
         !next.is_any(&[NOW, CONTRAST]) && next.pause < Pause::Asked && !(next.pause == Pause::Stop && !word.is(RECENT))
     };
     let after = (at + 1..words.len()).take(REACH).take_while(is_still_past);
-    let same_part = if word.is_any(&[LONGAGO, RECENT]) { at.saturating_sub(4)..at } else { at..at };
+    let same_part =
+        if word.is_any(&[LONGAGO, RECENT]) && word.pause == Pause::None { at.saturating_sub(4)..at } else { at..at };
     let begin = same_part.clone().rev().find(|before| words[*before].pause != Pause::None).unwrap_or(same_part.start);
     (begin.min(at)..at).chain(after).collect()
 }
@@ -169,6 +193,7 @@ fn asked_about(words: &[Word], whole: &Whole, at: usize) -> Vec<usize> {
             && (asks(CALLS) && !asks(THIS) || words[at..].iter().take(REACH).any(|word| word.is(ASKS)))
             && !asks(SHOW)
         || word.is_any(&[MAYI, DANGER]) && !whole.is_actual
+        || word.is(IF) && whole.is_precaution && !whole.is_actual
         || word.is(CAUSE) && words[..at].iter().any(|word| word.is(ASKS)) && !whole.is_actual;
     if !is_asked {
         return Vec::new();
@@ -176,7 +201,13 @@ fn asked_about(words: &[Word], whole: &Whole, at: usize) -> Vec<usize> {
     let after = (at + 1..words.len())
         .take(REACH)
         .take_while(|next| words[*next].pause <= Pause::Comma && !words[*next].is(NOW));
-    let is_question_at_the_end = word.is(MAYI) && whole.takes_in && asks(INGEST);
-    let begin = if is_question_at_the_end { at.saturating_sub(REACH) } else { at };
+    let begin = if word.is(MAYI) && asks(INGEST) { begin_of_question(words, at) } else { at };
     (begin..at).chain(after).collect()
+}
+
+/// `kucing makan bawang boleh ga?` asks in general; `kucing makan bawang, aman ga?` is about one that did.
+fn begin_of_question(words: &[Word], at: usize) -> usize {
+    let begin = (0..=at).rev().find(|before| words[*before].pause != Pause::None).unwrap_or(0);
+    let rest = words[at + 1..].iter().take_while(|word| word.pause == Pause::None);
+    if rest.filter(|word| !word.is_any(&[SMALL, NOT])).count() == 0 { begin } else { at }
 }

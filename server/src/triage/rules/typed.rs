@@ -13,7 +13,7 @@ pub enum Pause {
     /// A comma, a new line, dots.
     Comma,
     Stop,
-    /// After a question mark.
+    /// After a question mark or a colon: `muntah? tidak`, `muntah: tidak`.
     Asked,
 }
 
@@ -21,8 +21,6 @@ pub enum Pause {
 pub struct Typed {
     pub text: String,
     pub pause: Pause,
-    /// `muntah2`.
-    pub is_twice: bool,
 }
 
 /// Cyrillic and Greek letters that look like Latin ones; some keyboards and copied texts have them.
@@ -72,7 +70,7 @@ pub fn typed(vocabulary: &Vocabulary, text: &str) -> Vec<Typed> {
         if letter.is_ascii() && alone.len() == 1 || !vocabulary.has(&alone) {
             continue;
         }
-        typed.push(Typed { text: alone, pause: std::mem::take(&mut pause), is_twice: false });
+        typed.push(Typed { text: alone, pause: std::mem::take(&mut pause) });
     }
     take(vocabulary, &mut word, &mut pause, &mut typed);
     typed
@@ -100,8 +98,8 @@ fn paused(before: Option<char>, letter: char, after: Option<char>) -> Pause {
         '.' if before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric) => Pause::None,
         '.' if is_dot(before) || is_dot(after) => Pause::Comma,
         '.' | '!' | ';' => Pause::Stop,
-        '?' => Pause::Asked,
-        ',' | '\n' | ':' | '(' | ')' | '—' | '–' | '…' => Pause::Comma,
+        '?' | ':' => Pause::Asked,
+        ',' | '\n' | '(' | ')' | '—' | '–' | '…' => Pause::Comma,
         _ => Pause::None,
     }
 }
@@ -113,7 +111,10 @@ fn take(vocabulary: &Vocabulary, word: &mut String, pause: &mut Pause, typed: &m
         let is_weight = text == "g"
             && typed.last().is_some_and(|last: &Typed| last.text.bytes().all(|letter| letter.is_ascii_digit()));
         let text = if is_weight { "gram".to_owned() } else { text };
-        typed.push(Typed { text, pause: std::mem::take(pause), is_twice });
+        if is_twice {
+            typed.push(Typed { text: text.clone(), pause: std::mem::take(pause) });
+        }
+        typed.push(Typed { text, pause: std::mem::take(pause) });
     }
 }
 

@@ -19,10 +19,10 @@ macro_rules! groups {
 
 groups!(
     ACTUAL, AGAIN, ASKS, DANGER, FORMERLY, RECENT, RECOVERED, THIS, EXIST, AGE, ALREADY, AND, BEFORE, BETWEEN, CALM,
-    CALLS, CAN, CAT, CAUSE, CONTRAST, DAY, DAYS, DOG, EAT, EVER, FEMALE, FIRST, FISH, GIVE, GOOD, HAMSTER, HOWTO,
-    INGEST, KEEPS, KITTEN, LEARN, LIKE, LONG, LONGAGO, MALE, MANY, MAYI, MONTH, NEWBORN, NOT, NOW, ONCE, ONEMONTH,
-    ONEWEEK, ONLY, OR, PUPPY, RABBIT, BIRD, RELAPSE, REPTILE, SHOW, SMALL, STOP, TAK, TIMESWORD, WANT, WEEK, WELL,
-    YEAR, BIRTH, BREATH, DRINK, NURSE, PEE, POOP, SLEEP, STAND, VOMIT
+    CALLS, CAN, CAT, CAUSE, CONTRAST, DAY, DAYS, DOG, EAT, EVER, FEMALE, FIRST, FISH, GIVE, GOOD, HAMSTER, HARD, HOWTO,
+    IF, PRECAUTION, INGEST, KEEPS, KITTEN, LEARN, LIKE, LONG, LONGAGO, MALE, MANY, MAYI, MONTH, NEWBORN, NOT, NOW,
+    ONCE, ONEMONTH, ONEWEEK, ONLY, OR, PUPPY, RABBIT, BIRD, RELAPSE, REPTILE, SHOW, SMALL, STILL, STOP, TAK, TIMESWORD,
+    WANT, WEEK, WELL, WISH, YEAR, BIRTH, BREATH, DRINK, NURSE, PEE, POOP, SLEEP, STAND, VOMIT
 );
 
 /// What animals do every day. Of several after one denial the first is what is denied: `tidak mau makan, pipis lancar`.
@@ -127,6 +127,9 @@ impl Vocabulary {
         if takes_passive {
             let entry = self.words.entry(squeezed(spelling)).or_default();
             merge(&mut entry.passive, &groups);
+            for prefix in PASSIVE.iter().take(3) {
+                self.slips.add(&squeezed(&format!("{prefix}{spelling}")));
+            }
             return;
         }
         // `digigit` goes on to mean what it means by its root.
@@ -141,17 +144,18 @@ impl Vocabulary {
         }
     }
 
-    /// `kejepit` is written down, and means what it means by its root as well.
+    /// `kejepit` and `mulutnya` are written down, and mean what they mean by their root as well.
     fn derive(&mut self) {
-        let derived: Vec<(String, Vec<Group>)> = self
-            .words
-            .iter()
-            .filter(|(_, entry)| entry.meaning.len() == 1)
-            .filter_map(|(word, _)| Some((word.clone(), self.passive(word)?.first()?.clone())))
-            .collect();
+        let root = |word: &str| {
+            let owned = word.strip_suffix("nya").filter(|stem| stem.len() > 2).and_then(|stem| self.word(stem));
+            owned.or_else(|| self.passive(word)).and_then(|meaning| meaning.first()).cloned()
+        };
+        let single = self.words.iter().filter(|(_, entry)| entry.meaning.len() == 1 && !entry.is_lookalike);
+        let derived: Vec<(String, Vec<Group>)> =
+            single.filter_map(|(word, _)| Some((word.clone(), root(word)?))).collect();
         for (word, groups) in derived {
             if let Some(entry) = self.words.get_mut(&word) {
-                entry.meaning[0].extend(groups);
+                merge_one(&mut entry.meaning[0], &groups);
             }
         }
     }
@@ -204,13 +208,23 @@ impl Vocabulary {
         })
     }
 
-    /// A word with a slip of the finger.
+    /// A word with a slip of the finger; where several are as near, it may be any of them.
     pub fn slipped(&self, word: &str) -> Option<Meaning> {
-        let meant = self.slips.nearest(word).or_else(|| {
-            let ending = ["nya", "ku", "an", "in"].iter().find_map(|ending| word.strip_suffix(ending))?;
-            self.slips.nearest(ending)
-        })?;
-        self.words.get(meant).map(|entry| entry.meaning.clone())
+        let mut groups: Vec<Group> = Vec::new();
+        for meant in self.nearest(word) {
+            match self.known(meant)?.as_slice() {
+                [only] => merge_one(&mut groups, only),
+                several => return Some(several.to_vec()),
+            }
+        }
+        (!groups.is_empty()).then(|| vec![groups])
+    }
+
+    /// The words that may have been meant by one with a slip of the finger.
+    pub fn nearest(&self, word: &str) -> Vec<&str> {
+        let whole = self.slips.nearest(word);
+        let stem = || ["nya", "ku", "an", "in"].iter().find_map(|ending| word.strip_suffix(ending));
+        if whole.is_empty() { stem().map(|stem| self.slips.nearest(stem)).unwrap_or_default() } else { whole }
     }
 
     /// How many words from here on mean something only together, and what; a word like `tidak` in them stands for all denials.
@@ -237,6 +251,12 @@ fn merge(meaning: &mut Meaning, groups: &[Group]) {
     meaning.resize(groups.len().max(meaning.len()), Vec::new());
     assert!(meaning.len() == groups.len(), "a word stands for one and for several");
     for (known, group) in meaning.iter_mut().zip(groups) {
+        merge_one(known, &[*group]);
+    }
+}
+
+fn merge_one(known: &mut Vec<Group>, groups: &[Group]) {
+    for group in groups {
         if !known.contains(group) {
             known.push(*group);
         }
