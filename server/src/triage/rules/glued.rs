@@ -27,7 +27,12 @@ pub fn split(vocabulary: &Vocabulary, word: &str, is_part_enough: bool) -> Optio
     if word.len() < shortest || !word.is_ascii() {
         return None;
     }
-    let ways = ways(vocabulary, word);
+    let seams = Seams::of(vocabulary, word);
+    // Most unknown words are short names: nothing is to be found in them.
+    if word.len() < SHORTEST && !seams.denials.contains(&true) && word[..word.len() / 2] != word[word.len() / 2..] {
+        return None;
+    }
+    let ways = ways(&seams);
     let mut pieces = Vec::new();
     let (mut at, mut unknown) = (word.len(), 0);
     while at > 0 {
@@ -53,8 +58,8 @@ pub fn split(vocabulary: &Vocabulary, word: &str, is_part_enough: bool) -> Optio
     is_split.then(|| pieces.into_iter().filter_map(|piece| vocabulary.known(piece)).flatten().cloned().collect())
 }
 
-fn ways(vocabulary: &Vocabulary, word: &str) -> Vec<Way> {
-    let seams = Seams::of(vocabulary, word);
+fn ways(seams: &Seams) -> Vec<Way> {
+    let word = seams.word;
     let mut ways = vec![Way { weight: 0, from: None }];
     for end in 1..=word.len() {
         let mut best = Way { weight: ways[end - 1].weight + UNKNOWN, from: None };

@@ -10,16 +10,16 @@ const ALIKE: [&str; 9] = ["aeiou", "fpv", "sz", "dt", "kgq", "cj", "bp", "mn", "
 /// Neighbours on a keyboard, by rows.
 const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-/// The words that may be meant, by their first letter.
+/// The words that may be meant, by their first letter and their length.
 #[derive(Debug, Default)]
-pub struct Index(HashMap<u8, Vec<String>>);
+pub struct Index(HashMap<(u8, usize), Vec<String>>);
 
 impl Index {
     pub fn add(&mut self, word: &str) {
         if word.len() < ONE_SLIP_FROM || !word.bytes().all(|letter| letter.is_ascii_lowercase()) {
             return;
         }
-        let words = self.0.entry(word.as_bytes()[0]).or_default();
+        let words = self.0.entry((word.as_bytes()[0], word.len())).or_default();
         if !words.iter().any(|known| known == word) {
             words.push(word.to_owned());
         }
@@ -34,7 +34,10 @@ impl Index {
         // The first two may have changed places.
         let firsts: &[u8] = if letters[0] == letters[1] { &letters[..1] } else { &letters[..2] };
         let (mut fewest, mut nearest) = (usize::MAX, Vec::new());
-        for word in firsts.iter().filter_map(|first| self.0.get(first)).flatten() {
+        let most = if written.len() >= TWO_SLIPS_FROM { 2 } else { 1 };
+        let lengths = written.len() - most..=written.len() + most;
+        let near = lengths.flat_map(|length| firsts.iter().filter_map(move |first| self.0.get(&(*first, length))));
+        for word in near.flatten() {
             let Some(slips) = slips(letters, word.as_bytes()) else { continue };
             if slips < fewest {
                 fewest = slips;

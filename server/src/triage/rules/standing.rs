@@ -61,7 +61,10 @@ fn is_well(words: &[Word]) -> bool {
 
 /// `sekarang sehat`, `udah sembuh`; but `kemarin masih sehat` says that it no longer is.
 fn recovered(words: &[Word]) -> bool {
-    let is_now = |at: usize| words[at.saturating_sub(3)..at].iter().any(|word| word.is_any(&[NOW, ALREADY]));
+    let is_now = |at: usize| {
+        let before = &words[at.saturating_sub(3)..at];
+        before.iter().any(|word| word.is_any(&[NOW, ALREADY])) && !before.iter().any(|word| word.is(RECENT))
+    };
     (0..words.len()).any(|at| words[at].is(RECOVERED) && is_now(at))
 }
 
@@ -93,6 +96,9 @@ fn denied(words: &[Word], whole: &Whole, not: usize) -> Vec<usize> {
     if !is_open(at) {
         return denied_before(words, not);
     }
+    if words[at].is(IF) {
+        return asked_whether(words, not);
+    }
     if is_void(words, whole, not, at) {
         return Vec::new();
     }
@@ -107,6 +113,14 @@ fn denied(words: &[Word], whole: &Whole, not: usize) -> Vec<usize> {
 /// Whether nothing follows that could be denied.
 fn is_end(words: &[Word], at: usize) -> bool {
     words.get(at + 1).is_none_or(|next| next.pause != Pause::None)
+}
+
+/// `kepanasan ga kalau pakai baju?`
+fn asked_whether(words: &[Word], not: usize) -> Vec<usize> {
+    let begin = (0..not).rev().find(|at| words[*at].pause != Pause::None || *at == 0).unwrap_or(not);
+    let before: Vec<usize> = (begin..not).filter(|at| !words[*at].is(SMALL)).collect();
+    let is_of_danger = before.iter().any(|at| words[*at].is(DANGER));
+    if before.len() <= 2 && !is_of_danger { before } else { Vec::new() }
 }
 
 /// `kejang tidak, muntah tidak`, `perutnya keras? tidak`.
@@ -179,7 +193,8 @@ fn past(words: &[Word], whole: &Whole, at: usize) -> Vec<usize> {
     let after = (at + 1..words.len()).take(REACH).take_while(is_still_past);
     let same_part =
         if word.is_any(&[LONGAGO, RECENT]) && word.pause == Pause::None { at.saturating_sub(4)..at } else { at..at };
-    let begin = same_part.clone().rev().find(|before| words[*before].pause != Pause::None).unwrap_or(same_part.start);
+    let is_cut = |before: &usize| words[before + 1].pause != Pause::None || words[*before].is(CONTRAST);
+    let begin = same_part.clone().rev().find(is_cut).map_or(same_part.start, |before| before + 1);
     (begin.min(at)..at).chain(after).collect()
 }
 
