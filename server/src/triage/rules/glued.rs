@@ -63,8 +63,8 @@ fn ways(seams: &Seams) -> Vec<Way> {
     let mut ways = vec![Way { weight: 0, from: None }];
     for end in 1..=word.len() {
         let mut best = Way { weight: ways[end - 1].weight + UNKNOWN, from: None };
-        for from in end.saturating_sub(LONGEST_PIECE)..end {
-            let weight = ways[from].weight + 1;
+        for (from, way) in ways.iter().enumerate().skip(end.saturating_sub(LONGEST_PIECE)) {
+            let weight = way.weight + 1;
             if weight < best.weight && seams.is_piece(from, end) {
                 best = Way { weight, from: Some(from) };
             }

@@ -190,13 +190,13 @@ impl Phrase {
             before.take_while(|at| heard.words[at + 1].pause <= Pause::Comma && !heard.words[*at].is(CONTRAST));
         let after = (end + 1..heard.words.len()).take(AROUND_AFTER).take_while(goes_on);
         let mut around = before.chain(first..=end).chain(after);
-        let mut is_against = |at: usize| !places.contains(&at) && heard.words[at].is_any(&self.but_not);
+        let is_against = |at: usize| !places.contains(&at) && heard.words[at].is_any(&self.but_not);
         let is_so = |at: &usize| {
             let standing = heard.standings[*at];
             let is_undenied = standing.denied_by.is_none_or(|denial| places.contains(&denial));
             (heard.words[*at].is(NOT) || is_undenied) && !standing.is_elsewhere
         };
-        places.iter().all(is_so) && !around.any(|at| is_against(at))
+        places.iter().all(is_so) && !around.any(is_against)
     }
 }
 

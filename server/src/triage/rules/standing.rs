@@ -42,7 +42,7 @@ impl Whole {
             is_calm: has(CALM),
             is_actual: has(ACTUAL) || has(VOMIT),
             is_now: has(NOW),
-            is_recent: has(RECENT),
+            is_recent: has(RECENT) || has(TODAY),
             is_first: has(FIRST),
             has_relapsed: has(RELAPSE) || again,
             is_precaution: has(PRECAUTION),
@@ -54,7 +54,7 @@ impl Whole {
 fn is_well(words: &[Word]) -> bool {
     let was = |at: usize| {
         let is_denied = at > 0 && words[at - 1].is(NOT);
-        is_denied || words[at.saturating_sub(3)..at].iter().any(|word| word.is_any(&[RECENT, BEFORE, WISH]))
+        is_denied || words[at.saturating_sub(3)..at].iter().any(|word| word.is_any(&[RECENT, TODAY, BEFORE, WISH]))
     };
     (0..words.len()).any(|at| words[at].is(WELL) && !was(at))
 }
@@ -63,7 +63,8 @@ fn is_well(words: &[Word]) -> bool {
 fn recovered(words: &[Word]) -> bool {
     let is_now = |at: usize| {
         let before = &words[at.saturating_sub(3)..at];
-        before.iter().any(|word| word.is_any(&[NOW, ALREADY])) && !before.iter().any(|word| word.is(RECENT))
+        before.iter().any(|word| word.is_any(&[NOW, ALREADY]))
+            && !before.iter().any(|word| word.is_any(&[RECENT, TODAY]))
     };
     (0..words.len()).any(|at| words[at].is(RECOVERED) && is_now(at))
 }
@@ -188,7 +189,7 @@ fn past(words: &[Word], whole: &Whole, at: usize) -> Vec<usize> {
     }
     let is_still_past = |next: &usize| {
         let next = &words[*next];
-        !next.is_any(&[NOW, CONTRAST]) && next.pause < Pause::Asked && !(next.pause == Pause::Stop && !word.is(RECENT))
+        (word.is(RECENT) || next.pause != Pause::Stop) && next.pause < Pause::Asked && !next.is_any(&[NOW, CONTRAST])
     };
     let after = (at + 1..words.len()).take(REACH).take_while(is_still_past);
     let same_part =
