@@ -54,7 +54,7 @@ async fn what_cannot_be_understood_is_named() {
     owner.post(path, unknown).await.expect_problem(422, "validation_failed");
     let many: Vec<_> = (0..10_402).map(|index| ["seizure", "trauma"][index % 2]).collect();
     let many = owner.post(path, json!({"complaint": "x", "since": "today", "signs": many})).await.expect(422);
-    assert_eq!(many["errors"], json!([{"field": "signs", "code": "too_many", "message": "Paling banyak 23 tanda."}]));
+    assert_eq!(many["errors"], json!([{"field": "signs", "code": "too_many", "message": "Paling banyak 27 tanda."}]));
     let unknown = json!({"complaint": "x", "since": "today", "signs": ["flu", "pilek", "seizure"]});
     assert_eq!(owner.post(path, unknown).await.expect(422)["errors"].as_array().unwrap().len(), 1);
     let twice = json!({"complaint": "x", "since": "today", "signs": ["seizure", "trauma", "seizure", "trauma"]});
