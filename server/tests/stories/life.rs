@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use platform::random;
 use serde_json::{Value, json};
 
 use crate::support::{Person, TestApp};
@@ -69,7 +68,7 @@ impl Scene {
 
     pub async fn says(&self, who: &Person, text: &str) {
         let conversation = self.now().await["conversationId"].as_str().unwrap().to_owned();
-        who.say(&conversation, text, &random::code(8)).await.expect(201);
+        who.say(&conversation, text, &format!("c-{}", self.app.next_number())).await.expect(201);
     }
 
     /// The doctor writes, and the server has taken note.

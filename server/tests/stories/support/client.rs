@@ -8,7 +8,6 @@ use hellopet::doctors::{self, DoctorStatus, SpokenLanguage};
 use hellopet::pets::Species;
 use platform::clock::Timestamp;
 use platform::money::Rupiah;
-use platform::random;
 use reqwest::{Method, StatusCode};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -64,20 +63,24 @@ impl Person {
     }
 
     pub async fn owner(app: &TestApp) -> Self {
-        Self::create(app, Role::User).await.0
+        Self::create(app, Role::User, None).await.0
     }
 
     pub async fn admin(app: &TestApp) -> Self {
-        Self::create(app, Role::Admin).await.0
+        Self::create(app, Role::Admin, None).await.0
     }
 
     /// A verified doctor who asks for 45,000 rupiah.
     pub async fn doctor(app: &TestApp) -> Self {
-        Self::doctor_called(app, &format!("Orang {}", random::code(4))).await
+        Self::new_doctor(app, None).await
     }
 
     pub async fn doctor_called(app: &TestApp, name: &str) -> Self {
-        let (doctor, id) = Self::create_called(app, Role::Dokter, name).await;
+        Self::new_doctor(app, Some(name)).await
+    }
+
+    async fn new_doctor(app: &TestApp, name: Option<&str>) -> Self {
+        let (doctor, id) = Self::create(app, Role::Dokter, name).await;
         let now = app.app.clock.now();
         doctors::create(&app.app.db.write, Self::profile(id, now)).await.unwrap();
         doctor
@@ -98,14 +101,10 @@ impl Person {
         }
     }
 
-    async fn create(app: &TestApp, role: Role) -> (Self, AccountId) {
-        Self::create_called(app, role, &format!("Orang {}", random::code(4))).await
-    }
-
-    async fn create_called(app: &TestApp, role: Role, name: &str) -> (Self, AccountId) {
-        let email = format!("{}@contoh.id", random::code(12).to_lowercase());
+    async fn create(app: &TestApp, role: Role, name: Option<&str>) -> (Self, AccountId) {
+        let (usual, email) = name_and_email(app);
         let new = NewAccount {
-            username: name.to_owned(),
+            username: name.map_or(usual, str::to_owned),
             email: email.clone(),
             phone_number: "081234567890".to_owned(),
             role,
@@ -124,10 +123,11 @@ impl Person {
         let now = state.clock.now();
         let mut owners = Vec::with_capacity(count);
         for _ in 0..count {
+            let (username, email) = name_and_email(app);
             let account = account::Model {
                 id: AccountId::new(),
-                username: format!("Orang {}", random::code(4)),
-                email: format!("{}@contoh.id", random::code(12).to_lowercase()),
+                username,
+                email,
                 password_hash: String::new(),
                 phone_number: "081234567890".to_owned(),
                 role: Role::User,
@@ -339,6 +339,12 @@ impl Person {
         let path = format!("/api/statistic/profit/monthly/{}?year={year}", self.id);
         self.get(&path).await.expect(200)["data"][month]["profit"].as_i64().unwrap()
     }
+}
+
+/// Those of the next one in the story: the same people in every run, whom no search finds by luck.
+fn name_and_email(app: &TestApp) -> (String, String) {
+    let number = app.next_number();
+    (format!("Orang {number}"), format!("orang-{number}@contoh.id"))
 }
 
 async fn answer(request: reqwest::RequestBuilder) -> Answer {

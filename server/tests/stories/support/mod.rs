@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use hellopet::app::AppState;
@@ -45,6 +46,8 @@ pub struct TestApp {
     address: SocketAddr,
     /// Everybody's: making one reads the certificates of the system.
     http: reqwest::Client,
+    /// How many people and messages have been numbered.
+    numbered: AtomicU32,
     stop: Option<oneshot::Sender<()>>,
     leftover: Leftover,
     // Dropped last: the server must be done with them.
@@ -111,11 +114,17 @@ impl TestApp {
         let address = SocketAddr::from(([127, 0, 0, 1], address.port()));
         let leftover = Leftover { url: database.url.clone(), clock: clock.clone(), is_meant: false.into() };
         let http = reqwest::Client::builder().build().unwrap();
-        Self { app, clock, address, http, stop: Some(stop), leftover, _database: database, folder }
+        let numbered = AtomicU32::new(0);
+        Self { app, clock, address, http, numbered, stop: Some(stop), leftover, _database: database, folder }
     }
 
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// A number that nothing else in this story has: 1, 2, 3, … in every run.
+    pub fn next_number(&self) -> u32 {
+        self.numbered.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     pub fn advance(&self, by: Duration) {
