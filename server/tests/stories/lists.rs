@@ -1,16 +1,12 @@
 //! What people ask for at every visit costs what is on the page, not what everybody else has.
 
-use std::time::Duration;
-
 use hellopet::accounts::{AccountId, Role};
 use hellopet::{chat, consultations, doctors};
 use platform::clock::Timestamp;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
 
-use crate::support::{Person, TestApp};
-
-const DAY: Duration = Duration::from_secs(24 * 3600);
+use crate::support::{DAY, Person, TestApp};
 
 /// Consultations of the past, each with its conversation, behind the server's back.
 async fn fill(app: &TestApp, owner: &Person, doctor: &Person, count: usize) {
@@ -94,7 +90,7 @@ async fn each_side_lists_its_own_and_meets_those_of_the_last_90_days() {
         (1, 1),
         "an active one counts however old it is"
     );
-    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    owner.end(&conversation).await;
     assert_eq!((met(began - 90 * DAY).await, met(began + 90 * DAY).await), (1, 0));
     app.run_jobs().await;
 }

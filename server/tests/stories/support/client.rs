@@ -261,25 +261,6 @@ impl Person {
         self.http.post(&url).body("3").send().await.unwrap().error_for_status().unwrap();
     }
 
-    /// Begins to buy a consultation; the answer holds `orderId`, `transactionId`, …
-    pub async fn buy(&self, doctor: &Self) -> Value {
-        self.post("/api/payment/consulting", json!({"id": doctor.id})).await.expect(201)
-    }
-
-    /// Begins to buy a slot.
-    pub async fn book(&self, doctor: &Self, starts_at: &str) -> Answer {
-        self.post("/api/payment/consulting", json!({"id": doctor.id, "startsAt": starts_at})).await
-    }
-
-    /// Books a slot and pays; the answer is the purchase.
-    pub async fn book_and_pay(&self, app: &TestApp, doctor: &Self, starts_at: &str) -> Value {
-        let purchase = self.book(doctor, starts_at).await.expect(201);
-        app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement", "payment_type": "qris"}))
-            .await
-            .expect(200);
-        purchase
-    }
-
     /// Works from 9 to 12 on every day, in WIB, in slots of half an hour, bookable from an hour before on.
     pub async fn works_mornings(&self) {
         let week: Vec<Value> =
@@ -289,25 +270,6 @@ impl Person {
             "horizonDays": 14, "week": week, "exceptions": [],
         });
         self.put("/api/doctors/me/availability", hours).await.expect(200);
-    }
-
-    /// A consultation as this person sees it.
-    pub async fn consultation(&self, purchase: &Value) -> Value {
-        let path = format!("/api/consultations/{}", purchase["consultationId"].as_str().unwrap());
-        self.get(&path).await.expect(200)
-    }
-
-    pub async fn payment(&self, purchase: &Value) -> Value {
-        let path = format!("/api/payment/{}", purchase["transactionId"].as_str().unwrap());
-        self.get(&path).await.expect(200)
-    }
-
-    /// Buys and pays; the answer is the conversation's id.
-    pub async fn consult(&self, app: &TestApp, doctor: &Self) -> String {
-        let purchase = self.buy(doctor).await;
-        let order = purchase["orderId"].as_str().unwrap();
-        app.simulate(order, json!({"outcome": "settlement"})).await.expect(200);
-        self.payment(&purchase).await["conversationId"].as_str().unwrap().to_owned()
     }
 
     pub async fn say(&self, conversation: &str, text: &str, client_id: &str) -> Answer {

@@ -3,6 +3,7 @@
 mod client;
 mod database;
 mod leftover;
+mod purchases;
 
 use std::io::Cursor;
 use std::net::SocketAddr;
@@ -21,15 +22,26 @@ use platform::clock::{Clock, Timestamp};
 use platform::jobs::drain;
 use platform::tls;
 use sea_orm::ConnectionTrait;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::oneshot;
 
 pub use client::{Answer, Person};
 pub use database::{TestDatabase, kind};
 use leftover::Leftover;
+pub use purchases::{consultation_path, order};
 
 /// Sunday, 22 November 2026, 15.00 WIB.
 pub const START: &str = "2026-11-22T08:00:00.000Z";
+
+/// Monday, 23 November 2026, 9.00 WIB: the first slot of those who work mornings.
+pub const NINE: &str = "2026-11-23T02:00:00.000Z";
+
+/// What a consultation with the usual doctor costs.
+pub const TOTAL: i64 = 50_625;
+
+pub const MINUTE: Duration = Duration::from_secs(60);
+pub const HOUR: Duration = Duration::from_secs(3600);
+pub const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A clock that stands still until it is turned.
 pub struct TestClock(Mutex<Timestamp>);
@@ -171,12 +183,6 @@ impl TestApp {
     /// Changes rows behind the server's back.
     pub async fn run_sql(&self, statement: &str) {
         self.app.db.write.execute_unprepared(statement).await.unwrap();
-    }
-
-    /// Does at the stand-in what the customer or the bank would do.
-    pub async fn simulate(&self, order: &str, body: Value) -> Answer {
-        let path = format!("/sandbox/midtrans/simulate/{order}");
-        Person::nobody(self).post(&path, body).await
     }
 }
 
