@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::TestApp;
 
-const PASSWORD: &str = "kucing-oranye-9";
+pub const PASSWORD: &str = "kucing-oranye-9";
 const SESSION: Duration = Duration::from_secs(24 * 3600);
 
 /// Somebody who talks to the server.
@@ -30,6 +30,8 @@ pub struct Person {
 /// What the server answered.
 #[derive(Debug)]
 pub struct Answer {
+    /// What was asked: `GET /api/pets`.
+    pub request: String,
     pub status: StatusCode,
     pub body: Value,
 }
@@ -156,6 +158,12 @@ impl Person {
             owners.push(person);
         }
         owners
+    }
+
+    /// Registers with the address that this person has.
+    pub async fn register(&self, name: &str, phone_number: &str) -> Answer {
+        let body = json!({"username": name, "email": self.email, "password": PASSWORD, "phone_number": phone_number});
+        self.post("/api/auth/register", body).await
     }
 
     /// Signs in (again): a new session.
@@ -310,7 +318,12 @@ fn name_and_email(app: &TestApp) -> (String, String) {
 }
 
 async fn answer(request: reqwest::RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
+    let (http, request) = request.build_split();
+    let request = request.unwrap();
+    let url = request.url();
+    let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
+    let asked = format!("{} {}{query}", request.method(), url.path());
+    let response = http.execute(request).await.unwrap();
     let status = response.status();
-    Answer { status, body: response.json().await.unwrap_or(Value::Null) }
+    Answer { request: asked, status, body: response.json().await.unwrap_or(Value::Null) }
 }

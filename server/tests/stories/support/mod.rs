@@ -1,5 +1,6 @@
 //! A server with a clock that can be turned, a database of its own, and people to talk to it.
 
+mod album;
 mod client;
 mod database;
 mod leftover;
@@ -25,7 +26,8 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use tokio::sync::oneshot;
 
-pub use client::{Answer, Person};
+pub use album::{Album, Stable};
+pub use client::{Answer, PASSWORD, Person};
 pub use database::{TestDatabase, kind};
 use leftover::Leftover;
 pub use purchases::{consultation_path, order};
