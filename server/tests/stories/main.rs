@@ -30,6 +30,7 @@ mod refusals;
 mod replies;
 mod reviews;
 mod search;
+mod snapshots;
 mod statistics;
 mod stopping;
 mod storage;
