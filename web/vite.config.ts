@@ -52,6 +52,8 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.ts'],
     env: { TZ: 'Asia/Jakarta' },
+    // A page may take its time beside a compiler.
+    testTimeout: 20_000,
     restoreMocks: true,
     unstubGlobals: true,
   },
