@@ -39,6 +39,11 @@ export default defineConfig({
     // The server's policy takes fonts from itself only, not from `data:` addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The drawing of charts, which only the page with the figures loads.
+    chunkSizeWarningLimit: 600,
+    reportCompressedSize: false,
+    // Which plugin takes how long: said of every build on a busy machine.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: {
     proxy: {
