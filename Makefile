@@ -28,8 +28,9 @@ test: ## every test there is, on both databases; what CI runs
 e2e: ## only the browser stories
 	@scripts/e2e.sh
 
-contract: ## only the black-box suite with the official clients
+contract: ## only the black-box suite with the official clients, and short faults
 	@scripts/contract.sh
+	@scripts/faults.sh short
 
 faults: ## the long fault, flood and slow-reader tests: about half an hour
 	@scripts/faults.sh long
