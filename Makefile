@@ -18,8 +18,9 @@ dev: ## serve the demo with hot reload of the web app; Ctrl-C ends both
 build: ## build target/dist/hellopet, with the web app inside
 	@scripts/build.sh
 
-check: ## format, lints, types, and generated files still true
+check: ## format, lints, types, dependencies, and generated files still true
 	@scripts/check.sh
+	@scripts/dependencies.sh
 	@scripts/generate.sh --check
 
 test: ## every test there is, on both databases; what CI runs
