@@ -37,10 +37,9 @@ step "Rust tests on SQLite" env TEST_DATABASE_URL= "${nextest[@]}"
 start_test_postgres
 step "Rust tests on PostgreSQL" env TEST_DATABASE_URL="$TEST_POSTGRES_URL" "${nextest[@]}"
 
-contract() { scripts/contract.sh; }
-browser() { scripts/e2e.sh; }
-# Both wait more than they work, each with servers, ports, folders and databases of its own.
-lanes contract browser
+scripts/contract.sh
+# Alone: beside the suite before it pages are drawn so late that two of 27 stories ran out of time.
+scripts/e2e.sh
 # These hold memory under a bound and race with kills: what else runs would be measured as well.
 scripts/faults.sh short
 say "everything passed"
