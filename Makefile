@@ -18,8 +18,9 @@ dev: ## serve the demo with hot reload of the web app; Ctrl-C ends both
 build: ## build target/dist/hellopet, with the web app inside
 	@scripts/build.sh
 
-check: ## format, lints, types, and generated files still true
+check: ## format, lints, types, dependencies, and generated files still true
 	@scripts/check.sh
+	@scripts/dependencies.sh
 	@scripts/generate.sh --check
 
 test: ## every test there is, on both databases; what CI runs
@@ -28,8 +29,9 @@ test: ## every test there is, on both databases; what CI runs
 e2e: ## only the browser stories
 	@scripts/e2e.sh
 
-contract: ## only the black-box suite with the official clients
+contract: ## only the black-box suite with the official clients, and short faults
 	@scripts/contract.sh
+	@scripts/faults.sh short
 
 faults: ## the long fault, flood and slow-reader tests: about half an hour
 	@scripts/faults.sh long

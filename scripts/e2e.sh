@@ -10,5 +10,4 @@ step "e2e packages" scripts/npm-install.sh e2e
 HELLOPET_BIN=${HELLOPET_BIN:-$(scripts/server-build.sh)}
 CHROMIUM_BIN=${CHROMIUM_BIN:-$(command -v chromium)}
 export HELLOPET_BIN CHROMIUM_BIN
-step "e2e types" npm --prefix e2e run check
 step "e2e" npm --prefix e2e test

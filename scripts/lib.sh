@@ -28,17 +28,82 @@ need_part() { [ -f "$1" ] || die "$1 is missing: this checkout is incomplete."; 
 # at_least HAVE WANT: compares dotted versions.
 at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
 
-# step NAME COMMAND...: runs a program, says how long it took, and ends the script when it fails.
+# step NAME COMMAND...: runs a program, says how long it took, and ends the script when it fails. In a lane (see below) the
+# terminal, or whatever the whole prints to, is file 3: it hears how long the step took.
 # The command must be a program or a script: `set -e` does not reach into a function called from here.
 step() {
   local name=$1 started=$SECONDS status=0
   shift
   say "$name"
-  "$@" || status=$?
+  "$@" 3>&- || status=$?
   local took=$((SECONDS - started))
-  [ -z "${STEP_LOG:-}" ] || printf '%6d s  %s%s\n' "$took" "$name" "$([ $status = 0 ] || echo '  FAILED')" >>"$STEP_LOG"
+  note_time "$took" "$name$([ $status = 0 ] || echo '  FAILED')"
   [ $status = 0 ] || die "'$name' failed after $took s"
   printf '    %s: %d s\n' "$name" "$took" >&2
+  [ -z "${LANE:-}" ] || printf '    %s: %s: %d s\n' "$LANE" "$name" "$took" >&3
+}
+
+# note_time SECONDS WHAT: one line of the table at the end, where a script keeps one.
+note_time() { [ -z "${STEP_LOG:-}" ] || printf '%6d s  %s\n' "$1" "$2" >>"$STEP_LOG"; }
+
+# lanes FUNCTION...: runs the functions side by side, each in a shell of its own. How long their steps take is said as they
+# end; all else that one prints goes to a file, which is shown when it fails. That ends the others as well.
+lane_groups=()
+lanes() {
+  local name ended status started=$SECONDS
+  local -A name_of=()
+  mkdir -p "$TARGET/lanes"
+  lane_temp=$(mktemp -d)
+  at_exit "rm -rf -- '$lane_temp'"
+  at_exit end_lanes
+  trap 'exit 130' INT TERM
+  say "side by side: $* (what they print is in $TARGET/lanes/)"
+  for name in "$@"; do
+    # A process group of its own, so that all that it has started can be ended.
+    set -m
+    run_lane "$name" </dev/null 3>&2 >"$TARGET/lanes/$name.log" 2>&1 &
+    set +m
+    lane_groups+=($!)
+    name_of[$!]=$name
+  done
+  while [ ${#name_of[@]} -gt 0 ]; do
+    status=0
+    wait -n -p ended "${!name_of[@]}" || status=$?
+    name=${name_of[$ended]}
+    unset "name_of[$ended]"
+    note_time $((SECONDS - started)) "side by side: $name$([ $status = 0 ] || echo '  FAILED')"
+    [ -z "${STEP_LOG:-}" ] || sed 's/^/    /' "$TARGET/lanes/$name.steps" >>"$STEP_LOG"
+    if [ $status != 0 ]; then
+      end_lanes
+      cat "$TARGET/lanes/$name.log" >&2
+      die "'$name' failed; all that it printed is above"
+    fi
+  done
+  lane_groups=()
+}
+
+# run_lane FUNCTION: in its own shell. What the script itself does at its end is not for here. What tests that are ended
+# leave in the temporary folder goes with it.
+run_lane() {
+  set +m
+  exit_commands=
+  export LANE=$1 STEP_LOG=$TARGET/lanes/$1.steps TMPDIR=$lane_temp
+  : >"$STEP_LOG"
+  "$1"
+}
+
+# Ends what runs side by side, with everything that it has started. Scripts get the time to clean up; what is frozen or
+# does not listen is killed.
+end_lanes() {
+  local group deadline=$((SECONDS + 20))
+  for group in ${lane_groups[@]+"${lane_groups[@]}"}; do kill -- "-$group" 2>/dev/null || true; done
+  for group in ${lane_groups[@]+"${lane_groups[@]}"}; do
+    while kill -0 -- "-$group" 2>/dev/null; do
+      [ $SECONDS -lt $deadline ] || kill -KILL -- "-$group" 2>/dev/null || true
+      sleep 0.1
+    done
+  done
+  lane_groups=()
 }
 
 # at_exit COMMAND: runs it when the script ends, however it ends; the latest first.

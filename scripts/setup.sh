@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Makes sure that this machine has the tools for a task: `setup.sh run` what it takes to build and run,
-# `setup.sh test` also what the tests start. Root gets missing Debian packages installed; anybody else, and
-# anybody on another system, is told what to install. Nothing that is already there is touched.
+# Makes sure that this machine has the tools for a task: `setup.sh run` what it takes to build and run, `setup.sh check`
+# also what looks at dependencies, `setup.sh test` also what the tests start. Root gets missing Debian packages
+# installed; anybody else, and anybody on another system, is told what to install. Nothing that is already there is
+# touched.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 task=${1:-run}
-case $task in run | test) ;; *) die "usage: setup.sh run|test" ;; esac
+case $task in run | check | test) ;; *) die "usage: setup.sh run|check|test" ;; esac
 
 missing=()
 want() { # want PACKAGE CHECK...: notes the Debian package down when the check fails
@@ -69,7 +70,16 @@ need npm "It comes with Node.js; on Debian it is a package of its own: npm"
 node_found=$(node --version)
 at_least "${node_found#v}" $node_wanted || die "Node.js ${node_found#v} is too old, $node_wanted is needed: https://nodejs.org"
 
-if [ "$task" = test ] && ! cargo nextest --version >/dev/null 2>&1; then
-  say "installing cargo-nextest (once, some minutes)"
-  cargo install cargo-nextest --locked
-fi
+cargo_tools() { # cargo_tools NAME...: what `cargo NAME` runs
+  local name
+  for name in "$@"; do
+    cargo "$name" --version >/dev/null 2>&1 && continue
+    say "installing cargo-$name (once, some minutes)"
+    cargo install "cargo-$name" --locked
+  done
+}
+
+case $task in
+  check) cargo_tools deny machete ;;
+  test) cargo_tools nextest ;;
+esac

@@ -39,6 +39,11 @@ export default defineConfig({
     // The server's policy takes fonts from itself only, not from `data:` addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The drawing of charts, which only the page with the figures loads.
+    chunkSizeWarningLimit: 600,
+    reportCompressedSize: false,
+    // Which plugin takes how long: said of every build on a busy machine.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: {
     proxy: {
@@ -52,6 +57,8 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.ts'],
     env: { TZ: 'Asia/Jakarta' },
+    // A page may take its time beside a compiler.
+    testTimeout: 20_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -15,12 +15,9 @@ export async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole('listitem').filter({ hasText: name }).getByRole('link', { name: /Chat sekarang/ }).click()
 }
 
-/** Somebody who has registered, paid this doctor and is in the chat. */
+/** Somebody with an account who has paid this doctor and is in the chat. */
 export async function patientOf(browser: Browser, server: Server, doctor: Person, name: string): Promise<Person> {
-  const owner = await Person.visitor(browser, server, name)
-  await owner.page.goto('/daftar')
-  await owner.register()
-  await owner.page.waitForURL((url) => url.pathname === '/')
+  const owner = await Person.owner(browser, server, name)
   await owner.page.goto('/dokter')
   await choose(owner.page, doctor.name)
   await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()

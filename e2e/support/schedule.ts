@@ -19,12 +19,9 @@ export async function openHours(page: Page): Promise<void> {
   await expect(page.getByText('Belum disimpan')).toBeHidden()
 }
 
-/** Somebody who has just registered and is on this doctor's page. */
+/** Somebody with an account who is on this doctor's page. */
 export async function visitorOf(browser: Browser, server: Server, doctor: Person, name: string): Promise<Person> {
-  const owner = await Person.visitor(browser, server, name)
-  await owner.page.goto('/daftar')
-  await owner.register()
-  await owner.page.waitForURL((url) => url.pathname === '/')
+  const owner = await Person.owner(browser, server, name)
   await owner.page.goto('/dokter')
   await owner.page.getByLabel('Cari nama dokter').fill(doctor.name)
   await expect(owner.page.getByText('1 dokter', { exact: true })).toBeVisible()

@@ -23,6 +23,32 @@ pub struct Db {
     pub read: DatabaseConnection,
 }
 
+/// What became of a row that was to leave a state: an update that names the state it leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "somebody may have been faster"]
+pub enum Moved {
+    Moved,
+    SomebodyWasFaster,
+}
+
+impl Moved {
+    /// After an update of one row.
+    pub fn of(rows_affected: u64) -> Self {
+        if rows_affected == 1 { Self::Moved } else { Self::SomebodyWasFaster }
+    }
+
+    /// Refuses what somebody else was faster with.
+    pub fn or<E>(self, refusal: E) -> Result<(), E> {
+        match self {
+            Self::Moved => Ok(()),
+            Self::SomebodyWasFaster => Err(refusal),
+        }
+    }
+
+    /// Leaves the row as somebody else has made it.
+    pub fn or_keep_theirs(self) {}
+}
+
 /// The rows of one account from one id to another, as a piece of the index of both columns. Told the account and the order
 /// of ids, PostgreSQL may instead walk the ids of everybody until a page is full, which for somebody who has not come for
 /// long is the whole table; a pair leaves it no choice, with the same pair as the order.

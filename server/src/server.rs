@@ -70,11 +70,18 @@ impl Server {
         if let Some(figures) = figures_kept {
             watch("metrics", metrics::keep_up(figures, stopping.clone()));
         }
-        let (tidied, told) = (app.platform.limits.clone(), app.platform.limits.clone());
-        let forget_idle = move || std::future::ready(tidied.forget_idle());
+        let limits = app.platform.limits.clone();
+        let forget_idle = move || {
+            limits.forget_idle();
+            std::future::ready(())
+        };
         watch("rate limits", tasks::every(FORGET_LIMITS_EVERY, stopping.clone(), forget_idle));
-        let tell_limits = move || std::future::ready(told.tell());
-        watch("limits of all nodes", tasks::every(TELL_LIMITS_EVERY, stopping, tell_limits));
+        let limits = app.platform.limits.clone();
+        let tell_taken = move || {
+            limits.tell();
+            std::future::ready(())
+        };
+        watch("limits of all nodes", tasks::every(TELL_LIMITS_EVERY, stopping, tell_taken));
         let line = line.map(|Line { heard, task, closing }| {
             app.platform.tasks.watch("line", Until::Last, task);
             app.platform.tasks.watch("ear", Until::Last, cluster::start(app.clone(), heard));

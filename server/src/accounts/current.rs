@@ -34,53 +34,37 @@ where
     }
 }
 
-/// A vet, whether verified yet or not.
-#[derive(Clone, Debug)]
-pub struct Doctor(pub CurrentUser);
+/// Somebody of one role.
+macro_rules! only {
+    ($(#[$doc:meta])* $name:ident, $role:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name(pub CurrentUser);
 
-impl<S> FromRequestParts<S> for Doctor
-where
-    S: Send + Sync,
-    Arc<Accounts>: FromRef<S>,
-{
-    type Rejection = AppError;
+        impl<S> FromRequestParts<S> for $name
+        where
+            S: Send + Sync,
+            Arc<Accounts>: FromRef<S>,
+        {
+            type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
-        let user = CurrentUser::from_request_parts(parts, state).await?;
-        if user.role == Role::Dokter { Ok(Self(user)) } else { Err(AppError::forbidden()) }
-    }
+            async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+                let user = CurrentUser::from_request_parts(parts, state).await?;
+                if user.role == $role { Ok(Self(user)) } else { Err(AppError::forbidden()) }
+            }
+        }
+    };
 }
 
-/// A pet owner.
-#[derive(Clone, Debug)]
-pub struct Owner(pub CurrentUser);
-
-impl<S> FromRequestParts<S> for Owner
-where
-    S: Send + Sync,
-    Arc<Accounts>: FromRef<S>,
-{
-    type Rejection = AppError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
-        let user = CurrentUser::from_request_parts(parts, state).await?;
-        if user.role == Role::User { Ok(Self(user)) } else { Err(AppError::forbidden()) }
-    }
-}
-
-/// The operator.
-#[derive(Clone, Debug)]
-pub struct Admin(pub CurrentUser);
-
-impl<S> FromRequestParts<S> for Admin
-where
-    S: Send + Sync,
-    Arc<Accounts>: FromRef<S>,
-{
-    type Rejection = AppError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
-        let user = CurrentUser::from_request_parts(parts, state).await?;
-        if user.role == Role::Admin { Ok(Self(user)) } else { Err(AppError::forbidden()) }
-    }
-}
+only!(
+    /// A vet, whether verified yet or not.
+    Doctor, Role::Dokter
+);
+only!(
+    /// A pet owner.
+    Owner, Role::User
+);
+only!(
+    /// The operator.
+    Admin, Role::Admin
+);

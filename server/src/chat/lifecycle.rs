@@ -11,6 +11,7 @@ use super::{Chat, rules, store};
 use crate::accounts::AccountId;
 use crate::events::{Conversation, Event, Work};
 use crate::subjects::ConsultationId;
+use platform::db::Moved;
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::realtime;
@@ -100,7 +101,7 @@ pub async fn close_follow_up_of(work: &mut Work, consultation: ConsultationId) -
 
 async fn close(work: &mut Work, conversation: Option<Model>) -> Result<(), DbErr> {
     let Some(conversation) = conversation else { return Ok(()) };
-    if store::end(&**work, conversation.id, work.now()).await? {
+    if store::end(&**work, conversation.id, work.now()).await? == Moved::Moved {
         work.tell(Event::ConversationEnded((&conversation).into()));
     }
     Ok(())

@@ -40,7 +40,9 @@ pub enum Mark {
     Read,
 }
 
+// Transparent: what looks like a tuple would be told as so many arguments.
 #[derive(Serialize)]
+#[serde(transparent)]
 struct Delivered<'a>(&'a Receipt);
 
 pub const DELIVERED: &str = "messagesDelivered";
@@ -51,6 +53,7 @@ impl Event for Delivered<'_> {
 }
 
 #[derive(Serialize)]
+#[serde(transparent)]
 struct Read<'a>(&'a Receipt);
 
 impl Event for Read<'_> {

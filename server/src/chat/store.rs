@@ -15,7 +15,7 @@ use super::entity::{ActiveModel, Column, ConversationId, ConversationStatus, Ent
 use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
-use platform::db::piece;
+use platform::db::{Moved, piece};
 
 /// Said to the letter, so that the databases see that their partial indexes hold these.
 const IS_ACTIVE: &str = "status = 'active'";
@@ -226,8 +226,8 @@ pub async fn import(
     message::Entity::insert_many(rows).exec_without_returning(db).await.map(|_| ())
 }
 
-/// Ends a conversation; false when it had ended before.
-pub async fn end(db: &impl ConnectionTrait, id: ConversationId, now: Timestamp) -> Result<bool, DbErr> {
+/// Ends a conversation, unless it has ended before.
+pub async fn end(db: &impl ConnectionTrait, id: ConversationId, now: Timestamp) -> Result<Moved, DbErr> {
     let change = ActiveModel {
         status: Set(ConversationStatus::Ended),
         ended_at: Set(Some(now)),
@@ -240,7 +240,7 @@ pub async fn end(db: &impl ConnectionTrait, id: ConversationId, now: Timestamp) 
         .filter(Column::Status.eq(ConversationStatus::Active))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
 /// The messages that these senders have sent under these `clientId`s.

@@ -61,8 +61,9 @@ pub fn run(command: Command) -> anyhow::Result<()> {
 async fn application(options: Options) -> anyhow::Result<AppState> {
     let config = Config::load(options)?;
     telemetry::start_logging(&config.server.log, config.server.log_format)?;
-    let (_, never) = watch::channel(false);
-    let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None, Bus::none(), never).await?;
+    // No node: what ends with the command was not needed for longer.
+    let (_, stopped) = watch::channel(true);
+    let (app, _) = AppState::build(config, std::sync::Arc::new(SystemClock), None, Bus::none(), stopped).await?;
     // Nobody listens here: what would tell devices of a change must not wait for somebody who does.
     app.chat.close();
     Ok(app)

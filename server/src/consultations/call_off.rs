@@ -226,9 +226,8 @@ async fn try_reschedule(
         availability::claim(&*work, current.doctor_id, &schedule, slot, id, now).await?;
     }
     let missed = due::reminders_missed(slot.starts_at, now);
-    if !store::save_time(&*work, &current, (slot.starts_at, duration), missed).await? {
-        return Err(ConsultationError::ChangedMeanwhile.into());
-    }
+    let moved = store::save_time(&*work, &current, (slot.starts_at, duration), missed).await?;
+    moved.or(ConsultationError::ChangedMeanwhile)?;
     if let Some(claim) = claim {
         claim.take(&*work, &id.to_string(), now).await?;
     }

@@ -129,9 +129,7 @@ async fn finish(
     current: &Model,
     change: ActiveModel,
 ) -> Result<Model, AppError> {
-    if !store::save_progress(&*work, current, change).await? {
-        return Err(ConsultationError::ChangedMeanwhile.into());
-    }
+    store::save_progress(&*work, current, change).await?.or(ConsultationError::ChangedMeanwhile)?;
     service::plan(&mut work, current.id).await?;
     work.tell(events::Event::ConsultationChanged(current.id));
     let changed = store::find(&*work, current.id).await?.ok_or_else(ConsultationId::not_found)?;

@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 
 use super::due::{self, Due};
 use super::entity::{ActiveModel, ConsultationKind, Model};
+use super::error::ConsultationError;
 use super::remind::Remind;
 use super::rules::Event;
 use super::service::{self, Held, Live};
@@ -50,7 +51,7 @@ async fn do_due(consultations: &Consultations, work: &mut Work, held: &Held, due
         Due::LookForOwner => look_for_owner(consultations, work, held).await,
         Due::Warn => {
             let change = ActiveModel { warned_at: Set(Some(work.now())), ..Default::default() };
-            store::save_progress(&**work, current, change).await?;
+            store::save_progress(&**work, current, change).await?.or(ConsultationError::ChangedMeanwhile)?;
             work.tell(events::Event::ConsultationEnding(current.id));
             Ok(())
         }
@@ -62,7 +63,7 @@ async fn do_due(consultations: &Consultations, work: &mut Work, held: &Held, due
 /// The reminder itself is a job: it must not be lost. One whose time has passed is not sent any more.
 async fn note_reminder(work: &mut Work, current: &Model, minutes: u32) -> Result<(), AppError> {
     let change = ActiveModel { reminders_sent: Set(current.reminders_sent + 1), ..Default::default() };
-    store::save_progress(&**work, current, change).await?;
+    store::save_progress(&**work, current, change).await?.or(ConsultationError::ChangedMeanwhile)?;
     if current.starts_at.is_some_and(|starts_at| work.now() < starts_at) {
         work.enqueue(&Remind { consultation: current.id, minutes }).await?;
     }
@@ -145,7 +146,7 @@ pub async fn note_answer_now(work: &mut Work, current: &Model) -> Result<Model, 
         late_at: Set(None),
         ..Default::default()
     };
-    store::save_progress(&**work, current, change).await?;
+    store::save_progress(&**work, current, change).await?.or(ConsultationError::ChangedMeanwhile)?;
     work.tell(events::Event::ConsultationChanged(current.id));
     work.tell(events::Event::QueueMoved(current.doctor_id));
     Ok(Model { answered_at: Some(answered_at), ends_at: Some(ends_at), late_at: None, ..current.clone() })
@@ -154,7 +155,7 @@ pub async fn note_answer_now(work: &mut Work, current: &Model) -> Result<Model, 
 async fn find_late(work: &mut Work, current: &Model) -> Result<(), AppError> {
     if note_answer_now(work, current).await?.answered_at.is_none() {
         let change = ActiveModel { late_at: Set(Some(work.now())), ..Default::default() };
-        store::save_progress(&**work, current, change).await?;
+        store::save_progress(&**work, current, change).await?.or(ConsultationError::ChangedMeanwhile)?;
         work.tell(events::Event::ConsultationChanged(current.id));
     }
     Ok(())
@@ -166,7 +167,7 @@ async fn look_for_owner(consultations: &Consultations, work: &mut Work, held: &H
     match owner {
         Some(came_at) => {
             let change = ActiveModel { owner_came_at: Set(Some(came_at)), ..Default::default() };
-            store::save_progress(&**work, current, change).await?;
+            store::save_progress(&**work, current, change).await?.or(ConsultationError::ChangedMeanwhile)?;
             Ok(())
         }
         // An owner who left because the doctor did not come has not failed to come.

@@ -133,8 +133,8 @@ impl Job for Live {
 pub async fn advance(work: &mut Work, consultation: &Model, event: Event) -> Result<ConsultationStatus, AppError> {
     let now = work.now();
     let to = transition(consultation.status, event)?;
-    if to != consultation.status && !store::save_status(&**work, consultation, (to, event), now).await? {
-        return Err(ConsultationError::ChangedMeanwhile.into());
+    if to != consultation.status {
+        store::save_status(&**work, consultation, (to, event), now).await?.or(ConsultationError::ChangedMeanwhile)?;
     }
     let has_time = consultation.kind == ConsultationKind::Slot || consultation.extended_minutes > 0;
     if has_time && is_over(to) {

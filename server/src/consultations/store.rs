@@ -19,7 +19,7 @@ use crate::orders::entity as order;
 use crate::pets::PetId;
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
-use platform::db::piece;
+use platform::db::{Moved, piece};
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
@@ -310,8 +310,8 @@ pub async fn skip_reminders(db: &impl ConnectionTrait, id: ConsultationId, misse
     Entity::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
 }
 
-/// Writes what has become known of a consultation; false when it has left `before`'s state or was found otherwise since.
-pub async fn save_progress(db: &impl ConnectionTrait, before: &Model, change: ActiveModel) -> Result<bool, DbErr> {
+/// Writes what has become known of a consultation, unless it has left `before`'s state or was found otherwise since.
+pub async fn save_progress(db: &impl ConnectionTrait, before: &Model, change: ActiveModel) -> Result<Moved, DbErr> {
     let answered = match before.answered_at {
         Some(at) => Column::AnsweredAt.eq(at),
         None => Column::AnsweredAt.is_null(),
@@ -324,16 +324,16 @@ pub async fn save_progress(db: &impl ConnectionTrait, before: &Model, change: Ac
         .filter(answered)
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
-/// Moves a slot to another time; false when it is not scheduled for the old one any more.
+/// Moves a slot to another time, unless it is not scheduled for the old one any more.
 pub async fn save_time(
     db: &impl ConnectionTrait,
     consultation: &Model,
     (starts_at, duration_minutes): (Timestamp, i32),
     reminders_sent: i32,
-) -> Result<bool, DbErr> {
+) -> Result<Moved, DbErr> {
     let change = ActiveModel {
         starts_at: Set(Some(starts_at)),
         duration_minutes: Set(duration_minutes),
@@ -347,16 +347,16 @@ pub async fn save_time(
         .filter(Column::StartsAt.eq(consultation.starts_at))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
-/// Moves a consultation on because of an event; false when it had left its state already.
+/// Moves a consultation on because of an event, unless it had left its state already.
 pub async fn save_status(
     db: &impl ConnectionTrait,
     consultation: &Model,
     (to, event): (ConsultationStatus, Event),
     now: Timestamp,
-) -> Result<bool, DbErr> {
+) -> Result<Moved, DbErr> {
     let mut change = ActiveModel { status: Set(to), closed_because: Set(event.closes_because()), ..Default::default() };
     match to {
         ConsultationStatus::Active => {
@@ -376,5 +376,5 @@ pub async fn save_status(
         .filter(Column::Status.eq(consultation.status))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }

@@ -90,9 +90,7 @@ pub async fn renew(doctors: &Doctors, me: AccountId, given: licences::Given) -> 
     let status = rules::transition(doctor.status, Event::LicenceSubmitted)?;
     hand_in(&txn, me, licensed, now).await?;
     let reason = doctor.status_reason.clone().filter(|_| status == doctor.status);
-    if !store::save_status(&txn, &doctor, status, reason.clone()).await? {
-        return Err(DoctorError::ChangedMeanwhile.into());
-    }
+    store::save_status(&txn, &doctor, status, reason.clone()).await?.or(DoctorError::ChangedMeanwhile)?;
     txn.commit().await?;
     Ok(Model { status, status_reason: reason, ..doctor })
 }

@@ -78,15 +78,12 @@ async fn to_decide(txn: &impl ConnectionTrait, id: LicenceId) -> Result<(Licence
 }
 
 async fn decide(txn: &impl ConnectionTrait, licence: &Licence, decision: Decision) -> Result<(), AppError> {
-    let is_first = licences::store::decide(txn, licence.id, decision).await?;
-    if is_first { Ok(()) } else { Err(DoctorError::LicenceDecided.into()) }
+    Ok(licences::store::decide(txn, licence.id, decision).await?.or(DoctorError::LicenceDecided)?)
 }
 
 async fn move_on(work: &mut Work, before: &Model, event: Event, reason: Option<String>) -> Result<(), AppError> {
     let status = rules::transition(before.status, event)?;
-    if !store::save_status(&**work, before, status, reason).await? {
-        return Err(DoctorError::ChangedMeanwhile.into());
-    }
+    store::save_status(&**work, before, status, reason).await?.or(DoctorError::ChangedMeanwhile)?;
     work.tell(News::DoctorStatusChanged { doctor: before.account_id, status });
     Ok(())
 }

@@ -16,6 +16,7 @@ use super::search::entity::word;
 use crate::accounts::entity::account;
 use crate::accounts::{self, AccountId};
 use platform::clock::Timestamp;
+use platform::db::Moved;
 use platform::money::Rupiah;
 
 /// A doctor whom owners may see, with the account behind.
@@ -149,13 +150,13 @@ pub async fn create(db: &impl ConnectionTrait, doctor: Model) -> Result<(), DbEr
     index(db, id).await
 }
 
-/// Moves a doctor on; false when somebody else was first.
+/// Moves a doctor on, unless somebody else was first.
 pub async fn save_status(
     db: &impl ConnectionTrait,
     before: &Model,
     to: DoctorStatus,
     reason: Option<String>,
-) -> Result<bool, DbErr> {
+) -> Result<Moved, DbErr> {
     let change = ActiveModel { status: Set(to), status_reason: Set(reason), ..Default::default() };
     let done = Entity::update_many()
         .set(change)
@@ -163,7 +164,7 @@ pub async fn save_status(
         .filter(Column::Status.eq(before.status))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
 /// Shows an accepted licence as the one in force.

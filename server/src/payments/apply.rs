@@ -115,8 +115,8 @@ async fn apply(
 
 /// Writes a payment that the caller holds.
 pub async fn save(work: &Work, before: &Model, after: &Model) -> Result<(), AppError> {
-    let is_saved = store::save(&**work, before, after).await?;
-    if is_saved { Ok(()) } else { Err(anyhow::anyhow!("payment {} was written without its lock", before.id).into()) }
+    let unlocked = || anyhow::anyhow!("payment {} was written without its lock", before.id);
+    Ok(store::save(&**work, before, after).await?.or(unlocked())?)
 }
 
 fn standing(payment: &Model) -> Standing {

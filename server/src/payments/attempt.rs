@@ -97,11 +97,11 @@ pub async fn with_page(payments: &Payments, mut payment: Model, bill: &Bill<'_>)
         }
         match payments.gateway.create_transaction(transaction(payments, &payment, bill)).await {
             Ok(page) => {
-                store::save_page(&payments.db.write, &payment, &page.token, &page.redirect_url).await?;
+                store::save_page(&payments.db.write, &payment, &page.token, &page.redirect_url).await?.or_keep_theirs();
             }
             Err(error) => {
                 let id = new_order_id(payments.clock.now());
-                store::replace_gateway_order(&payments.db.write, &payment, &id).await?;
+                store::replace_gateway_order(&payments.db.write, &payment, &id).await?.or_keep_theirs();
                 tracing::warn!(payment = %payment.id, cause = format!("{error:#}"), "no payment page");
             }
         }

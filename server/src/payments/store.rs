@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use super::entity::{ActiveModel, Column, Entity, Model, PaymentId, PaymentStatus, event};
 use crate::orders::OrderId;
 use platform::clock::Timestamp;
+use platform::db::Moved;
 use platform::money::Rupiah;
 
 pub async fn insert(db: &impl ConnectionTrait, payment: Model) -> Result<(), DbErr> {
@@ -57,19 +58,19 @@ pub async fn ids_by_order(db: &impl ConnectionTrait, orders: &[OrderId]) -> Resu
     Ok(rows.into_iter().collect())
 }
 
-/// Gives a payment that has no payment page yet another name at the gateway; false when it has got a page meanwhile.
-pub async fn replace_gateway_order(db: &impl ConnectionTrait, payment: &Model, id: &str) -> Result<bool, DbErr> {
+/// Gives a payment another name at the gateway, unless it has got a payment page meanwhile.
+pub async fn replace_gateway_order(db: &impl ConnectionTrait, payment: &Model, id: &str) -> Result<Moved, DbErr> {
     let change = ActiveModel { gateway_order_id: Set(id.to_owned()), ..Default::default() };
     update_without_page(db, payment, change).await
 }
 
-/// Keeps the payment page of this attempt; false when it has another name or a page by now.
+/// Keeps the payment page of this attempt, unless it has another name or a page by now.
 pub async fn save_page(
     db: &impl ConnectionTrait,
     payment: &Model,
     token: &str,
     redirect_url: &str,
-) -> Result<bool, DbErr> {
+) -> Result<Moved, DbErr> {
     let change = ActiveModel {
         snap_token: Set(Some(token.to_owned())),
         redirect_url: Set(Some(redirect_url.to_owned())),
@@ -78,7 +79,7 @@ pub async fn save_page(
     update_without_page(db, payment, change).await
 }
 
-async fn update_without_page(db: &impl ConnectionTrait, payment: &Model, change: ActiveModel) -> Result<bool, DbErr> {
+async fn update_without_page(db: &impl ConnectionTrait, payment: &Model, change: ActiveModel) -> Result<Moved, DbErr> {
     let done = Entity::update_many()
         .set(change)
         .filter(Column::Id.eq(payment.id))
@@ -86,12 +87,12 @@ async fn update_without_page(db: &impl ConnectionTrait, payment: &Model, change:
         .filter(Column::SnapToken.is_null())
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
-/// Writes a payment as it has become, under the lock of its order; its version grows. False when somebody wrote it without
-/// that lock, which is a defect.
-pub async fn save(db: &impl ConnectionTrait, before: &Model, after: &Model) -> Result<bool, DbErr> {
+/// Writes a payment as it has become, under the lock of its order; its version grows. That it was written
+/// without that lock is a defect.
+pub async fn save(db: &impl ConnectionTrait, before: &Model, after: &Model) -> Result<Moved, DbErr> {
     let change = ActiveModel {
         status: Set(after.status),
         transaction_id: Set(after.transaction_id.clone()),
@@ -110,7 +111,7 @@ pub async fn save(db: &impl ConnectionTrait, before: &Model, after: &Model) -> R
         .filter(Column::Version.eq(before.version))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
 /// Keeps how the customer has chosen to pay and what the gateway calls it, while the payment waits.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
 pub use card::{PetCard, card, cards};
-pub use entity::{Model as Pet, PetId, PhotoId, Species};
+pub use entity::{Model as Pet, PetId, PhotoId, Sex, Species};
 pub use http::RecordView as PetRecordView;
 pub use service::{Record as PetRecord, record};
 pub use store::{DayPlace, find, find_own, find_usable, has_any, import, vaccinations_from, weights_from};

@@ -118,9 +118,7 @@ async fn rewrite(
         rules::check_whole(&sections)?;
         revision += 1;
     }
-    if !store::save_sections(txn, &before, sections, revision, now).await? {
-        return Err(ConsultationError::ChangedMeanwhile.into());
-    }
+    store::save_sections(txn, &before, sections, revision, now).await?.or(ConsultationError::ChangedMeanwhile)?;
     let saved = store::find(txn, before.consultation_id).await?;
     saved.ok_or_else(not_found)
 }
@@ -155,9 +153,7 @@ async fn try_finish(
     }
     let licence_number = doctors::find(&*work, doctor).await?.map(|profile| profile.licence_number);
     let finished = as_finished(draft, licence_number, work.now());
-    if !store::finish(&*work, &finished).await? {
-        return Err(ConsultationError::ChangedMeanwhile.into());
-    }
+    store::finish(&*work, &finished).await?.or(ConsultationError::ChangedMeanwhile)?;
     consultations::save_recorded(&*work, id, work.now()).await?;
     if about.status == ConsultationStatus::Active {
         consultations::close(

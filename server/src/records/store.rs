@@ -8,6 +8,7 @@ use super::entity::{note, record};
 use super::rules::Sections;
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
+use platform::db::Moved;
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<record::Model>, DbErr> {
     record::Entity::find_by_id(id).one(db).await
@@ -22,14 +23,14 @@ pub async fn insert(db: &impl ConnectionTrait, record: record::Model) -> Result<
     record::Entity::insert(record::ActiveModel::from(record)).exec_without_returning(db).await.map(|_| ())
 }
 
-/// Writes other words into the summary that is at this revision; false when it is at another by now.
+/// Writes other words into the summary that is at this revision, unless it is at another by now.
 pub async fn save_sections(
     db: &impl ConnectionTrait,
     before: &record::Model,
     sections: Sections,
     revision: i32,
     now: Timestamp,
-) -> Result<bool, DbErr> {
+) -> Result<Moved, DbErr> {
     let change = record::ActiveModel {
         complaint: Set(sections.complaint),
         findings: Set(sections.findings),
@@ -46,11 +47,11 @@ pub async fn save_sections(
         .filter(record::Column::Revision.eq(before.revision))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
-/// Finishes a draft; false when it is finished already.
-pub async fn finish(db: &impl ConnectionTrait, finished: &record::Model) -> Result<bool, DbErr> {
+/// Finishes a draft, unless it is finished already.
+pub async fn finish(db: &impl ConnectionTrait, finished: &record::Model) -> Result<Moved, DbErr> {
     let change = record::ActiveModel {
         code: Set(finished.code.clone()),
         licence_number: Set(finished.licence_number.clone()),
@@ -65,7 +66,7 @@ pub async fn finish(db: &impl ConnectionTrait, finished: &record::Model) -> Resu
         .filter(record::Column::FinishedAt.is_null())
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
 pub async fn find_note(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<note::Model>, DbErr> {

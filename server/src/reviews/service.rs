@@ -49,9 +49,7 @@ pub async fn edit(
     if now > rules::editable_until(before.created_at) {
         return Err(ReviewError::TooLateToEdit.into());
     }
-    if !store::save_text(&txn, &before, said.clone(), now).await? {
-        return Err(ReviewError::Answered.into());
-    }
+    store::save_text(&txn, &before, said.clone(), now).await?.or(ReviewError::Answered)?;
     txn.commit().await?;
     let (rating, body) = said;
     Ok(Model { rating, body, edited_at: Some(now), ..before })
@@ -72,9 +70,7 @@ pub async fn reply(reviews: &Reviews, doctor: AccountId, id: ConsultationId, tex
     if before.hidden_at.is_some() {
         return Err(ReviewError::Hidden.into());
     }
-    if !store::save_reply(&reviews.db.write, id, text.clone(), now).await? {
-        return Err(ReviewError::AlreadyReplied.into());
-    }
+    store::save_reply(&reviews.db.write, id, text.clone(), now).await?.or(ReviewError::AlreadyReplied)?;
     Ok(Model { reply: Some(text), replied_at: Some(now), ..before })
 }
 

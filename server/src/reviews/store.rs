@@ -14,6 +14,7 @@ use crate::consultations;
 use crate::doctors;
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
+use platform::db::Moved;
 
 /// How good, in tenths from 10 to 50, and how many say so. What is hidden does not count.
 async fn rating_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(i32, i32), DbErr> {
@@ -53,13 +54,13 @@ pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Optio
     Entity::find_by_id(id).one(db).await
 }
 
-/// Says it otherwise; false when it has been answered.
+/// Says it otherwise, unless it has been answered.
 pub async fn save_text(
     db: &impl ConnectionTrait,
     before: &Model,
     (rating, body): (i32, String),
     now: Timestamp,
-) -> Result<bool, DbErr> {
+) -> Result<Moved, DbErr> {
     let change = ActiveModel { rating: Set(rating), body: Set(body), edited_at: Set(Some(now)), ..Default::default() };
     let done = Entity::update_many()
         .set(change)
@@ -68,16 +69,16 @@ pub async fn save_text(
         .exec(db)
         .await?;
     recount(db, before.doctor_id).await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
-/// Adds the answer; false when there is one already.
+/// Adds the answer, unless there is one already.
 pub async fn save_reply(
     db: &impl ConnectionTrait,
     id: ConsultationId,
     reply: String,
     now: Timestamp,
-) -> Result<bool, DbErr> {
+) -> Result<Moved, DbErr> {
     let change = ActiveModel { reply: Set(Some(reply)), replied_at: Set(Some(now)), ..Default::default() };
     let done = Entity::update_many()
         .set(change)
@@ -85,7 +86,7 @@ pub async fn save_reply(
         .filter(Column::RepliedAt.is_null())
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
 /// Hides a review. Who did so first and why stays written down.

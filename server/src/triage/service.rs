@@ -1,11 +1,12 @@
 //! Saying what is the matter, and taking it along to the consultation.
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::entity::{IntakeId, Model};
 use super::error::IntakeError;
-use super::rules::{self, Sign, Since};
+use super::rules::{self, Known, Sign, Since};
 pub use super::store::{detach_of_other_pet, move_to};
 use super::{Triage, store};
 use crate::accounts::AccountId;
@@ -28,20 +29,33 @@ pub struct Said {
 }
 
 pub async fn write(triage: &Triage, owner: AccountId, said: Said) -> Result<Model, AppError> {
-    let species = match said.pet {
+    let now = triage.clock.now();
+    let known = match said.pet {
         Some(pet) => {
-            let found = pets::find_usable(&triage.db.read, owner, pet).await?;
-            Some(found.ok_or_else(PetId::not_found)?.species)
+            let found = pets::find_usable(&triage.db.read, owner, pet).await?.ok_or_else(PetId::not_found)?;
+            let age_days = found.birth_date.as_deref().and_then(|born| age_days(born, now.in_jakarta().date_naive()));
+            Known { species: Some(found.species), age_days, sex: Some(found.sex) }
         }
-        None => said.species,
+        None => Known { species: said.species, ..Known::default() },
     };
-    let intake = create(&triage.db.write, owner, Said { species, ..said }, triage.clock.now()).await?;
-    Ok(intake)
+    let said = Said { species: known.species, ..said };
+    Ok(judge_and_keep(&triage.db.write, owner, said, known, now).await?)
 }
 
 /// Judges what was said and keeps it; `species` is that of the pet, if one is named.
 pub async fn create(db: &impl ConnectionTrait, owner: AccountId, said: Said, now: Timestamp) -> Result<Model, DbErr> {
-    let (level, flags) = rules::judge(said.species, &said.signs, &said.complaint);
+    let known = Known { species: said.species, ..Known::default() };
+    judge_and_keep(db, owner, said, known, now).await
+}
+
+async fn judge_and_keep(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    said: Said,
+    known: Known,
+    now: Timestamp,
+) -> Result<Model, DbErr> {
+    let (level, flags) = rules::judge(known, &said.signs, &said.complaint);
     let intake = Model {
         id: IntakeId::new(),
         owner_id: owner,
@@ -58,6 +72,11 @@ pub async fn create(db: &impl ConnectionTrait, owner: AccountId, said: Said, now
     };
     store::insert(db, intake.clone()).await?;
     Ok(intake)
+}
+
+fn age_days(born: &str, today: NaiveDate) -> Option<u32> {
+    let born: NaiveDate = born.parse().ok()?;
+    u32::try_from((today - born).num_days()).ok()
 }
 
 fn joined(signs: &[&'static Sign]) -> String {

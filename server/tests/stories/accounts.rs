@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::support::{Person, TestApp};
-
-const HOUR: Duration = Duration::from_secs(3600);
+use crate::support::{HOUR, Person, TestApp};
 
 #[tokio::test]
 async fn an_access_token_lives_for_an_hour_and_a_refresh_token_goes_on_from_there() {

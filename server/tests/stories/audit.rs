@@ -43,10 +43,10 @@ async fn a_review_is_hidden_and_shown_once_however_often_it_is_asked() {
     let app = TestApp::start().await;
     let (owner, doctor, admin) = (Person::owner(&app).await, Person::doctor(&app).await, Person::admin(&app).await);
     let purchase = owner.buy(&doctor).await;
-    app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
-    let talk = owner.payment(&purchase).await["conversationId"].as_str().unwrap().to_owned();
+    app.pay(&purchase).await;
+    let talk = owner.conversation(&purchase).await;
     doctor.say(&talk, "halo", "satu").await.expect(201);
-    owner.patch(&format!("/api/messages/end/{talk}")).await.expect(200);
+    owner.end(&talk).await;
     let consultation = purchase["consultationId"].as_str().unwrap();
     let review = json!({"rating": 5, "text": "Ramah"});
     owner.post(&format!("/api/consultations/{consultation}/review"), review).await.expect(201);

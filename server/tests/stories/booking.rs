@@ -4,14 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp};
+use crate::support::{HOUR, NINE, Person, TOTAL, TestApp, consultation_path};
 
-const TOTAL: i64 = 50_625;
 const TIME_TO_PAY: Duration = Duration::from_secs(5 * 60);
-const HOUR: Duration = Duration::from_secs(3600);
 
-/// Monday, 23 November 2026, 9.00 WIB; the clock of the stories begins the day before, at 15.00.
-const NINE: &str = "2026-11-23T02:00:00.000Z";
 const HALF_PAST_NINE: &str = "2026-11-23T02:30:00.000Z";
 
 async fn slots(app: &TestApp, doctor: &Person, day: &str) -> Vec<Value> {
@@ -61,7 +57,7 @@ async fn a_slot_is_held_paid_and_begins_by_itself() {
     assert_eq!(next_in_directory(&app, &doctor).await, HALF_PAST_NINE);
     assert_eq!(owner.book(&doctor, NINE).await.expect(201)["transactionId"], purchase["transactionId"]);
 
-    app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
+    app.pay(&purchase).await;
     let booked = owner.consultation(&purchase).await;
     assert_eq!(
         (&booked["status"], &booked["startsAt"], &booked["conversationId"]),
@@ -112,8 +108,7 @@ async fn money_for_a_slot_that_somebody_else_has_got_goes_back() {
     app.run_jobs().await;
     other.book_and_pay(&app, &doctor, NINE).await;
 
-    let settled = json!({"outcome": "settlement", "payment_type": "qris"});
-    app.simulate(late["orderId"].as_str().unwrap(), settled).await.expect(200);
+    app.pay(&late).await;
     assert_eq!(balances(&app).await, [2 * TOTAL, -45_000, -5_625, -TOTAL]);
     app.run_jobs().await;
     assert_eq!(owner.payment(&late).await["status"], "refunded");
@@ -128,7 +123,7 @@ async fn money_that_is_late_still_gets_its_slot_when_nobody_else_has_it() {
     let late = owner.book(&doctor, NINE).await.expect(201);
     app.advance(TIME_TO_PAY + Duration::from_secs(61));
     app.run_jobs().await;
-    app.simulate(late["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
+    app.pay(&late).await;
     assert_eq!(owner.consultation(&late).await["status"], "scheduled");
     assert!(!is_free(&app, &doctor, NINE).await);
 }
@@ -141,7 +136,7 @@ async fn calling_off_early_gives_everything_back_and_frees_the_slot() {
     let shown = owner.consultation(&purchase).await["cancellation"].clone();
     assert_eq!(shown, json!({"freeUntil": "2026-11-22T20:00:00.000Z", "lateRefundPercent": 50, "refundNow": TOTAL}));
 
-    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    let path = consultation_path(&purchase, "cancel");
     assert_eq!(owner.post(&path, json!({})).await.expect(200)["status"], "cancelled");
     assert!(is_free(&app, &doctor, NINE).await);
     assert_eq!(balances(&app).await, [TOTAL, 0, 0, -TOTAL]);
@@ -160,7 +155,7 @@ async fn calling_off_late_gives_half_back_but_all_when_it_is_the_doctor() {
     app.set_time("2026-11-23T01:00:00.000Z");
     owner.sign_in().await;
     doctor.sign_in().await;
-    let path = |purchase: &Value| format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    let path = |purchase: &Value| consultation_path(purchase, "cancel");
     owner.post(&path(&first), json!({})).await.expect(200);
     // Half of 50,625 rounded half up; the doctor keeps the half of the base.
     assert_eq!(balances(&app).await, [2 * TOTAL, -(45_000 + 22_500), -(5_625 + 2_812), -25_313]);
@@ -178,7 +173,7 @@ async fn what_was_not_paid_is_called_off_without_money() {
     let (owner, doctor) = scene(&app).await;
     let purchase = owner.book(&doctor, NINE).await.expect(201);
     owner.book(&doctor, HALF_PAST_NINE).await.expect_problem(409, "other_purchase_open");
-    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    let path = consultation_path(&purchase, "cancel");
     Person::owner(&app).await.post(&path, json!({})).await.expect_problem(404, "consultation_not_found");
     owner.post(&path, json!({})).await.expect(200);
     assert_eq!(owner.payment(&purchase).await["status"], "cancelled");
@@ -192,9 +187,8 @@ async fn a_way_of_paying_without_refunds_stays_owed_until_somebody_transfers() {
     let app = TestApp::start().await;
     let (owner, doctor) = scene(&app).await;
     let purchase = owner.book(&doctor, NINE).await.expect(201);
-    let transferred = json!({"outcome": "settlement", "payment_type": "bank_transfer"});
-    app.simulate(purchase["orderId"].as_str().unwrap(), transferred).await.expect(200);
-    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    app.pay_by(&purchase, "bank_transfer").await;
+    let path = consultation_path(&purchase, "cancel");
     owner.post(&path, json!({})).await.expect(200);
     app.run_jobs().await;
     assert_eq!(app.count("SELECT COUNT(*) FROM refunds WHERE status = 'manual'").await, 1);
@@ -206,7 +200,7 @@ async fn a_slot_is_moved_while_calling_it_off_would_be_free() {
     let app = TestApp::start().await;
     let (mut owner, doctor) = scene(&app).await;
     let purchase = owner.book_and_pay(&app, &doctor, NINE).await;
-    let path = format!("/api/consultations/{}/reschedule", purchase["consultationId"].as_str().unwrap());
+    let path = consultation_path(&purchase, "reschedule");
     let moved = owner.post(&path, json!({"startsAt": HALF_PAST_NINE})).await.expect(200);
     assert_eq!(moved["startsAt"], HALF_PAST_NINE);
     assert!(is_free(&app, &doctor, NINE).await);
@@ -310,7 +304,7 @@ async fn five_hundred_buyers_of_one_slot_are_one_booking_twenty_times() {
         let losers =
             answers.iter().filter(|answer| answer.status == 409 && answer.body["code"] == "slot_taken").count();
         assert_eq!((winners.len(), losers), (1, BUYERS - 1), "round {round}");
-        app.simulate(winners[0]["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
+        app.pay(winners[0]).await;
     }
     assert_eq!(app.count("SELECT COUNT(*) FROM consultations WHERE status = 'scheduled'").await, i64::from(ROUNDS));
     for table in ["consultations", "payments"] {
@@ -342,8 +336,7 @@ async fn an_owner_holds_three_times_without_paying_and_no_more_also_when_all_are
     let free = app.count("SELECT COUNT(*) FROM slot_cells").await;
     assert_eq!(free, 18, "three half hours in pieces of five minutes");
     // What is paid is not held any more.
-    let paid = json!({"outcome": "settlement", "payment_type": "qris"});
-    app.simulate(held[0].0.body["orderId"].as_str().unwrap(), paid).await.expect(200);
+    app.pay(&held[0].0.body).await;
     let late = Person::doctor(&app).await;
     late.works_mornings().await;
     owner.book(&late, NINE).await.expect(201);
@@ -356,7 +349,7 @@ async fn who_lets_go_of_one_time_after_the_other_waits_for_a_day() {
     let (mut owner, doctor) = scene(&app).await;
     for _ in 0..10 {
         let purchase = owner.book(&doctor, NINE).await.expect(201);
-        let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+        let path = consultation_path(&purchase, "cancel");
         owner.post(&path, json!({})).await.expect(200);
     }
     owner.book(&doctor, NINE).await.expect_problem(429, "too_many_requests");

@@ -4,17 +4,13 @@
 //! Short as a test; `make chaos` runs a thousand purchases (`CHAOS_PURCHASES`). The dice are the same each time
 //! (`CHAOS_SEED`).
 
-use std::time::Duration;
-
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp};
+use crate::support::{DAY, HOUR, Person, TestApp, order};
 
 const AT_ONCE: usize = 8;
 const DOCTORS: usize = 4;
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A small generator with a seed, so that a run that fails can be run again.
 struct Dice(u64);
@@ -130,7 +126,7 @@ async fn one(app: &TestApp, owner: &Person, doctor: &Person, reports: Vec<Value>
     let bought = owner.post("/api/payment/consulting", json!({"id": doctor.id})).await;
     assert_eq!(bought.status.as_u16(), 201, "{bought:?}");
     let purchase = bought.body;
-    let order = purchase["orderId"].as_str().unwrap();
+    let order = order(&purchase);
     for (place, report) in reports.into_iter().enumerate() {
         let told = app.simulate(order, report).await;
         assert!(told.body["platformStatus"].as_u64().unwrap_or(200) < 500, "{told:?}");

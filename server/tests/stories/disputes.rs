@@ -6,9 +6,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::life::Scene;
-use crate::support::Person;
+use crate::support::{Person, TOTAL, order};
 
-const TOTAL: i64 = 50_625;
 const PART: i64 = 10_000;
 const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 
@@ -49,7 +48,7 @@ impl Scene {
     }
 
     async fn bank(&self, does: Value) {
-        self.app.simulate(self.purchase["orderId"].as_str().unwrap(), does).await.expect(200);
+        self.app.simulate(order(&self.purchase), does).await.expect(200);
     }
 
     async fn takes_a_part(&self) {
@@ -57,8 +56,8 @@ impl Scene {
     }
 
     async fn owner_ends_it(&self) {
-        let conversation = self.now().await["conversationId"].as_str().unwrap().to_owned();
-        self.owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+        let conversation = self.conversation().await;
+        self.owner.end(&conversation).await;
         self.app.run_jobs().await;
         self.app.verify_books("ended").await;
     }

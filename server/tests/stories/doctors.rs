@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp, photo};
-
-/// Monday, 23 November 2026, 9.00 WIB.
-const NINE: &str = "2026-11-23T02:00:00.000Z";
+use crate::support::{NINE, Person, TestApp, consultation_path, photo};
 
 fn licence(expires_on: &str) -> Value {
     json!({"kind": "sip", "number": "SIP 503/77/2026", "issuer": "Dinas Kesehatan Jakarta Selatan", "expiresOn": expires_on})
@@ -245,7 +242,7 @@ async fn no_slot_ends_after_the_licence_does() {
     vet.sign_in().await;
     vet.put("/api/doctors/me/availability", hours(30)).await.expect(200);
     owner.sign_in().await;
-    let path = format!("/api/consultations/{}/reschedule", bought["consultationId"].as_str().unwrap());
+    let path = consultation_path(&bought, "reschedule");
     let late = json!({"startsAt": "2027-03-31T16:30:00.000Z"});
     owner.post(&path, late).await.expect_problem(422, "slot_not_offered");
     owner.post(&path, json!({"startsAt": "2027-03-31T16:00:00.000Z"})).await.expect(200);
@@ -272,8 +269,7 @@ async fn who_is_suspended_is_seen_no_more_and_all_that_nobody_has_answered_is_pa
     doctor.works_mornings().await;
     let booked = owners[0].book_and_pay(&app, &doctor, NINE).await;
     let waiting = owners[1].buy(&doctor).await;
-    let settled = json!({"outcome": "settlement", "payment_type": "qris"});
-    app.simulate(waiting["orderId"].as_str().unwrap(), settled).await.expect(200);
+    app.pay(&waiting).await;
     let unpaid = owners[2].buy(&doctor).await;
     let suspend = format!("/api/admin/doctors/{}/suspend", doctor.id);
     owners[0].post(&suspend, json!({"reason": "x"})).await.expect_problem(403, "forbidden");

@@ -4,7 +4,6 @@ use hellopet::accounts::AccountId;
 use hellopet::ledger::{self, About, Account, Entry, EntryKind};
 use platform::money::Rupiah;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::support::{Person, START, TestApp, at};
@@ -67,7 +66,7 @@ async fn each_rule_of_the_books_names_what_breaks_it() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let purchase = owner.buy(&doctor).await;
-    app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
+    app.pay(&purchase).await;
     app.verify_books("before").await;
 
     for (change, undo, rule) in [

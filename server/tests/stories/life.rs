@@ -2,15 +2,9 @@
 
 use std::time::Duration;
 
-use platform::random;
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp};
-
-const TOTAL: i64 = 50_625;
-const MINUTE: Duration = Duration::from_secs(60);
-/// Monday, 23 November 2026, 9.00 WIB.
-const NINE: &str = "2026-11-23T02:00:00.000Z";
+use crate::support::{MINUTE, NINE, Person, TOTAL, TestApp, consultation_path};
 
 pub struct Scene {
     pub app: TestApp,
@@ -49,13 +43,16 @@ impl Scene {
         let app = TestApp::start().await;
         let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
         let purchase = owner.buy(&doctor).await;
-        let paid = json!({"outcome": "settlement", "payment_type": "qris"});
-        app.simulate(purchase["orderId"].as_str().unwrap(), paid).await.expect(200);
+        app.pay(&purchase).await;
         Self { app, owner, doctor, purchase }
     }
 
     pub async fn now(&self) -> Value {
         self.owner.consultation(&self.purchase).await
+    }
+
+    pub async fn conversation(&self) -> String {
+        self.owner.conversation(&self.purchase).await
     }
 
     pub async fn after(&self, minutes: u32) {
@@ -64,12 +61,12 @@ impl Scene {
     }
 
     pub fn path(&self, verb: &str) -> String {
-        format!("/api/consultations/{}/{verb}", self.purchase["consultationId"].as_str().unwrap())
+        consultation_path(&self.purchase, verb)
     }
 
     pub async fn says(&self, who: &Person, text: &str) {
-        let conversation = self.now().await["conversationId"].as_str().unwrap().to_owned();
-        who.say(&conversation, text, &random::code(8)).await.expect(201);
+        let conversation = self.conversation().await;
+        who.say(&conversation, text, &format!("c-{}", self.app.next_number())).await.expect(201);
     }
 
     /// The doctor writes, and the server has taken note.
@@ -226,8 +223,7 @@ async fn a_doctor_who_has_come_when_the_money_does_answers_as_soon_as_one_who_wa
     assert_eq!(promised(&scene).await, 60);
     scene.doctor.comes_online().await;
     assert_eq!(promised(&scene).await, 10);
-    let paid = json!({"outcome": "settlement", "payment_type": "qris"});
-    scene.app.simulate(scene.purchase["orderId"].as_str().unwrap(), paid).await.expect(200);
+    scene.app.pay(&scene.purchase).await;
     assert_eq!(scene.now().await["answerBy"], "2026-11-22T08:10:00.000Z");
 }
 
@@ -238,13 +234,12 @@ async fn a_doctor_who_sits_in_a_slot_is_not_there_for_anybody_else() {
     assert_eq!(promised(&scene).await, 60);
     let other = Person::owner(&scene.app).await;
     let purchase = other.buy(&scene.doctor).await;
-    let paid = json!({"outcome": "settlement", "payment_type": "qris"});
-    scene.app.simulate(purchase["orderId"].as_str().unwrap(), paid).await.expect(200);
+    scene.app.pay(&purchase).await;
     assert_eq!(other.consultation(&purchase).await["answerBy"], "2026-11-23T03:00:00.000Z");
 
     scene.doctor_answers().await;
-    let conversation = scene.now().await["conversationId"].as_str().unwrap().to_owned();
-    scene.doctor.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    let conversation = scene.conversation().await;
+    scene.doctor.end(&conversation).await;
     assert_eq!(promised(&scene).await, 10);
 }
 
@@ -252,8 +247,8 @@ async fn a_doctor_who_sits_in_a_slot_is_not_there_for_anybody_else() {
 async fn what_one_of_the_two_has_ended_is_not_touched_again() {
     let scene = Scene::at_nine().await;
     scene.doctor_answers().await;
-    let conversation = scene.now().await["conversationId"].as_str().unwrap().to_owned();
-    scene.doctor.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    let conversation = scene.conversation().await;
+    scene.doctor.end(&conversation).await;
     for _ in 0..8 {
         scene.after(10).await;
     }

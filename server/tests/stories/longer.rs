@@ -27,8 +27,8 @@ impl Scene {
     /// The same, ended by the doctor at a quarter past nine.
     async fn ended() -> Self {
         let scene = Self::under_way().await;
-        let conversation = scene.now().await["conversationId"].as_str().unwrap().to_owned();
-        scene.doctor.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+        let conversation = scene.conversation().await;
+        scene.doctor.end(&conversation).await;
         scene
     }
 
@@ -227,7 +227,7 @@ async fn either_of_the_two_ends_the_questions_and_the_consultation_stays_as_it_w
     let scene = Scene::ended().await;
     let opened = scene.follow_up(&scene.doctor).await.expect(200);
     let conversation = opened["followUp"]["conversationId"].as_str().unwrap();
-    scene.owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    scene.owner.end(conversation).await;
     let now = scene.now().await;
     assert_eq!((&now["status"], &now["endedAt"]), (&opened["status"], &opened["endedAt"]));
     scene.follow_up(&scene.owner).await.expect_problem(409, "follow_up_over");
@@ -240,8 +240,7 @@ async fn who_waits_sees_an_honest_place_that_moves_on() {
     let mut purchases = Vec::new();
     for owner in [&first, &second] {
         let purchase = owner.buy(&doctor).await;
-        let paid = json!({"outcome": "settlement", "payment_type": "qris"});
-        app.simulate(purchase["orderId"].as_str().unwrap(), paid).await.expect(200);
+        app.pay(&purchase).await;
         purchases.push(purchase);
     }
     let place = json!({"position": 2, "talking": 0});

@@ -31,6 +31,7 @@ mod refusals;
 mod replies;
 mod reviews;
 mod search;
+mod snapshots;
 mod statistics;
 mod stopping;
 mod storage;

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Person, TestApp};
+use crate::support::{Answer, Person, TOTAL, TestApp, consultation_path as path, order};
 
 const ROUNDS: usize = 50;
-const TOTAL: i64 = 50_625;
 /// Monday, 23 November 2026, 9.00 WIB and half an hour later; slots of one doctor on later days are the same hours.
 const DAYS: [&str; 5] = ["23", "24", "25", "26", "27"];
 const HOURS: [&str; 6] = ["02:00", "02:30", "03:00", "03:30", "04:00", "04:30"];
@@ -46,7 +45,7 @@ impl Table {
     }
 
     async fn report(&self, purchase: &Value, what: Value) -> Answer {
-        self.app.simulate(purchase["orderId"].as_str().unwrap(), what).await
+        self.app.simulate(order(purchase), what).await
     }
 
     /// An instant consultation that was paid and that nobody has answered; its vet is late.
@@ -70,7 +69,7 @@ impl Table {
     }
 
     async fn conversation(&self, owner: &Person, purchase: &Value) -> String {
-        owner.consultation(purchase).await["conversationId"].as_str().unwrap().to_owned()
+        owner.conversation(purchase).await
     }
 
     /// Does both at once, then what follows by itself, and looks whether all is well.
@@ -96,10 +95,6 @@ impl Table {
         assert_eq!(self.app.count(kept).await, 0, "{what}: nobody pays for nothing");
         [one.status.as_u16(), other.status.as_u16()]
     }
-}
-
-fn path(purchase: &Value, verb: &str) -> String {
-    format!("/api/consultations/{}/{verb}", purchase["consultationId"].as_str().unwrap())
 }
 
 fn summary() -> Value {

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use hellopet::ledger::{self, Account};
 use platform::money::Rupiah;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::{Person, TestApp};
+use crate::support::{Person, TOTAL, TestApp, order};
 
-const TOTAL: i64 = 50_625;
 /// As the server of these stories is told.
 const TIME_TO_PAY: Duration = Duration::from_secs(5 * 60);
 
@@ -29,10 +28,6 @@ async fn balances(app: &TestApp, doctor: &Person) -> [i64; 4] {
     }
     assert_eq!(found.iter().sum::<i64>(), 0, "the ledger sums to zero");
     found
-}
-
-fn order(purchase: &Value) -> &str {
-    purchase["orderId"].as_str().unwrap()
 }
 
 #[tokio::test]
@@ -91,7 +86,7 @@ async fn money_that_arrives_after_we_gave_up_still_opens_the_consultation() {
     app.run_jobs().await;
     assert_eq!(owner.payment(&purchase).await["status"], "expired");
     // The gateway's own clock has not been turned: there the page is still open.
-    app.simulate(order(&purchase), json!({"outcome": "settlement"})).await.expect(200);
+    app.pay(&purchase).await;
     let payment = owner.payment(&purchase).await;
     assert_eq!(payment["status"], "settled");
     assert!(payment["conversationId"].is_string());
@@ -106,7 +101,7 @@ async fn money_without_a_purpose_is_owed_back_and_never_stranded() {
     app.advance(2 * TIME_TO_PAY);
     app.run_jobs().await;
     owner.consult(&app, &doctor).await;
-    app.simulate(order(&late), json!({"outcome": "settlement"})).await.expect(200);
+    app.pay(&late).await;
     let payment = owner.payment(&late).await;
     assert_eq!(payment["status"], "settled");
     assert!(payment["conversationId"].is_null(), "the two talk already");
@@ -173,7 +168,7 @@ async fn a_reversal_by_the_bank_takes_everything_back() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let purchase = owner.buy(&doctor).await;
-    app.simulate(order(&purchase), json!({"outcome": "settlement"})).await.expect(200);
+    app.pay(&purchase).await;
     app.simulate(order(&purchase), json!({"outcome": "deny"})).await.expect(200);
     assert_eq!(owner.payment(&purchase).await["status"], "reversed");
     assert_eq!(balances(&app, &doctor).await, [0; 4]);
@@ -204,6 +199,6 @@ async fn a_price_agreed_stays_the_price() {
     );
     sea_orm::ConnectionTrait::execute_raw(&app.app.platform.db.write, raise).await.unwrap();
     assert_eq!(owner.buy(&doctor).await["quote"], purchase["quote"]);
-    app.simulate(order(&purchase), json!({"outcome": "settlement"})).await.expect(200);
+    app.pay(&purchase).await;
     assert_eq!(balances(&app, &doctor).await[1], -45_000);
 }

@@ -1,13 +1,8 @@
 //! Pets: an owner's own, whole only for the vet who treats them, and still there in what is past.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp, photo};
-
-const HOUR: Duration = Duration::from_secs(3600);
-const MINUTE: Duration = Duration::from_secs(60);
+use crate::support::{HOUR, MINUTE, Person, TestApp, photo};
 
 /// A cat; the answer is the path of it.
 async fn miko(owner: &Person) -> String {
@@ -34,7 +29,7 @@ async fn buy_for(owner: &Person, doctor: &Person, pet: &str) -> Value {
 /// A consultation about a pet, paid and under way; the answer is its path and the conversation's.
 async fn consult_about(app: &TestApp, owner: &Person, doctor: &Person, pet: &str) -> (String, String) {
     let purchase = buy_for(owner, doctor, pet).await;
-    app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
+    app.pay(&purchase).await;
     let begun = owner.consultation(&purchase).await;
     let conversation = begun["conversationId"].as_str().unwrap();
     doctor.say(conversation, "Halo, Miko kenapa?", conversation).await.expect(201);
@@ -245,7 +240,7 @@ async fn the_vet_reads_the_profile_while_it_may_help_and_for_two_days_after() {
     let record = format!("{consultation}/pet");
     owner.get(&record).await.expect(200);
     doctor.get(&record).await.expect_problem(404, "pet_not_found");
-    app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement"})).await.expect(200);
+    app.pay(&purchase).await;
     let seen = doctor.get(&record).await.expect(200);
     assert_eq!(
         (&seen["name"], &seen["allergies"], &seen["notes"], &seen["weights"][0]["grams"]),
@@ -257,9 +252,9 @@ async fn the_vet_reads_the_profile_while_it_may_help_and_for_two_days_after() {
     let shown = doctor.get(&consultation).await.expect(200)["pet"].clone();
     assert_eq!((&shown["name"], &shown["species"], shown["photo"].is_string()), (&json!("Miko"), &json!("cat"), true));
 
-    let conversation = owner.consultation(&purchase).await["conversationId"].as_str().unwrap().to_owned();
+    let conversation = owner.conversation(&purchase).await;
     doctor.say(&conversation, "Sehat, Kak", "c1").await.expect(201);
-    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    owner.end(&conversation).await;
     app.advance(48 * HOUR - MINUTE);
     doctor.sign_in().await;
     doctor.get(&record).await.expect(200);

@@ -6,10 +6,7 @@ use std::time::Duration;
 use image::{ImageFormat, RgbImage};
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp};
-
-const DAY: Duration = Duration::from_secs(24 * 3600);
-const HOUR: Duration = Duration::from_secs(3600);
+use crate::support::{DAY, HOUR, Person, TestApp};
 
 fn photo() -> Vec<u8> {
     let mut bytes = Vec::new();

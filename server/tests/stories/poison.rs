@@ -1,8 +1,5 @@
 //! Work that always fails holds up nobody else's.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use hellopet::app::AppState;
 use hellopet::consultations::Live;
 use hellopet::jobs::{kinds, runner};
@@ -10,14 +7,12 @@ use hellopet::subjects::ConsultationId;
 use platform::jobs::{Attempt, Job, Lane, Outcome, Runner, drain, enqueue};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::sync::Arc;
 
-use crate::support::{Person, TestApp};
+use crate::support::{MINUTE, NINE, Person, TestApp};
 
 const FAILING: usize = 500;
 const PANICKING: u32 = 10;
-const MINUTE: Duration = Duration::from_secs(60);
-/// Monday, 23 November 2026, 9.00 WIB.
-const NINE: &str = "2026-11-23T02:00:00.000Z";
 
 #[derive(Serialize, Deserialize)]
 struct Explode {

@@ -1,7 +1,5 @@
 //! Promises about money and time that once broke: each story is one way in which they did.
 
-use std::time::Duration;
-
 use hellopet::consultations::{self, Draft, Terms};
 use hellopet::events::Work;
 use hellopet::orders::{self, Quote};
@@ -10,21 +8,10 @@ use platform::money::{BasisPoints, Rupiah};
 use serde_json::{Value, json};
 
 use crate::life::Scene;
-use crate::support::{Person, TestApp};
-
-const TOTAL: i64 = 50_625;
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
-/// Monday, 23 November 2026, 9.00 WIB.
-const NINE: &str = "2026-11-23T02:00:00.000Z";
+use crate::support::{DAY, HOUR, MINUTE, NINE, Person, TOTAL, TestApp, consultation_path, order};
 
 fn words() -> Value {
     json!({"complaint": "-", "findings": "-", "advice": "-", "nextStep": "-"})
-}
-
-fn order(purchase: &Value) -> &str {
-    purchase["orderId"].as_str().unwrap()
 }
 
 impl Scene {
@@ -34,10 +21,6 @@ impl Scene {
         assert_eq!((&payment["status"], &payment["refundedAmount"]), (&json!("refunded"), &json!(TOTAL)), "{payment}");
         assert_eq!(self.now().await["status"], "cancelled");
         self.app.verify_books("now").await;
-    }
-
-    async fn conversation(&self) -> String {
-        self.now().await["conversationId"].as_str().unwrap().to_owned()
     }
 }
 
@@ -83,7 +66,7 @@ async fn a_slot_that_begins_pays_back_an_earlier_talk_that_nobody_answered() {
     app.set_time("2026-11-23T01:40:00.000Z");
     owner.sign_in().await;
     let instant = owner.buy(&doctor).await;
-    app.simulate(order(&instant), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    app.pay(&instant).await;
     app.set_time(NINE);
     app.run_jobs().await;
     assert_eq!(owner.consultation(&instant).await["status"], "cancelled");
@@ -122,16 +105,16 @@ async fn a_second_purchase_that_is_paid_while_the_two_talk_goes_back_and_locks_n
     app.simulate(order(&first), json!({"outcome": "deny", "payment_type": "credit_card"})).await.expect(200);
     let second = owner.buy(&doctor).await;
     assert_ne!(first["transactionId"], second["transactionId"]);
-    app.simulate(order(&first), json!({"outcome": "settlement", "payment_type": "credit_card"})).await.expect(200);
-    app.simulate(order(&second), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    app.pay_by(&first, "credit_card").await;
+    app.pay(&second).await;
     assert_eq!(owner.consultation(&second).await["status"], "cancelled");
     app.run_jobs().await;
     assert_eq!(owner.payment(&second).await["status"], "refunded");
     app.verify_books("now").await;
 
-    let conversation = owner.consultation(&first).await["conversationId"].as_str().unwrap().to_owned();
+    let conversation = owner.conversation(&first).await;
     doctor.say(&conversation, "Halo", "c1").await.expect(201);
-    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    owner.end(&conversation).await;
     let third = owner.buy(&doctor).await;
     assert_ne!(third["transactionId"], second["transactionId"], "the pair is not locked");
 }
@@ -146,11 +129,11 @@ async fn money_for_what_was_called_off_goes_back_whoever_called_it_off() {
             let path = format!("/api/admin/doctors/{}/suspend", doctor.id);
             admin.post(&path, json!({"reason": "Laporan"})).await.expect(200);
         } else {
-            let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+            let path = consultation_path(&purchase, "cancel");
             owner.post(&path, json!({})).await.expect(200);
         }
         // The page is closed at the gateway by a job, which has not run yet: the money is faster.
-        app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+        app.pay(&purchase).await;
         assert_eq!(owner.consultation(&purchase).await["status"], "cancelled");
         app.run_jobs().await;
         assert_eq!(owner.payment(&purchase).await["status"], "refunded");
@@ -163,7 +146,7 @@ async fn the_page_of_what_was_called_off_takes_no_more_money() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let purchase = owner.buy(&doctor).await;
-    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    let path = consultation_path(&purchase, "cancel");
     owner.post(&path, json!({})).await.expect(200);
     app.run_jobs().await;
     let answer = app.simulate(order(&purchase), json!({"outcome": "settlement"})).await;
@@ -180,7 +163,7 @@ async fn a_suspended_vet_gets_no_late_money() {
     assert_eq!(owner.payment(&purchase).await["status"], "expired");
     let path = format!("/api/admin/doctors/{}/suspend", doctor.id);
     admin.post(&path, json!({"reason": "Laporan"})).await.expect(200);
-    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    app.pay(&purchase).await;
     assert_eq!(owner.consultation(&purchase).await["status"], "expired");
     app.run_jobs().await;
     assert_eq!(owner.payment(&purchase).await["status"], "refunded");
@@ -194,7 +177,7 @@ async fn a_card_that_is_called_off_on_the_same_day_is_cancelled_at_the_gateway()
     doctor.works_mornings().await;
     let purchase = owner.book(&doctor, NINE).await.expect(201);
     app.simulate(order(&purchase), json!({"outcome": "capture", "payment_type": "credit_card"})).await.expect(200);
-    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    let path = consultation_path(&purchase, "cancel");
     owner.post(&path, json!({})).await.expect(200);
     app.run_jobs().await;
     assert_eq!(owner.payment(&purchase).await["status"], "reversed");
@@ -212,7 +195,7 @@ async fn half_owed_back(payment_type: &str) -> (TestApp, Person, Value) {
     app.simulate(order(&purchase), paid).await.expect(200);
     app.set_time("2026-11-23T01:00:00.000Z");
     owner.sign_in().await;
-    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    let path = consultation_path(&purchase, "cancel");
     owner.post(&path, json!({})).await.expect(200);
     app.run_jobs().await;
     (app, owner, purchase)
@@ -248,9 +231,8 @@ async fn a_refund_by_hand_is_off_the_list_when_the_bank_has_taken_the_money_back
     let (owner, doctor, admin) = (Person::owner(&app).await, Person::doctor(&app).await, Person::admin(&app).await);
     doctor.works_mornings().await;
     let purchase = owner.book(&doctor, NINE).await.expect(201);
-    let paid = json!({"outcome": "settlement", "payment_type": "bank_transfer"});
-    app.simulate(order(&purchase), paid).await.expect(200);
-    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    app.pay_by(&purchase, "bank_transfer").await;
+    let path = consultation_path(&purchase, "cancel");
     owner.post(&path, json!({})).await.expect(200);
     app.run_jobs().await;
     let listed = admin.get("/api/admin/refunds").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
@@ -340,10 +322,10 @@ async fn a_payment_that_is_known_by_the_gateways_own_name_only_is_recognised() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let purchase = owner.buy(&doctor).await;
-    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "dana"})).await.expect(200);
+    app.pay_by(&purchase, "dana").await;
     assert_eq!(owner.payment(&purchase).await["status"], "settled");
-    let conversation = owner.payment(&purchase).await["conversationId"].as_str().unwrap().to_owned();
-    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    let conversation = owner.conversation(&purchase).await;
+    owner.end(&conversation).await;
     app.run_jobs().await;
     assert_eq!(owner.payment(&purchase).await["status"], "refunded");
     app.verify_books("now").await;
@@ -360,7 +342,7 @@ async fn a_hold_ends_with_its_slot_and_money_after_the_beginning_goes_back() {
     let purchase = owner.book(&doctor, NINE).await.expect(201);
     assert_eq!(owner.payment(&purchase).await["expiresAt"], NINE);
     app.set_time("2026-11-23T02:05:00.000Z");
-    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    app.pay(&purchase).await;
     app.run_jobs().await;
     owner.sign_in().await;
     assert_eq!(owner.consultation(&purchase).await["status"], "cancelled");
@@ -377,7 +359,7 @@ async fn a_card_that_was_refused_keeps_its_slot_until_the_time_to_pay_is_over() 
     app.simulate(order(&purchase), json!({"outcome": "deny", "payment_type": "credit_card"})).await.expect(200);
     assert_eq!(owner.payment(&purchase).await["status"], "denied");
     other.book(&doctor, NINE).await.expect_problem(409, "slot_taken");
-    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "credit_card"})).await.expect(200);
+    app.pay_by(&purchase, "credit_card").await;
     assert_eq!(owner.consultation(&purchase).await["status"], "scheduled");
 
     let given_up = other.book(&doctor, "2026-11-23T02:30:00.000Z").await.expect(201);
@@ -396,7 +378,7 @@ async fn what_late_money_revives_has_not_ended_before_it_began() {
     let purchase = owner.book(&doctor, NINE).await.expect(201);
     app.advance(7 * MINUTE);
     app.run_jobs().await;
-    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
+    app.pay(&purchase).await;
     let booked = owner.consultation(&purchase).await;
     assert_eq!((&booked["status"], &booked["endedAt"]), (&json!("scheduled"), &Value::Null));
     app.set_time(NINE);
@@ -414,7 +396,7 @@ async fn from_its_beginning_on_a_slot_cannot_be_called_off_and_one_that_was_miss
     // The server was down from before nine until half past.
     app.set_time("2026-11-23T02:30:01.000Z");
     owner.sign_in().await;
-    let path = format!("/api/consultations/{}/cancel", purchase["consultationId"].as_str().unwrap());
+    let path = consultation_path(&purchase, "cancel");
     owner.post(&path, json!({})).await.expect_problem(409, "consultation_state_changed");
     app.run_jobs().await;
     assert_eq!(owner.consultation(&purchase).await["status"], "cancelled");
@@ -444,7 +426,7 @@ async fn a_booking_moved_under_other_slot_lengths_keeps_what_was_bought() {
         "week": [{"weekday": 1, "from": "09:00", "to": "12:00"}], "exceptions": [],
     });
     doctor.put("/api/doctors/me/availability", hours).await.expect(200);
-    let path = format!("/api/consultations/{}/reschedule", purchase["consultationId"].as_str().unwrap());
+    let path = consultation_path(&purchase, "reschedule");
     let moved = owner.post(&path, json!({"startsAt": "2026-11-23T03:00:00.000Z"})).await.expect(200);
     assert_eq!(moved["durationMinutes"], 30);
     let other = Person::owner(&app).await;
@@ -501,7 +483,7 @@ async fn an_order_of_nothing_is_paid_without_a_gateway() {
     let under_way = owner.get(&path).await.expect(200);
     assert_eq!(under_way["status"], "active");
     let conversation = under_way["conversationId"].as_str().unwrap();
-    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    owner.end(conversation).await;
     app.run_jobs().await;
     assert_eq!(owner.get(&path).await.expect(200)["status"], "cancelled");
     app.verify_books("now").await;

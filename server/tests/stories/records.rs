@@ -5,9 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::life::Scene;
-use crate::support::{Person, TestApp};
-
-const HOUR: Duration = Duration::from_secs(3600);
+use crate::support::{HOUR, Person, TestApp, order};
 
 fn words() -> Value {
     json!({
@@ -30,8 +28,8 @@ async fn finished(scene: &Scene) -> Value {
 /// After the vet has answered, the owner ends the talk.
 async fn end(scene: &Scene) {
     scene.doctor_answers().await;
-    let conversation = scene.now().await["conversationId"].as_str().unwrap().to_owned();
-    scene.owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    let conversation = scene.conversation().await;
+    scene.owner.end(&conversation).await;
 }
 
 async fn owed(doctor: &Person) -> usize {
@@ -94,7 +92,7 @@ async fn an_ended_consultation_is_owed_a_summary_until_it_has_one() {
 async fn what_went_back_to_the_owner_is_not_released_by_a_summary() {
     let scene = Scene::at_once().await;
     end(&scene).await;
-    let order = scene.purchase["orderId"].as_str().unwrap();
+    let order = order(&scene.purchase);
     scene.app.simulate(order, json!({"outcome": "refund", "amount": 50_625})).await.expect(200);
     finished(&scene).await;
     assert!(scene.now().await["releasedAt"].is_null());

@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Person, TestApp};
-
-const DAY: Duration = Duration::from_secs(24 * 3600);
+use crate::support::{Answer, DAY, Person, TestApp, consultation_path, order};
 
 /// A consultation that has ended; the answer is the purchase.
 async fn ended(app: &TestApp, owner: &Person, doctor: &Person) -> Value {
@@ -17,19 +15,15 @@ async fn ended(app: &TestApp, owner: &Person, doctor: &Person) -> Value {
 
 async fn under_way(app: &TestApp, owner: &Person, doctor: &Person) -> Value {
     let purchase = owner.buy(doctor).await;
-    app.simulate(order(&purchase), json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
-    let conversation = owner.consultation(&purchase).await["conversationId"].as_str().unwrap().to_owned();
+    app.pay(&purchase).await;
+    let conversation = owner.conversation(&purchase).await;
     doctor.say(&conversation, "Halo, ada yang bisa dibantu?", &conversation).await.expect(201);
     purchase
 }
 
 async fn end(owner: &Person, purchase: &Value) {
-    let conversation = owner.consultation(purchase).await["conversationId"].as_str().unwrap().to_owned();
-    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
-}
-
-fn order(purchase: &Value) -> &str {
-    purchase["orderId"].as_str().unwrap()
+    let conversation = owner.conversation(purchase).await;
+    owner.end(&conversation).await;
 }
 
 fn id(purchase: &Value) -> &str {
@@ -37,7 +31,7 @@ fn id(purchase: &Value) -> &str {
 }
 
 fn path(purchase: &Value) -> String {
-    format!("/api/consultations/{}/review", id(purchase))
+    consultation_path(purchase, "review")
 }
 
 async fn review(owner: &Person, purchase: &Value, rating: i64, text: &str) -> Answer {

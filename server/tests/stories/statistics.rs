@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp};
+use crate::support::{Person, TestApp, order};
 
 async fn counts(doctor: &Person, year: i32) -> Vec<Value> {
     let path = format!("/api/statistic/conversations/monthly/{}?year={year}", doctor.id);
@@ -49,11 +49,11 @@ async fn a_talk_whose_money_went_back_counts_as_little_as_its_profit() {
     let app = TestApp::start().await;
     let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
     let purchase = owner.buy(&doctor).await;
-    let order = purchase["orderId"].as_str().unwrap();
+    let order = order(&purchase);
     app.simulate(order, json!({"outcome": "settlement", "payment_type": "qris"})).await.expect(200);
-    let conversation = owner.payment(&purchase).await["conversationId"].as_str().unwrap().to_owned();
+    let conversation = owner.conversation(&purchase).await;
     doctor.say(&conversation, "Halo, Kak", "h1").await.expect(201);
-    owner.patch(&format!("/api/messages/end/{conversation}")).await.expect(200);
+    owner.end(&conversation).await;
     assert_eq!((counts(&doctor, 2026).await[10].as_i64(), doctor.profit(2026, 10).await), (Some(1), 45_000));
     app.simulate(order, json!({"outcome": "refund"})).await.expect(200);
     assert_eq!(owner.consultation(&purchase).await["status"], "ended");

@@ -1,12 +1,8 @@
 //! What an owner says before paying: judged at once, taken along to the vet, forgotten when nothing follows.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp, photo};
-
-const DAY: Duration = Duration::from_secs(24 * 3600);
+use crate::support::{DAY, Person, TestApp, consultation_path, photo};
 
 async fn pet(owner: &Person) -> String {
     let pet = owner.post("/api/pets", json!({"name": "Miko", "species": "cat"})).await.expect(201);
@@ -54,7 +50,7 @@ async fn what_cannot_be_understood_is_named() {
     owner.post(path, unknown).await.expect_problem(422, "validation_failed");
     let many: Vec<_> = (0..10_402).map(|index| ["seizure", "trauma"][index % 2]).collect();
     let many = owner.post(path, json!({"complaint": "x", "since": "today", "signs": many})).await.expect(422);
-    assert_eq!(many["errors"], json!([{"field": "signs", "code": "too_many", "message": "Paling banyak 23 tanda."}]));
+    assert_eq!(many["errors"], json!([{"field": "signs", "code": "too_many", "message": "Paling banyak 27 tanda."}]));
     let unknown = json!({"complaint": "x", "since": "today", "signs": ["flu", "pilek", "seizure"]});
     assert_eq!(owner.post(path, unknown).await.expect(422)["errors"].as_array().unwrap().len(), 1);
     let twice = json!({"complaint": "x", "since": "today", "signs": ["seizure", "trauma", "seizure", "trauma"]});
@@ -87,8 +83,7 @@ async fn what_was_said_goes_along_to_the_vet_and_nobody_else() {
     let own = owner.get(&format!("/api/intakes/{id}")).await.expect(200);
     let url = own["pictures"][0]["url"].as_str().unwrap();
     doctor.get(url).await.expect_problem(404, "intake_picture_not_found");
-    let settled = json!({"outcome": "settlement", "payment_type": "qris"});
-    app.simulate(purchase["orderId"].as_str().unwrap(), settled).await.expect(200);
+    app.pay(&purchase).await;
     let seen = doctor.get(&format!("/api/consultations/{consultation}/intake")).await.expect(200);
     assert_eq!((&seen["complaint"], &seen["level"]), (&json!("Muntah terus"), &json!("soon")));
     assert_eq!(owner.consultation(&purchase).await["hasIntake"], true);
@@ -132,7 +127,7 @@ async fn what_was_said_before_a_purchase_that_came_to_nothing_serves_again() {
     let intake = says(&owner, itch()).await;
     let wish = |doctor: &Person| json!({"id": doctor.id, "intakeId": intake["id"]});
     let first = owner.post("/api/payment/consulting", wish(&doctor)).await.expect(201);
-    let cancel = format!("/api/consultations/{}/cancel", first["consultationId"].as_str().unwrap());
+    let cancel = consultation_path(&first, "cancel");
     owner.post(&cancel, json!({})).await.expect(200);
     let second = owner.post("/api/payment/consulting", wish(&other)).await.expect(201);
     let shown = owner.get(&format!("/api/intakes/{}", intake["id"].as_str().unwrap())).await.expect(200);
@@ -188,8 +183,7 @@ async fn what_led_to_no_consultation_is_forgotten_after_a_week() {
     let (used, unused) = (says(&owner, itch()).await, says(&owner, itch()).await);
     let wish = json!({"id": doctor.id, "intakeId": used["id"]});
     let purchase = owner.post("/api/payment/consulting", wish).await.expect(201);
-    let paid = json!({"outcome": "settlement", "payment_type": "qris"});
-    app.simulate(purchase["orderId"].as_str().unwrap(), paid).await.expect(200);
+    app.pay(&purchase).await;
     let path = format!("/api/intakes/{}/pictures", unused["id"].as_str().unwrap());
     owner.post_picture(&path, &photo(8, 8)).await.expect(201);
     let objects = app.stored_objects();

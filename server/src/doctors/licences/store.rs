@@ -9,6 +9,7 @@ use super::entity::document::{self, DocumentId};
 use super::entity::{ActiveModel, Column, Entity, LicenceId, LicenceStatus, Model};
 use crate::accounts::AccountId;
 use platform::clock::Timestamp;
+use platform::db::Moved;
 
 /// What was decided, by whom and when; a refusal says why.
 pub struct Decision {
@@ -54,8 +55,8 @@ pub async fn list_submitted(
     query.all(db).await
 }
 
-/// Decides on a licence; false when that was done before.
-pub async fn decide(db: &impl ConnectionTrait, id: LicenceId, decision: Decision) -> Result<bool, DbErr> {
+/// Decides on a licence, unless that was done before.
+pub async fn decide(db: &impl ConnectionTrait, id: LicenceId, decision: Decision) -> Result<Moved, DbErr> {
     let change = ActiveModel {
         status: Set(decision.status),
         decided_by: Set(Some(decision.by)),
@@ -65,7 +66,7 @@ pub async fn decide(db: &impl ConnectionTrait, id: LicenceId, decision: Decision
     };
     let undecided = Column::Status.eq(LicenceStatus::Submitted);
     let done = Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(undecided).exec(db).await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }
 
 pub async fn count_documents(db: &impl ConnectionTrait, licence: LicenceId) -> Result<u64, DbErr> {

@@ -103,8 +103,8 @@ pub async fn close_what_is_gone(work: &Work, payment: &Model, reported: &[Report
 
 /// Writes a refund that the caller holds.
 async fn save(work: &Work, from: RefundStatus, after: &refund::Model) -> Result<(), AppError> {
-    let is_saved = store::save(&**work, from, after, work.now()).await?;
-    if is_saved { Ok(()) } else { Err(anyhow::anyhow!("refund {} was written without its lock", after.id).into()) }
+    let unlocked = || anyhow::anyhow!("refund {} was written without its lock", after.id);
+    Ok(store::save(&**work, from, after, work.now()).await?.or(unlocked())?)
 }
 
 impl Model {

@@ -7,6 +7,7 @@ use super::rules;
 use crate::payments::entity::refund::{ActiveModel, Column, Entity, Model};
 use crate::payments::entity::{PaymentId, RefundId, RefundStatus};
 use platform::clock::Timestamp;
+use platform::db::Moved;
 
 pub async fn insert(db: &impl ConnectionTrait, refund: Model) -> Result<(), DbErr> {
     Entity::insert(ActiveModel::from(refund)).exec_without_returning(db).await.map(|_| ())
@@ -36,14 +37,14 @@ pub async fn list(
     query.order_by_asc(Column::Id).limit(limit).all(db).await
 }
 
-/// Writes a refund as it has become, under the lock of its order; false when it left `from` without that lock, which is a
-/// defect.
+/// Writes a refund as it has become, under the lock of its order. That it has left `from` without
+/// that lock is a defect.
 pub async fn save(
     db: &impl ConnectionTrait,
     from: RefundStatus,
     refund: &Model,
     now: Timestamp,
-) -> Result<bool, DbErr> {
+) -> Result<Moved, DbErr> {
     let closed_at = if rules::is_open(refund.status) { None } else { refund.closed_at.or(Some(now)) };
     let change = ActiveModel {
         amount: Set(refund.amount),
@@ -57,5 +58,5 @@ pub async fn save(
     };
     let left = Column::Status.eq(from);
     let done = Entity::update_many().set(change).filter(Column::Id.eq(refund.id)).filter(left).exec(db).await?;
-    Ok(done.rows_affected == 1)
+    Ok(Moved::of(done.rows_affected))
 }

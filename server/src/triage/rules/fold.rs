@@ -1,153 +1,181 @@
-//! What an owner writes in a hurry as plain words, so that what means the same is the same: `Ngga bs kencingnyaa!!` and
-//! `tidak bisa pipis`. Indonesian as it is typed, and English.
+//! What an owner writes in a hurry as words with a meaning, so that what means the same is the same: `Ngga bs kencingnyaa!!`
+//! and `tidak bisa pipis`.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use super::glued;
+use super::typed::{Pause, Typed, typed};
+use super::vocabulary::*;
 
-/// The word that all denials become.
-pub const NOT: &str = "tidak";
+/// How many letters of a word may stand apart: `k e j a n g`.
+const LONGEST_SPELLED: usize = 12;
 
-/// Words by what they become. Those that become two are short for them.
-const SAME: &[(&str, &[&str])] = &[
-    (
-        NOT,
-        &[
-            "tdk", "tak", "ga", "gak", "gk", "nggak", "ngga", "enggak", "engga", "ngak", "ngk", "kagak", "kaga",
-            "bukan", "belum", "blm", "blum", "tanpa", "no", "not", "isnt", "arent", "wasnt", "without", "never",
-            "dont", "doesnt", "didnt", "hasnt", "havent",
-        ],
-    ),
-    ("tidak bisa", &["gabisa", "gakbisa", "gkbisa", "gbs", "gabs", "gakbs", "cant", "cannot", "couldnt", "unable"]),
-    ("tidak mau", &["gamau", "gakmau", "gkmau", "ogah", "wont", "refuses", "refusing"]),
-    ("bisa", &["bs", "bsa", "bisaa", "dpt", "dapat", "can", "able"]),
-    ("mau", &["mo", "pengen", "pingin", "kepengen", "ingin", "want", "wants"]),
-    ("sudah", &["udah", "udh", "sdh", "dah"]),
-    ("napas", &["nafas", "bernapas", "bernafas", "breathe", "breathing", "breath", "breathes"]),
-    (
-        "susah",
-        &["sulit", "kesusahan", "kesulitan", "trouble", "hard", "difficulty", "difficult", "struggling", "struggles"],
-    ),
-    (
-        "pipis",
-        &["kencing", "kemih", "berkemih", "bak", "urin", "urine", "pee", "peeing", "urinate", "urinating", "wee"],
-    ),
-    ("bab", &["berak", "beol", "boker", "pup", "poop", "pooping", "eek", "feses", "tinja", "stool", "poo"]),
-    ("diare", &["mencret", "murus", "diarrhea", "diarrhoea"]),
-    ("muntah", &["muntahin", "muntahan", "vomit", "vomits", "vomiting", "vomited"]),
-    ("darah", &["berdarah", "blood", "bloody"]),
-    ("lemas", &["lemes", "lemah", "lemess", "loyo"]),
-    ("pucat", &["pucet", "pale"]),
-    ("sesak", &["sesek"]),
-    ("cepat", &["cepet"]),
-    ("makan", &["mkn", "mkan", "maem", "memakan", "dimakan", "eat", "eats", "eating", "eaten", "ate"]),
-    ("kemakan", &["termakan"]),
-    ("minum", &["meminum", "keminum", "diminum", "drank", "drinks", "drink"]),
-    ("jilat", &["menjilat", "kejilat", "jilatin", "dijilat", "licked"]),
-    ("telan", &["menelan", "nelan", "nelen", "ketelan", "ketelen", "tertelan", "swallowed", "swallow"]),
-    ("racun", &["keracunan", "diracun", "diracunin", "diracuni", "teracuni", "beracun", "poison", "poisoned"]),
-    ("gigit", &["digigit", "kegigit", "tergigit", "gigitan", "bitten"]),
-    ("tabrak", &["ketabrak", "tertabrak", "ditabrak"]),
-    ("lindas", &["kelindas", "terlindas", "dilindas"]),
-    ("serempet", &["keserempet", "terserempet", "diserempet"]),
-    ("patuk", &["patok", "dipatok", "dipatuk", "kepatok", "kepatuk", "terpatuk", "terpatok"]),
-    ("sengat", &["disengat", "kesengat", "tersengat", "stung"]),
-    ("setrum", &["kesetrum", "tersetrum", "disetrum", "electrocuted"]),
-    ("terbakar", &["kebakar", "dibakar", "burnt", "burned"]),
-    ("tendang", &["ketendang", "ditendang", "tertendang"]),
-    ("terjepit", &["kejepit", "dijepit"]),
-    ("jatuh", &["terjatuh", "kejatuhan", "jatoh", "fell"]),
-    ("sangkut", &["nyangkut", "tersangkut", "kesangkut", "stuck"]),
-    ("lahir", &["lahiran", "melahirkan", "dilahirkan", "kelahiran", "beranak"]),
-    ("coklat", &["cokelat", "chocolate", "choco"]),
-];
-
-/// What stands apart from its root in haste: `di gigit`, `ke tabrak`.
-const PREFIXES: [&str; 4] = ["di", "ke", "ter", "kena"];
-const ROOTS: [&str; 11] =
-    ["gigit", "tabrak", "lindas", "serempet", "patuk", "sengat", "setrum", "tendang", "racun", "telan", "sangkut"];
-
-/// A word of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A word of a complaint.
+#[derive(Clone, Debug, Default)]
 pub struct Word {
-    pub text: String,
-    /// Whether a clause begins with it.
-    pub opens: bool,
+    /// The groups that it belongs to; none where it is not known.
+    pub groups: Vec<Group>,
+    /// How the one who wrote paused before it.
+    pub pause: Pause,
+    /// `muntah2`, `muntah muntah`.
+    pub is_twice: bool,
+    pub number: Option<u32>,
+}
+
+impl Word {
+    pub fn is(&self, group: Group) -> bool {
+        self.groups.contains(&group)
+    }
+
+    pub fn is_any(&self, groups: &[Group]) -> bool {
+        groups.iter().any(|group| self.is(*group))
+    }
 }
 
 /// The words of a text, folded.
-pub fn fold(text: &str) -> Vec<Word> {
-    let plain: String = text
-        .nfkd()
-        .filter(|letter| !is_combining_mark(*letter) && !matches!(letter, '\'' | '’'))
-        .flat_map(char::to_lowercase)
-        .collect();
-    let mut words = Vec::new();
-    for clause in plain.split(['.', ',', ';', '!', '?', '\n', ':']) {
-        let first = words.len();
-        for word in clause.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            words.extend(fold_word(word).into_iter().map(|text| Word { text, opens: false }));
-        }
-        if let Some(word) = words.get_mut(first) {
-            word.opens = true;
-        }
+pub fn fold(vocabulary: &Vocabulary, text: &str) -> Vec<Word> {
+    let typed = rejoined(vocabulary, typed(vocabulary, text));
+    let mut words = Vec::with_capacity(typed.len());
+    let mut at = 0;
+    while at < typed.len() {
+        at += understood(vocabulary, &typed[at..], &mut words);
     }
-    joined(words)
+    counted(said_twice(turned(words)))
 }
 
-/// A word as the one or two that it stands for; `muntah2` is said twice, `nya` is no word.
-pub fn fold_word(word: &str) -> Vec<String> {
-    let (word, is_double) = match word.strip_suffix('2') {
-        Some(single) if single.ends_with(char::is_alphabetic) => (single, true),
-        _ => (word, false),
-    };
-    // Also where the suffix was held down.
-    let plain = without_suffix(&squeezed(without_suffix(word))).to_owned();
-    if plain.is_empty() {
-        return Vec::new();
-    }
-    let same = SAME.iter().find(|(_, words)| words.iter().any(|one| squeezed(one) == plain));
-    let folded: Vec<String> = same.map_or(plain.as_str(), |(to, _)| to).split(' ').map(squeezed).collect();
-    if is_double { [folded.clone(), folded].concat() } else { folded }
-}
-
-/// Letters that are held down count once.
-fn squeezed(word: &str) -> String {
-    let mut letters: Vec<char> = Vec::with_capacity(word.len());
-    for letter in word.chars() {
-        if letters.last() != Some(&letter) || letter.is_ascii_digit() {
-            letters.push(letter);
-        }
-    }
-    letters.into_iter().collect()
-}
-
-/// `perutnya`, `kucingku`: whose it is tells nothing here.
-fn without_suffix(word: &str) -> &str {
-    if word == "nya" {
-        return "";
-    }
-    let stem = word.strip_suffix("nya").filter(|stem| stem.len() >= 3);
-    let stem = stem.or_else(|| word.strip_suffix("ku").filter(|stem| stem.len() >= 5));
-    stem.unwrap_or(word)
-}
-
-/// `buang air kecil` is one thing, and a prefix that stands apart belongs to its root.
-fn joined(words: Vec<Word>) -> Vec<Word> {
-    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
-        match joined.last_mut() {
-            Some(last) if PREFIXES.contains(&last.text.as_str()) && ROOTS.contains(&word.text.as_str()) => {
-                last.text = word.text;
+/// `di gigit` and `k e j a n g` are one word each, and `perut nya` needs no `nya`.
+fn rejoined(vocabulary: &Vocabulary, typed: Vec<Typed>) -> Vec<Typed> {
+    let mut joined: Vec<Typed> = Vec::with_capacity(typed.len());
+    let mut at = 0;
+    while at < typed.len() {
+        let word = &typed[at];
+        // Tried once, where the letters begin.
+        let begins = joined.last().is_none_or(|last| !is_letter(&last.text));
+        let letters = || typed[at..].iter().take(LONGEST_SPELLED).take_while(|word| is_letter(&word.text)).count();
+        let spelled = if begins { letters() } else { 0 };
+        let whole = |count: usize| typed[at..at + count].iter().map(|word| word.text.as_str()).collect::<String>();
+        if spelled >= 4 && meant(vocabulary, &squeezed(&whole(spelled))).is_some() {
+            joined.push(Typed { text: squeezed(&whole(spelled)), pause: word.pause });
+            at += spelled;
+        } else if at + 1 < typed.len() && is_cut_off(vocabulary, word, &typed[at + 1]) {
+            joined.push(Typed { text: whole(2), pause: word.pause });
+            at += 2;
+        } else if at + 1 < typed.len() && is_done_to(vocabulary, word, &typed[at + 1]) {
+            joined.push(Typed { text: format!("di{}", typed[at + 1].text), pause: word.pause });
+            at += 2;
+        } else {
+            if !(matches!(word.text.as_str(), "nya" | "ny") && word.pause == Pause::None) {
+                joined.push(word.clone());
             }
-            _ => joined.push(word),
-        }
-        for (said, meant) in [(["buang", "air", "kecil"], "pipis"), (["buang", "air", "besar"], "bab")] {
-            let Some(start) = joined.len().checked_sub(said.len()) else { continue };
-            if joined[start..].iter().map(|word| word.text.as_str()).eq(said) {
-                joined.truncate(start + 1);
-                joined[start].text = meant.to_owned();
-            }
+            at += 1;
         }
     }
     joined
+}
+
+fn is_letter(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|letter| letter.is_ascii_lowercase())
+}
+
+fn is_cut_off(vocabulary: &Vocabulary, first: &Typed, second: &Typed) -> bool {
+    let is_prefix =
+        matches!(first.text.as_str(), "di" | "ke" | "ter" | "me" | "ber" | "nge" | "ka" | "men" | "mem" | "meng");
+    is_prefix && second.pause == Pause::None && vocabulary.known(&format!("{}{}", first.text, second.text)).is_some()
+}
+
+/// `kena gigit`: what is done to somebody.
+fn is_done_to(vocabulary: &Vocabulary, first: &Typed, second: &Typed) -> bool {
+    let is_prefix = matches!(first.text.as_str(), "kena" | "keno" | "kenak" | "terkena");
+    is_prefix && second.pause == Pause::None && vocabulary.passive(&format!("di{}", second.text)).is_some()
+}
+
+fn meant(vocabulary: &Vocabulary, word: &str) -> Option<Meaning> {
+    let known = vocabulary.known(word).cloned();
+    let whole = known.or_else(|| glued::split(vocabulary, word, false)).or_else(|| vocabulary.slipped(word));
+    whole.or_else(|| glued::split(vocabulary, word, true))
+}
+
+/// Understands the first of what was typed, and says how many words that took.
+fn understood(vocabulary: &Vocabulary, typed: &[Typed], words: &mut Vec<Word>) -> usize {
+    let first = &typed[0];
+    let together = typed.iter().enumerate().take_while(|(at, word)| *at == 0 || *at < 5 && word.pause == Pause::None);
+    let whole: Vec<&str> = together.map(|(_, word)| word.text.as_str()).collect();
+    if let Some((count, groups)) = vocabulary.run(&whole) {
+        words.push(Word { groups: groups.to_vec(), pause: first.pause, ..Word::default() });
+        return count;
+    }
+    let number = first.text.parse().ok();
+    let meaning = meant(vocabulary, &first.text).filter(|meaning| !meaning.is_empty());
+    let meaning = meaning.unwrap_or_else(|| vec![Vec::new()]);
+    for (index, groups) in meaning.into_iter().enumerate() {
+        let pause = if index == 0 { first.pause } else { Pause::None };
+        words.push(Word { groups, pause, number, ..Word::default() });
+    }
+    1
+}
+
+/// `ga berhenti muntah` denies nothing, nor does `ga cuma muntah`, and `tak kasih` is Javanese for "I gave".
+fn turned(words: Vec<Word>) -> Vec<Word> {
+    let mut turned: Vec<Word> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let mut word = words[at].clone();
+        let after = words[at + 1..].iter().take_while(|word| word.pause == Pause::None);
+        let skipped = if word.is(NOT) {
+            after.take_while(|word| word.is_any(&[SMALL, CAN, WANT]) && !word.is_any(&[ONLY, STOP])).count()
+        } else {
+            0
+        };
+        let next = words.get(at + 1 + skipped).filter(|next| word.is(NOT) && next.pause == Pause::None);
+        match next {
+            Some(next) if next.is(STOP) => {
+                word.groups = vec![KEEPS];
+                at += 1 + skipped;
+            }
+            Some(next) if next.is(ONLY) => {
+                word.groups = vec![ONLY];
+                at += 1 + skipped;
+            }
+            Some(next) if word.is(TAK) && next.is(GIVE) => word.groups = vec![SMALL],
+            _ => {}
+        }
+        turned.push(word);
+        at += 1;
+    }
+    turned
+}
+
+fn said_twice(words: Vec<Word>) -> Vec<Word> {
+    let mut once: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        match once.last_mut() {
+            Some(last) if word.pause == Pause::None && !word.groups.is_empty() && last.groups == word.groups => {
+                last.is_twice = true
+            }
+            _ => once.push(word),
+        }
+    }
+    once
+}
+
+/// `3x`, `5 hari`: a number and what it counts are one word.
+fn counted(words: Vec<Word>) -> Vec<Word> {
+    let mut counted: Vec<Word> = Vec::with_capacity(words.len());
+    for mut word in words {
+        let number =
+            counted.last().and_then(|last| last.number).filter(|_| word.pause == Pause::None && word.number.is_none());
+        let many = match number {
+            Some(number) if word.is(TIMESWORD) => (number >= 3).then_some(MANY),
+            Some(number) if word.is(DAY) => (number >= 2).then_some(DAYS),
+            Some(_) if word.is_any(&[WEEK, MONTH]) => Some(DAYS),
+            Some(_) if word.is(YEAR) => None,
+            _ => {
+                counted.push(word);
+                continue;
+            }
+        };
+        word.number = number;
+        word.groups.extend(many);
+        let pause = counted.pop().map_or(Pause::None, |number| number.pause);
+        counted.push(Word { pause, ..word });
+    }
+    counted
 }

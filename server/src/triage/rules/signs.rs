@@ -1,6 +1,6 @@
 //! The signs that are asked for and looked for. What stays the same for ever is the code.
 
-use super::Level;
+use super::level::Level;
 use crate::pets::Species;
 
 /// Something that an owner can see.
@@ -15,8 +15,6 @@ pub struct Sign {
     pub why: [&'static str; 2],
     /// What to do until somebody helps.
     pub first_aid: Option<[&'static str; 2]>,
-    /// How it is said in a complaint, as a [`super::words::Phrase`] is written.
-    pub phrases: &'static [&'static str],
 }
 
 impl Sign {
@@ -31,16 +29,14 @@ pub fn find(code: &str) -> Option<&'static Sign> {
     SIGNS.iter().find(|sign| sign.code == code)
 }
 
-const NOT_EATING: &[&str] = &["tidak mau/nafsu * makan", "tidak makan", "mogok makan", "hilang nafsu makan"];
-
-const NOT_EATING_SMALL: &[&str] =
-    &["tidak mau/nafsu * makan", "tidak makan", "mogok makan", "hilang nafsu makan", "tidak bab"];
-
 /// The worst first, as they are asked.
-pub static SIGNS: [Sign; 23] = [
+pub static SIGNS: [Sign; 27] = [
     Sign {
         code: "breathing",
-        label: ["Sesak atau napasnya berat", "Struggles to breathe"],
+        label: [
+            "Sesak, tersedak, atau muka mendadak bengkak",
+            "Struggles to breathe, chokes, or a suddenly swollen face",
+        ],
         species: None,
         level: Level::Emergency,
         why: ["Kurang udara bisa memburuk dalam hitungan menit.", "Too little air can get worse within minutes."],
@@ -48,21 +44,6 @@ pub static SIGNS: [Sign; 23] = [
             "Biarkan dalam posisi yang ia pilih, jangan digendong erat, dan jauhkan dari panas.",
             "Let it sit as it likes, do not hold it tight, and keep it cool.",
         ]),
-        phrases: &[
-            "sesak",
-            "susah * napas",
-            "tidak bisa * napas",
-            "short/shortness * napas",
-            "napas * berat/cepat/tersengal/sengal/mulut/pendek",
-            "megap",
-            "mangap * terus",
-            "tersengal",
-            "terengah",
-            "ngos/ngosan/ngosngosan",
-            "keselek/kesedak/tersedak/choking/choked",
-            "gasping",
-            "open mouth",
-        ],
     },
     Sign {
         code: "collapse",
@@ -77,23 +58,6 @@ pub static SIGNS: [Sign; 23] = [
             "Baringkan miring di tempat rata dan jangan beri makan atau minum.",
             "Lay it on its side on flat ground and give neither food nor water.",
         ]),
-        phrases: &[
-            "pingsan",
-            "tidak * sadar/sadarkan/responsif/gerak/bergerak/responsive",
-            "tidak bisa * berdiri/bangun/jalan/gerak/stand/walk/move",
-            "tidak bangun",
-            "kolaps",
-            "ambruk",
-            "sekarat",
-            "lumpuh",
-            "koma",
-            "badan/tubuh * dingin",
-            "dingin badan/tubuh",
-            "unconscious",
-            "unresponsive",
-            "collapsed",
-            "passed out",
-        ],
     },
     Sign {
         code: "seizure",
@@ -105,18 +69,6 @@ pub static SIGNS: [Sign; 23] = [
             "Jauhkan benda keras, jangan masukkan apa pun ke mulutnya, dan catat berapa lama.",
             "Move hard things away, put nothing into its mouth, and note how long it lasts.",
         ]),
-        phrases: &[
-            "kejang",
-            "seizure/seizures",
-            "convulsion/convulsions/convulsing",
-            "stuip",
-            "epilepsi/epilepsy",
-            "kelojotan",
-            "menggelepar/gelepar/ngelepar",
-            "badan kaku",
-            "kaku * melotot",
-            "had/having a fit",
-        ],
     },
     Sign {
         code: "poison",
@@ -131,18 +83,6 @@ pub static SIGNS: [Sign; 23] = [
             "Bawa bungkus atau fotonya. Jangan paksa muntah dan jangan beri susu.",
             "Bring the wrapper or a picture of it. Do not make it vomit and give no milk.",
         ]),
-        phrases: &[
-            "racun",
-            "makan/kemakan/minum/jilat/telan/mencuri * coklat/bawang/anggur/kismis/xylitol/lily/lili/bakung/rokok/kodok/onion/onions/garlic/grape/grapes/raisin/raisins",
-            "makan/kemakan/minum/jilat/telan/kena/terkena/dikasih/dikasi/diberi/kasih/given/gave * baygon/karbol/wipol/pemutih/bayclin/deterjen/sabun/pembersih/oli/bensin/pestisida/insektisida/paracetamol/parasetamol/panadol/ibuprofen/aspirin/bodrex/bleach/detergent",
-            "makan/kemakan/minum/jilat/telan/kena/terkena/dikasih/diberi * obat manusia/tikus/nyamuk/kutu",
-            "kemakan/telan obat",
-            "makan kecap asin",
-            "mulut * busa/berbusa/buih/berbuih",
-            "kapur barus",
-            "antifreeze",
-            "foaming",
-        ],
     },
     Sign {
         code: "bleeding",
@@ -154,15 +94,6 @@ pub static SIGNS: [Sign; 23] = [
             "Tekan lukanya dengan kain bersih sampai tiba di klinik.",
             "Press a clean cloth on the wound until you are at the clinic.",
         ]),
-        phrases: &[
-            "perdarahan/pendarahan",
-            "darah * terus/banyak",
-            "darah darah",
-            "darah * tidak * henti/berhenti/brenti/stop",
-            "tidak * stop bleeding",
-            "bleeding * lot/nonstop/heavily",
-            "heavy bleeding",
-        ],
     },
     Sign {
         code: "trauma",
@@ -174,30 +105,6 @@ pub static SIGNS: [Sign; 23] = [
             "Pindahkan di atas papan atau kain yang direntangkan, sesedikit mungkin digerakkan.",
             "Carry it on a board or a stretched cloth and move it as little as possible.",
         ]),
-        phrases: &[
-            "tabrak",
-            "lindas",
-            "serempet",
-            "jatuh * dari/atap/balkon/from",
-            "patah * tulang/kaki/tangan/ekor",
-            "tulang/kaki/tangan * patah",
-            "gigit * anjing/ular/kobra/monyet/musang/biawak/dog/snake",
-            "ular/kobra * gigit",
-            "anjing gigit",
-            "snake bite",
-            "patuk",
-            "disembur/sembur/kesembur * ular/kobra",
-            "sengat * tawon/lebah/kalajengking/lipan/kelabang/bee/wasp",
-            "setrum",
-            "terbakar",
-            "tenggelam/drowned",
-            "terjepit",
-            "tendang",
-            "hit by",
-            "run over",
-            "bitten by",
-            "broken leg/bone",
-        ],
     },
     Sign {
         code: "urine_blocked",
@@ -212,18 +119,6 @@ pub static SIGNS: [Sign; 23] = [
             "Jangan pijat perutnya dan jangan tunggu sampai besok.",
             "Do not press its belly and do not wait until tomorrow.",
         ]),
-        phrases: &[
-            "tidak bisa/mau * pipis",
-            "tidak pipis",
-            "susah * pipis",
-            "pipis * tidak * keluar",
-            "pipis * netes/menetes",
-            "pipis * dikit/sedikit",
-            "ngeden/mengejan/straining * pipis",
-            "pipis * darah",
-            "anyang",
-            "kandung kemih * keras/penuh",
-        ],
     },
     Sign {
         code: "bloat",
@@ -238,16 +133,6 @@ pub static SIGNS: [Sign; 23] = [
             "Jangan beri makan atau minum, dan jangan ditekan perutnya.",
             "Give neither food nor water, and do not press the belly.",
         ]),
-        phrases: &[
-            "perut * kembung/gembung/buncit/membesar/bengkak/keras/kencang",
-            "kembung",
-            "muntah * tidak keluar/bisa",
-            "muntah angin",
-            "muntah * nothing",
-            "bloat/bloated",
-            "retching",
-            "swollen belly/stomach",
-        ],
     },
     Sign {
         code: "gums_pale",
@@ -259,7 +144,6 @@ pub static SIGNS: [Sign; 23] = [
             "The colour of the gums shows a lack of blood or air.",
         ],
         first_aid: None,
-        phrases: &["gusi/lidah * pucat/putih/biru/kebiruan/kuning/ungu", "pale/white/blue/bluish/yellow gums/tongue"],
     },
     Sign {
         code: "heat",
@@ -271,15 +155,6 @@ pub static SIGNS: [Sign; 23] = [
             "Pindahkan ke tempat teduh dan basahi dengan air biasa, bukan air es.",
             "Bring it into the shade and wet it with plain water, not ice water.",
         ]),
-        phrases: &[
-            "kepanasan",
-            "terjemur/kejemur/dijemur",
-            "mobil * panas",
-            "lidah menjulur * terus/lemas",
-            "heat stroke",
-            "heatstroke/overheated",
-            "hot car",
-        ],
     },
     Sign {
         code: "birth",
@@ -291,18 +166,6 @@ pub static SIGNS: [Sign; 23] = [
             "Straining for over half an hour in vain endangers mother and young.",
         ],
         first_aid: Some(["Jangan menarik anaknya.", "Do not pull at the young."]),
-        phrases: &[
-            "susah * lahir",
-            "anak/bayi/janin/kitten/kittens/puppy/puppies * sangkut",
-            "anak/bayi/janin * tidak * keluar/lahir",
-            "kitten/kittens/puppy/puppies * tidak * coming/come/out",
-            "ketuban",
-            "lahir ** ngeden/mengejan",
-            "kontraksi ** tidak",
-            "prolaps/prolapse",
-            "rahim keluar",
-            "sangkut * labour/labor",
-        ],
     },
     Sign {
         code: "blood",
@@ -314,7 +177,54 @@ pub static SIGNS: [Sign; 23] = [
             "Foto muntahan atau kotorannya, dan bawa bila bisa.",
             "Take a picture of the vomit or stool, and bring some if you can.",
         ]),
-        phrases: &["muntah * darah/merah", "bab/diare * darah/hitam/merah", "kotoran * darah", "darah * muntah/bab"],
+    },
+    Sign {
+        code: "organ_out",
+        label: ["Bola mata, usus, dubur, atau rahim keluar", "An eyeball, gut or womb has come out"],
+        species: None,
+        level: Level::Emergency,
+        why: [
+            "Yang keluar cepat kering dan rusak, dan hanya bisa diselamatkan dalam hitungan jam.",
+            "What has come out dries and dies fast; it can be saved only within hours.",
+        ],
+        first_aid: Some([
+            "Tutup dengan kain bersih yang basah. Jangan dimasukkan sendiri dan jangan sampai dijilat.",
+            "Cover it with a clean wet cloth. Do not push it back, and keep it from licking.",
+        ]),
+    },
+    Sign {
+        code: "swallowed_sharp",
+        label: [
+            "Menelan jarum, benang, baterai, magnet, atau tulang",
+            "Swallowed a needle, string, battery, magnet or bone",
+        ],
+        species: None,
+        level: Level::Emergency,
+        why: [
+            "Benda tajam, benang, dan baterai bisa melukai usus dalam hitungan jam.",
+            "Sharp things, string and batteries can harm the gut within hours.",
+        ],
+        first_aid: Some([
+            "Jangan tarik benang yang terlihat, jangan paksa muntah, dan jangan beri makan.",
+            "Do not pull a string that you can see, do not make it vomit, and give no food.",
+        ]),
+    },
+    Sign {
+        code: "newborn",
+        label: [
+            "Di bawah 3 bulan: tidak menyusu, lemas, dingin, atau diare",
+            "Under three months old: does not nurse, is weak or cold, or has diarrhoea",
+        ],
+        species: None,
+        level: Level::Emergency,
+        why: [
+            "Yang masih sekecil ini kehabisan cairan, gula, dan panas tubuh dalam hitungan jam.",
+            "One as young as this runs out of water, sugar and warmth within hours.",
+        ],
+        first_aid: Some([
+            "Hangatkan pelan dengan botol air hangat berbalut kain. Jangan paksa minum bila dingin atau lemas.",
+            "Warm it slowly with a bottle of warm water in a cloth. Do not make it drink while it is cold or weak.",
+        ]),
     },
     Sign {
         code: "not_eating_small",
@@ -326,7 +236,20 @@ pub static SIGNS: [Sign; 23] = [
             "Tawarkan rumput kering atau pakan biasanya dan air, dan jaga tetap hangat.",
             "Offer hay or its usual food and water, and keep it warm.",
         ]),
-        phrases: NOT_EATING_SMALL,
+    },
+    Sign {
+        code: "small_weak",
+        label: [
+            "Hewan kecil yang lemas, dingin, diare, atau diam saja",
+            "A small animal that is weak, cold, quiet or has diarrhoea",
+        ],
+        species: Some(&[Species::Rabbit, Species::Hamster, Species::Bird]),
+        level: Level::Emergency,
+        why: [
+            "Hewan kecil baru tampak sakit ketika tenaganya hampir habis.",
+            "Small animals look ill only when their strength is nearly gone.",
+        ],
+        first_aid: Some(["Jaga tetap hangat, gelap, dan tenang.", "Keep it warm, dark and quiet."]),
     },
     Sign {
         code: "fluffed",
@@ -338,13 +261,6 @@ pub static SIGNS: [Sign; 23] = [
             "Birds hide that they are ill until they are weak.",
         ],
         first_aid: Some(["Jaga tetap hangat, gelap, dan tenang.", "Keep it warm, dark and quiet."]),
-        phrases: &[
-            "dasar kandang",
-            "bulu * mengembang/ngembang/mekar",
-            "nyekukruk",
-            "fluffed up",
-            "bottom of the cage",
-        ],
     },
     Sign {
         code: "eye",
@@ -353,7 +269,6 @@ pub static SIGNS: [Sign; 23] = [
         level: Level::Soon,
         why: ["Mata bisa rusak dalam sehari.", "An eye can be lost within a day."],
         first_aid: Some(["Jangan diusap, dan cegah ia menggaruknya.", "Do not rub it, and keep it from scratching."]),
-        phrases: &["mata * luka/keluar/menonjol/darah/keruh/melotot", "eye * injury/bulging/cloudy", "cloudy eye"],
     },
     Sign {
         code: "vomit_repeat",
@@ -365,16 +280,17 @@ pub static SIGNS: [Sign; 23] = [
             "Hentikan makan sebentar, tawarkan air sedikit-sedikit.",
             "No food for a while; offer water in sips.",
         ]),
-        phrases: &["muntah * terus/mulu/melulu/berkali/nonstop", "muntah muntah", "keeps muntah", "muntah all day"],
     },
     Sign {
         code: "diarrhoea",
-        label: ["Diare lebih dari sehari", "Diarrhoea for more than a day"],
+        label: [
+            "Diare lebih dari sehari, atau tidak bisa berak",
+            "Diarrhoea for more than a day, or cannot pass stool",
+        ],
         species: None,
         level: Level::Soon,
         why: ["Diare yang lama membuat kekurangan cairan.", "Long diarrhoea dries it out."],
         first_aid: Some(["Pastikan air minumnya selalu ada.", "See that there is always water to drink."]),
-        phrases: &["diare * terus", "diare diare", "diare * muntah", "muntah * diare", "diare for days"],
     },
     Sign {
         code: "young",
@@ -386,7 +302,6 @@ pub static SIGNS: [Sign; 23] = [
             "Jaga tetap hangat dan tawarkan air sedikit-sedikit.",
             "Keep it warm and offer water in sips.",
         ]),
-        phrases: &["anak kucing/anjing ** muntah/diare", "kitten/puppy ** muntah/diare"],
     },
     Sign {
         code: "swallowed",
@@ -395,7 +310,6 @@ pub static SIGNS: [Sign; 23] = [
         level: Level::Soon,
         why: ["Benda yang tertelan bisa menyumbat.", "What was swallowed can block the gut."],
         first_aid: Some(["Jangan tarik benang yang terlihat.", "Do not pull a string that you can see."]),
-        phrases: &["telan"],
     },
     Sign {
         code: "not_eating",
@@ -407,16 +321,14 @@ pub static SIGNS: [Sign; 23] = [
             "Not eating for over a day needs a look, above all with cats.",
         ],
         first_aid: None,
-        phrases: NOT_EATING,
     },
     Sign {
         code: "weak",
-        label: ["Sangat lemas", "Very weak"],
+        label: ["Sangat lemas, gemetar, atau demam", "Very weak, trembling or feverish"],
         species: None,
         level: Level::Soon,
         why: ["Lemas yang mendadak tidak boleh dibiarkan.", "Sudden weakness should not be left alone."],
         first_aid: None,
-        phrases: &["lemas", "very weak", "lethargic"],
     },
     Sign {
         code: "pain",
@@ -425,7 +337,6 @@ pub static SIGNS: [Sign; 23] = [
         level: Level::Soon,
         why: ["Hewan jarang menunjukkan sakit bila tidak berat.", "Animals seldom show pain unless it is bad."],
         first_aid: Some(["Jangan beri obat pereda nyeri manusia.", "Give no human painkillers."]),
-        phrases: &["kesakitan", "menjerit", "jerit jerit", "in pain", "screaming"],
     },
     Sign {
         code: "wound",
@@ -437,7 +348,6 @@ pub static SIGNS: [Sign; 23] = [
             "Tutup dengan kain bersih dan cegah ia menjilatnya.",
             "Cover it with a clean cloth and keep it from licking.",
         ]),
-        phrases: &["luka * terbuka/menganga/dalam/lebar", "belatung/belatungan", "maggots", "open wound"],
     },
 ];
 

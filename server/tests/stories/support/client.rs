@@ -8,14 +8,13 @@ use hellopet::doctors::{self, DoctorStatus, SpokenLanguage};
 use hellopet::pets::Species;
 use platform::clock::Timestamp;
 use platform::money::Rupiah;
-use platform::random;
 use reqwest::{Method, StatusCode};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
 use super::TestApp;
 
-const PASSWORD: &str = "kucing-oranye-9";
+pub const PASSWORD: &str = "kucing-oranye-9";
 const SESSION: Duration = Duration::from_secs(24 * 3600);
 
 /// Somebody who talks to the server.
@@ -31,6 +30,8 @@ pub struct Person {
 /// What the server answered.
 #[derive(Debug)]
 pub struct Answer {
+    /// What was asked: `GET /api/pets`.
+    pub request: String,
     pub status: StatusCode,
     pub body: Value,
 }
@@ -64,20 +65,24 @@ impl Person {
     }
 
     pub async fn owner(app: &TestApp) -> Self {
-        Self::create(app, Role::User).await.0
+        Self::create(app, Role::User, None).await.0
     }
 
     pub async fn admin(app: &TestApp) -> Self {
-        Self::create(app, Role::Admin).await.0
+        Self::create(app, Role::Admin, None).await.0
     }
 
     /// A verified doctor who asks for 45,000 rupiah.
     pub async fn doctor(app: &TestApp) -> Self {
-        Self::doctor_called(app, &format!("Orang {}", random::code(4))).await
+        Self::new_doctor(app, None).await
     }
 
     pub async fn doctor_called(app: &TestApp, name: &str) -> Self {
-        let (doctor, id) = Self::create_called(app, Role::Dokter, name).await;
+        Self::new_doctor(app, Some(name)).await
+    }
+
+    async fn new_doctor(app: &TestApp, name: Option<&str>) -> Self {
+        let (doctor, id) = Self::create(app, Role::Dokter, name).await;
         let now = app.app.platform.clock.now();
         doctors::create(&app.app.platform.db.write, Self::profile(id, now)).await.unwrap();
         doctor
@@ -98,14 +103,10 @@ impl Person {
         }
     }
 
-    async fn create(app: &TestApp, role: Role) -> (Self, AccountId) {
-        Self::create_called(app, role, &format!("Orang {}", random::code(4))).await
-    }
-
-    async fn create_called(app: &TestApp, role: Role, name: &str) -> (Self, AccountId) {
-        let email = format!("{}@contoh.id", random::code(12).to_lowercase());
+    async fn create(app: &TestApp, role: Role, name: Option<&str>) -> (Self, AccountId) {
+        let (usual, email) = name_and_email(app);
         let new = NewAccount {
-            username: name.to_owned(),
+            username: name.map_or(usual, str::to_owned),
             email: email.clone(),
             phone_number: "081234567890".to_owned(),
             role,
@@ -124,10 +125,11 @@ impl Person {
         let now = state.platform.clock.now();
         let mut owners = Vec::with_capacity(count);
         for _ in 0..count {
+            let (username, email) = name_and_email(app);
             let account = account::Model {
                 id: AccountId::new(),
-                username: format!("Orang {}", random::code(4)),
-                email: format!("{}@contoh.id", random::code(12).to_lowercase()),
+                username,
+                email,
                 password_hash: String::new(),
                 phone_number: "081234567890".to_owned(),
                 role: Role::User,
@@ -156,6 +158,12 @@ impl Person {
             owners.push(person);
         }
         owners
+    }
+
+    /// Registers with the address that this person has.
+    pub async fn register(&self, name: &str, phone_number: &str) -> Answer {
+        let body = json!({"username": name, "email": self.email, "password": PASSWORD, "phone_number": phone_number});
+        self.post("/api/auth/register", body).await
     }
 
     /// Signs in (again): a new session.
@@ -275,25 +283,6 @@ impl Person {
         self.http.post(&url).body("3").send().await.unwrap().error_for_status().unwrap();
     }
 
-    /// Begins to buy a consultation; the answer holds `orderId`, `transactionId`, …
-    pub async fn buy(&self, doctor: &Self) -> Value {
-        self.post("/api/payment/consulting", json!({"id": doctor.id})).await.expect(201)
-    }
-
-    /// Begins to buy a slot.
-    pub async fn book(&self, doctor: &Self, starts_at: &str) -> Answer {
-        self.post("/api/payment/consulting", json!({"id": doctor.id, "startsAt": starts_at})).await
-    }
-
-    /// Books a slot and pays; the answer is the purchase.
-    pub async fn book_and_pay(&self, app: &TestApp, doctor: &Self, starts_at: &str) -> Value {
-        let purchase = self.book(doctor, starts_at).await.expect(201);
-        app.simulate(purchase["orderId"].as_str().unwrap(), json!({"outcome": "settlement", "payment_type": "qris"}))
-            .await
-            .expect(200);
-        purchase
-    }
-
     /// Works from 9 to 12 on every day, in WIB, in slots of half an hour, bookable from an hour before on.
     pub async fn works_mornings(&self) {
         let week: Vec<Value> =
@@ -303,25 +292,6 @@ impl Person {
             "horizonDays": 14, "week": week, "exceptions": [],
         });
         self.put("/api/doctors/me/availability", hours).await.expect(200);
-    }
-
-    /// A consultation as this person sees it.
-    pub async fn consultation(&self, purchase: &Value) -> Value {
-        let path = format!("/api/consultations/{}", purchase["consultationId"].as_str().unwrap());
-        self.get(&path).await.expect(200)
-    }
-
-    pub async fn payment(&self, purchase: &Value) -> Value {
-        let path = format!("/api/payment/{}", purchase["transactionId"].as_str().unwrap());
-        self.get(&path).await.expect(200)
-    }
-
-    /// Buys and pays; the answer is the conversation's id.
-    pub async fn consult(&self, app: &TestApp, doctor: &Self) -> String {
-        let purchase = self.buy(doctor).await;
-        let order = purchase["orderId"].as_str().unwrap();
-        app.simulate(order, json!({"outcome": "settlement"})).await.expect(200);
-        self.payment(&purchase).await["conversationId"].as_str().unwrap().to_owned()
     }
 
     pub async fn say(&self, conversation: &str, text: &str, client_id: &str) -> Answer {
@@ -355,8 +325,19 @@ impl Person {
     }
 }
 
+/// Those of the next one in the story: the same people in every run, whom no search finds by luck.
+fn name_and_email(app: &TestApp) -> (String, String) {
+    let number = app.next_number();
+    (format!("Orang {number}"), format!("orang-{number}@contoh.id"))
+}
+
 async fn answer(request: reqwest::RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
+    let (http, request) = request.build_split();
+    let request = request.unwrap();
+    let url = request.url();
+    let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
+    let asked = format!("{} {}{query}", request.method(), url.path());
+    let response = http.execute(request).await.unwrap();
     let status = response.status();
-    Answer { status, body: response.json().await.unwrap_or(Value::Null) }
+    Answer { request: asked, status, body: response.json().await.unwrap_or(Value::Null) }
 }

@@ -47,6 +47,7 @@ impl TestDatabase {
     }
 
     async fn on(server: String, template: &str) -> Self {
+        // No story sees its name; several runs may share the server.
         let name = format!("story_{}", random::code(12).to_lowercase());
         run(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         let url = with_database(&server, &name);

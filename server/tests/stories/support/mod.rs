@@ -1,14 +1,17 @@
 //! A server with a clock that can be turned, a database of its own, and people to talk to it.
 
+mod album;
 mod client;
 mod database;
 mod leftover;
+mod purchases;
 
 use std::io::Cursor;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use hellopet::app::AppState;
@@ -20,15 +23,27 @@ use platform::clock::{Clock, Timestamp};
 use platform::jobs::drain;
 use platform::tls;
 use sea_orm::ConnectionTrait;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::oneshot;
 
-pub use client::{Answer, Person};
+pub use album::{Album, Stable};
+pub use client::{Answer, PASSWORD, Person};
 pub use database::{TestDatabase, kind};
 use leftover::Leftover;
+pub use purchases::{consultation_path, order};
 
 /// Sunday, 22 November 2026, 15.00 WIB.
 pub const START: &str = "2026-11-22T08:00:00.000Z";
+
+/// Monday, 23 November 2026, 9.00 WIB: the first slot of those who work mornings.
+pub const NINE: &str = "2026-11-23T02:00:00.000Z";
+
+/// What a consultation with the usual doctor costs.
+pub const TOTAL: i64 = 50_625;
+
+pub const MINUTE: Duration = Duration::from_secs(60);
+pub const HOUR: Duration = Duration::from_secs(3600);
+pub const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A clock that stands still until it is turned.
 pub struct TestClock(Mutex<Timestamp>);
@@ -45,6 +60,8 @@ pub struct TestApp {
     address: SocketAddr,
     /// Everybody's: making one reads the certificates of the system.
     http: reqwest::Client,
+    /// How many people and messages have been numbered.
+    numbered: AtomicU32,
     stop: Option<oneshot::Sender<()>>,
     leftover: Leftover,
     // Dropped last: the server must be done with them.
@@ -111,11 +128,17 @@ impl TestApp {
         let address = SocketAddr::from(([127, 0, 0, 1], address.port()));
         let leftover = Leftover { url: database.url.clone(), clock: clock.clone(), is_meant: false.into() };
         let http = reqwest::Client::builder().build().unwrap();
-        Self { app, clock, address, http, stop: Some(stop), leftover, _database: database, folder }
+        let numbered = AtomicU32::new(0);
+        Self { app, clock, address, http, numbered, stop: Some(stop), leftover, _database: database, folder }
     }
 
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// A number that nothing else in this story has: 1, 2, 3, … in every run.
+    pub fn next_number(&self) -> u32 {
+        self.numbered.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     pub fn advance(&self, by: Duration) {
@@ -168,12 +191,6 @@ impl TestApp {
     /// Changes rows behind the server's back.
     pub async fn run_sql(&self, statement: &str) {
         self.app.platform.db.write.execute_unprepared(statement).await.unwrap();
-    }
-
-    /// Does at the stand-in what the customer or the bank would do.
-    pub async fn simulate(&self, order: &str, body: Value) -> Answer {
-        let path = format!("/sandbox/midtrans/simulate/{order}");
-        Person::nobody(self).post(&path, body).await
     }
 }
 
