@@ -17,6 +17,7 @@ pub mod locks;
 pub mod metrics;
 pub mod money;
 pub mod pdf;
+pub mod phone;
 pub mod pictures;
 pub mod random;
 pub mod realtime;
@@ -29,6 +30,7 @@ pub mod tls;
 pub mod uploads;
 pub mod work;
 pub mod workers;
+pub mod written;
 pub mod zone;
 
 use std::sync::Arc;

@@ -53,6 +53,15 @@ impl Calendar {
         self.say(format!("Halaman {number} dari {count}"), format!("Page {number} of {count}"))
     }
 
+    /// What a page says of letters that have no shape on it.
+    pub fn unshown(self, scripts: &[&str]) -> String {
+        let names = scripts.join(", ");
+        self.say(
+            format!("Kotak kosong: huruf yang tidak ada bentuknya di sini ({names}). Salin teksnya untuk membacanya."),
+            format!("Empty boxes: letters that have no shape here ({names}). Copy the text to read them."),
+        )
+    }
+
     /// `Selasa, 24 November 2026`
     pub fn day(self, at: Timestamp) -> String {
         let local = at.in_jakarta();

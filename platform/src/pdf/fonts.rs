@@ -1,5 +1,5 @@
-//! Typefaces: Plus Jakarta Sans, and Noto Emoji for what it lacks. What neither has is shown as an empty box; copied out
-//! of the file it is still the character that was written.
+//! Typefaces: Plus Jakarta Sans, and for what it lacks Noto Emoji and the signs and Greek letters of DejaVu Sans. What none has
+//! is shown as an empty box; copied out of the file it is still the character that was written.
 
 use std::ops::Range;
 
@@ -8,24 +8,29 @@ use krilla::text::Font;
 use rustybuzz::{Direction, UnicodeBuffer};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::written;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaceId {
     Medium,
     Bold,
     ExtraBold,
     Emoji,
+    Signs,
 }
 
 const MEDIUM: &[u8] = include_bytes!("../../assets/fonts/PlusJakartaSans-Medium.ttf");
 const BOLD: &[u8] = include_bytes!("../../assets/fonts/PlusJakartaSans-Bold.ttf");
 const EXTRA_BOLD: &[u8] = include_bytes!("../../assets/fonts/PlusJakartaSans-ExtraBold.ttf");
 const EMOJI: &[u8] = include_bytes!("../../assets/fonts/NotoEmoji-Medium.ttf");
+const SIGNS: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans-Signs.ttf");
 
 pub struct Fonts {
     medium: Face,
     bold: Face,
     extra_bold: Face,
     emoji: Face,
+    signs: Face,
 }
 
 struct Face {
@@ -52,6 +57,7 @@ impl Fonts {
             bold: Face::read(BOLD)?,
             extra_bold: Face::read(EXTRA_BOLD)?,
             emoji: Face::read(EMOJI)?,
+            signs: Face::read(SIGNS)?,
         })
     }
 
@@ -65,6 +71,7 @@ impl Fonts {
             FaceId::Bold => &self.bold,
             FaceId::ExtraBold => &self.extra_bold,
             FaceId::Emoji => &self.emoji,
+            FaceId::Signs => &self.signs,
         }
     }
 
@@ -90,7 +97,7 @@ impl Fonts {
     /// What none has is left to the one whose glyph for the unknown is a box.
     fn face_for(&self, face: FaceId, grapheme: &str) -> FaceId {
         let is_emoji = grapheme.contains(['\u{FE0F}', '\u{20E3}', '\u{200D}']);
-        let order = if is_emoji { [FaceId::Emoji, face] } else { [face, FaceId::Emoji] };
+        let order = if is_emoji { [FaceId::Emoji, face, FaceId::Signs] } else { [face, FaceId::Emoji, FaceId::Signs] };
         order.into_iter().find(|id| self.face(*id).has(grapheme)).unwrap_or(FaceId::Emoji)
     }
 
@@ -128,13 +135,11 @@ impl Face {
     }
 
     fn has(&self, grapheme: &str) -> bool {
-        grapheme.chars().filter(|character| !is_invisible(*character)).all(|it| self.shaped.glyph_index(it).is_some())
+        grapheme
+            .chars()
+            .filter(|character| !written::is_invisible(*character))
+            .all(|it| self.shaped.glyph_index(it).is_some())
     }
-}
-
-/// Joins or styles its neighbours and has no shape of its own.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200B}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0020}'..='\u{E007F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
@@ -152,6 +157,8 @@ mod tests {
             ("1️⃣ 1", vec![FaceId::Emoji, FaceId::Medium], false),
             ("👩🏽‍⚕️", vec![FaceId::Emoji], false),
             ("🇮🇩", vec![FaceId::Emoji], false),
+            ("5 μg/kg", vec![FaceId::Medium, FaceId::Signs, FaceId::Medium], false),
+            ("α ≤ 38 ℃ ✓", vec![FaceId::Signs, FaceId::Medium, FaceId::Signs, FaceId::Medium, FaceId::Signs], false),
             ("السلام", vec![FaceId::Emoji], true),
             ("猫", vec![FaceId::Emoji], true),
             ("\u{200B}", vec![FaceId::Medium], false),

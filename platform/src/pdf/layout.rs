@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::fonts::{FaceId, Fonts};
 use super::marks::{Area, Colour, Corners, EDGE, INK, INK_3, LEAF_TEXT, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, Style};
+use super::scripts;
 use super::text::{self, Line};
 use crate::clock::Timestamp;
 
@@ -123,7 +124,11 @@ impl<'a, C> Flow<'a, C> {
         let count = pages.len();
         let made = self.calendar.made(made_at);
         let footed = pages.into_iter().enumerate().map(|(index, page)| {
+            let unshown = scripts::without_a_face(&page);
             self.page = page;
+            if !unshown.is_empty() {
+                self.text(LEFT, PAGE_HEIGHT - 17.0, FOOT, &self.calendar.unshown(&unshown));
+            }
             self.rule(PAGE_HEIGHT - 46.0);
             self.text(LEFT, PAGE_HEIGHT - 31.0, FOOT, &format!("HELLOPET! · {made}"));
             let number = self.calendar.page(index + 1, count);

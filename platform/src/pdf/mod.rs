@@ -9,6 +9,7 @@ mod layout;
 mod logo;
 mod marks;
 mod panels;
+mod scripts;
 mod text;
 
 pub use calendar::Calendar;
