@@ -10,6 +10,13 @@ pub fn refused(code: &'static str, text: Text) -> AppError {
     AppError::invalid(vec![FieldProblem { field: "file".to_owned(), code, text }])
 }
 
+/// A file of no bytes, as phones send one of a photo that is still in the cloud.
+pub const EMPTY: &str = "image_empty";
+
+pub fn empty_text() -> Text {
+    Text::new("Foto ini kosong. Pilih foto lain.", "This picture is empty. Choose another one.")
+}
+
 impl ImageError {
     /// What the one who sent the file can do about it.
     pub fn advice(self) -> (&'static str, Text) {

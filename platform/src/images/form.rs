@@ -4,7 +4,7 @@ use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::StatusCode;
 use utoipa::ToSchema;
 
-use super::error::refused;
+use super::error::{EMPTY, empty_text, refused};
 use super::rewriting::LARGEST_UPLOAD_BYTES;
 use crate::http::error::AppError;
 use crate::text::Text;
@@ -28,12 +28,12 @@ pub async fn next(memory: &UploadMemory, form: &mut Multipart) -> Result<Option<
         if field.file_name().is_none() && field.name() != Some("file") {
             continue;
         }
-        let read = memory.read(field, LARGEST_UPLOAD_BYTES).await;
-        return read.map(Some).map_err(|unread| match unread {
+        let read = memory.read(field, LARGEST_UPLOAD_BYTES).await.map_err(|unread| match unread {
             Unread::TooLarge => refusal(StatusCode::PAYLOAD_TOO_LARGE),
             Unread::NoRoom => AppError::busy(),
             Unread::Broken(error) => refusal(error.status()),
-        });
+        })?;
+        return if read.is_empty() { Err(empty()) } else { Ok(Some(read)) };
     }
     Ok(None)
 }
@@ -58,6 +58,10 @@ pub fn unreadable() -> AppError {
             "Send the picture as multipart/form-data, field `file`.",
         ),
     )
+}
+
+fn empty() -> AppError {
+    refused(EMPTY, empty_text())
 }
 
 fn refusal(status: StatusCode) -> AppError {

@@ -2,12 +2,15 @@
 //! In the same pass its renditions are made, and a placeholder of some 25 bytes to show until one of them is there.
 //! Runs on the workers for pictures.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use sea_orm::entity::prelude::*;
 
+use super::colours::{Colours, on_white};
+use super::jpeg;
 use super::renditions::{self, Format, Rendition, Size, Smaller, THUMBNAIL_SIDE, within};
 
 /// The bytes of an upload.
@@ -18,7 +21,11 @@ const LARGEST_PIXELS: u64 = 52_000_000;
 /// The decoded pixels. A decoder takes as much again while it works, at the worst twice (a progressive JPEG).
 const LARGEST_MEMORY_BYTES: u64 = 256 * 1024 * 1024;
 /// Enough to read a label on a box of medicine; a phone's photo shrinks to a few hundred kilobytes.
-const KEPT_SIDE: u32 = 2_048;
+const KEPT_SIDE: f64 = 2_048.0;
+/// What is longer than that and narrow, such as a screenshot of a laboratory's results, stays as wide as a phone's screen,
+const KEPT_WIDTH: f64 = 1_080.0;
+/// up to so many pixels.
+const KEPT_PIXELS: f64 = 8_000_000.0;
 /// A face that fills a phone's width twice over; some 80 kilobytes.
 const PORTRAIT_SIDE: u32 = 768;
 /// The largest that ThumbHash takes.
@@ -70,7 +77,7 @@ pub enum ImageError {
 
 /// Decodes a picture, turns it upright, shrinks it and encodes its renditions.
 pub fn rewrite(upload: &[u8], shape: Shape) -> Result<Picture, ImageError> {
-    let decoded = on_white(decode(upload)?);
+    let decoded = decode(upload)?;
     let (whole, smaller) = match shape {
         Shape::Portrait => (within(&decoded, PORTRAIT_SIDE), Smaller::Squares),
         Shape::Photo => (decoded, Smaller::Squares),
@@ -84,56 +91,81 @@ pub fn rewrite(upload: &[u8], shape: Shape) -> Result<Picture, ImageError> {
     })
 }
 
-/// The picture, upright and no larger than what is kept.
-fn decode(upload: &[u8]) -> Result<DynamicImage, ImageError> {
+/// The picture, upright, in sRGB and no larger than what is kept.
+fn decode(upload: &[u8]) -> Result<RgbImage, ImageError> {
     if is_heic(upload) {
         return Err(ImageError::Heic);
     }
+    let upload = &*with_end(upload);
+    let mut decoder = decoder(upload)?;
+    if is_of(upload, ImageFormat::Jpeg) && !jpeg::is_whole(upload, pixels)? {
+        return Err(ImageError::Broken);
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let colours = decoder.icc_profile().ok().flatten().and_then(|profile| Colours::of(&profile));
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
+    let (width, height) = kept_size(picture.width(), picture.height());
+    if width < picture.width() {
+        picture = picture.thumbnail_exact(width, height);
+    }
+    // Turned after it was shrunk: turning copies the whole picture.
+    picture.apply_orientation(orientation);
+    Ok(if picture.color().has_alpha() {
+        let see_through = picture.into_rgba8();
+        on_white(&colours.iter().fold(see_through, |picture, colours| colours.convert_see_through(picture)))
+    } else {
+        colours.iter().fold(picture.into_rgb8(), |picture, colours| colours.convert(picture))
+    })
+}
+
+fn is_of(upload: &[u8], format: ImageFormat) -> bool {
+    image::guess_format(upload).is_ok_and(|guessed| guessed == format)
+}
+
+/// A PNG whose end chunk was lost, with one: it says nothing, and the decoder asks for it.
+fn with_end(upload: &[u8]) -> Cow<'_, [u8]> {
+    const END: &[u8; 12] = b"\0\0\0\0IEND\xAE\x42\x60\x82";
+    let has_end = !is_of(upload, ImageFormat::Png) || upload.windows(4).rev().any(|four| four == b"IEND");
+    if has_end { Cow::Borrowed(upload) } else { Cow::Owned([upload, END].concat()) }
+}
+
+/// What the decoder makes of a file.
+fn pixels(upload: &[u8]) -> Result<Vec<u8>, ImageError> {
+    Ok(DynamicImage::from_decoder(decoder(upload)?).map_err(refusal)?.into_bytes())
+}
+
+/// The decoder of what the bytes are, whatever they are called, if it is not asked for too much.
+fn decoder(upload: &[u8]) -> Result<impl ImageDecoder, ImageError> {
     let mut reader = ImageReader::new(Cursor::new(upload)).with_guessed_format().map_err(|_| ImageError::Broken)?;
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
         return Err(ImageError::UnknownFormat);
-    }
-    if reader.format() == Some(ImageFormat::Jpeg) && !has_end(upload) {
-        return Err(ImageError::Broken);
     }
     let mut limits = Limits::default();
     limits.max_image_width = Some(LARGEST_SIDE);
     limits.max_image_height = Some(LARGEST_SIDE);
     limits.max_alloc = Some(LARGEST_MEMORY_BYTES);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(refusal)?;
+    let decoder = reader.into_decoder().map_err(refusal)?;
     let (width, height) = decoder.dimensions();
     // The limits above bound what a decoder takes for itself, not what it is asked to fill.
     if u64::from(width) * u64::from(height) > LARGEST_PIXELS || decoder.total_bytes() > LARGEST_MEMORY_BYTES {
         return Err(ImageError::TooLarge);
     }
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
-    if picture.width().max(picture.height()) > KEPT_SIDE {
-        picture = picture.thumbnail(KEPT_SIDE, KEPT_SIDE);
-    }
-    // Turned after it was shrunk: turning copies the whole picture.
-    picture.apply_orientation(orientation);
-    Ok(picture)
+    Ok(decoder)
+}
+
+/// In what size a picture is kept. The web app shrinks by the same rule (`shared/photos/shrink.ts`).
+fn kept_size(width: u32, height: u32) -> (u32, u32) {
+    let (wide, high) = (f64::from(width), f64::from(height));
+    let narrow = (KEPT_WIDTH / wide.min(high)).min((KEPT_PIXELS / (wide * high)).sqrt());
+    let scale = (KEPT_SIDE / wide.max(high)).max(narrow).min(1.0);
+    let scaled = |length: f64| ((length * scale).round() as u32).max(1);
+    (scaled(wide), scaled(high))
 }
 
 fn thumb_hash(picture: &RgbImage) -> Vec<u8> {
     let tiny = DynamicImage::ImageRgb8(within(picture, PLACEHOLDER_SIDE)).to_rgba8();
     thumbhash::rgba_to_thumb_hash(tiny.width() as usize, tiny.height() as usize, tiny.as_raw())
-}
-
-/// JPEG knows no transparency: what was see-through becomes white instead of black.
-fn on_white(picture: DynamicImage) -> RgbImage {
-    if !picture.color().has_alpha() {
-        return picture.into_rgb8();
-    }
-    let mut flat = RgbImage::new(picture.width(), picture.height());
-    for (x, y, pixel) in picture.to_rgba8().enumerate_pixels() {
-        let alpha = u16::from(pixel[3]);
-        let blend = |channel: u8| ((u16::from(channel) * alpha + 255 * (255 - alpha)) / 255) as u8;
-        flat.put_pixel(x, y, image::Rgb([blend(pixel[0]), blend(pixel[1]), blend(pixel[2])]));
-    }
-    flat
 }
 
 fn refusal(error: image::ImageError) -> ImageError {
@@ -142,21 +174,6 @@ fn refusal(error: image::ImageError) -> ImageError {
         image::ImageError::Unsupported(_) => ImageError::UnknownFormat,
         _ => ImageError::Broken,
     }
-}
-
-/// Whether a JPEG goes on to its end marker. The decoder fills up what is missing with grey, and a half photo of a wound
-/// must not look like a whole one. The segments are skipped by their length, since a thumbnail inside has an end too.
-fn has_end(jpeg: &[u8]) -> bool {
-    const START_OF_SCAN: u8 = 0xDA;
-    const END_OF_IMAGE: [u8; 2] = [0xFF, 0xD9];
-    let mut at = 2;
-    while let Some([0xFF, marker, high, low]) = jpeg.get(at..at + 4) {
-        if *marker == START_OF_SCAN {
-            return jpeg[at..].windows(2).any(|pair| pair == END_OF_IMAGE);
-        }
-        at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
-    }
-    false
 }
 
 /// ISO base media files whose brand says that they hold HEVC pictures, as iPhones make them.
@@ -169,6 +186,7 @@ fn is_heic(upload: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+    use image::ImageEncoder;
     use image::codecs::jpeg::JpegEncoder;
 
     use super::*;
@@ -185,9 +203,25 @@ mod tests {
 
     #[test]
     fn a_picture_is_written_anew_and_shrunk() {
-        let picture = rewrite(&png(4_096, 1_024)).unwrap();
-        assert_eq!((picture.width, picture.height), (2_048, 512));
+        let picture = rewrite(&png(4_000, 3_000)).unwrap();
+        assert_eq!((picture.width, picture.height), (2_048, 1_536));
         assert!(picture.jpeg(Size::Whole).unwrap().starts_with(&[0xFF, 0xD8, 0xFF]), "it is a JPEG now");
+    }
+
+    #[test]
+    fn what_is_long_and_narrow_stays_wide_enough_to_be_read() {
+        for (given, kept) in [
+            ((2_048, 2_048), (2_048, 2_048)),
+            ((3_000, 4_000), (1_536, 2_048)),
+            ((692, 5_939), (692, 5_939)),
+            ((5_939, 692), (5_939, 692)),
+            ((1_080, 7_000), (1_080, 7_000)),
+            ((1_440, 6_000), (1_080, 4_500)),
+            ((1_080, 12_000), (849, 9_428)),
+            ((12_000, 1), (12_000, 1)),
+        ] {
+            assert_eq!(kept_size(given.0, given.1), kept, "{given:?}");
+        }
     }
 
     #[test]
@@ -285,5 +319,76 @@ mod tests {
         JpegEncoder::new_with_quality(&mut jpeg, 80).encode_image(&DynamicImage::new_rgb8(200, 200)).unwrap();
         assert!(rewrite(&jpeg).is_ok());
         assert_eq!(rewrite(&jpeg[..jpeg.len() / 2]).err(), Some(ImageError::Broken));
+    }
+
+    /// A picture with something in every corner, since what is missing is drawn in grey.
+    fn colourful() -> RgbImage {
+        RgbImage::from_fn(400, 300, |x, y| image::Rgb([(x * 7 + y) as u8, (y * 5) as u8, (x ^ y) as u8]))
+    }
+
+    #[test]
+    fn a_file_that_ends_too_soon_is_taken_when_every_row_is_there() {
+        let mut jpeg = Vec::new();
+        JpegEncoder::new_with_quality(&mut jpeg, 90).encode_image(&colourful()).unwrap();
+        let seen = |file: &[u8]| rewrite(file).map(|picture| picture.renditions);
+        assert!(
+            seen(&jpeg[..jpeg.len() - 2]).unwrap() == seen(&jpeg).unwrap(),
+            "nothing but the end marker is missing"
+        );
+        assert!(seen(&jpeg[..jpeg.len() - 1]).is_ok());
+        for missing in [40, jpeg.len() / 10, jpeg.len() / 2, jpeg.len() - 700] {
+            assert_eq!(
+                seen(&jpeg[..jpeg.len() - missing]).err(),
+                Some(ImageError::Broken),
+                "without the last {missing}"
+            );
+        }
+        let mut padded = [&jpeg[..2], &[0xFF, 0xFF], &jpeg[2..]].concat();
+        assert!(seen(&padded).is_ok(), "bytes may stand before a marker");
+        padded.extend(b"appended by a phone");
+        assert!(seen(&padded).is_ok());
+        let mut png = Vec::new();
+        DynamicImage::ImageRgb8(colourful()).write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
+        assert!(seen(&png[..png.len() - 12]).is_ok(), "nothing but the end chunk is missing");
+        assert_eq!(seen(&png[..png.len() / 2]).err(), Some(ImageError::Broken));
+    }
+
+    #[test]
+    fn colours_are_those_that_were_meant() {
+        let profiles = [
+            ("Display P3", moxcms::ColorProfile::new_display_p3(), [217, 41, 51]),
+            ("Adobe RGB", moxcms::ColorProfile::new_adobe_rgb(), [229, 59, 58]),
+        ];
+        for (name, profile, meant) in profiles {
+            let profile = profile.encode().unwrap();
+            let red = RgbImage::from_pixel(32, 32, image::Rgb([200, 60, 60]));
+            let mut jpeg = Vec::new();
+            let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 100);
+            encoder.set_icc_profile(profile.clone()).unwrap();
+            encoder.encode_image(&red).unwrap();
+            let mut png = Vec::new();
+            let mut encoder = image::codecs::png::PngEncoder::new(&mut png);
+            encoder.set_icc_profile(profile).unwrap();
+            let see_through = DynamicImage::ImageRgb8(red).into_rgba8();
+            encoder.write_image(&see_through, 32, 32, image::ExtendedColorType::Rgba8).unwrap();
+            for file in [jpeg, png] {
+                let seen = rewrite(&file).unwrap();
+                let seen = image::load_from_memory(seen.jpeg(Size::Whole).unwrap()).unwrap().to_rgb8();
+                let seen = seen.get_pixel(16, 16).0;
+                let is_near = seen.iter().zip(meant).all(|(seen, meant)| seen.abs_diff(meant) <= 6);
+                assert!(is_near, "{name}: {seen:?} instead of {meant:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_profile_that_cannot_be_read_leaves_the_colours_alone() {
+        let mut jpeg = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 100);
+        encoder.set_icc_profile(b"no profile".repeat(20)).unwrap();
+        encoder.encode_image(&RgbImage::from_pixel(32, 32, image::Rgb([200, 60, 60]))).unwrap();
+        let seen = rewrite(&jpeg).unwrap();
+        let seen = image::load_from_memory(seen.jpeg(Size::Whole).unwrap()).unwrap().to_rgb8();
+        assert!(seen.get_pixel(16, 16).0.iter().zip([200, 60, 60]).all(|(seen, meant)| seen.abs_diff(meant) <= 3));
     }
 }

@@ -7,6 +7,7 @@ use super::error::UploadError;
 use crate::chat::rules::check_client_id;
 use platform::clock::Timestamp;
 use platform::http::validate::Check;
+use platform::images::error::{EMPTY, empty_text};
 use platform::images::{ImageError, LARGEST_UPLOAD_BYTES};
 use platform::text::Text;
 
@@ -46,6 +47,10 @@ fn check_size(check: &mut Check, given: Option<i64>) -> i32 {
         return 0;
     };
     match i32::try_from(size) {
+        Ok(0) => {
+            check.invalid("size", EMPTY, empty_text());
+            0
+        }
         Ok(size) if size > 0 && size as usize <= LARGEST_UPLOAD_BYTES => size,
         _ => {
             let text = Text::new("Foto paling besar 10 MiB.", "A picture may have 10 MiB at most.");
@@ -173,7 +178,8 @@ mod tests {
         let most = i64::try_from(LARGEST_UPLOAD_BYTES).unwrap();
         assert!(refusal(Some(most), "image/jpeg").is_empty());
         assert!(refusal(Some(1), " Image/PNG ").is_empty());
-        for size in [0, -1, most + 1, i64::MAX] {
+        assert_eq!(refusal(Some(0), "image/webp"), ["image_empty"]);
+        for size in [-1, most + 1, i64::MAX] {
             assert_eq!(refusal(Some(size), "image/webp"), ["out_of_range"], "{size}");
         }
         assert_eq!(refusal(None, "image/webp"), ["required"]);

@@ -14,8 +14,10 @@ describe('drawnSize', () => {
   it.each([
     [4000, 3000, 2048, 1536],
     [3000, 4000, 1536, 2048],
-    [2049, 10, 2048, 10],
-    [20_000, 1, 2048, 1],
+    [692, 5939, 692, 5939],
+    [1440, 6000, 1080, 4500],
+    [1080, 12_000, 849, 9428],
+    [20_000, 1, 12_000, 1],
   ])('draws %i × %i as %i × %i', (width, height, drawnWidth, drawnHeight) => {
     expect(drawnSize({ width, height }, jpeg(3_000_000))).toEqual({ width: drawnWidth, height: drawnHeight })
   })

@@ -8,7 +8,14 @@ export const LARGEST_BYTES = 10 * 1024 * 1024
 /** What the server takes as it is. */
 export const FORMATS: readonly string[] = ['image/jpeg', 'image/png', 'image/webp']
 
+/** The server keeps pictures by the same rule (`platform/src/images/rewriting.rs`). */
 const LONGEST_SIDE = 2048
+/** What is longer and narrow, such as a screenshot of a laboratory's results, stays as wide as a phone's screen, */
+const NARROW_SIDE = 1080
+/** up to so many pixels, */
+const MOST_PIXELS = 8_000_000
+/** and no longer than the server takes. */
+const LARGEST_SIDE = 12_000
 const QUALITY = 0.82
 /** Writing anew what is small already would only lose quality. */
 const SMALL_BYTES = 1024 * 1024
@@ -25,8 +32,9 @@ export interface Shrunk extends Size {
 /** The size to draw a picture in, or null when it is small enough to be sent as it is. */
 export function drawnSize({ width, height }: Size, file: { type: string; size: number }): Size | null {
   const longest = Math.max(width, height)
-  if (FORMATS.includes(file.type) && longest <= LONGEST_SIDE && file.size <= SMALL_BYTES) return null
-  const scale = Math.min(1, LONGEST_SIDE / longest)
+  const narrow = Math.min(NARROW_SIDE / Math.min(width, height), Math.sqrt(MOST_PIXELS / (width * height)), LARGEST_SIDE / longest)
+  const scale = Math.min(1, Math.max(LONGEST_SIDE / longest, narrow))
+  if (FORMATS.includes(file.type) && scale === 1 && file.size <= SMALL_BYTES) return null
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 

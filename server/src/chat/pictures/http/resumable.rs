@@ -30,13 +30,13 @@ const OFFSET: &str = "Upload-Offset";
 #[serde(rename_all = "camelCase")]
 pub struct UploadRequest {
     /// The bytes of the whole file, at most 10 MiB.
-    #[schema(required)]
+    #[schema(required, value_type = i64, minimum = 1, maximum = 10_485_760)]
     size: Option<i64>,
     /// `image/jpeg`, `image/png` or `image/webp`.
-    #[schema(required)]
+    #[schema(required, value_type = String)]
     content_type: Option<String>,
     /// Made by the client; the same one again answers 200 with what is there.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 64)]
     client_id: Option<String>,
 }
 
