@@ -33,6 +33,7 @@ mod m20261129_000006_recount_reviews;
 mod m20261129_000007_add_record_status;
 mod m20261129_000008_create_audit_log;
 mod m20261129_000009_create_objects;
+mod m20261130_000001_phone_numbers_in_e164;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000007_add_record_status::Migration),
             Box::new(m20261129_000008_create_audit_log::Migration),
             Box::new(m20261129_000009_create_objects::Migration),
+            Box::new(m20261130_000001_phone_numbers_in_e164::Migration),
         ]
     }
 }

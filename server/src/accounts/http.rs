@@ -17,24 +17,23 @@ use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::problem::ProblemBody;
 use platform::http::validate::Check;
-use platform::text::Text;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct RegisterRequest {
-    #[schema(required, max_length = 80)]
+    #[schema(required, value_type = String, max_length = 80)]
     username: Option<String>,
-    #[schema(required, max_length = 254)]
+    #[schema(required, value_type = String, max_length = 254)]
     email: Option<String>,
     /// 8 characters at least, 72 bytes at most.
     #[schema(required)]
     password: Option<String>,
-    #[schema(required)]
+    #[schema(required, value_type = String)]
     phone_number: Option<String>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct LoginRequest {
-    #[schema(required)]
+    #[schema(required, value_type = String)]
     email: Option<String>,
     #[schema(required)]
     password: Option<String>,
@@ -131,22 +130,14 @@ pub async fn login(
 ) -> Result<Response, AppError> {
     let mut check = Check::new();
     let email = rules::normalize_email(&body.email.unwrap_or_default());
-    let password = body.password.unwrap_or_default();
+    let password = rules::normalize_password(&body.password.unwrap_or_default());
     for (field, value) in [("email", &email), ("password", &password)] {
         if value.is_empty() {
             check.missing(field);
         }
     }
-    if email.chars().any(char::is_control) {
-        check.invalid(
-            "email",
-            "invalid_characters",
-            Text::new("Ada karakter yang tidak dapat dipakai.", "It contains characters that cannot be used."),
-        );
-    }
     check.finish()?;
-    accounts.limits.sign_in_by_address.take(&address)?;
-    accounts.limits.sign_in_by_email.take(&email)?;
+    accounts.limits.take_sign_in(address, &email)?;
     let signed_in = service::login(&accounts, &email, password, user_agent(&headers)).await?;
     Ok(answer(&accounts, &headers, signed_in, "Login successful"))
 }

@@ -50,6 +50,8 @@ const SESSIONS_KEPT: Duration = Duration::from_secs(5);
 /// How often somebody may try.
 struct Limits {
     sign_in_by_address: Arc<Limit<IpAddr>>,
+    /// By e-mail and address, so that who guesses does not lock the owner out.
+    sign_in_by_both: Arc<Limit<String>>,
     /// By e-mail, so that guesses from many addresses at one account are counted together.
     sign_in_by_email: Arc<Limit<String>>,
     register_by_address: Arc<Limit<IpAddr>>,
@@ -61,10 +63,18 @@ impl Limits {
         const MINUTE: Duration = Duration::from_secs(60);
         Self {
             sign_in_by_address: limits.limit("sign_in_by_address", 60, MINUTE),
-            sign_in_by_email: limits.limit("sign_in_by_email", 10, MINUTE),
+            sign_in_by_both: limits.limit("sign_in_by_both", 10, MINUTE),
+            sign_in_by_email: limits.limit("sign_in_by_email", 50, 10 * MINUTE),
             register_by_address: limits.limit("register", 30, 10 * MINUTE),
             refresh_by_address: limits.limit("refresh", 120, MINUTE),
         }
+    }
+
+    /// One try to sign in. What an address is refused for is not counted against the account.
+    fn take_sign_in(&self, address: IpAddr, email: &str) -> Result<(), AppError> {
+        self.sign_in_by_address.take(&address)?;
+        self.sign_in_by_both.take(&format!("{address} {email}"))?;
+        self.sign_in_by_email.take(&email.to_owned())
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use super::rules::is_possible_password;
 use platform::http::error::AppError;
 use platform::text::Text;
 use platform::workers::Workers;
@@ -28,8 +29,10 @@ impl PasswordHasher {
         self.run(move || bcrypt::hash(password, cost)).await
     }
 
-    /// Whether the password belongs to the hash; `None` stands for "no such account" and takes as long as any other.
+    /// Whether the password belongs to the hash; `None` stands for "no such account" and takes as long as any other, and so
+    /// does a password that nobody can have.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, AppError> {
+        let hash = hash.filter(|_| is_possible_password(&password));
         let exists = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.to_string());
         let matches = self.run(move || bcrypt::verify(password, &hash)).await?;

@@ -2,6 +2,7 @@
 
 use platform::http::validate::{Check, Lines};
 use platform::text::Text;
+use platform::{phone, written};
 
 pub const LONGEST_NAME: usize = 80;
 const LONGEST_EMAIL: usize = 254;
@@ -9,9 +10,26 @@ const SHORTEST_PASSWORD: usize = 8;
 /// bcrypt ignores all beyond 72 bytes; silently accepting more would promise a strength that is not there.
 const LONGEST_PASSWORD_BYTES: usize = 72;
 
-/// The one form in which an e-mail is stored and looked up.
+/// The one form in which an e-mail is stored and looked up. Its domain is in ASCII where it has such a form.
 pub fn normalize_email(email: &str) -> String {
-    email.trim().to_lowercase()
+    let email = written::identity(&written::identity(email).to_lowercase());
+    match email.rsplit_once('@') {
+        Some((local, domain)) if !domain.is_ascii() => {
+            let domain = idna::domain_to_ascii_strict(domain).unwrap_or_else(|_| domain.to_owned());
+            format!("{local}@{domain}")
+        }
+        _ => email,
+    }
+}
+
+/// The one form in which a password is hashed and compared.
+pub fn normalize_password(password: &str) -> String {
+    written::password(password)
+}
+
+/// Whether a password can be anybody's: bcrypt would compare less than all of any other.
+pub fn is_possible_password(password: &str) -> bool {
+    password.len() <= LONGEST_PASSWORD_BYTES && !password.contains('\0')
 }
 
 /// A name shown to others, on one line.
@@ -33,14 +51,13 @@ pub fn check_email(check: &mut Check, given: Option<String>) -> String {
     email
 }
 
-/// 8 to 15 digits, perhaps with a leading plus, spaces, dots or hyphens; kept as the person wrote it.
+/// A number that could be called, in E.164.
 pub fn check_phone_number(check: &mut Check, given: Option<String>) -> String {
-    let phone = given.as_deref().map(str::trim).unwrap_or_default().to_owned();
-    let digits = phone.chars().filter(char::is_ascii_digit).count();
-    let known = phone.strip_prefix('+').unwrap_or(&phone).chars().all(|c| c.is_ascii_digit() || " -.".contains(c));
-    if phone.is_empty() {
+    let given = given.unwrap_or_default();
+    let number = phone::read(&given);
+    if written::line(&given).is_empty() {
         check.missing("phone_number");
-    } else if !known || !(8..=15).contains(&digits) || phone.len() > 20 {
+    } else if number.is_none() {
         check.invalid(
             "phone_number",
             "invalid_phone_number",
@@ -50,11 +67,11 @@ pub fn check_phone_number(check: &mut Check, given: Option<String>) -> String {
             ),
         );
     }
-    phone
+    number.unwrap_or_default()
 }
 
 pub fn check_new_password(check: &mut Check, given: Option<String>) -> String {
-    let password = given.unwrap_or_default();
+    let password = normalize_password(&given.unwrap_or_default());
     if password.is_empty() {
         check.missing("password");
     } else if password.chars().count() < SHORTEST_PASSWORD {
@@ -92,7 +109,17 @@ mod tests {
 
     #[test]
     fn variants_of_one_address_are_one_account() {
-        assert_eq!(normalize_email("  Rara@Contoh.ID "), "rara@contoh.id");
+        for given in [
+            "  Rara@Contoh.ID ",
+            "RARA@contoh.id\u{200b}",
+            "ｒａｒａ＠ｃｏｎｔｏｈ．ｉｄ",
+            "\u{202a}rara@contoh.id\u{202c}",
+        ] {
+            assert_eq!(normalize_email(given), "rara@contoh.id", "{given:?}");
+        }
+        for given in ["é@bücher.example", "E\u{301}@BÜCHER.example", "é@xn--bcher-kva.example"] {
+            assert_eq!(normalize_email(given), "é@xn--bcher-kva.example", "{given:?}");
+        }
     }
 
     #[test]
@@ -116,13 +143,11 @@ mod tests {
     }
 
     #[test]
-    fn phone_numbers_are_taken_as_people_write_them() {
-        for good in ["081234567890", "+6281234567890", "62 812-3456-7890"] {
-            let mut check = Check::new();
-            check_phone_number(&mut check, Some(good.to_owned()));
-            assert!(check.finish().is_ok(), "{good}");
-        }
-        for bad in ["12345", "0812x4567890", "++62812345678", "0812345678901234567"] {
+    fn a_phone_number_is_kept_in_one_form() {
+        let mut check = Check::new();
+        assert_eq!(check_phone_number(&mut check, Some("0812 3456-7890".to_owned())), "+6281234567890");
+        assert!(check.finish().is_ok());
+        for bad in ["12345", "0812x4567890", " ", "\u{200b}"] {
             let mut check = Check::new();
             check_phone_number(&mut check, Some(bad.to_owned()));
             assert!(check.finish().is_err(), "{bad}");

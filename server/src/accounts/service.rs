@@ -97,35 +97,38 @@ async fn open_session(accounts: &Accounts, account: account::Model, user_agent: 
     let txn = accounts.db.begin_write().await?;
     let session_id = session.id;
     store::insert_session(&txn, session).await?;
-    let refresh_token = issue_refresh_token(&txn, session_id, now).await?;
+    let refresh_token = new_refresh_token();
+    keep_refresh_token(&txn, session_id, &refresh_token, now).await?;
     txn.commit().await?;
     Ok(SignedIn { account, access_token, refresh_token })
 }
 
-async fn issue_refresh_token(
+async fn keep_refresh_token(
     db: &impl ConnectionTrait,
     session_id: SessionId,
+    token: &str,
     now: Timestamp,
-) -> Result<String, AppError> {
-    let token = new_refresh_token();
+) -> Result<(), DbErr> {
     let row = refresh_token::Model {
         id: RefreshTokenId::new(),
         session_id,
-        token_hash: hash_refresh_token(&token),
+        token_hash: hash_refresh_token(token),
         created_at: now,
         used_at: None,
     };
-    store::insert_refresh_token(db, row).await?;
-    Ok(token)
+    store::insert_refresh_token(db, row).await
 }
 
-/// Rotates a refresh token. One that was used before means that somebody else has it: the whole session ends.
+/// Rotates a refresh token. One that was used before answers its successor once more for a moment, since answers get lost
+/// on the way; after that it means that somebody else has it, and the whole session ends.
 pub async fn refresh(accounts: &Accounts, refresh_token: &str) -> Result<SignedIn, AppError> {
     let now = accounts.clock.now();
     let mut work = Work::begin(&accounts.db, now).await?;
     let token = store::find_refresh_token(&*work, &hash_refresh_token(refresh_token)).await?;
     let token = token.ok_or_else(AppError::unauthenticated)?;
-    if !store::use_refresh_token(&*work, &token, now).await? {
+    let successor = accounts.tokens.succeed(refresh_token)?;
+    let is_first = store::use_refresh_token(&*work, &token, now).await?;
+    if !is_first && !was_answer_lost(&*work, &token, &successor, now).await? {
         store::revoke_session(&*work, token.session_id, now).await?;
         work.tell(Event::SessionEnded(token.session_id));
         work.commit(&accounts.audience).await?;
@@ -136,10 +139,28 @@ pub async fn refresh(accounts: &Accounts, refresh_token: &str) -> Result<SignedI
     let account = store::find_signed_in(&*work, session.id, session.account_id, now).await?;
     let account = account.ok_or_else(AppError::unauthenticated)?;
     let access_token = accounts.tokens.sign(&account, session.id, now)?;
-    store::extend_session(&*work, session.id, now + accounts.refresh_token_lifetime).await?;
-    let refresh_token = issue_refresh_token(&*work, session.id, now).await?;
+    if is_first {
+        store::extend_session(&*work, session.id, now + accounts.refresh_token_lifetime).await?;
+        keep_refresh_token(&*work, session.id, &successor, now).await?;
+    }
     work.commit(&accounts.audience).await?;
-    Ok(SignedIn { account, access_token, refresh_token })
+    Ok(SignedIn { account, access_token, refresh_token: successor })
+}
+
+/// How long a refresh token that was used may be a repetition.
+const REPEATABLE: Duration = Duration::from_secs(30);
+
+/// Whether a token that was used comes again for an answer that never arrived: soon, and its successor was not used.
+async fn was_answer_lost(
+    db: &impl ConnectionTrait,
+    token: &refresh_token::Model,
+    successor: &str,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let used = store::find_refresh_token(db, &token.token_hash).await?.and_then(|token| token.used_at);
+    let is_recent = used.is_some_and(|used| now < used + REPEATABLE);
+    let successor = store::find_refresh_token(db, &hash_refresh_token(successor)).await?;
+    Ok(is_recent && successor.is_some_and(|successor| successor.used_at.is_none()))
 }
 
 /// Ends the session of an access token (even an expired one) or of a refresh token; its sockets close.

@@ -73,6 +73,13 @@ impl AccessTokens {
         Ok(jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)?)
     }
 
+    /// The refresh token that takes the place of another one. It is always the same, so that it can be told again when the
+    /// answer was lost, although only its hash is kept; and who has the one does not know the other.
+    pub fn succeed(&self, refresh_token: &str) -> anyhow::Result<String> {
+        let named = format!("the refresh token after {refresh_token}");
+        Ok(jsonwebtoken::crypto::sign(named.as_bytes(), &self.encoding, Algorithm::HS256)?)
+    }
+
     /// The claims of a token that we signed and that has not expired at `now`.
     pub fn read(&self, token: &str, now: Timestamp) -> Option<Claims> {
         self.read_even_expired(token).filter(|claims| claims.exp > now.as_millis() / 1000)
@@ -98,7 +105,7 @@ pub fn token_of(headers: &HeaderMap) -> Option<&str> {
     }
 }
 
-/// A new refresh token: 256 random bits.
+/// The first refresh token of a session: 256 random bits.
 pub fn new_refresh_token() -> String {
     BASE64_URL_SAFE_NO_PAD.encode(random::bytes::<32>())
 }

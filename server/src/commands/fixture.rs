@@ -82,7 +82,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         username: format!("{name} {index}"),
         email: format!("{}{index}@bench.hellopet.test", name.to_lowercase()),
         password_hash: hash.clone(),
-        phone_number: "081200000000".to_owned(),
+        phone_number: "+6281200000000".to_owned(),
         role,
         picture: None,
         created_at: now,

@@ -26,28 +26,28 @@ const fn person(name: &'static str, email: &'static str, phone: &'static str) ->
 }
 
 pub const OWNERS: &[Person] = &[
-    person("Rara Anindita", "pemilik@hellopet.test", "081211110001"),
-    person("Bagas Wicaksono", "pemilik2@hellopet.test", "081211110002"),
-    person("Sinta Maharani", "sinta@hellopet.test", "081211110003"),
-    person("Dimas Pradipta", "dimas@hellopet.test", "081211110004"),
-    person("Yohana Situmorang", "yohana@hellopet.test", "081211110005"),
-    person("Fajar Nugroho", "fajar@hellopet.test", "081211110006"),
-    person("Melati Kusuma", "melati@hellopet.test", "081211110007"),
-    person("Andre Wijaya", "andre@hellopet.test", "081211110008"),
-    person("Nur Aisyah", "aisyah@hellopet.test", "081211110009"),
-    person("Kevin Tanuwijaya", "kevin@hellopet.test", "081211110010"),
-    person("Putri Larasati", "putri@hellopet.test", "081211110011"),
-    person("Rendy Saputra", "rendy@hellopet.test", "081211110012"),
+    person("Rara Anindita", "pemilik@hellopet.test", "+6281211110001"),
+    person("Bagas Wicaksono", "pemilik2@hellopet.test", "+6281211110002"),
+    person("Sinta Maharani", "sinta@hellopet.test", "+6281211110003"),
+    person("Dimas Pradipta", "dimas@hellopet.test", "+6281211110004"),
+    person("Yohana Situmorang", "yohana@hellopet.test", "+6281211110005"),
+    person("Fajar Nugroho", "fajar@hellopet.test", "+6281211110006"),
+    person("Melati Kusuma", "melati@hellopet.test", "+6281211110007"),
+    person("Andre Wijaya", "andre@hellopet.test", "+6281211110008"),
+    person("Nur Aisyah", "aisyah@hellopet.test", "+6281211110009"),
+    person("Kevin Tanuwijaya", "kevin@hellopet.test", "+6281211110010"),
+    person("Putri Larasati", "putri@hellopet.test", "+6281211110011"),
+    person("Rendy Saputra", "rendy@hellopet.test", "+6281211110012"),
 ];
 
 /// A vet who waits to be let in.
-pub const APPLICANT: Person = person("drh. Laras Wulandari", "calon@hellopet.test", "081244440099");
-pub const PARTNER: Person = person("Kinclong Pet Care", "mitra@hellopet.test", "081222220001");
-pub const ADMIN: Person = person("Operator HELLOPET!", "admin@hellopet.test", "081233330001");
+pub const APPLICANT: Person = person("drh. Laras Wulandari", "calon@hellopet.test", "+6281244440099");
+pub const PARTNER: Person = person("Kinclong Pet Care", "mitra@hellopet.test", "+6281222220001");
+pub const ADMIN: Person = person("Operator HELLOPET!", "admin@hellopet.test", "+6281233330001");
 
 pub const DOCTORS: &[DemoDoctor] = &[
     DemoDoctor {
-        person: person("drh. Nadia Prameswari", "dokter@hellopet.test", "081244440001"),
+        person: person("drh. Nadia Prameswari", "dokter@hellopet.test", "+6281244440001"),
         specialization: "Penyakit dalam kucing",
         experience_years: 9,
         licence_number: "SIP 503/1187/DKI/2024",
@@ -55,7 +55,7 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Sehari-hari menangani kucing dengan gangguan pencernaan dan ginjal di klinik kawasan Tebet. Suka menjelaskan pelan-pelan, dengan gambar bila perlu.",
     },
     DemoDoctor {
-        person: person("drh. Hafizh Ramadhan", "dokter2@hellopet.test", "081244440002"),
+        person: person("drh. Hafizh Ramadhan", "dokter2@hellopet.test", "+6281244440002"),
         specialization: "Kulit dan alergi",
         experience_years: 6,
         licence_number: "SIP 503/0942/DKI/2023",
@@ -63,7 +63,7 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Fokus pada gatal, jamur, dan alergi makanan anjing serta kucing. Siapkan foto kulit di tempat terang sebelum mulai.",
     },
     DemoDoctor {
-        person: person("drh. Theresia Simanjuntak", "theresia@hellopet.test", "081244440003"),
+        person: person("drh. Theresia Simanjuntak", "theresia@hellopet.test", "+6281244440003"),
         specialization: "Bedah dan ortopedi",
         experience_years: 14,
         licence_number: "SIP 503/0311/DKI/2022",
@@ -71,7 +71,7 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Empat belas tahun di meja operasi. Membantu menilai pincang, luka, dan masa pulih setelah operasi.",
     },
     DemoDoctor {
-        person: person("drh. Yusuf Alamsyah", "yusuf@hellopet.test", "081244440004"),
+        person: person("drh. Yusuf Alamsyah", "yusuf@hellopet.test", "+6281244440004"),
         specialization: "Unggas dan hewan eksotik",
         experience_years: 11,
         licence_number: "SIP 503/0708/BKS/2023",
@@ -79,7 +79,7 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Burung, kelinci, sugar glider, dan reptil. Bantu sebutkan pakan dan suhu kandang sejak awal, ya.",
     },
     DemoDoctor {
-        person: person("drh. Ayu Lestari", "ayu@hellopet.test", "081244440005"),
+        person: person("drh. Ayu Lestari", "ayu@hellopet.test", "+6281244440005"),
         specialization: "Dokter hewan umum",
         experience_years: 4,
         licence_number: "SIP 503/1420/DPK/2025",
@@ -87,7 +87,7 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Vaksin, obat cacing, makanan, dan pertanyaan pertama pemilik baru. Tidak ada pertanyaan yang terlalu sederhana.",
     },
     DemoDoctor {
-        person: person("drh. Gilang Mahendra", "gilang@hellopet.test", "081244440006"),
+        person: person("drh. Gilang Mahendra", "gilang@hellopet.test", "+6281244440006"),
         specialization: "Gigi dan mulut",
         experience_years: 7,
         licence_number: "SIP 503/0866/TNG/2024",
@@ -95,7 +95,7 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Bau mulut, karang gigi, dan gusi merah sering dianggap biasa. Mari kita lihat bersama.",
     },
     DemoDoctor {
-        person: person("drh. Siti Rahmawati", "rahma@hellopet.test", "081244440007"),
+        person: person("drh. Siti Rahmawati", "rahma@hellopet.test", "+6281244440007"),
         specialization: "Reproduksi dan anakan",
         experience_years: 12,
         licence_number: "SIP 503/0529/BGR/2022",
@@ -103,7 +103,7 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Mendampingi kehamilan, kelahiran, dan minggu-minggu pertama anak kucing serta anak anjing.",
     },
     DemoDoctor {
-        person: person("drh. Michael Hartono", "michael@hellopet.test", "081244440008"),
+        person: person("drh. Michael Hartono", "michael@hellopet.test", "+6281244440008"),
         specialization: "Jantung dan pernapasan",
         experience_years: 16,
         licence_number: "SIP 503/0203/DKI/2021",
@@ -111,7 +111,7 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Batuk, napas cepat, dan mudah lelah pada hewan senior. Video napas saat tidur sangat membantu.",
     },
     DemoDoctor {
-        person: person("drh. Indah Puspitasari", "indah@hellopet.test", "081244440009"),
+        person: person("drh. Indah Puspitasari", "indah@hellopet.test", "+6281244440009"),
         specialization: "Perilaku hewan",
         experience_years: 8,
         licence_number: "SIP 503/1033/DKI/2024",
@@ -119,7 +119,7 @@ pub const DOCTORS: &[DemoDoctor] = &[
         bio: "Pipis sembarangan, cemas ditinggal, atau galak pada tamu: perilaku adalah bahasa. Kita cari tahu artinya.",
     },
     DemoDoctor {
-        person: person("drh. Bayu Setiawan", "bayu@hellopet.test", "081244440010"),
+        person: person("drh. Bayu Setiawan", "bayu@hellopet.test", "+6281244440010"),
         specialization: "Gizi dan berat badan",
         experience_years: 5,
         licence_number: "SIP 503/1255/BKS/2025",

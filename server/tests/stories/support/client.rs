@@ -108,7 +108,7 @@ impl Person {
         let new = NewAccount {
             username: name.map_or(usual, str::to_owned),
             email: email.clone(),
-            phone_number: "081234567890".to_owned(),
+            phone_number: "+6281234567890".to_owned(),
             role,
             picture: None,
         };
@@ -131,7 +131,7 @@ impl Person {
                 username,
                 email,
                 password_hash: String::new(),
-                phone_number: "081234567890".to_owned(),
+                phone_number: "+6281234567890".to_owned(),
                 role: Role::User,
                 picture: None,
                 created_at: now,
@@ -191,9 +191,15 @@ impl Person {
     }
 
     /// Posts what need not be JSON, as JSON.
-    pub async fn post_text(&self, path: &str, text: &'static str) -> Answer {
+    pub async fn post_text(&self, path: &str, text: impl Into<String>) -> Answer {
         let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token);
-        answer(request.header("Content-Type", "application/json").body(text)).await
+        answer(request.header("Content-Type", "application/json").body(text.into())).await
+    }
+
+    /// Posts from an address, where the server believes its proxy.
+    pub async fn post_from(&self, address: &str, path: &str, body: Value) -> Answer {
+        let request = self.http.post(format!("{}{path}", self.base)).header("X-Forwarded-For", address);
+        answer(request.json(&body)).await
     }
 
     pub async fn put(&self, path: &str, body: Value) -> Answer {
