@@ -10,6 +10,7 @@ mod service;
 mod store;
 mod sweep;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ use crate::accounts::Accounts;
 use platform::Platform;
 use platform::clock::SharedClock;
 use platform::db::Db;
+use platform::http::client_address::BehindProxy;
 use platform::http::drain;
 use platform::http::rate_limit::Limit;
 use platform::images::form::LARGEST_FORM_BYTES;
@@ -43,6 +45,8 @@ pub struct Triage {
     pictures: Pictures,
     /// Complaints.
     by_account: Arc<Limit<Uuid>>,
+    /// What is looked through while it is typed: a page asks when somebody pauses.
+    by_address: Arc<Limit<IpAddr>>,
 }
 
 impl Triage {
@@ -52,6 +56,7 @@ impl Triage {
             clock: platform.clock.clone(),
             pictures: platform.pictures.clone(),
             by_account: platform.limits.limit("intake", 20, Duration::from_secs(60)),
+            by_address: platform.limits.limit("triage_check", 120, Duration::from_secs(60)),
         }
     }
 }
@@ -61,6 +66,7 @@ where
     S: Clone + Send + Sync + 'static,
     Arc<Accounts>: FromRef<S>,
     Arc<Triage>: FromRef<S>,
+    BehindProxy: FromRef<S>,
 {
     let pictures = OpenApiRouter::new()
         .routes(routes!(http::pictures::add))
@@ -68,6 +74,7 @@ where
         .layer(middleware::from_fn(drain::refused_uploads));
     OpenApiRouter::new()
         .routes(routes!(http::rules::show))
+        .routes(routes!(http::check::check))
         .routes(routes!(http::intakes::create))
         .routes(routes!(http::intakes::show))
         .merge(pictures)

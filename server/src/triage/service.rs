@@ -33,7 +33,8 @@ pub async fn write(triage: &Triage, owner: AccountId, said: Said) -> Result<Mode
     let known = match said.pet {
         Some(pet) => {
             let found = pets::find_usable(&triage.db.read, owner, pet).await?.ok_or_else(PetId::not_found)?;
-            let age_days = found.birth_date.as_deref().and_then(|born| age_days(born, now.in_jakarta().date_naive()));
+            let born = found.birth_date.as_deref().and_then(|born| born.parse().ok());
+            let age_days = born.and_then(|born| age_days(born, now.in_jakarta().date_naive()));
             Known { species: Some(found.species), age_days, sex: Some(found.sex) }
         }
         None => Known { species: said.species, ..Known::default() },
@@ -74,8 +75,8 @@ async fn judge_and_keep(
     Ok(intake)
 }
 
-fn age_days(born: &str, today: NaiveDate) -> Option<u32> {
-    let born: NaiveDate = born.parse().ok()?;
+/// Nothing where the day has not come yet.
+pub fn age_days(born: NaiveDate, today: NaiveDate) -> Option<u32> {
     u32::try_from((today - born).num_days()).ok()
 }
 

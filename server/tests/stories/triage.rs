@@ -40,6 +40,28 @@ async fn a_red_flag_is_said_before_any_payment_with_what_to_do_and_no_diagnosis(
 }
 
 #[tokio::test]
+async fn what_is_being_typed_is_looked_through_for_anybody_and_not_kept() {
+    let app = TestApp::start().await;
+    let visitor = Person::nobody(&app);
+    let path = "/api/triage/check";
+    let said = visitor.post(path, json!({"text": "kcg gk bs pipis dr kmrn"})).await.expect(200);
+    assert_eq!((&said["level"], &said["flags"][0]["code"]), (&json!("emergency"), &json!("urine_blocked")));
+    assert!(said["advice"][0].as_str().unwrap().contains("klinik hewan terdekat"));
+    let calm = visitor.post(path, json!({"text": "Jadwal vaksin kucing", "species": "cat"})).await.expect(200);
+    assert_eq!((&calm["level"], &calm["flags"]), (&json!("routine"), &json!([])));
+    let kitten = json!({"text": "mencret dari pagi", "species": "cat", "birthDate": "2026-10-20"});
+    let grown = json!({"text": "mencret dari pagi", "species": "cat", "birthDate": "2020-10-20"});
+    assert_ne!(
+        visitor.post(path, kitten).await.expect(200)["level"],
+        visitor.post(path, grown).await.expect(200)["level"],
+        "age counts"
+    );
+    visitor.post(path, json!({"text": "\u{200b}"})).await.expect_problem(400, "all_fields_required");
+    visitor.post(path, json!({"text": "x".repeat(4_001)})).await.expect_problem(422, "validation_failed");
+    assert_eq!(app.count("SELECT COUNT(*) FROM intakes").await, 0);
+}
+
+#[tokio::test]
 async fn what_cannot_be_understood_is_named() {
     let app = TestApp::start().await;
     let owner = Person::owner(&app).await;

@@ -28,13 +28,14 @@ const LONGEST_COMPLAINT: usize = 1_000;
 #[serde(rename_all = "camelCase")]
 pub struct IntakeRequest {
     /// One of the caller's pets.
+    #[schema(format = Uuid)]
     pet_id: Option<String>,
     /// The kind of animal, where no pet is named.
     species: Option<Species>,
     /// At most 1,000 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 1_000)]
     complaint: Option<String>,
-    #[schema(required)]
+    #[schema(required, value_type = Since)]
     since: Option<Since>,
     /// Codes of `GET /triage`, each once.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Intakes over HTTP.
 
+pub mod check;
 pub mod intakes;
 pub mod pictures;
 pub mod rules;

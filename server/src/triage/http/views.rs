@@ -71,6 +71,11 @@ fn named(codes: &str) -> Vec<&'static Sign> {
     codes.split(',').filter_map(rules::find).collect()
 }
 
+/// A red flag in words.
+pub fn flag(sign: &'static Sign, language: Language) -> FlagView {
+    FlagView { code: sign.code, title: pick(sign.label, language), why: pick(sign.why, language) }
+}
+
 fn picture(picture: picture::Model) -> PictureView {
     let url = format!("/api/intake-pictures/{}", picture.id);
     PictureView { id: picture.id, url, width: picture.width, height: picture.height }
@@ -80,11 +85,6 @@ pub async fn view(db: &impl ConnectionTrait, intake: Model, language: Language) 
     let pictures = store::pictures_of(db, intake.id).await?;
     let flags = named(&intake.flags);
     let sign = |sign: &'static Sign| SignView { code: sign.code, label: pick(sign.label, language) };
-    let flag = |sign: &&'static Sign| FlagView {
-        code: sign.code,
-        title: pick(sign.label, language),
-        why: pick(sign.why, language),
-    };
     Ok(IntakeView {
         id: intake.id,
         species: intake.species,
@@ -93,7 +93,7 @@ pub async fn view(db: &impl ConnectionTrait, intake: Model, language: Language) 
         signs: named(&intake.signs).into_iter().map(sign).collect(),
         rules_version: intake.rules_version,
         level: intake.level,
-        flags: flags.iter().map(flag).collect(),
+        flags: flags.iter().map(|sign| flag(sign, language)).collect(),
         advice: rules::advice(intake.level, &flags, language),
         pictures: pictures.into_iter().map(picture).collect(),
         consultation_id: intake.consultation_id,
