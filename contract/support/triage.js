@@ -11,6 +11,7 @@ import { simulate } from "./payments.js";
  */
 export async function sayWhatIsTheMatter(server, owner, doctor, picture) {
   await server.visitor.get("/api/triage");
+  await server.visitor.post("/api/triage/check", { text: "Muntah terus" });
   const words = { species: "cat", complaint: "Muntah terus, gak mau makan", since: "days", signs: ["weak"] };
   const { id } = (await owner.api.post("/api/intakes", words)).body;
   const shown = (await owner.api.post(`/api/intakes/${id}/pictures`, picture)).body;

@@ -86,7 +86,7 @@ describe("POST /api/auth/login", () => {
     assert.deepEqual({ status, message }, { status: true, message: "Login successful" });
     assert.equal(data.user.username, form.username);
     assert.equal(data.user.roles, "user");
-    assert.equal(data.user.phone_number, form.phone_number);
+    assert.equal(data.user.phone_number, "+6281234567890");
     const me = await server.visitor.bearing(data.token).get("/api/auth/me");
     assert.equal(me.body.id, data.user.id);
   });
@@ -147,7 +147,7 @@ describe("GET /api/auth/me", () => {
         username: "Nama Lengkap",
         email: person.email,
         roles: role,
-        phone_number: "081200001111",
+        phone_number: "+6281200001111",
         picture: null,
       });
     });

@@ -73,8 +73,8 @@ test("a profile shows the price line by line, and the lines add up", async () =>
 });
 
 test("2.10 neither card nor profile tells an e-mail or a phone number", async () => {
-  const phone = "081298765432";
-  const doctor = await hire(server, "dokter", ["--phone", phone]);
+  const phone = "81298765432";
+  const doctor = await hire(server, "dokter", ["--phone", `0${phone}`]);
   const answers = [
     await server.visitor.get("/api/roles/dokter"),
     await server.visitor.get(`/api/doctors/${doctor.id}`),

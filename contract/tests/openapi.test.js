@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 
+import { Validator } from "@seriousme/openapi-schema-validator";
+
 import { bookFromAllSides, goOnLonger, goOnWithAnother, takeMoneyBack } from "../support/bookings.js";
 import { nameOf } from "../support/document.js";
 import { buyAndPay, buy, paymentOf, simulate } from "../support/payments.js";
@@ -67,6 +69,11 @@ describe("the document", () => {
     for (const name of Object.keys(document.document.components.schemas)) {
       assert.ok(document.ajv.getSchema(`https://document.test/openapi.json#/components/schemas/${name}`), name);
     }
+  });
+
+  test("is valid to a validator that others use", async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone(document.document));
+    assert.ok(valid, JSON.stringify(errors)?.slice(0, 2_000));
   });
 
   for (const row of CONTRACT) {
@@ -138,6 +145,7 @@ describe("the answers", () => {
     await visitor.get("/api/roles/dokter");
     await visitor.get(`/api/doctors/${doctor.id}`);
     await visitor.get("/api/app-config");
+    await visitor.post("/api/client-errors", { route: "/dokter/:id", message: "x is undefined" });
     const { purchase, conversationId } = await buyAndPay(owner, doctor);
     await owner.api.post(`/api/payment/${purchase.transactionId}/refresh`);
     await visitor.post("/api/payment/notification", await settlementOf(people.owner(), people.doctor()));

@@ -91,7 +91,7 @@ describe("a search", () => {
       ["привет", ["ПРИВЕТ, доктор"]],
       ["ДОКТОР", ["ПРИВЕТ, доктор"]],
       ["σίσυφος", ["ΣΊΣΥΦΟΣ"]],
-      ["CAFÉ", ["Cafe\u0301 Kucing"]],
+      ["CAFÉ", ["Café Kucing"]],
       ["straße", ["STRAẞE 5"]],
       ["strasse", []],
       ["istanbul", ["İSTANBUL"]],
@@ -104,7 +104,7 @@ describe("a search", () => {
       ["🐱🐾", ["kucing oren 🐱🐾"]],
       ["🐾🐱", []],
       ["' -- ; drop", ["it's 'quoted' -- ; DROP TABLE messages"]],
-      ["kucing", ["kucing oren 🐱🐾", "Cafe\u0301 Kucing", "Éclair si kucing"]],
+      ["kucing", ["kucing oren 🐱🐾", "Café Kucing", "Éclair si kucing"]],
     ])) {
       assert.deepEqual(texts(await search(pair.owner, { q })), found, q);
     }
@@ -189,9 +189,8 @@ describe("a search", () => {
       [" a ", 422, "too_short"],
       ["🐱", 422, "too_short"],
       ["a".repeat(101), 422, "too_long"],
-      ["nul\u0000", 422, "invalid_characters"],
-      [" \n ", 422, "invalid_characters"],
-      ["terbalik\u202e", 422, "invalid_characters"],
+      ["\u0000", 400, "required"],
+      ["\u200b\u202e", 400, "required"],
     ])) {
       const problem = assertProblem(await owner.api.get("/api/messages/search", { query: { q } }), status);
       assert.deepEqual([problem.errors[0].field, problem.errors[0].code], ["q", code], JSON.stringify(q));

@@ -135,9 +135,14 @@ describe("beginning", () => {
     const path = `/api/conversations/${conversationId}/uploads`;
     const empty = assertProblem(await owner.api.post(path, {}), 400, "all_fields_required");
     assert.deepEqual(fieldsOf(empty), ["clientId", "contentType", "size"]);
-    for (const size of [0, -1, 10 * MIB + 1, 2 ** 40]) {
+    for (const [size, code] of /** @type {[number, string][]} */ ([
+      [0, "image_empty"],
+      [-1, "out_of_range"],
+      [10 * MIB + 1, "out_of_range"],
+      [2 ** 40, "out_of_range"],
+    ])) {
       const problem = assertProblem(await begin(owner, conversationId, { size }), 422, "validation_failed");
-      assert.deepEqual(problem.errors.map((/** @type {any} */ each) => [each.field, each.code]), [["size", "out_of_range"]]);
+      assert.deepEqual(problem.errors.map((/** @type {any} */ each) => [each.field, each.code]), [["size", code]]);
     }
     for (const size of ["1000", 1.5, null, [], 2 ** 70]) {
       const problem = assertProblem(await begin(owner, conversationId, { size }), 400);

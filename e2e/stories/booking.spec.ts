@@ -51,7 +51,7 @@ test('a vet opens hours, an owner books one, moves it, and calls it off', async 
   await expect(owner.page.getByTestId('refund')).toContainText('Rp50.625')
   await owner.page.getByRole('button', { name: 'Ya, batalkan' }).click()
   await expect(owner.page.getByTestId('consultation-state')).toHaveAttribute('data-status', 'cancelled')
-  await expect(owner.page.getByText(/Pengembalian dana sedang diproses|Dana kembali Rp50\.625/)).toBeVisible()
+  await expect(owner.page.getByText(/Rp50\.625 sedang dikembalikan|Dana kembali Rp50\.625/)).toBeVisible()
   await expect(doctor.page.getByRole('heading', { name: 'Terjadwal' })).toBeHidden()
   await owner.leave()
 })

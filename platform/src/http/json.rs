@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 use super::error::AppError;
 use super::problem::{FieldProblem, Problem};
 use crate::text::Text;
+use crate::written::without_half_surrogates;
 
 /// A JSON body. Wrong types name their field; a missing body is as good as `{}`, so that the rules name what is missing.
 pub struct Json<T>(pub T);
@@ -47,7 +48,8 @@ fn has_json_type(request: &Request) -> bool {
 
 /// Reads JSON; the error names the field that has the wrong type.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let bytes = without_half_surrogates(bytes);
+    let mut reader = serde_json::Deserializer::from_slice(&bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let field = error.path().to_string();
         if error.inner().is_data() { mistyped(&field) } else { malformed() }

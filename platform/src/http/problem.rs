@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Map;
 use utoipa::ToSchema;
-use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder, Schema};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required, ResponseBuilder, Schema};
 
 use super::request_id;
 use crate::text::{Language, Text};
@@ -191,27 +191,43 @@ fn from_status(status: StatusCode) -> Problem {
 }
 
 const MEDIA_TYPE: &str = "application/problem+json";
+const JSON: &str = "application/json";
 const SCHEMA: &str = "#/components/schemas/Problem";
 
-/// Says in the document what holds for every operation: problems have a media type of their own, and besides the ones
-/// that are named any other may come (wrong origin, too large, not JSON, our fault).
+/// Says in the document what holds for every operation: problems have a media type of their own, besides the ones that are
+/// named any other may come (wrong origin, too large, not JSON, our fault), every answer has a word, and a change in part
+/// may be of nothing.
 pub fn describe(document: &mut OpenApi) {
     for item in document.paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.post, &mut item.patch, &mut item.put, &mut item.delete];
         for operation in operations.into_iter().flatten() {
-            for response in operation.responses.responses.values_mut() {
-                if let RefOr::T(response) = response
-                    && let Some(content) = response.content.shift_remove("application/json")
-                {
-                    let kind = if is_problem(&content) { MEDIA_TYPE } else { "application/json" };
+            for (status, response) in &mut operation.responses.responses {
+                let RefOr::T(response) = response else { continue };
+                if let Some(content) = response.content.shift_remove(JSON) {
+                    let kind = if is_problem(&content) { MEDIA_TYPE } else { JSON };
                     response.content.insert(kind.to_owned(), content);
+                }
+                if response.description.is_empty() {
+                    response.description = word_of(status).to_owned();
                 }
             }
             let content = Content::new(Some(RefOr::<Schema>::Ref(Ref::new(SCHEMA))));
             let any_other = ResponseBuilder::new().description("Any other refusal").content(MEDIA_TYPE, content);
             operation.responses.responses.insert("default".to_owned(), RefOr::T(any_other.build()));
         }
+        let changed_in_part = item.patch.as_mut().and_then(|patch| patch.request_body.as_mut());
+        if let Some(RefOr::T(body)) = changed_in_part
+            && body.content.contains_key(JSON)
+        {
+            body.required = Some(Required::False);
+        }
     }
+}
+
+/// HTTP's own word for a status, where the document's author gave none.
+fn word_of(status: &str) -> &'static str {
+    let status = status.parse::<StatusCode>().ok();
+    status.and_then(|status| status.canonical_reason()).unwrap_or("An answer")
 }
 
 fn is_problem(content: &RefOr<Content>) -> bool {

@@ -1,14 +1,15 @@
 //! Query strings whose refusal names the parameter.
 
+use std::borrow::Cow;
+
 use axum::extract::FromRequestParts;
 use axum::extract::Query as Given;
+use axum::http::Uri;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::error::AppError;
 use super::json::mistyped;
-use super::problem::FieldProblem;
-use crate::text::Text;
 
 pub struct Query<T>(pub T);
 
@@ -20,10 +21,9 @@ where
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AppError> {
-        if let Some(Given(pairs)) = can_hide_something(parts).then(|| Given::try_from_uri(&parts.uri).ok()).flatten() {
-            refuse_control_characters(pairs)?;
-        }
-        let Given(value) = Given::<T>::try_from_uri(&parts.uri).map_err(|_| mistyped("query"))?;
+        let cleaned = can_hide_something(parts).then(|| without_controls(&parts.uri)).flatten();
+        let uri = cleaned.as_ref().unwrap_or(&parts.uri);
+        let Given(value) = Given::<T>::try_from_uri(uri).map_err(|_| mistyped("query"))?;
         Ok(Self(value))
     }
 }
@@ -33,13 +33,14 @@ fn can_hide_something(parts: &Parts) -> bool {
     parts.uri.query().is_some_and(|query| query.contains('%'))
 }
 
-/// Nobody types them, and PostgreSQL does not take all of them.
-fn refuse_control_characters(pairs: Vec<(String, String)>) -> Result<(), AppError> {
-    let is_wrong = |(name, value): &(String, String)| name.chars().chain(value.chars()).any(char::is_control);
-    let Some((name, _)) = pairs.into_iter().find(is_wrong) else { return Ok(()) };
-    Err(AppError::invalid(vec![FieldProblem {
-        field: name,
-        code: "invalid_characters",
-        text: Text::new("Ada karakter yang tidak dapat dipakai.", "It contains characters that cannot be used."),
-    }]))
+/// The same address without control characters in its query: nobody means them, and PostgreSQL does not take all of them.
+fn without_controls(uri: &Uri) -> Option<Uri> {
+    let clean = |text: Cow<'_, str>| -> String {
+        // A tab or the end of a line parts words.
+        let spaced = text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
+        spaced.filter(|letter| !letter.is_control()).collect()
+    };
+    let pairs = form_urlencoded::parse(uri.query()?.as_bytes()).map(|(name, value)| (clean(name), clean(value)));
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    format!("{}?{query}", uri.path()).parse().ok()
 }

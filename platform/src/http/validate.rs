@@ -8,8 +8,9 @@ use super::error::AppError;
 use super::problem::FieldProblem;
 use crate::day::read_day;
 use crate::text::Text;
+use crate::written;
 
-/// What a text may contain besides letters, digits and signs.
+/// How many lines a text may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Lines {
     One,
@@ -29,7 +30,7 @@ impl Check {
         Self::default()
     }
 
-    /// A text, trimmed, of at most `longest` characters. The result is only of use after [`Check::finish`].
+    /// A text in the form in which it is kept (`written.rs`), of at most `longest` characters. The result is only of use after [`Check::finish`].
     pub fn text(&mut self, field: &str, given: Option<String>, longest: usize, lines: Lines) -> String {
         let text = self.optional_text(field, given, longest, lines);
         if text.is_empty() {
@@ -40,18 +41,16 @@ impl Check {
 
     /// The same for a text that may be left out; it is empty then.
     pub fn optional_text(&mut self, field: &str, given: Option<String>, longest: usize, lines: Lines) -> String {
-        let text = given.as_deref().map(str::trim).unwrap_or_default().to_owned();
+        let given = given.unwrap_or_default();
+        let text = match lines {
+            Lines::One => written::line(&given),
+            Lines::Many => written::lines(&given),
+        };
         if text.chars().count() > longest {
             self.invalid(
                 field,
                 "too_long",
                 Text::new(format!("Paling banyak {longest} karakter."), format!("At most {longest} characters.")),
-            );
-        } else if text.chars().any(|character| is_forbidden(character, lines)) {
-            self.invalid(
-                field,
-                "invalid_characters",
-                Text::new("Ada karakter yang tidak dapat dipakai.", "It contains characters that cannot be used."),
             );
         }
         text
@@ -137,15 +136,6 @@ impl Check {
     }
 }
 
-fn is_forbidden(character: char, lines: Lines) -> bool {
-    match character {
-        '\n' | '\t' | '\r' => lines == Lines::One,
-        // Bidirectional overrides could make a sentence read as another one.
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
-        other => other.is_control(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,8 +152,8 @@ mod tests {
         let mut check = Check::new();
         check.text("username", Some("  ".to_owned()), 10, Lines::One);
         check.text("city", Some("x".repeat(11)), 10, Lines::One);
-        check.text("note", Some("a\u{0}b".to_owned()), 10, Lines::Many);
-        assert_eq!(codes(check), ["required", "too_long", "invalid_characters"]);
+        check.text("note", Some("\u{200b}".to_owned()), 10, Lines::Many);
+        assert_eq!(codes(check), ["required", "required", "too_long"]);
     }
 
     #[test]
@@ -175,12 +165,10 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_allowed_only_where_a_text_has_several() {
-        let mut one = Check::new();
-        one.text("name", Some("a\nb".to_owned()), 10, Lines::One);
-        assert_eq!(codes(one), ["invalid_characters"]);
-        let mut many = Check::new();
-        many.text("message", Some("a\nb".to_owned()), 10, Lines::Many);
-        assert!(codes(many).is_empty());
+    fn a_text_is_taken_in_its_one_form_and_measured_in_it() {
+        let mut check = Check::new();
+        assert_eq!(check.text("name", Some("a\nb\u{202E}".to_owned()), 3, Lines::One), "a b");
+        assert_eq!(check.text("message", Some("a\r\nb\u{0}".to_owned()), 3, Lines::Many), "a\nb");
+        assert!(codes(check).is_empty());
     }
 }

@@ -62,11 +62,10 @@ pub fn check_message(
             ),
         );
     }
-    let is_silent = message.as_deref().is_none_or(|text| text.trim().is_empty());
-    let body = if is_silent && !given.is_empty() {
-        String::new()
-    } else {
+    let body = if given.is_empty() {
         check.text("message", message, LONGEST_MESSAGE, Lines::Many)
+    } else {
+        check.optional_text("message", message, LONGEST_MESSAGE, Lines::Many)
     };
     NewMessage { body, client_id: check_client_id(check, client_id), attachments }
 }
@@ -148,7 +147,9 @@ mod tests {
             (None, Some(vec![AttachmentId::new().to_string()]), true),
             (Some("a".repeat(LONGEST_MESSAGE)), None, true),
             (Some("a".repeat(LONGEST_MESSAGE + 1)), None, false),
-            (Some("nul \u{0}".to_owned()), None, false),
+            (Some("nul \u{0}".to_owned()), None, true),
+            (Some("\u{200b}\u{202e}".to_owned()), None, false),
+            (Some("\u{200b}".to_owned()), Some(vec![AttachmentId::new().to_string()]), true),
             (Some("halo".to_owned()), Some(vec!["not an id".to_owned()]), false),
         ] {
             let mut check = Check::new();

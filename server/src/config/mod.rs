@@ -30,6 +30,8 @@ pub struct Config {
     pub fanout: Fanout,
     pub security: SecurityConfig,
     pub payments: PaymentsConfig,
+    /// Whether the data and the accounts are those of the demo.
+    pub is_demo: bool,
     /// Whether jobs run by themselves. Tests turn the clock, and have them run by hand.
     pub runs_jobs: bool,
 }
@@ -64,7 +66,19 @@ impl Config {
         let payments = PaymentsConfig::read(&mut env, &server);
         let security = SecurityConfig::read(&mut env, options, &server, &payments);
         env.finish()?;
-        Ok(Self { server, connections, metrics, database, storage, fanout, security, payments, runs_jobs: true })
+        let is_demo = options.demo;
+        Ok(Self {
+            server,
+            connections,
+            metrics,
+            database,
+            storage,
+            fanout,
+            security,
+            payments,
+            is_demo,
+            runs_jobs: true,
+        })
     }
 
     /// Whether strangers can reach us, or real money moves: what is good enough for one machine is not good enough here.

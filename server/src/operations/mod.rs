@@ -1,13 +1,18 @@
 //! What the operator sees: whether a node can do its work, its figures, the work in the background that was given up, to have
-//! it tried again, and what the staff has done.
+//! it tried again, what the staff has done, and what broke in people's browsers.
 
+mod app_config;
 mod audit;
 pub mod figures;
 pub mod health;
 mod http;
+mod pages;
 
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
+use app_config::AppConfig;
 use axum::extract::FromRef;
 use metrics_exporter_prometheus::PrometheusHandle;
 use utoipa_axum::router::OpenApiRouter;
@@ -19,6 +24,8 @@ use platform::Platform;
 use platform::bus::{Bus, Fanout};
 use platform::clock::SharedClock;
 use platform::db::Db;
+use platform::http::client_address::BehindProxy;
+use platform::http::rate_limit::Limit;
 use platform::http::security_headers::SecurityHeaders;
 use platform::jobs::Bell;
 use platform::tasks::Tasks;
@@ -34,6 +41,8 @@ pub struct Operations {
     needs_redis: bool,
     access: figures::Access,
     headers: SecurityHeaders,
+    client_errors: Arc<Limit<IpAddr>>,
+    app_config: AppConfig,
 }
 
 impl Operations {
@@ -48,6 +57,8 @@ impl Operations {
             needs_redis: matches!(config.fanout, Fanout::Redis(_)),
             access: figures::Access::new(config),
             headers: security_headers(config),
+            client_errors: platform.limits.limit("client_errors", 10, Duration::from_secs(60)),
+            app_config: AppConfig::new(config),
         }
     }
 }
@@ -61,8 +72,14 @@ where
     S: Clone + Send + Sync + 'static,
     Arc<Accounts>: FromRef<S>,
     Arc<Operations>: FromRef<S>,
+    BehindProxy: FromRef<S>,
 {
-    OpenApiRouter::new().routes(routes!(http::list_dead)).routes(routes!(http::retry)).routes(routes!(audit::list))
+    OpenApiRouter::new()
+        .routes(routes!(http::list_dead))
+        .routes(routes!(http::retry))
+        .routes(routes!(audit::list))
+        .routes(routes!(pages::report))
+        .routes(routes!(app_config::app_config))
 }
 
 /// What is asked by machines, beside the API.

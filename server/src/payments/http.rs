@@ -15,16 +15,6 @@ use platform::http::json::Json;
 use platform::http::problem::ProblemBody;
 
 #[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct AppConfig {
-    /// `snap.js`, to be loaded with the key as `data-client-key`.
-    payment_script_url: String,
-    payment_client_key: String,
-    /// Whether payments go to the local stand-in.
-    simulated_payments: bool,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
 pub struct Received {
     status: &'static str,
 }
@@ -40,15 +30,4 @@ pub async fn notification(
     payments.notifications_by_address.take(&address)?;
     notification::receive(&payments, body).await?;
     Ok(JsonBody(Received { status: "ok" }))
-}
-
-/// What the web app must know to load the payment script
-#[utoipa::path(get, path = "/app-config", tag = "payments", responses((status = 200, body = AppConfig)))]
-pub async fn app_config(State(payments): State<Arc<Payments>>) -> JsonBody<AppConfig> {
-    let payments = &payments.settings;
-    JsonBody(AppConfig {
-        payment_script_url: payments.script_url(),
-        payment_client_key: payments.client_key.clone(),
-        simulated_payments: payments.is_simulated(),
-    })
 }

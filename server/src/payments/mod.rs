@@ -103,7 +103,6 @@ where
 {
     OpenApiRouter::new()
         .routes(routes!(http::notification))
-        .routes(routes!(http::app_config))
         .routes(routes!(admin::list))
         .routes(routes!(admin::paid_out))
         .routes(routes!(admin::retry))

@@ -19,10 +19,10 @@ use platform::http::problem::ProblemBody;
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReplyWords {
     /// At most 60 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 60)]
     title: Option<String>,
     /// At most 4,000 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 4_000)]
     body: Option<String>,
 }
 

@@ -24,31 +24,31 @@ use platform::http::problem::ProblemBody;
 #[serde(rename_all = "camelCase")]
 pub struct DoctorApplication {
     /// At most 80 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 80)]
     specialization: Option<String>,
     /// Years, at most 60.
-    #[schema(required)]
+    #[schema(required, value_type = i64, minimum = 0, maximum = 60)]
     work_experience: Option<i64>,
     /// At most 2,000 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 2_000)]
     bio: Option<String>,
     /// What the doctor gets, 10,000 to 10,000,000 rupiah.
-    #[schema(required)]
+    #[schema(required, value_type = i64, minimum = 10_000, maximum = 10_000_000)]
     base_price: Option<i64>,
     /// One at least.
-    #[schema(required)]
+    #[schema(required, value_type = Vec<Species>, min_items = 1)]
     species: Option<Vec<Species>>,
     /// One at least.
-    #[schema(required)]
+    #[schema(required, value_type = Vec<SpokenLanguage>, min_items = 1)]
     languages: Option<Vec<SpokenLanguage>>,
-    #[schema(required)]
+    #[schema(required, value_type = LicenceRequest)]
     licence: Option<LicenceRequest>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReasonRequest {
     /// What the doctor is told; at most 500 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 500)]
     reason: Option<String>,
 }
 

@@ -140,8 +140,11 @@ async fn calling_off_early_gives_everything_back_and_frees_the_slot() {
     assert_eq!(owner.post(&path, json!({})).await.expect(200)["status"], "cancelled");
     assert!(is_free(&app, &doctor, NINE).await);
     assert_eq!(balances(&app).await, [TOTAL, 0, 0, -TOTAL]);
+    let told = |payment: Value| (payment["refundedAmount"].clone(), payment["owedBackAmount"].clone());
+    assert_eq!(told(owner.payment(&purchase).await), (json!(0), json!(TOTAL)), "the owner is told where the money is");
     app.run_jobs().await;
     assert_eq!(balances(&app).await, [0; 4]);
+    assert_eq!(told(owner.payment(&purchase).await), (json!(TOTAL), json!(0)));
     assert_eq!(owner.payment(&purchase).await["status"], "refunded");
     owner.post(&path, json!({})).await.expect_problem(409, "consultation_state_changed");
 }
@@ -193,6 +196,7 @@ async fn a_way_of_paying_without_refunds_stays_owed_until_somebody_transfers() {
     app.run_jobs().await;
     assert_eq!(app.count("SELECT COUNT(*) FROM refunds WHERE status = 'manual'").await, 1);
     assert_eq!(balances(&app).await, [TOTAL, 0, 0, -TOTAL]);
+    assert_eq!(owner.payment(&purchase).await["owedBackAmount"], TOTAL);
 }
 
 #[tokio::test]

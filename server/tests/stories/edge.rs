@@ -102,19 +102,24 @@ async fn days_and_parameters_that_are_none_are_the_callers_fault() {
         let path = format!("/api/doctors/{}/slots?from={from}", doctor.id);
         owner.get(&path).await.expect_problem(422, "validation_failed");
     }
+    // What nobody can see is nothing, and a new line parts words.
     for path in [
         "/api/doctors?specialization=%00".to_owned(),
         "/api/doctors?q=a%0Ab".to_owned(),
-        "/api/doctors?cursor=%7f".to_owned(),
         "/api/doctors?unheard-of=%C2%85".to_owned(),
-        format!("/api/doctors/{}/reviews?cursor=%00", doctor.id),
         format!("/api/doctors/{}/slots?from=2026-11-24%00", doctor.id),
-        "/api/messages/search?q=%1b".to_owned(),
-        "/api/consultations?status=%00".to_owned(),
+        "/api/messages/search?q=a%1bb".to_owned(),
+    ] {
+        owner.get(&path).await.expect(200);
+    }
+    for path in [
+        "/api/doctors?cursor=%7f".to_owned(),
+        format!("/api/doctors/{}/reviews?cursor=%00", doctor.id),
         "/api/conversations?limit=%00".to_owned(),
     ] {
         owner.get(&path).await.expect_problem(422, "validation_failed");
     }
+    owner.get("/api/messages/search?q=%1b").await.expect_problem(400, "all_fields_required");
     for path in ["/sandbox/midtrans/snap/v1/transactions/%00/page", "/sandbox/midtrans/snap/v4/redirection/%00"] {
         assert!(owner.get(path).await.status.is_client_error(), "{path}");
     }
@@ -158,4 +163,16 @@ async fn on_a_public_address_the_stand_in_notifies_nobody_else() {
             .json(&json!({"transaction_details": {"order_id": "x1", "gross_amount": 10_000}}));
         assert_eq!(opened.send().await.unwrap().status(), status);
     }
+}
+
+#[tokio::test]
+async fn what_broke_in_a_page_is_told_and_bounded() {
+    let app = TestApp::start().await;
+    let visitor = Person::nobody(&app);
+    let path = "/api/client-errors";
+    let report = json!({"route": "/dokter/:id", "message": "x is undefined", "stack": "at Face.vue:3\nat App.vue:9"});
+    visitor.post(path, report).await.expect(202);
+    visitor.post(path, json!({})).await.expect_problem(400, "all_fields_required");
+    let long = json!({"route": "/", "message": "x".repeat(501), "stack": "x".repeat(4_001)});
+    assert_eq!(visitor.post(path, long).await.expect(422)["errors"].as_array().unwrap().len(), 2);
 }

@@ -14,6 +14,7 @@ mod doctors;
 mod edge;
 mod history;
 mod idempotency;
+mod inputs;
 mod ledger;
 mod life;
 mod lists;

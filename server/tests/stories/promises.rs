@@ -210,7 +210,7 @@ async fn what_cannot_go_back_in_part_is_on_the_operators_list_and_is_paid_out_on
     assert_eq!((&refund["status"], &refund["amount"]), (&json!("manual"), &json!(25_313)), "{list}");
     // Where the money is to go only the owner knows, so the list says how to reach them.
     let reach = (&refund["ownerEmail"], &refund["ownerPhoneNumber"]);
-    assert_eq!(reach, (&json!(owner.email), &json!("081234567890")), "{list}");
+    assert_eq!(reach, (&json!(owner.email), &json!("+6281234567890")), "{list}");
     let path = format!("/api/admin/refunds/{}/paid-out", refund["id"].as_str().unwrap());
     owner.post(&path, json!({"reference": "BCA 1"})).await.expect_problem(403, "forbidden");
     admin.post(&path, json!({})).await.expect_problem(400, "all_fields_required");

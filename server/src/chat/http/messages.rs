@@ -46,11 +46,13 @@ pub struct MessagesQuery {
 #[serde(rename_all = "camelCase")]
 pub struct SendRequest {
     /// At most 4,000 characters; may be empty beside attachments.
+    #[schema(max_length = 4_000)]
     message: Option<String>,
     /// Made by the client; the same one again answers 200 with the first message.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 64)]
     client_id: Option<String>,
     /// Ids of pictures uploaded before.
+    #[schema(max_items = 6)]
     attachments: Option<Vec<String>>,
 }
 

@@ -35,15 +35,17 @@ pub struct PairQuery {
 #[serde(rename_all = "camelCase")]
 pub struct SendToRequest {
     /// At most 4,000 characters; may be empty beside attachments.
-    #[schema(required)]
+    #[schema(required, value_type = String, max_length = 4_000)]
     message: Option<String>,
     /// The caller.
-    #[schema(required)]
+    #[schema(required, value_type = String, format = Uuid)]
     sender_id: Option<String>,
-    #[schema(required)]
+    #[schema(required, value_type = String, format = Uuid)]
     receiver_id: Option<String>,
     /// Made by the client; the same one again answers the first message.
+    #[schema(min_length = 1, max_length = 64)]
     client_id: Option<String>,
+    #[schema(max_items = 6)]
     attachments: Option<Vec<String>>,
 }
 

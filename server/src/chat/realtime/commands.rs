@@ -2,15 +2,13 @@
 //! many times the memory of what is in it, and it may have to wait for its turn.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::accounts::AccountId;
 use crate::chat::ConversationId;
 use crate::chat::error::ChatError;
 use crate::chat::rules::{self, NewMessage};
 use platform::http::error::AppError;
-use platform::http::json::mistyped;
+use platform::http::json::parse;
 use platform::http::validate::Check;
 
 /// `sendMessage`.
@@ -78,7 +76,7 @@ impl Command {
     }
 
     /// Reads what `me` asks for by an event; nothing when there is no such event.
-    pub fn read(event: &str, data: Value, me: AccountId) -> Option<Result<Self, AppError>> {
+    pub fn read(event: &str, said: &str, me: AccountId) -> Option<Result<Self, AppError>> {
         let read = match event {
             "sendMessage" => Self::send,
             "markAsRead" => Self::mark_as_read,
@@ -86,7 +84,7 @@ impl Command {
             "typing" => Self::type_on,
             _ => return None,
         };
-        Some(read(data, me))
+        Some(read(said.as_bytes(), me))
     }
 
     /// What it takes while it waits.
@@ -101,8 +99,8 @@ impl Command {
         size_of::<Self>() + contents
     }
 
-    fn send(data: Value, me: AccountId) -> Result<Self, AppError> {
-        let event: SendMessage = read(data)?;
+    fn send(said: &[u8], me: AccountId) -> Result<Self, AppError> {
+        let event: SendMessage = parse(said)?;
         let mut check = Check::new();
         let sender = check.parsed::<AccountId>("senderId", event.sender_id.as_deref());
         let receiver = check.parsed::<AccountId>("receiverId", event.receiver_id.as_deref());
@@ -112,8 +110,8 @@ impl Command {
         Ok(Self::Send { receiver: receiver.ok_or(ChatError::NotAParticipant)?, message })
     }
 
-    fn mark_as_read(data: Value, me: AccountId) -> Result<Self, AppError> {
-        let event: MarkAsRead = read(data)?;
+    fn mark_as_read(said: &[u8], me: AccountId) -> Result<Self, AppError> {
+        let event: MarkAsRead = parse(said)?;
         let mut check = Check::new();
         let reader = check.parsed::<AccountId>("senderId", event.sender_id.as_deref());
         let other = check.parsed::<AccountId>("receiverId", event.receiver_id.as_deref());
@@ -127,8 +125,8 @@ impl Command {
         Ok(Self::Read { which, seq: event.seq })
     }
 
-    fn mark_as_delivered(data: Value, _: AccountId) -> Result<Self, AppError> {
-        let event: MarkAsDelivered = read(data)?;
+    fn mark_as_delivered(said: &[u8], _: AccountId) -> Result<Self, AppError> {
+        let event: MarkAsDelivered = parse(said)?;
         let mut check = Check::new();
         let conversation = check.parsed("conversationId", event.conversation_id.as_deref());
         check.finish()?;
@@ -136,8 +134,8 @@ impl Command {
         Ok(Self::Delivered { conversation, seq: event.seq })
     }
 
-    fn type_on(data: Value, me: AccountId) -> Result<Self, AppError> {
-        let event: TypingEvent = read(data)?;
+    fn type_on(said: &[u8], me: AccountId) -> Result<Self, AppError> {
+        let event: TypingEvent = parse(said)?;
         let mut check = Check::new();
         let writer = check.parsed::<AccountId>("senderId", event.sender_id.as_deref());
         let reader = check.parsed::<AccountId>("receiverId", event.receiver_id.as_deref());
@@ -152,11 +150,6 @@ fn must_be(me: AccountId, claimed: Option<AccountId>) -> Result<(), AppError> {
     if claimed == Some(me) { Ok(()) } else { Err(ChatError::NotAParticipant.into()) }
 }
 
-/// Reads an event's payload; the refusal names the field of the wrong type.
-fn read<T: DeserializeOwned>(data: Value) -> Result<T, AppError> {
-    serde_path_to_error::deserialize(data).map_err(|error| mistyped(&error.path().to_string()))
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
@@ -169,7 +162,7 @@ mod tests {
         let me = AccountId::new();
         let say = |text: &str| {
             let data = json!({"senderId": me.to_string(), "receiverId": AccountId::new().to_string(), "message": text});
-            Command::read("sendMessage", data, me).unwrap().unwrap().bytes()
+            Command::read("sendMessage", &data.to_string(), me).unwrap().unwrap().bytes()
         };
         let (short, long) = (say("halo"), say(&"x".repeat(4_000)));
         assert!((4..1_000).contains(&short), "{short}");
@@ -180,9 +173,9 @@ mod tests {
     fn nonsense_is_refused_on_arrival_and_leaves_nothing() {
         let me = AccountId::new();
         for event in ["sendMessage", "markAsRead", "markAsDelivered", "typing"] {
-            let nonsense = Value::Array(vec![json!(0); 10_000]);
-            assert!(Command::read(event, nonsense, me).unwrap().is_err(), "{event}");
+            let nonsense = json!(vec![0; 10_000]).to_string();
+            assert!(Command::read(event, &nonsense, me).unwrap().is_err(), "{event}");
         }
-        assert!(Command::read("tidakAda", Value::Null, me).is_none());
+        assert!(Command::read("tidakAda", "null", me).is_none());
     }
 }

@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::FutureExt;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use socketioxide::extract::{AckSender, Event, SocketRef, TryData};
 use tracing::Instrument;
 
@@ -40,8 +40,9 @@ impl Asked {
 /// works the line off.
 pub fn listen(socket: &SocketRef, speaker: Speaker) {
     let line = Arc::new(Line { speaker, waiting: Mutex::default() });
-    socket.on_fallback(move |Event(name): Event, TryData(data): TryData<Value>, ack: AckSender| {
-        let to_work_off = match Command::read(&name, data.unwrap_or_default(), line.speaker.me.id) {
+    socket.on_fallback(move |Event(name): Event, TryData(data): TryData<Box<RawValue>>, ack: AckSender| {
+        let said = data.as_ref().map_or(NOTHING, |packet| said(packet));
+        let to_work_off = match Command::read(&name, said, line.speaker.me.id) {
             Some(command) => line.join(Asked { command, ack }),
             None => {
                 line.speaker.answer::<()>(ack, Err(unknown_event()));
@@ -56,6 +57,14 @@ pub fn listen(socket: &SocketRef, speaker: Speaker) {
         }
     });
 }
+
+/// What was said with an event, as it was written: the library hands over all of the packet, the event's name first.
+fn said(packet: &RawValue) -> &str {
+    let parts: Vec<&RawValue> = serde_json::from_str(packet.get()).unwrap_or_default();
+    parts.get(1).map_or(NOTHING, |said| said.get())
+}
+
+const NOTHING: &str = "null";
 
 fn unknown_event() -> AppError {
     let text = Text::new("Server tidak mengenal event ini.", "The server does not know this event.");

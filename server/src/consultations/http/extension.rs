@@ -24,7 +24,7 @@ use platform::http::validate::Check;
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ExtensionRequest {
     /// One of the consultation's `extensionChoices`.
-    #[schema(required)]
+    #[schema(required, value_type = i32)]
     minutes: Option<i32>,
 }
 

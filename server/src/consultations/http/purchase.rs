@@ -68,6 +68,8 @@ pub struct PaymentView {
     status: PaymentStatus,
     amount: Rupiah,
     refunded_amount: Rupiah,
+    /// What goes back, and has not gone yet.
+    owed_back_amount: Rupiah,
     #[schema(required)]
     payment_type: Option<String>,
     #[schema(required)]
@@ -216,12 +218,14 @@ async fn view(consultations: &Consultations, payment: Payment) -> Result<Payment
     // Several reports may tell the same state; people want to know when it changed.
     history.dedup_by_key(|event| event.status);
     let conversations = chat::ids_by_consultation(db, &[consultation.id]).await?;
+    let owed_back_amount = payment.still_owed();
     Ok(PaymentView {
         transaction_id: payment.id,
         order_id: payment.gateway_order_id,
         status: payment.status,
         amount: payment.amount,
         refunded_amount: payment.refunded_amount,
+        owed_back_amount,
         payment_type: payment.payment_type,
         token: payment.snap_token,
         redirect_url: payment.redirect_url,

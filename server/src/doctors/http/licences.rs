@@ -27,16 +27,16 @@ use platform::pictures::{Shown, SizeQuery};
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LicenceRequest {
-    #[schema(required)]
+    #[schema(required, value_type = LicenceKind)]
     kind: Option<LicenceKind>,
     /// At most 60 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 60)]
     number: Option<String>,
     /// At most 120 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 120)]
     issuer: Option<String>,
     /// The last day, not over yet.
-    #[schema(required, format = Date)]
+    #[schema(required, value_type = String, format = Date)]
     expires_on: Option<String>,
 }
 

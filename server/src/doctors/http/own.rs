@@ -21,18 +21,25 @@ use platform::http::problem::ProblemBody;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DoctorChange {
+    #[schema(min_length = 1, max_length = 80)]
     username: Option<String>,
     /// At most 80 characters.
+    #[schema(max_length = 80)]
     specialization: Option<String>,
     /// Years, at most 60.
+    #[schema(minimum = 0, maximum = 60)]
     work_experience: Option<i64>,
     /// At most 2,000 characters.
+    #[schema(max_length = 2_000)]
     bio: Option<String>,
     /// What the doctor gets, 10,000 to 10,000,000 rupiah; what was quoted before stays.
+    #[schema(minimum = 10_000, maximum = 10_000_000)]
     base_price: Option<i64>,
     /// One at least.
+    #[schema(min_items = 1)]
     species: Option<Vec<Species>>,
     /// One at least.
+    #[schema(min_items = 1)]
     languages: Option<Vec<SpokenLanguage>>,
 }
 

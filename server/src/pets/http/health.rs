@@ -21,10 +21,10 @@ use platform::http::problem::ProblemBody;
 #[serde(rename_all = "camelCase")]
 pub struct NewWeight {
     /// `2026-11-24`, not later than today.
-    #[schema(required, format = Date)]
+    #[schema(required, value_type = String, format = Date)]
     measured_on: Option<String>,
     /// 1 to 200,000.
-    #[schema(required)]
+    #[schema(required, value_type = i64, minimum = 1, maximum = 200_000)]
     grams: Option<i64>,
 }
 
@@ -32,10 +32,10 @@ pub struct NewWeight {
 #[serde(rename_all = "camelCase")]
 pub struct NewVaccination {
     /// Against what, or the name of the vaccine; at most 80 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 80)]
     name: Option<String>,
     /// `2026-11-24`, not later than today.
-    #[schema(required, format = Date)]
+    #[schema(required, value_type = String, format = Date)]
     given_on: Option<String>,
     #[schema(format = Date)]
     next_due_on: Option<String>,

@@ -24,9 +24,9 @@ use platform::http::problem::ProblemBody;
 #[serde(rename_all = "camelCase")]
 pub struct NewPet {
     /// At most 60 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 60)]
     name: Option<String>,
-    #[schema(required)]
+    #[schema(required, value_type = Species)]
     species: Option<Species>,
     breed: Option<String>,
     sex: Option<Sex>,
@@ -35,8 +35,10 @@ pub struct NewPet {
     #[schema(format = Date)]
     birth_date: Option<String>,
     /// At most 1,000 characters.
+    #[schema(max_length = 1_000)]
     allergies: Option<String>,
     /// At most 4,000 characters.
+    #[schema(max_length = 4_000)]
     notes: Option<String>,
 }
 

@@ -22,6 +22,7 @@ use platform::http::validate::{Check, Lines};
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NoteRequest {
     /// At most 10,000 characters; may be empty.
+    #[schema(max_length = 10_000)]
     body: Option<String>,
 }
 

@@ -26,7 +26,7 @@ use platform::http::query::Query;
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct HideRequest {
     /// What its owner is told; at most 500 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 500)]
     reason: Option<String>,
 }
 

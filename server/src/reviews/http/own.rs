@@ -20,9 +20,10 @@ use platform::http::problem::ProblemBody;
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReviewRequest {
     /// 1 to 5.
-    #[schema(required)]
+    #[schema(required, value_type = i64, minimum = 1, maximum = 5)]
     rating: Option<i64>,
     /// At most 2,000 characters; may be left out.
+    #[schema(max_length = 2_000)]
     text: Option<String>,
 }
 

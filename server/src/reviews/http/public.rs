@@ -24,7 +24,7 @@ use platform::http::query::Query;
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReplyRequest {
     /// At most 2,000 characters.
-    #[schema(required)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 2_000)]
     text: Option<String>,
 }
 

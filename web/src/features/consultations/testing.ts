@@ -64,6 +64,7 @@ export function payment(fields: Partial<Payment> = {}): Payment {
     status: 'settled',
     amount: 50_625,
     refundedAmount: 0,
+    owedBackAmount: 0,
     paymentType: 'bank_transfer',
     token: null,
     redirectUrl: null,

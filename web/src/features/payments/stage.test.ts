@@ -11,6 +11,7 @@ function payment(fields: Partial<Payment> = {}): Payment {
     status: 'pending',
     amount: 45000,
     refundedAmount: 0,
+    owedBackAmount: 0,
     paymentType: null,
     token: 'snap',
     redirectUrl: 'http://localhost/pay',

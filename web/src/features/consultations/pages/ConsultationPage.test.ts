@@ -64,9 +64,10 @@ describe('the page of a consultation', () => {
     expect(dialog()?.textContent).toContain('50% dari Rp50.625')
     expect(server.cancelConsultation).not.toHaveBeenCalled()
     server.cancelConsultation.mockResolvedValue(booked({ status: 'cancelled' }))
+    asked.mockResolvedValue(payment({ owedBackAmount: 50_625 }))
     await press('Ya, batalkan')
     expect(page.text()).toContain('Dibatalkan')
-    expect(page.text()).toContain('Pengembalian dana sedang diproses')
+    expect(page.text()).toContain('Rp50.625 sedang dikembalikan')
   })
 
   it('cannot be moved once calling off costs something, and says so', async () => {
