@@ -4,11 +4,13 @@ import ui from '@nuxt/ui/vue-plugin'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { joinKeepers } from './app/keepers'
 import { followScheme } from './app/scheme'
 import { router } from './router'
 import { i18n, restoreLocale } from './shared/i18n'
 
 followScheme()
+joinKeepers()
 
 const app = createApp(App).use(createPinia()).use(i18n).use(router).use(ui)
 

@@ -134,6 +134,17 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
     if (item && !outbox.find(clientId)) tell('discarded', item)
   }
 
+  /** A message that did not go becomes what it was before: words and pictures in the composer. */
+  async function edit(clientId: string): Promise<void> {
+    const item = outbox.find(clientId)
+    if (!item || item.state === 'sending') return
+    outbox.drop(item)
+    const draft = drafts.giveBack(item.conversationId, item)
+    await storage.takeBack(me(), item, draft)
+    tell('discarded', item)
+    tabs.tell({ kind: 'draft', accountId: me(), conversationId: item.conversationId })
+  }
+
   /** Brings back what an earlier visit left, and goes on sending. */
   async function restore(): Promise<void> {
     const accountId = me()
@@ -150,5 +161,5 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
     previews.clear()
   }
 
-  return { outgoing: outbox.queues, previews, drafts, send, discard, retry: outbox.retry, stored: outbox.remove, wake: outbox.wake, restore, forget }
+  return { outgoing: outbox.queues, previews, drafts, send, edit, discard, retry: outbox.retry, stored: outbox.remove, wake: outbox.wake, restore, forget }
 }

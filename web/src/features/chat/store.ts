@@ -13,7 +13,6 @@ import { useUnread } from '@/shared/realtime/unread'
 import * as chat from './api'
 import { createCatchUp } from './catch-up'
 import { ended, inOrder, mergeConversation, withMark, withMessage } from './conversations'
-import { clearDevice } from './device/database'
 import { createHistory } from './history'
 import { createMarker } from './marks'
 import { oneAtATime } from './one-at-a-time'
@@ -233,10 +232,6 @@ export const useChat = defineStore('chat', () => {
     },
     { immediate: true },
   )
-  session.$onAction(({ name, after }) => {
-    const leaving = me.value
-    if (name === 'logOut') after(() => clearDevice(leaving))
-  })
 
   return {
     conversations,
@@ -265,6 +260,7 @@ export const useChat = defineStore('chat', () => {
     toNewest: history.toNewest,
     send: sending.send,
     retry: sending.retry,
+    edit: sending.edit,
     discard: sending.discard,
     markRead: (conversationId: string, seq: number) => marker.mark(conversationId, seq, 'read'),
     end,
