@@ -4,6 +4,7 @@ import ui from '@nuxt/ui/vue-plugin'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { catchFailures } from './app/failures'
 import { joinKeepers } from './app/keepers'
 import { followScheme } from './app/scheme'
 import { router } from './router'
@@ -13,6 +14,7 @@ followScheme()
 joinKeepers()
 
 const app = createApp(App).use(createPinia()).use(i18n).use(router).use(ui)
+catchFailures(app, router)
 
 // Words first: a page that starts in one language and turns into another reads as broken. If English does not arrive,
 // Indonesian is there.

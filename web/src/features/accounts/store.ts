@@ -49,7 +49,8 @@ export const useSession = defineStore('session', () => {
     try {
       become(await whoAmI())
     } catch (error) {
-      if (error instanceof Problem && error.status < 500) become(null)
+      // A wall in between may say 403 or 429; that somebody is signed out, only the server's 401 says.
+      if (isUnauthenticated(error)) become(null)
       else state.value = readMark() === null ? 'visitor' : 'unreachable'
     }
   }

@@ -10,6 +10,7 @@ import { Problem } from '@/shared/api/problem'
 import type { Conversation, Message } from '@/shared/api/types'
 import { realtime } from '@/shared/realtime'
 import { useUnread } from '@/shared/realtime/unread'
+import { serverNow } from '@/shared/time/server-clock'
 import * as chat from './api'
 import { createCatchUp } from './catch-up'
 import { ended, inOrder, mergeConversation, withMark, withMessage } from './conversations'
@@ -211,7 +212,7 @@ export const useChat = defineStore('chat', () => {
   realtime.onEvent('conversationStarted', ({ conversationId }) => void refresh(conversationId).catch(() => undefined))
   realtime.onEvent('conversationEnded', ({ conversationId }) => {
     const known = conversations.get(conversationId)
-    if (known) conversations.set(conversationId, ended(known, new Date().toISOString()))
+    if (known) conversations.set(conversationId, ended(known, new Date(serverNow()).toISOString()))
     void refresh(conversationId).catch(() => undefined)
   })
   realtime.onConnected(resync)

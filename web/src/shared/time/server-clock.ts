@@ -20,8 +20,11 @@ export function learnTime(headers: Headers, askedAt: number, receivedAt: number)
   if (Math.abs(found - ahead.value) > NO_NEWS_MS + Math.abs(receivedAt - askedAt) / 2) ahead.value = Math.round(found)
 }
 
-/** Milliseconds since 1970 for the server. Inside templates it follows a correction. */
-export const serverNow = (): number => Date.now() + ahead.value
+/** What a time of this device is for the server. Inside templates it follows a correction. */
+export const onServer = (deviceTime: number): number => deviceTime + ahead.value
+
+/** Milliseconds since 1970 for the server. */
+export const serverNow = (): number => onServer(Date.now())
 
 /** As before the first answer. For tests. */
 export function forgetServerTime(): void {
