@@ -5,6 +5,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { catchFailures } from './app/failures'
+import { tolerateForeignDom } from './app/foreign-dom'
 import { joinKeepers } from './app/keepers'
 import { followScheme } from './app/scheme'
 import { router } from './router'
@@ -12,6 +13,7 @@ import { i18n, restoreLocale } from './shared/i18n'
 
 followScheme()
 joinKeepers()
+tolerateForeignDom()
 
 const app = createApp(App).use(createPinia()).use(i18n).use(router).use(ui)
 catchFailures(app, router)

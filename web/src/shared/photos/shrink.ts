@@ -9,6 +9,11 @@ export const LARGEST_BYTES = 10 * 1024 * 1024
 export const FORMATS: readonly string[] = ['image/jpeg', 'image/png', 'image/webp']
 
 const LONGEST_SIDE = 2048
+/** A screenshot of a long result is narrow: bound by its longest side, nobody could read it. It may have as many dots as a square one. */
+const LONG_RATIO = 2.5
+const MOST_DOTS = LONGEST_SIDE ** 2
+/** What every browser can draw. */
+const DRAWABLE_SIDE = 12_000
 const QUALITY = 0.82
 /** Writing anew what is small already would only lose quality. */
 const SMALL_BYTES = 1024 * 1024
@@ -25,8 +30,9 @@ export interface Shrunk extends Size {
 /** The size to draw a picture in, or null when it is small enough to be sent as it is. */
 export function drawnSize({ width, height }: Size, file: { type: string; size: number }): Size | null {
   const longest = Math.max(width, height)
-  if (FORMATS.includes(file.type) && longest <= LONGEST_SIDE && file.size <= SMALL_BYTES) return null
-  const scale = Math.min(1, LONGEST_SIDE / longest)
+  const isLong = longest > LONG_RATIO * Math.min(width, height)
+  const scale = Math.min(1, isLong ? Math.min(Math.sqrt(MOST_DOTS / (width * height)), DRAWABLE_SIDE / longest) : LONGEST_SIDE / longest)
+  if (FORMATS.includes(file.type) && scale === 1 && file.size <= SMALL_BYTES) return null
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
