@@ -29,9 +29,12 @@ it.each([
 
 describe('an error on a page', () => {
   let shell: VueWrapper
+  const said = vi.fn()
+
   beforeEach(() => {
     toast.add.mockClear()
-    vi.spyOn(console, 'error').mockReturnValue()
+    said.mockClear()
+    vi.spyOn(console, 'error').mockImplementation(said)
   })
   afterEach(() => {
     shell.unmount()
@@ -58,7 +61,7 @@ describe('an error on a page', () => {
     await flushPromises()
     expect(shell.find('.press').exists()).toBe(true)
     expect(toast.add).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ color: 'error', description: expect.any(String) }))
-    expect(console.error).toHaveBeenCalledWith(expect.objectContaining({ message: 'slip' }))
+    expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'slip' }))
   })
 
   it('after it was shown leaves it', async () => {
@@ -85,7 +88,7 @@ describe('an error on a page', () => {
     await flushPromises()
     expect(shell.find('.shown').exists()).toBe(false)
     expect(shell.text()).toContain('Halaman ini')
-    expect(console.error).toHaveBeenCalled()
+    expect(said).toHaveBeenCalled()
     expect(toast.add).not.toHaveBeenCalled()
   })
 
