@@ -4,7 +4,6 @@ import type { Page } from '@playwright/test'
 
 import { bubble, composer, log, say } from '../support/chat.ts'
 import { choose, patientOf } from '../support/purchase.ts'
-import { sayWhatIsTheMatter } from '../support/intake.ts'
 import { payByTransfer, snap } from '../support/snap.ts'
 import { PHONE, Person, expect, expectAccessible, expectNoOverflow, test } from '../support/test.ts'
 
@@ -25,22 +24,30 @@ test('an owner registers, chooses, pays, talks with the vet, and the vet ends it
   const before = await figures(doctor.page)
   const owner = await Person.visitor(browser, server, 'Rara')
 
-  // The doctor is online, and the visitor sees so before anything is asked of them.
-  await owner.page.goto('/dokter')
+  // The doctor is online, and the visitor sees so before anything is asked of them. What is the matter is typed once.
+  await owner.page.goto('/')
+  await owner.page.getByLabel('Keluhan').fill('Miko garuk-garuk telinga')
+  await owner.page.getByRole('button', { name: 'Tanya dokter' }).click()
   await choose(owner.page, doctor.name)
   await expect(owner.page.getByRole('heading', { name: doctor.name })).toBeVisible()
   await expect(owner.page.getByText('Rp50.625').first()).toBeVisible()
   await expectNoOverflow(owner.page)
 
-  // Paying needs an account; registering leads back to where the visitor was.
+  await expect(owner.page.getByText('Miko garuk-garuk telinga')).toBeVisible()
+
+  // Paying needs an account; registering leads back to where the visitor was, and nothing is pressed or typed twice. Words about
+  // health are in no address.
+  const addresses: string[] = []
+  owner.page.on('framenavigated', (frame) => addresses.push(frame.url()))
   await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()
   await owner.page.waitForURL('**/masuk**')
   await owner.page.getByRole('link', { name: 'Daftar gratis' }).click()
   await owner.register()
-  await expect(owner.page.getByRole('heading', { name: doctor.name })).toBeVisible()
-  await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()
-  await sayWhatIsTheMatter(owner.page)
+  await expect(owner.page.getByLabel('Ada apa?')).toHaveValue('Miko garuk-garuk telinga')
+  await owner.page.getByRole('dialog').getByText('Beberapa hari', { exact: true }).click()
+  await owner.page.getByRole('dialog').getByRole('button', { name: 'Lanjut ke pembayaran' }).click()
   await owner.page.waitForURL('**/bayar/**')
+  expect(addresses.filter((address) => /garuk|keluhan/i.test(address))).toEqual([])
   await expect(owner.page.getByText('Rp5.625').first()).toBeVisible()
   await expectNoOverflow(owner.page)
   await expectAccessible(owner.page)
@@ -53,6 +60,7 @@ test('an owner registers, chooses, pays, talks with the vet, and the vet ends it
 
   await payByTransfer(owner.page)
   await owner.page.waitForURL('**/chat/**')
+  await expect(composer(owner.page)).toHaveValue('')
   const conversation = new URL(owner.page.url()).pathname
 
   // The doctor learns of it without reloading, and both write.

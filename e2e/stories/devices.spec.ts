@@ -177,6 +177,16 @@ test('signing out leaves nothing of the chat in the browser', async ({ browser, 
   await composer(owner.page).fill('Rahasia yang belum dikirim')
   await owner.page.goto('/akun')
   await owner.page.getByRole('button', { name: 'Keluar' }).click()
+
+  // What would be lost is said first, and can be sent instead.
+  const asked = owner.page.getByRole('dialog')
+  await expect(asked).toContainText('1 pesan belum terkirim')
+  await expectAccessible(owner.page)
+  await asked.getByRole('button', { name: 'Kirim dulu' }).click()
+  await expect(composer(owner.page)).toHaveValue('Rahasia yang belum dikirim')
+  await owner.page.goto('/akun')
+  await owner.page.getByRole('button', { name: 'Keluar' }).click()
+  await asked.getByRole('button', { name: 'Keluar dan hapus' }).click()
   await owner.page.waitForURL((url) => url.pathname === '/')
   const left = await owner.page.evaluate(async () => {
     const device = await new Promise<IDBDatabase>((resolve, reject) => {

@@ -4,13 +4,19 @@ import ui from '@nuxt/ui/vue-plugin'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { catchFailures } from './app/failures'
+import { tolerateForeignDom } from './app/foreign-dom'
+import { joinKeepers } from './app/keepers'
 import { followScheme } from './app/scheme'
 import { router } from './router'
 import { i18n, restoreLocale } from './shared/i18n'
 
 followScheme()
+joinKeepers()
+tolerateForeignDom()
 
 const app = createApp(App).use(createPinia()).use(i18n).use(router).use(ui)
+catchFailures(app, router)
 
 // Words first: a page that starts in one language and turns into another reads as broken. If English does not arrive,
 // Indonesian is there.

@@ -1,6 +1,6 @@
 /** The table of contents: joins the features' routes and says what holds for every page change. */
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
-import { pageFailed } from '@/app/page-failure'
+import { arrivalFailed, arrived } from '@/app/page-failure'
 import { guardRoute } from '@/features/accounts/guard'
 import { routes as accounts } from '@/features/accounts/routes'
 import { routes as availability } from '@/features/availability/routes'
@@ -37,6 +37,8 @@ export const router = createRouter({
 
 router.beforeEach(guardRoute)
 router.afterEach((to, from, failure) => {
-  if (!failure && to.path !== from.path) setPageTitle(t(to.meta.title))
+  if (failure) return
+  arrived()
+  if (to.path !== from.path) setPageTitle(t(to.meta.title))
 })
-router.onError((error, to) => pageFailed(error, to.fullPath))
+router.onError((error, to) => arrivalFailed(error, to.fullPath))

@@ -9,7 +9,7 @@ it('sends doctors to their dashboard, the staff to what waits for it, and everyb
 })
 
 it.each([
-  ['/dokter/d1?keluhan=gatal', '/dokter/d1?keluhan=gatal'],
+  ['/dokter/d1?lanjut=sekarang', '/dokter/d1?lanjut=sekarang'],
   ['//elsewhere.test', null],
   ['/\\elsewhere.test', null],
   ['https://elsewhere.test', null],

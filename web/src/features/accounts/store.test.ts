@@ -70,6 +70,13 @@ describe('restoring', () => {
     expect(localStorage.getItem('hellopet.session')).toBeNull()
   })
 
+  it.each([403, 429, 502])('takes a %i of something in between for no answer', async (status) => {
+    localStorage.setItem('hellopet.session', 'u1')
+    api.fetchMe.mockRejectedValue(new Problem(status, `http_${status}`, ''))
+    expect((await restored()).state).toBe('unreachable')
+    expect(localStorage.getItem('hellopet.session')).toBe('u1')
+  })
+
   it('claims nothing without an answer', async () => {
     localStorage.setItem('hellopet.session', 'u1')
     api.fetchMe.mockRejectedValue(new NetworkFailure())

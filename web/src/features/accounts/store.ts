@@ -4,6 +4,7 @@ import { Problem } from '@/shared/api/problem'
 import { onSessionEnded } from '@/shared/api/session-fetch'
 import { renewSession } from '@/shared/api/session-renewal'
 import type { Account, Role } from '@/shared/api/types'
+import { forgetAccount } from '@/shared/device/keepers'
 import * as accounts from './api'
 import { onMarkChanged, readMark, writeMark } from './session-mark'
 
@@ -48,7 +49,8 @@ export const useSession = defineStore('session', () => {
     try {
       become(await whoAmI())
     } catch (error) {
-      if (error instanceof Problem && error.status < 500) become(null)
+      // A wall in between may say 403 or 429; that somebody is signed out, only the server's 401 says.
+      if (isUnauthenticated(error)) become(null)
       else state.value = readMark() === null ? 'visitor' : 'unreachable'
     }
   }
@@ -75,12 +77,14 @@ export const useSession = defineStore('session', () => {
 
   async function logOut(): Promise<void> {
     isLeaving.value = true
+    const leaving = me.value?.id
     try {
       await accounts.logOut().catch((error: unknown) => {
         // Without an answer the cookies are still there: saying "signed out" would not be true.
         if (!isUnauthenticated(error)) throw error
       })
       become(null)
+      if (leaving !== undefined) await forgetAccount(leaving)
     } finally {
       isLeaving.value = false
     }

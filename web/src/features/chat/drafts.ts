@@ -43,6 +43,14 @@ export function createDrafts({ accountId, changed }: DraftsOptions) {
     await forgetPicture(id)
   }
 
+  /** Puts the words and pictures of a message before those that were begun since. The device has been told already. */
+  function giveBack(conversationId: string, { text, pictures }: Draft): Draft {
+    const begun = of(conversationId)
+    const draft = { text: [text, begun.text].filter((words) => words.trim() !== '').join('\n'), pictures: [...pictures, ...begun.pictures] }
+    drafts.set(conversationId, draft)
+    return draft
+  }
+
   /** Takes a draft away to be sent. On the device it stays until the message has taken its place. */
   function take(conversationId: string): Draft {
     const draft = of(conversationId)
@@ -65,7 +73,10 @@ export function createDrafts({ accountId, changed }: DraftsOptions) {
     if (asked === accountId()) drafts.set(conversationId, draft ?? EMPTY)
   }
 
-  return { of, write, addPicture, removePicture, take, restore, refresh, clear: () => drafts.clear() }
+  /** The conversations in which something was begun. */
+  const begun = () => [...drafts].filter(([, { text, pictures }]) => text.trim() !== '' || pictures.length > 0).map(([id]) => id)
+
+  return { of, begun, write, addPicture, removePicture, take, giveBack, restore, refresh, clear: () => drafts.clear() }
 }
 
 export type Drafts = ReturnType<typeof createDrafts>

@@ -62,6 +62,32 @@ describe('writing, from the composer to the server', () => {
     await vi.waitFor(async () => expect(await restoreOutbox(account)).toEqual([]))
   })
 
+  it('gives back what the server refused, words and pictures, before what was begun since', async () => {
+    const tab = openTab()
+    server.beginUpload.mockRejectedValue(new Problem(422, 'validation_failed', 'Foto rusak'))
+    await tab.drafts.addPicture(ROOM, picture('p'))
+    await tab.say('Lihat ini')
+    await vi.waitFor(() => expect(tab.outgoing.get(ROOM)?.[0]?.state).toBe('refused'))
+    await tab.drafts.write(ROOM, 'dan ini')
+    await tab.edit(tab.outgoing.get(ROOM)?.[0]?.clientId ?? '')
+    expect(tab.outgoing.get(ROOM)).toBeUndefined()
+    expect(tab.drafts.of(ROOM)).toMatchObject({ text: 'Lihat ini\ndan ini', pictures: [{ id: 'p' }] })
+    const after = openTab()
+    await after.restore()
+    expect(after.drafts.of(ROOM)).toMatchObject({ text: 'Lihat ini\ndan ini', pictures: [{ id: 'p' }] })
+    expect(await restoreOutbox(account)).toEqual([])
+  })
+
+  it('takes nothing back that is under way', async () => {
+    const tab = openTab()
+    server.postMessage.mockReturnValue(new Promise(() => {}))
+    await tab.drafts.write(ROOM, 'Sudah jalan')
+    tab.send(ROOM)
+    await vi.waitFor(() => expect(tab.outgoing.get(ROOM)?.[0]?.state).toBe('sending'))
+    await tab.edit(tab.outgoing.get(ROOM)?.[0]?.clientId ?? '')
+    expect([tab.texts(), tab.drafts.of(ROOM).text]).toEqual([['Sudah jalan'], ''])
+  })
+
   it('survives a reload: drafts stand, and what waits goes out with the same clientId', async () => {
     const before = openTab()
     server.postMessage.mockRejectedValueOnce(new NetworkFailure('gone'))

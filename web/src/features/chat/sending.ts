@@ -6,6 +6,7 @@ import { shallowReactive } from 'vue'
 import { newIdempotencyKey } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
 import type { Message } from '@/shared/api/types'
+import { serverNow } from '@/shared/time/server-clock'
 import { postMessage } from './api'
 import * as storage from './device/outbox-storage'
 import { sweepPictures } from './device/picture-storage'
@@ -123,15 +124,32 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
     outbox.restore([item])
   }
 
+  /** After all that waits, also when a clock was put back in between: what was written first goes first. */
+  function writtenAt(conversationId: string): string {
+    const last = outbox.queueOf(conversationId).at(-1)
+    return new Date(Math.max(serverNow(), last ? Date.parse(last.writtenAt) + 1 : 0)).toISOString()
+  }
+
   function send(conversationId: string): void {
     const { text, pictures } = drafts.take(conversationId)
-    void outbox.put({ clientId: newIdempotencyKey(), conversationId, text: text.trim(), pictures, writtenAt: new Date().toISOString(), state: 'waiting', failure: null })
+    void outbox.put({ clientId: newIdempotencyKey(), conversationId, text: text.trim(), pictures, writtenAt: writtenAt(conversationId), state: 'waiting', failure: null })
   }
 
   function discard(clientId: string): void {
     const item = outbox.find(clientId)
     outbox.discard(clientId)
     if (item && !outbox.find(clientId)) tell('discarded', item)
+  }
+
+  /** A message that did not go becomes what it was before: words and pictures in the composer. */
+  async function edit(clientId: string): Promise<void> {
+    const item = outbox.find(clientId)
+    if (!item || item.state === 'sending') return
+    outbox.drop(item)
+    const draft = drafts.giveBack(item.conversationId, item)
+    await storage.takeBack(me(), item, draft)
+    tell('discarded', item)
+    tabs.tell({ kind: 'draft', accountId: me(), conversationId: item.conversationId })
   }
 
   /** Brings back what an earlier visit left, and goes on sending. */
@@ -150,5 +168,5 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
     previews.clear()
   }
 
-  return { outgoing: outbox.queues, previews, drafts, send, discard, retry: outbox.retry, stored: outbox.remove, wake: outbox.wake, restore, forget }
+  return { outgoing: outbox.queues, previews, drafts, send, edit, discard, retry: outbox.retry, stored: outbox.remove, wake: outbox.wake, restore, forget }
 }

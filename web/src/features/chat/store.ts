@@ -10,10 +10,10 @@ import { Problem } from '@/shared/api/problem'
 import type { Conversation, Message } from '@/shared/api/types'
 import { realtime } from '@/shared/realtime'
 import { useUnread } from '@/shared/realtime/unread'
+import { serverNow } from '@/shared/time/server-clock'
 import * as chat from './api'
 import { createCatchUp } from './catch-up'
 import { ended, inOrder, mergeConversation, withMark, withMessage } from './conversations'
-import { clearDevice } from './device/database'
 import { createHistory } from './history'
 import { createMarker } from './marks'
 import { oneAtATime } from './one-at-a-time'
@@ -212,7 +212,7 @@ export const useChat = defineStore('chat', () => {
   realtime.onEvent('conversationStarted', ({ conversationId }) => void refresh(conversationId).catch(() => undefined))
   realtime.onEvent('conversationEnded', ({ conversationId }) => {
     const known = conversations.get(conversationId)
-    if (known) conversations.set(conversationId, ended(known, new Date().toISOString()))
+    if (known) conversations.set(conversationId, ended(known, new Date(serverNow()).toISOString()))
     void refresh(conversationId).catch(() => undefined)
   })
   realtime.onConnected(resync)
@@ -233,10 +233,6 @@ export const useChat = defineStore('chat', () => {
     },
     { immediate: true },
   )
-  session.$onAction(({ name, after }) => {
-    const leaving = me.value
-    if (name === 'logOut') after(() => clearDevice(leaving))
-  })
 
   return {
     conversations,
@@ -265,6 +261,7 @@ export const useChat = defineStore('chat', () => {
     toNewest: history.toNewest,
     send: sending.send,
     retry: sending.retry,
+    edit: sending.edit,
     discard: sending.discard,
     markRead: (conversationId: string, seq: number) => marker.mark(conversationId, seq, 'read'),
     end,

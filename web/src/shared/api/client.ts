@@ -1,7 +1,7 @@
 /** The one way to our server. `unwrap(api.GET('/api/…'))` gives the body, or throws `Problem` or `NetworkFailure`. */
 import createClient from 'openapi-fetch'
 import { currentLocale } from '@/shared/i18n'
-import { problemFromResponse } from './problem'
+import { NetworkFailure, problemFromResponse } from './problem'
 import { sessionFetch } from './session-fetch'
 import type { paths } from './schema'
 
@@ -25,7 +25,10 @@ interface Answer<Data> {
 }
 
 export async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data> {
-  const { data, error, response } = await call
+  const { data, error, response } = await call.catch((cause: unknown) => {
+    // An answer that is cut off, or that something in between wrote, is no answer.
+    throw cause instanceof SyntaxError || cause instanceof TypeError ? new NetworkFailure('unreadable answer', { cause }) : cause
+  })
   if (!response.ok) throw problemFromResponse(response, error)
   return data as Data
 }

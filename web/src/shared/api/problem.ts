@@ -68,7 +68,7 @@ function secondsOf(header: string | null, now: number): number | null {
 
 /** A failed answer and its parsed body. A proxy's HTML page is a problem too, only without words. */
 export function problemFromResponse(response: Response, body: unknown): Problem {
-  return problemFromBody(body, response.status, secondsOf(response.headers.get('retry-after'), Date.now()), response.headers.get('x-request-id'))
+  return problemFromBody(body, response.status, secondsOf(response.headers.get('retry-after'), Date.parse(response.headers.get('date') ?? '') || Date.now()), response.headers.get('x-request-id'))
 }
 
 /** Whether an ack or a body is a problem rather than the thing that was asked for. */

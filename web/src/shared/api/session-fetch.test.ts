@@ -79,8 +79,8 @@ describe('a call that meets a stale session', () => {
     stop()
   })
 
-  it('does not take a busy server for the end of the session', async () => {
-    server.refreshStatus = 503
+  it.each([503, 429, 403, 400])('does not take a %i for the end of the session', async (status) => {
+    server.refreshStatus = status
     const ended = vi.fn()
     const stop = onSessionEnded(ended)
     await expect(get('/api/a')).rejects.toBeInstanceOf(NetworkFailure)

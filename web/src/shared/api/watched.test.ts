@@ -39,7 +39,7 @@ beforeEach(() => {
 
 it('says how far an upload is, and gives the answer as fetch would', async () => {
   const progress = vi.fn()
-  const answer = watchedBy(progress)(request())
+  const answer = watchedBy(progress)(request(), new AbortController().signal)
   const call = await sent()
   call.upload.onprogress?.({ loaded: 5, total: 10 })
   call.onload()
@@ -50,7 +50,7 @@ it('says how far an upload is, and gives the answer as fetch would', async () =>
 })
 
 it('fails as fetch would when nobody answers', async () => {
-  const answer = watchedBy(() => {})(request())
+  const answer = watchedBy(() => {})(request(), new AbortController().signal)
   const call = await sent()
   call.onerror()
   await expect(answer).rejects.toBeInstanceOf(TypeError)

@@ -1,14 +1,11 @@
 import { t, useText } from '@/shared/i18n'
+import { serverNow } from '@/shared/time/server-clock'
 import { countdown } from './countdown'
 import { duration } from './duration'
 import * as moments from './moments'
 import * as numbers from './numbers'
 import { rupiah } from './rupiah'
-
-/** The viewer's own zone, as the device says. */
-export function viewerZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Jakarta'
-}
+import { viewerZone } from './viewer-zone'
 
 /** Every format bound to the viewer's language and zone; used inside templates, it follows a change of language. */
 export function useFormats() {
@@ -16,13 +13,13 @@ export function useFormats() {
   const zone = viewerZone()
 
   /** `Hari ini 16.30 WIB`, `Besok 09.00 WIB`, `Sel, 24 Nov 09.00 WIB`: when somebody has to be there. */
-  function appointment(at: moments.Instant, now: moments.Instant = Date.now()): string {
+  function appointment(at: moments.Instant, now: moments.Instant = serverNow()): string {
     const said = appointmentInText(at, now)
     return said.charAt(0).toLocaleUpperCase(locale.value) + said.slice(1)
   }
 
   /** The same in the middle of a sentence: `hari ini 16.30 WIB`. */
-  function appointmentInText(at: moments.Instant, now: moments.Instant = Date.now()): string {
+  function appointmentInText(at: moments.Instant, now: moments.Instant = serverNow()): string {
     const ahead = moments.daysAhead(at, now, zone)
     const time = moments.time(at, zone, locale.value)
     if (ahead === 0) return t('app.today', { time })
@@ -45,7 +42,7 @@ export function useFormats() {
     calendarDay: (day: string) => moments.date(day, 'UTC', locale.value),
     monthName: (month: number) => moments.monthName(month, locale.value),
     longDate: (at: moments.Instant) => moments.longDate(at, zone, locale.value),
-    recent: (at: moments.Instant) => moments.recent(at, Date.now(), zone, locale.value),
+    recent: (at: moments.Instant) => moments.recent(at, serverNow(), zone, locale.value),
     appointment,
     appointmentInText,
     fullDay: (at: moments.Instant) => moments.fullDay(at, zone, locale.value),

@@ -106,6 +106,47 @@ describe('connection', () => {
     expect(heard).toEqual(['c1', 'c2'])
   })
 
+  describe('that looks open when somebody comes back', () => {
+    const look = (state: 'hidden' | 'visible') => {
+      vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state)
+      document.dispatchEvent(new Event('visibilitychange'))
+    }
+    const comeBack = async () => {
+      look('hidden')
+      await vi.advanceTimersByTimeAsync(60_000)
+      look('visible')
+    }
+    beforeEach(() => socket.happens('connect'))
+    afterEach(() => vi.restoreAllMocks())
+
+    it('is asked, and not claimed meanwhile', async () => {
+      let answer: (value: unknown) => void = () => undefined
+      socket.ack = () => new Promise((resolve) => (answer = resolve))
+      await comeBack()
+      expect(connection.state.value).toBe('connecting')
+      answer({ status: 422, code: 'validation_failed' })
+      await settle()
+      expect([connection.state.value, socket.connects]).toEqual(['online', 1])
+    })
+
+    it.each([['somebody comes back', comeBack], ['the network does', async () => void window.dispatchEvent(new Event('online'))]])('is opened anew when it is dead, when %s', async (_who, back) => {
+      socket.ack = () => Promise.reject(new Error('operation has timed out'))
+      await back()
+      await settle()
+      expect([connection.state.value, socket.connects]).toEqual(['connecting', 2])
+      socket.happens('connect')
+      expect(connection.state.value).toBe('online')
+    })
+
+    it('is left alone after a glance elsewhere', async () => {
+      socket.ack = vi.fn(() => Promise.resolve({}))
+      look('hidden')
+      await vi.advanceTimersByTimeAsync(1_000)
+      look('visible')
+      expect(socket.ack).not.toHaveBeenCalled()
+    })
+  })
+
   it('calls for what was missed after every connect', () => {
     const asked = vi.fn()
     connection.onConnected(asked)

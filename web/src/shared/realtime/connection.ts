@@ -26,6 +26,11 @@ export interface ConnectionOptions {
 /** 1, 2, 4, … up to 30 seconds, each spread by half, so that phones do not return all at once after a restart. */
 const jittered = (attempt: number) => Math.min(30_000, 1000 * 2 ** Math.min(attempt, 5)) * (0.5 + Math.random())
 
+/** A page that was hidden for so long may have lost its line without being told. */
+const HIDDEN_MS = 5_000
+/** Longer than an answer of a few bytes takes on a weak signal. */
+const PROBE_MS = 3_000
+
 type Listener = (payload: never) => void
 
 /** What the handshake's `auth` says: who we are is in the cookie, how far we are is not. */
@@ -103,8 +108,34 @@ export function createConnection({ open, renew, sessionEnded, pause = jittered }
     })
   }
 
+  /**
+   * A line may be dead and look open, until the heartbeat finds out. Asks for nothing, which is refused at once: whoever hears that is
+   * connected. Until then nobody claims it.
+   */
+  async function probe(): Promise<void> {
+    const probed = socket
+    if (!wanted || !probed?.connected || state.value === 'connecting') return
+    state.value = 'connecting'
+    try {
+      await probed.timeout(PROBE_MS).emitWithAck('markAsDelivered', {})
+      if (probed === socket && probed.connected) state.value = 'online'
+    } catch {
+      if (probed !== socket) return
+      probed.disconnect()
+      probed.connect()
+    }
+  }
+
   const hurry = () => {
-    if (wanted && socket && !socket.connected) socket.connect()
+    if (!wanted || !socket) return
+    if (socket.connected) void probe()
+    else socket.connect()
+  }
+
+  let hiddenAt = 0
+  function onVisibility(): void {
+    if (document.visibilityState === 'hidden') hiddenAt = Date.now()
+    else if (Date.now() - hiddenAt > HIDDEN_MS) hurry()
   }
 
   async function start(): Promise<void> {
@@ -127,6 +158,7 @@ export function createConnection({ open, renew, sessionEnded, pause = jittered }
     attach(fresh)
     fresh.connect()
     window.addEventListener('online', hurry)
+    document.addEventListener('visibilitychange', onVisibility)
   }
 
   function stop(): void {
@@ -134,6 +166,7 @@ export function createConnection({ open, renew, sessionEnded, pause = jittered }
     refusals = 0
     clearTimeout(retry)
     window.removeEventListener('online', hurry)
+    document.removeEventListener('visibilitychange', onVisibility)
     socket?.offAny()
     socket?.removeAllListeners()
     socket?.disconnect()

@@ -1,11 +1,15 @@
 /** The clock as something templates can watch. */
-import { onMounted, onUnmounted, readonly, ref, type Ref } from 'vue'
+import { computed, onMounted, onUnmounted, ref, type Ref } from 'vue'
+import { onServer } from './server-clock'
 
-/** Milliseconds since 1970, renewed while the component lives. Phones stop timers of hidden pages; a return is a tick too. */
+/**
+ * Milliseconds since 1970 as the server counts them, renewed while the component lives. Phones stop timers of hidden pages; a return is a
+ * tick too.
+ */
 export function useNow(everyMs = 1000): Readonly<Ref<number>> {
-  const now = ref(Date.now())
+  const device = ref(Date.now())
   const tick = () => {
-    now.value = Date.now()
+    device.value = Date.now()
   }
   let timer: ReturnType<typeof setInterval> | undefined
   onMounted(() => {
@@ -17,5 +21,5 @@ export function useNow(everyMs = 1000): Readonly<Ref<number>> {
     clearInterval(timer)
     document.removeEventListener('visibilitychange', tick)
   })
-  return readonly(now)
+  return computed(() => onServer(device.value))
 }

@@ -1,7 +1,7 @@
 import { computed, onMounted, onUnmounted, shallowRef, watch, type Ref } from 'vue'
 import type { Slots } from '@/shared/api/types'
 import { daysAhead } from '@/shared/formats/moments'
-import { viewerZone } from '@/shared/formats/useFormats'
+import { viewerZone } from '@/shared/formats/viewer-zone'
 import { useNow } from '@/shared/time/now'
 import { fetchSlots } from '../api'
 import { dayAfter, joined, viewerDays } from '../slots'

@@ -1,6 +1,6 @@
 import { computed, onMounted, ref, shallowRef } from 'vue'
 import { useSession } from '@/features/accounts/store'
-import { viewerZone } from '@/shared/formats/useFormats'
+import { viewerZone } from '@/shared/formats/viewer-zone'
 import { rowsOf } from '../rows'
 import { useChat } from '../store'
 import { hasNewer, hasOlder, shownOf } from '../thread'

@@ -5,6 +5,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Attachment } from '@/shared/api/types'
+import { serverNow } from '@/shared/time/server-clock'
 
 /** A picture of a message or draft: everything but its bytes. */
 export interface KeptPicture {
@@ -31,6 +32,8 @@ export interface KeptDraft {
   accountId: string
   conversationId: string
   text: string
+  /** When it was written at last; missing where an earlier release kept it. */
+  keptAt?: number
   pictures: KeptPicture[]
 }
 
@@ -54,6 +57,13 @@ export type Device = IDBPDatabase<Schema>
 const OPENING_MS = 3000
 
 let opening: Promise<Device | null> | null = null
+/** Once it took too long, nobody waits any more: what is asked meanwhile goes without, and what comes later has it. */
+let isLate = false
+
+/** It is opened anew when it is needed again. */
+function close(): void {
+  opening = null
+}
 
 function open(): Promise<Device> {
   return openDB<Schema>('hellopet', 1, {
@@ -62,28 +72,73 @@ function open(): Promise<Device> {
       device.createObjectStore('drafts', { keyPath: ['accountId', 'conversationId'] }).createIndex('account', 'accountId')
       device.createObjectStore('pictures', { keyPath: 'id' }).createIndex('account', 'accountId')
     },
-    // A newer release in another tab may change the stores.
-    blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
-    terminated: () => {
-      opening = null
+    // A newer release in another tab may change the stores, or somebody deletes them there.
+    blocking: (_current, _wanted, event) => {
+      close()
+      ;(event.target as IDBDatabase).close()
     },
+    terminated: close,
   })
 }
 
 function opened(): Promise<Device | null> {
-  const tooLate = new Promise<null>((resolve) => setTimeout(() => resolve(null), OPENING_MS))
-  opening ??= Promise.race([open(), tooLate]).catch(() => null)
-  return opening
+  opening ??= open()
+    .then((device) => {
+      isLate = false
+      return device
+    })
+    .catch(() => null)
+  const tooLate = new Promise<null>((resolve) =>
+    setTimeout(
+      () => {
+        isLate = true
+        resolve(null)
+      },
+      isLate ? 0 : OPENING_MS,
+    ),
+  )
+  return Promise.race([opening, tooLate])
 }
+
+/** The connection was closed under our hands, which is said only when it is used. */
+const isClosed = (error: unknown) => error instanceof DOMException && error.name === 'InvalidStateError'
 
 /** Does something with what is kept. Null when nothing can be: forbidden, full, or gone. Never throws. */
 export async function onDevice<Result>(work: (device: Device) => Promise<Result>): Promise<Result | null> {
   try {
     const device = await opened()
-    return device ? await work(device) : null
+    if (!device) return null
+    return await work(device).catch(async (error: unknown) => {
+      if (!isClosed(error)) throw error
+      close()
+      const anew = await opened()
+      return anew && work(anew)
+    })
   } catch {
     return null
   }
+}
+
+/** Loses what was written before, whosever it is. A draft without a date gets today's. */
+export async function clearBefore(instant: number): Promise<void> {
+  await onDevice(async (device) => {
+    const change = device.transaction(['outbox', 'drafts', 'pictures'], 'readwrite')
+    const messages = change.objectStore('outbox')
+    const drafts = change.objectStore('drafts')
+    const used = new Set<string>()
+    for (const message of await messages.getAll()) {
+      if (Date.parse(message.writtenAt) < instant) await messages.delete(message.clientId)
+      else for (const { id } of message.pictures) used.add(id)
+    }
+    for (const draft of await drafts.getAll()) {
+      if (draft.keptAt !== undefined && draft.keptAt < instant) await drafts.delete([draft.accountId, draft.conversationId])
+      else for (const { id } of draft.pictures) used.add(id)
+      if (draft.keptAt === undefined) await drafts.put({ ...draft, keptAt: serverNow() })
+    }
+    const pictures = change.objectStore('pictures')
+    for (const id of await pictures.getAllKeys()) if (!used.has(id)) await pictures.delete(id)
+    await change.done
+  })
 }
 
 /** After signing out on purpose nothing private stays in this browser. */

@@ -2,9 +2,9 @@ import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Problem } from '@/shared/api/problem'
 import { attachment, ME, picture, ROOM, written } from '../testing'
-import { clearDevice, onDevice } from './database'
+import { clearBefore, clearDevice, onDevice } from './database'
 import { keepDraft, readDraft, restoreDrafts } from './draft-storage'
-import { change, forget, keep, read, restore, waiting } from './outbox-storage'
+import { change, forget, keep, read, readUnsent, restore, takeBack, waiting } from './outbox-storage'
 import { sweepPictures } from './picture-storage'
 
 const bytesKept = () => onDevice((device) => device.getAllKeys('pictures'))
@@ -84,6 +84,47 @@ describe('what is kept on the device', () => {
     await send(ME, written('a', { pictures: [picture('p')] }))
     await sweepPictures(ME)
     expect(await bytesKept()).toEqual(['p'])
+  })
+
+  it('can be told before it would be lost', async () => {
+    await send(ME, written('a'))
+    await keepDraft(ME, 'another room', () => ({ text: 'half a sentence', pictures: [] }))
+    await keepDraft(ME, 'empty room', () => ({ text: ' ', pictures: [] }))
+    await send('somebody else', written('x'))
+    expect(await readUnsent(ME)).toEqual({ messages: [['a', ROOM]], drafts: ['another room'] })
+  })
+
+  it('becomes a draft again, with its pictures', async () => {
+    const item = written('a', { state: 'refused', pictures: [picture('p', 700)] })
+    await send(ME, item)
+    await takeBack(ME, item, item)
+    expect(await names(ME)).toEqual([])
+    expect(await readDraft(ME, ROOM)).toMatchObject({ text: 'a', pictures: [{ id: 'p', file: { size: 700 } }] })
+  })
+
+  it('goes with its age, whosever it is, and what has no date gets one', async () => {
+    await send('somebody else', written('x', { writtenAt: '2026-11-01T00:00:00.000Z', pictures: [picture('p')] }))
+    await send(ME, written('y', { writtenAt: '2026-11-20T00:00:00.000Z', pictures: [picture('q')] }))
+    await keepDraft(ME, ROOM, () => ({ text: 'of today', pictures: [] }))
+    await onDevice((device) => device.put('drafts', { accountId: ME, conversationId: 'old', text: 'of an earlier release', pictures: [] }))
+    await clearBefore(Date.parse('2026-11-15T00:00:00.000Z'))
+    expect([await names('somebody else'), await names(ME), await bytesKept()]).toEqual([[], ['y'], ['q']])
+    expect([...(await restoreDrafts(ME)).keys()].sort()).toEqual(['old', ROOM].sort())
+    await clearBefore(Date.now() + 1_000)
+    expect((await restoreDrafts(ME)).size).toBe(0)
+  })
+
+  it('is kept again after another tab deleted everything', async () => {
+    await keepDraft(ME, ROOM, () => ({ text: 'before', pictures: [] }))
+    await new Promise((done) => (indexedDB.deleteDatabase('hellopet').onsuccess = done))
+    await keepDraft(ME, ROOM, () => ({ text: 'after', pictures: [] }))
+    expect(await readDraft(ME, ROOM)).toMatchObject({ text: 'after' })
+  })
+
+  it('is kept again after the connection was closed under its hands', async () => {
+    await onDevice(async (device) => device.close())
+    await keepDraft(ME, ROOM, () => ({ text: 'after', pictures: [] }))
+    expect(await readDraft(ME, ROOM)).toMatchObject({ text: 'after' })
   })
 
   it('goes when somebody signs out on purpose', async () => {

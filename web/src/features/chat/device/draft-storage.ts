@@ -1,4 +1,5 @@
 /** What was begun to be written, on the device: words and chosen pictures. */
+import { serverNow } from '@/shared/time/server-clock'
 import type { Draft } from '../drafts'
 import type { OutgoingPicture } from '../outgoing'
 import { onDevice, type KeptDraft } from './database'
@@ -15,7 +16,7 @@ export async function keepDraft(accountId: string, conversationId: string, curre
     const draft = current()
     const isEmpty = draft?.text === '' && draft.pictures.length === 0
     if (isEmpty) await change.objectStore('drafts').delete([accountId, conversationId])
-    else if (draft) await change.objectStore('drafts').put({ accountId, conversationId, text: draft.text, pictures: draft.pictures.map(keptPicture) })
+    else if (draft) await change.objectStore('drafts').put({ accountId, conversationId, text: draft.text, keptAt: serverNow(), pictures: draft.pictures.map(keptPicture) })
     for (const one of bytes) await change.objectStore('pictures').put(one)
     await change.done
   })

@@ -1,5 +1,7 @@
 /** Messages that wait to be sent, on the device. What is changed or forgotten stays so for every tab of this browser. */
 import { Problem, problemFromBody } from '@/shared/api/problem'
+import { serverNow } from '@/shared/time/server-clock'
+import type { Draft } from '../drafts'
 import type { Outgoing } from '../outgoing'
 import { onDevice, type KeptMessage } from './database'
 import { keptPicture, picturesOf } from './picture-storage'
@@ -36,6 +38,15 @@ export async function forget(item: Outgoing): Promise<void> {
   })
 }
 
+/** The other way round: a message becomes the draft it was, in one step, and its pictures stay. */
+export async function takeBack(accountId: string, item: Outgoing, draft: Draft): Promise<void> {
+  await onDevice(async (device) => {
+    const change = device.transaction(['outbox', 'drafts'], 'readwrite')
+    const kept = { accountId, conversationId: item.conversationId, text: draft.text, keptAt: serverNow(), pictures: draft.pictures.map(keptPicture) }
+    await Promise.all([change.objectStore('outbox').delete(item.clientId), change.objectStore('drafts').put(kept), change.done])
+  })
+}
+
 async function outgoing(message: KeptMessage): Promise<Outgoing> {
   const { clientId, conversationId, text, writtenAt, refusal } = message
   const pictures = await picturesOf(message.pictures)
@@ -51,6 +62,15 @@ export async function read(accountId: string, clientId: string): Promise<Outgoin
 export async function waiting(accountId: string, conversationId: string): Promise<ReadonlySet<string> | null> {
   const messages = await onDevice((device) => device.getAllFromIndex('outbox', 'account', accountId))
   return messages && new Set(messages.filter((message) => message.conversationId === conversationId).map(({ clientId }) => clientId))
+}
+
+/** Messages with their conversations, and the conversations in which something was begun. */
+export async function readUnsent(accountId: string): Promise<{ messages: [clientId: string, conversationId: string][]; drafts: string[] }> {
+  const found = await onDevice(async (device) => ({
+    messages: (await device.getAllFromIndex('outbox', 'account', accountId)).map(({ clientId, conversationId }): [string, string] => [clientId, conversationId]),
+    drafts: (await device.getAllFromIndex('drafts', 'account', accountId)).filter(({ text, pictures }) => text.trim() !== '' || pictures.length > 0).map(({ conversationId }) => conversationId),
+  }))
+  return found ?? { messages: [], drafts: [] }
 }
 
 /** Everything that waits, in the order of writing. */

@@ -10,11 +10,11 @@ describe('DoctorCard', () => {
   let card: VueWrapper
   afterEach(() => card.unmount())
 
-  it('offers a chat with who is online, and carries the complaint along', async () => {
-    card = await mountInApp(DoctorCard, { doctor }, '/dokter?keluhan=Gatal&urut=price')
+  it('offers a chat with who is online', async () => {
+    card = await mountInApp(DoctorCard, { doctor }, '/dokter?urut=price')
     expect(card.text()).toContain('Rp45.000')
     const action = card.findAll('a').find((link) => link.text() === 'Chat sekarang')
-    expect(action?.attributes('href')).toBe('/dokter/d1?keluhan=Gatal')
+    expect(action?.attributes('href')).toBe('/dokter/d1')
   })
 
   it('promises no chat with who is offline, and says "Baru" without reviews', async () => {
@@ -27,10 +27,10 @@ describe('DoctorCard', () => {
 
   it('offers the next slot of who is offline', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-24T01:00:00.000Z') })
-    card = await mountInApp(DoctorCard, { doctor: { ...doctor, online: false, nextAvailableAt: '2026-11-24T09:30:00.000Z' } }, '/dokter?keluhan=Gatal')
+    card = await mountInApp(DoctorCard, { doctor: { ...doctor, online: false, nextAvailableAt: '2026-11-24T09:30:00.000Z' } }, '/dokter')
     vi.useRealTimers()
     expect(card.text()).toContain('Hari ini 16.30 WIB')
     const action = card.findAll('a').find((link) => link.text() === 'Pilih jadwal')
-    expect(action?.attributes('href')).toBe('/dokter/d1?keluhan=Gatal&kapan=jadwal')
+    expect(action?.attributes('href')).toBe('/dokter/d1?kapan=jadwal')
   })
 })

@@ -9,11 +9,16 @@ import { mountInApp } from '@/testing/mount'
 import { buyConsultation } from '../api'
 import { usePurchase } from './usePurchase'
 
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'u1', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }) }))
+const rara = { id: 'u1', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }
+const who = vi.hoisted(() => vi.fn())
+vi.mock('@/features/accounts/api', () => ({ fetchMe: who }))
 vi.mock('@/features/consultations/api')
 vi.mock('../api')
 const buy = vi.mocked(buyConsultation)
 const cancel = vi.mocked(cancelConsultation)
+
+const bought = vi.fn()
+const alreadyTalking = vi.fn()
 
 const SLOT = '2026-11-24T09:30:00.000Z'
 const slot = { doctorId: 'd1', startsAt: SLOT, petId: null, intakeId: null }
@@ -26,27 +31,34 @@ describe('buying', () => {
   let router: Router
   let page: VueWrapper
 
-  beforeEach(async () => {
-    buy.mockReset().mockResolvedValue(purchase)
-    cancel.mockReset()
+  async function open() {
     page = await mountInApp(
       defineComponent({
         setup() {
-          found = usePurchase()
+          found = usePurchase({ bought, alreadyTalking })
           router = useRouter()
           return () => null
         },
       }),
       {},
-      '/dokter/d1?keluhan=Gatal',
+      '/dokter/d1',
     )
+  }
+
+  beforeEach(async () => {
+    buy.mockReset().mockResolvedValue(purchase)
+    bought.mockClear()
+    who.mockResolvedValue(rara)
+    cancel.mockReset()
+    await open()
   })
   afterEach(() => page.unmount())
 
-  it('a slot leads to its payment, and takes the complaint along', async () => {
+  it('a slot leads to its payment, and says so', async () => {
     await found.buy(slot)
     expect(buy).toHaveBeenCalledWith(slot, expect.any(String))
-    expect(router.currentRoute.value.fullPath).toBe('/bayar/t1?keluhan=Gatal')
+    expect(router.currentRoute.value.fullPath).toBe('/bayar/t1')
+    expect(bought).toHaveBeenCalledTimes(1)
   })
 
   it('tries again under the same key when no answer came, and under another for another time or pet', async () => {
@@ -89,10 +101,24 @@ describe('buying', () => {
     expect(found.failure.value).toMatchObject({ code: 'consultation_state_changed' })
   })
 
+  it('asks a visitor to sign in, and comes back with what was wanted', async () => {
+    page.unmount()
+    who.mockRejectedValue(new Problem(401, 'unauthenticated', ''))
+    await open()
+    const asked = vi.spyOn(router, 'push').mockResolvedValue(undefined)
+    await found.buy(slot)
+    expect(asked).toHaveBeenCalledWith({ name: 'sign-in', query: { tujuan: `/dokter/d1?lanjut=${SLOT}` } })
+    await found.buy({ ...slot, startsAt: null })
+    expect(asked).toHaveBeenLastCalledWith({ name: 'sign-in', query: { tujuan: '/dokter/d1?lanjut=sekarang' } })
+    expect(buy).not.toHaveBeenCalled()
+  })
+
   it('goes to the chat that is under way', async () => {
     buy.mockRejectedValue(refused('conversation_already_active', { conversationId: 'room' }))
     await found.buy({ ...slot, startsAt: null })
     await flushPromises()
     expect(router.currentRoute.value.path).toBe('/chat/room')
+    expect(alreadyTalking).toHaveBeenCalledWith('room')
+    expect(bought).not.toHaveBeenCalled()
   })
 })

@@ -5,7 +5,7 @@ import { cancelConsultation } from '@/features/consultations/api'
 import { createIntentions } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
 import { buyConsultation, type Wanted } from '../api'
-import { useComplaint } from '@/features/triage/composables/useComplaint'
+import { resumeWith } from './useResume'
 
 /** A purchase of the same doctor, begun before and for another time, that has to be paid or called off first. */
 export interface OtherPurchase {
@@ -19,12 +19,17 @@ function otherPurchaseIn(error: unknown): OtherPurchase | null {
   return typeof transactionId === 'string' && typeof consultationId === 'string' ? { transactionId, consultationId } : null
 }
 
+interface Told {
+  bought?: () => void
+  /** There is a chat with this vet already, and it is where this leads. */
+  alreadyTalking?: (conversationId: string) => void
+}
+
 /** From the one button to the payment page, with the ways it can turn out otherwise. */
-export function usePurchase() {
+export function usePurchase(told: Told = {}) {
   const route = useRoute()
   const router = useRouter()
   const session = useSession()
-  const { carry } = useComplaint()
 
   const isSending = shallowRef(false)
   const failure = shallowRef<unknown>(null)
@@ -35,17 +40,19 @@ export function usePurchase() {
   async function goOn(now: Wanted): Promise<void> {
     await session.ready
     if (!session.isSignedIn) {
-      await router.push({ name: 'sign-in', query: { tujuan: route.fullPath } })
+      await router.push({ name: 'sign-in', query: { tujuan: router.resolve({ path: route.path, query: { ...route.query, ...resumeWith(now.startsAt) } }).fullPath } })
       return
     }
     wanted = now
     try {
       // Another time, pet or complaint is another intention. Without an answer the purchase may exist: its key finds it again.
       const purchase = await sendOnce('purchase', now, (key) => buyConsultation(now, key))
-      await router.push(carry(`/bayar/${purchase.transactionId}`))
+      told.bought?.()
+      await router.push(`/bayar/${purchase.transactionId}`)
     } catch (error) {
       if (error instanceof Problem && error.code === 'conversation_already_active' && typeof error.body.conversationId === 'string') {
-        await router.push(carry(`/chat/${error.body.conversationId}`))
+        told.alreadyTalking?.(error.body.conversationId)
+        await router.push(`/chat/${error.body.conversationId}`)
         return
       }
       failure.value = error

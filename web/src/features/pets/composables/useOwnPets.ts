@@ -1,4 +1,4 @@
-import { shallowRef, watch } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import { useSession } from '@/features/accounts/store'
 import type { Pet } from '@/shared/api/types'
 import { fetchPets } from '../api'
@@ -7,16 +7,21 @@ import { fetchPets } from '../api'
 export function useOwnPets() {
   const session = useSession()
   const pets = shallowRef<Pet[]>([])
+  /** Whether the answer is there, or the lack of one. */
+  const isSettled = ref(false)
 
   watch(
     () => (session.role === 'user' ? session.me?.id : undefined),
     async (owner) => {
       pets.value = []
+      isSettled.value = false
       if (!owner) return
       const answer = await fetchPets().catch(() => [])
-      if (owner === session.me?.id) pets.value = answer
+      if (owner !== session.me?.id) return
+      pets.value = answer
+      isSettled.value = true
     },
     { immediate: true },
   )
-  return pets
+  return { pets, isSettled }
 }

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { viewerZone } from '@/shared/formats/useFormats'
+import { viewerZone } from '@/shared/formats/viewer-zone'
 import { useNow } from '@/shared/time/now'
 import { dayOf } from '../days'
 

@@ -1,25 +1,30 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 import type { Intake } from '@/shared/api/types'
+import { useComplaint } from '../store'
 import { useIntake } from './useIntake'
 
 const server = vi.hoisted(() => ({ fetchSigns: vi.fn(), writeIntake: vi.fn(), addIntakePhoto: vi.fn(), readPicture: vi.fn() }))
 vi.mock('../api', () => server)
+vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve(null) }))
 vi.mock('@/shared/photos/read-picture', () => server)
 
 const judged = (level: Intake['level']): Intake => ({ id: 'i1', species: 'cat', complaint: 'Muntah', since: 'today', signs: [], rulesVersion: '1', level, flags: [], advice: [], pictures: [], consultationId: null, createdAt: '2026-11-22T01:00:00.000Z' })
 
 function intake(begun = '') {
+  useComplaint().words.complaint = begun
   const done = vi.fn()
-  const made = effectScope().run(() => useIntake('u1', () => null, begun, done))
+  const made = effectScope().run(() => useIntake(() => null, done))
   return { ...(made ?? expect.unreachable()), done }
 }
 
 describe('what is asked before paying', () => {
   beforeEach(() => {
     sessionStorage.clear()
+    setActivePinia(createPinia())
     server.fetchSigns.mockReset().mockResolvedValue([])
     server.writeIntake.mockReset().mockResolvedValue(judged('routine'))
     server.addIntakePhoto.mockReset().mockResolvedValue({})

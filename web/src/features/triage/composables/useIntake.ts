@@ -1,16 +1,15 @@
-import { computed, reactive, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { failureText } from '@/shared/api/failure-text'
 import type { Intake, Pet, TriageSign } from '@/shared/api/types'
 import { t } from '@/shared/i18n'
 import { usePickedPhotos } from '@/shared/photos/usePickedPhotos'
 import { addIntakePhoto, fetchSigns, writeIntake } from '../api'
-import { dropDraft, keepDraft, readDraft } from '../draft'
-import { asked, missingIn, MOST_PHOTOS, needsWarning, type Missing, type Words } from '../rules'
+import { asked, missingIn, MOST_PHOTOS, needsWarning, type Missing } from '../rules'
+import { useComplaint } from '../store'
 
 /** Asks what is the matter. `done` gets what may go along to the payment: at once, or after a warning was read. */
-export function useIntake(accountId: string, pet: () => Pet | null, begun: string, done: (intakeId: string) => void) {
-  const draft = readDraft(accountId)
-  const words = reactive<Words>({ ...draft, complaint: draft.complaint || begun })
+export function useIntake(pet: () => Pet | null, done: (intakeId: string) => void) {
+  const { words } = useComplaint()
   const signs = shallowRef<readonly TriageSign[]>([])
   const signsFailed = ref(false)
   const missing = ref<readonly Missing[]>([])
@@ -50,7 +49,6 @@ export function useIntake(accountId: string, pet: () => Pet | null, begun: strin
   }
 
   watch(words, (said) => {
-    keepDraft(accountId, said)
     if (missing.value.length > 0) missing.value = missingIn(said)
     edit()
   })
@@ -68,9 +66,7 @@ export function useIntake(accountId: string, pet: () => Pet | null, begun: strin
   }
 
   function goOn(): void {
-    if (!intake.value) return
-    dropDraft(accountId)
-    done(intake.value.id)
+    if (intake.value) done(intake.value.id)
   }
 
   /** Says it, sends the photos, and goes on, unless something has to be read first. */
