@@ -4,5 +4,3 @@ export const fetchPayment = (transactionId: string) => unwrap(api.GET('/api/paym
 
 /** Asks the gateway now, instead of waiting for its own word. */
 export const refreshPayment = (transactionId: string) => unwrap(api.POST('/api/payment/{transactionId}/refresh', { params: { path: { transactionId } } }))
-
-export const fetchAppConfig = () => unwrap(api.GET('/api/app-config'))

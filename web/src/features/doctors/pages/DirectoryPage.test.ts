@@ -49,6 +49,20 @@ describe('the directory page', () => {
     expect(calls.searchDoctors).toHaveBeenCalledTimes(2)
   })
 
+  it('calls nobody back who goes to a doctor before the pause is over', async () => {
+    await open()
+    vi.useFakeTimers()
+    await page.get('input[type=search]').setValue('nadia')
+    let arrive = () => {}
+    const arrived = new Promise<void>((resolve) => (arrive = resolve))
+    page.vm.$router.beforeResolve(() => arrived)
+    const going = page.vm.$router.push('/dokter/d1')
+    await vi.advanceTimersByTimeAsync(300)
+    arrive()
+    await going
+    expect(address()).toBe('/dokter/d1')
+  })
+
   it('narrows down by a tap, and lets go of it by another', async () => {
     await open('/dokter?hewan=cat')
     await page.get('button[aria-pressed=false]').trigger('click')

@@ -1,7 +1,7 @@
 import { onMounted, onUnmounted, shallowRef } from 'vue'
-import { useText } from '@/shared/i18n'
+import { fetchAppConfig } from '@/shared/api/app-config'
 import type { AppConfig } from '@/shared/api/types'
-import { fetchAppConfig } from '../api'
+import { useText } from '@/shared/i18n'
 import { hidePopup, loadSnap, openPopup } from '../snap'
 
 /** The gateway's popup for a page: fetched on arrival, so that it is there when the button is pressed. */
