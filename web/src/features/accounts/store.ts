@@ -5,7 +5,7 @@ import { onSessionEnded } from '@/shared/api/session-fetch'
 import { renewSession } from '@/shared/api/session-renewal'
 import type { Account, Role } from '@/shared/api/types'
 import * as accounts from './api'
-import { onMarkChanged, readMark, writeMark } from './session-mark'
+import { mayBeSignedIn, onMarkChanged, readMark, writeMark } from './session-mark'
 
 /** `unreachable`: somebody was signed in here, and nobody answers who; neither signed in nor out. */
 type State = 'restoring' | 'visitor' | 'signedIn' | 'unreachable'
@@ -43,10 +43,10 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  /** Asks the server who we are. Never throws: the answer, or the lack of one, is the state. */
+  /** Asks the server who we are, unless nobody can be. Never throws: the answer, or the lack of one, is the state. */
   async function restore(): Promise<void> {
     try {
-      become(await whoAmI())
+      become(mayBeSignedIn() ? await whoAmI() : null)
     } catch (error) {
       if (error instanceof Problem && error.status < 500) become(null)
       else state.value = readMark() === null ? 'visitor' : 'unreachable'
