@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import ui, { type NuxtUIOptions } from '@nuxt/ui/vite'
+import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { compressed } from './build/compressed.ts'
 import { firstPaint } from './build/first-paint.ts'
@@ -38,6 +39,19 @@ export default defineConfig({
     icons(),
     firstPaint(),
     places(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'sw',
+      filename: 'sw.ts',
+      // Both are written by hand: src/app/release.ts, public/manifest.webmanifest.
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        globPatterns: ['index.html', 'assets/*.{js,css,woff2}'],
+        // What few open, and letters that our languages do not have: they are fetched when they are needed.
+        globIgnores: ['assets/{chart-engine,ApplicantPage,ApplicantsPage,DeadJobsPage,GatewayReportsPage,ModerationPage,QueuePage,RefundsPage}-*', 'assets/*-{cyrillic,vietnamese,latin-ext}*'],
+      },
+    }),
     compressed(),
   ],
   define: {

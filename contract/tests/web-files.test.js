@@ -72,7 +72,7 @@ test("a page has the browser fetch its own files at once", async () => {
 });
 
 test("what names the newest release is asked for again each time", async () => {
-  for (const path of ["/", "/index.html"]) {
+  for (const path of ["/", "/index.html", "/sw.js", "/manifest.webmanifest"]) {
     assert.equal((await server.visitor.get(path)).headers.get("cache-control"), "no-cache", path);
   }
 });
