@@ -4,7 +4,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev build check test e2e contract faults chaos bench generate screenshots fmt clean-data
+.PHONY: help run dev build check test e2e contract faults chaos bench lighthouse generate screenshots fmt clean-data
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ chaos: ## a thousand purchases with everything that can go wrong, on both databa
 
 bench: ## measure the release build with the load harness in BENCH_DIR
 	@scripts/bench.sh
+
+lighthouse: ## measure how fast pages are on a slow phone
+	@scripts/lighthouse.sh
 
 generate: ## rewrite the OpenAPI document, the web app's types and the ER diagram
 	@scripts/generate.sh

@@ -23,6 +23,8 @@ export default defineConfig({
     viewport: { width: 360, height: 780 },
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',
+    // They would answer in place of the server that a story stops; those about them allow them.
+    serviceWorkers: 'block',
     // The page as it was at every step. A film of it as well took as much of the processor as all the rest.
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',

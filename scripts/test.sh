@@ -20,6 +20,7 @@ web() {
   scripts/check.sh web
   step "web unit tests" npm --prefix web test
   step "web build" scripts/web-build.sh
+  step "web size budget" node scripts/web-budget.mjs
 }
 rust() {
   scripts/check.sh rust

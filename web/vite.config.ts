@@ -1,13 +1,23 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import ui, { type NuxtUIOptions } from '@nuxt/ui/vite'
+import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import { compressed } from './build/compressed.ts'
+import { firstPaint } from './build/first-paint.ts'
+import { icons } from './build/icons.ts'
+import { lazyParts } from './build/lazy-parts.ts'
+import { messages } from './build/messages.ts'
+import { places } from './build/places.ts'
+import { texts } from './build/texts.ts'
+import { uiColors } from './build/ui-colors.ts'
 import { theme } from './build/ui-theme.ts'
 
 const server = process.env.HELLOPET_SERVER ?? 'http://localhost:5000'
 
 export default defineConfig({
   plugins: [
+    lazyParts(),
     vue(),
     ui({
       // Its type allows no slots inside variants, although every theme of its own has them.
@@ -18,11 +28,31 @@ export default defineConfig({
       autoImport: false,
       components: false,
       dts: false,
-      // Icons are found by their `ph:` names in the sources and bundled: nothing is fetched at run time.
-      icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}', 'build/ui-theme.ts'], globExclude: ['node_modules', 'dist'] }, sizeLimitKb: 96 } },
+      // They come with the code that shows them (build/icons.ts).
+      icon: { clientBundle: false },
       theme: { transitions: false },
       experimental: { componentDetection: true },
     }),
+    uiColors(),
+    messages(),
+    texts(),
+    icons(),
+    firstPaint(),
+    places(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'sw',
+      filename: 'sw.ts',
+      // Both are written by hand: src/app/release.ts, public/manifest.webmanifest.
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        globPatterns: ['index.html', 'assets/*.{js,css,woff2}'],
+        // What few open, and letters that our languages do not have: they are fetched when they are needed.
+        globIgnores: ['assets/{chart-engine,ApplicantPage,ApplicantsPage,DeadJobsPage,GatewayReportsPage,ModerationPage,QueuePage,RefundsPage}-*', 'assets/*-{cyrillic,vietnamese,latin-ext}*'],
+      },
+    }),
+    compressed(),
   ],
   define: {
     __VUE_OPTIONS_API__: false,
@@ -55,7 +85,7 @@ export default defineConfig({
   test: {
     // A file that needs a page asks for one in its first line: setting it up takes longer than most tests.
     environment: 'node',
-    include: ['src/**/*.test.ts'],
+    include: ['{src,build}/**/*.test.ts'],
     env: { TZ: 'Asia/Jakarta' },
     // A page may take its time beside a compiler.
     testTimeout: 20_000,

@@ -1,6 +1,6 @@
 import './styles/index.css'
+import 'virtual:ui-colors.css'
 import './app/route-meta'
-import ui from '@nuxt/ui/vue-plugin'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
@@ -15,7 +15,7 @@ followScheme()
 joinKeepers()
 tolerateForeignDom()
 
-const app = createApp(App).use(createPinia()).use(i18n).use(router).use(ui)
+const app = createApp(App).use(createPinia()).use(i18n).use(router)
 catchFailures(app, router)
 
 // Words first: a page that starts in one language and turns into another reads as broken. If English does not arrive,

@@ -21,8 +21,9 @@ pub struct SecurityHeaders {
 }
 
 impl SecurityHeaders {
-    /// `embedded` is the origin of somebody whose scripts and frames our pages embed; it may be empty.
-    pub fn new(is_https: bool, embedded: &str) -> Self {
+    /// `embedded` is the origin of somebody whose scripts and frames our pages embed; it may be empty. So may `inline`, the
+    /// hashes of the scripts that stand in our pages themselves.
+    pub fn new(is_https: bool, embedded: &str, inline: &str) -> Self {
         let mut all = vec![(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"))];
         if is_https {
             let hsts = HeaderValue::from_static("max-age=31536000; includeSubDomains");
@@ -31,8 +32,8 @@ impl SecurityHeaders {
         let nobody_frames = (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
         Self {
             all,
-            document: shown(embedded, "'none'", "DENY"),
-            frame: shown(embedded, "'self'", "SAMEORIGIN"),
+            document: shown(embedded, inline, "'none'", "DENY"),
+            frame: shown(embedded, "", "'self'", "SAMEORIGIN"),
             data: vec![
                 (
                     header::CONTENT_SECURITY_POLICY,
@@ -66,24 +67,24 @@ fn is_data(headers: &HeaderMap) -> bool {
     kind.ends_with(b"json") || [&b"image/jpeg"[..], b"image/png", b"image/webp"].contains(&kind)
 }
 
-fn shown(embedded: &str, ancestors: &str, frame_options: &'static str) -> Headers {
+fn shown(embedded: &str, inline: &str, ancestors: &str, frame_options: &'static str) -> Headers {
     let mut headers = vec![
         (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
         (header::X_FRAME_OPTIONS, HeaderValue::from_static(frame_options)),
         (PERMISSIONS_POLICY, HeaderValue::from_static("camera=(self), microphone=(), geolocation=(), payment=(self)")),
         (OPENER_POLICY, HeaderValue::from_static("same-origin-allow-popups")),
     ];
-    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(embedded, ancestors)) {
+    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(embedded, inline, ancestors)) {
         headers.push((header::CONTENT_SECURITY_POLICY, policy));
     }
     headers
 }
 
-/// Styles may be inline because the component library places elements with them; scripts never are.
-fn content_security_policy(embedded: &str, ancestors: &str) -> String {
+/// Styles may be inline because the component library places elements with them; scripts only those that we know.
+fn content_security_policy(embedded: &str, inline: &str, ancestors: &str) -> String {
     let embedded = if embedded.is_empty() { String::new() } else { format!(" {embedded}") };
     format!(
-        "default-src 'self'; script-src 'self'{embedded}; style-src 'self' 'unsafe-inline'; \
+        "default-src 'self'; script-src 'self'{inline}{embedded}; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data: blob:{embedded}; font-src 'self'; connect-src 'self'{embedded}; \
          frame-src 'self'{embedded}; frame-ancestors {ancestors}; base-uri 'self'; form-action 'self'; object-src 'none'"
     )
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn only_what_a_browser_shows_gets_the_long_policy() {
-        let security = SecurityHeaders::new(false, "");
+        let security = SecurityHeaders::new(false, "", "");
         let policy = |kind: Option<&'static str>, is_frame| {
             let mut headers = HeaderMap::new();
             headers.extend(kind.map(|kind| (header::CONTENT_TYPE, HeaderValue::from_static(kind))));
@@ -114,5 +115,17 @@ mod tests {
             );
             assert!(policy(shown, true).contains("frame-ancestors 'self'"), "{shown:?}");
         }
+    }
+
+    #[test]
+    fn of_scripts_in_a_page_only_known_ones_run_and_none_in_a_frame() {
+        let security = SecurityHeaders::new(false, "https://pay.test", " 'sha256-AAAA'");
+        let policy = |is_frame| {
+            let mut headers = HeaderMap::new();
+            security.add(&mut headers, is_frame);
+            headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()
+        };
+        assert!(policy(false).contains("script-src 'self' 'sha256-AAAA' https://pay.test; "), "{}", policy(false));
+        assert!(policy(true).contains("script-src 'self' https://pay.test; "), "{}", policy(true));
     }
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use crate::config::{Config, Options};
 use crate::demo;
 use crate::server::Server;
+use crate::web;
 use platform::clock::SystemClock;
 use platform::{metrics, telemetry};
 
@@ -18,6 +19,7 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    web::check()?;
     let config = Config::load(Options { demo: arguments.demo })?;
     telemetry::start_logging(&config.server.log, config.server.log_format)?;
     let metrics = metrics::start()?;

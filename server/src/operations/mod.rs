@@ -20,6 +20,7 @@ use utoipa_axum::routes;
 
 use crate::accounts::Accounts;
 use crate::config::Config;
+use crate::web;
 use platform::Platform;
 use platform::bus::{Bus, Fanout};
 use platform::clock::SharedClock;
@@ -64,7 +65,7 @@ impl Operations {
 }
 
 pub fn security_headers(config: &Config) -> SecurityHeaders {
-    SecurityHeaders::new(config.server.is_https(), &config.payments.script_origin())
+    SecurityHeaders::new(config.server.is_https(), &config.payments.script_origin(), &web::inline_scripts())
 }
 
 pub fn routes<S>() -> OpenApiRouter<S>

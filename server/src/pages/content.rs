@@ -1,26 +1,37 @@
-//! A public page as data, and how it goes into `index.html`.
+//! A public page as data. The templates escape what people wrote.
 
 use askama::Template;
 use serde_json::Value;
 
+use crate::web::Content;
+
 /// What is put into `<head>`.
 #[derive(Template)]
 #[template(path = "head.html")]
-pub struct Head<'a> {
-    pub title: &'a str,
-    pub description: &'a str,
-    pub canonical: &'a str,
+pub struct Head {
+    pub title: String,
+    pub description: String,
+    pub canonical: String,
+    /// `hreflang` and address of the same page in each language.
+    pub alternates: Vec<(&'static str, String)>,
+    /// What a preview of a link shows.
+    pub image: String,
+    /// How large, as one network calls it and the others understand.
+    pub card: &'static str,
     /// JSON-LD; `<` is escaped, so that no text can end the element.
-    structured: String,
+    pub structured: Option<String>,
 }
 
-/// What stands in the page until the web app has started.
+/// What stands in the page until the web app has started, and for good where it never starts.
 #[derive(Template)]
 #[template(path = "body.html")]
 pub struct Body {
+    /// Where to go from here: address and text.
+    pub ways: Vec<(String, String)>,
     pub heading: String,
-    pub text: String,
+    pub paragraphs: Vec<String>,
     pub doctors: Vec<DoctorLine>,
+    pub next: Option<(String, String)>,
 }
 
 pub struct DoctorLine {
@@ -29,24 +40,28 @@ pub struct DoctorLine {
     pub details: String,
 }
 
-impl<'a> Head<'a> {
-    pub fn new(title: &'a str, description: &'a str, canonical: &'a str, structured: &Value) -> Self {
-        Self { title, description, canonical, structured: structured.to_string().replace('<', "\\u003c") }
+impl Head {
+    pub fn describing(mut self, structured: &Value) -> Self {
+        self.structured = Some(structured.to_string().replace('<', "\\u003c"));
+        self
+    }
+
+    /// Nothing is described, and nothing is shown besides.
+    pub fn new(title: &str, description: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            description: description.to_owned(),
+            canonical: String::new(),
+            alternates: Vec::new(),
+            image: String::new(),
+            card: "summary_large_image",
+            structured: None,
+        }
     }
 }
 
-/// Puts both into the built `index.html`. Its own title and description give way.
-pub fn into_index(index: &str, head: &Head, body: &Body) -> Result<String, askama::Error> {
-    let page = without(index, "<title>", "</title>");
-    let page = without(&page, "<meta name=\"description\"", ">");
-    let page = page.replacen("</head>", &format!("{}</head>", head.render()?), 1);
-    Ok(page.replacen("<div id=\"app\"></div>", &format!("<div id=\"app\">{}</div>", body.render()?), 1))
-}
-
-fn without(page: &str, start: &str, end: &str) -> String {
-    let Some(from) = page.find(start) else { return page.to_owned() };
-    let Some(length) = page[from..].find(end) else { return page.to_owned() };
-    format!("{}{}", &page[..from], &page[from + length + end.len()..])
+pub fn written_out(head: &Head, body: &Body) -> Result<Content, askama::Error> {
+    Ok(Content { head: head.render()?, body: body.render()? })
 }
 
 #[cfg(test)]
@@ -55,25 +70,19 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    const INDEX: &str = "<html><head><title>old</title><meta name=\"description\" content=\"old\" /><link></head>\
-                         <body><div id=\"app\"></div></body></html>";
-
     #[test]
     fn what_people_wrote_cannot_become_markup() {
         let evil = "</script><script>alert(1)</script>";
-        let structured = json!({"name": evil});
-        let head = Head::new(evil, evil, "https://hellopet.site/", &structured);
+        let head = Head::new(evil, evil).describing(&json!({"name": evil}));
         let line = DoctorLine { path: "/dokter/1".to_owned(), name: evil.to_owned(), details: evil.to_owned() };
-        let body = Body { heading: evil.to_owned(), text: evil.to_owned(), doctors: vec![line] };
-        let page = into_index(INDEX, &head, &body).unwrap();
-        assert!(!page.contains("<script>alert"), "{page}");
-    }
-
-    #[test]
-    fn the_old_title_and_description_give_way() {
-        let head = Head::new("Dokter", "Semua dokter", "https://hellopet.site/dokter", &Value::Null);
-        let body = Body { heading: String::new(), text: String::new(), doctors: Vec::new() };
-        let page = into_index(INDEX, &head, &body).unwrap();
-        assert!(!page.contains("old") && page.contains("<title>Dokter</title>") && page.contains("<link>"), "{page}");
+        let body = Body {
+            ways: Vec::new(),
+            heading: evil.to_owned(),
+            paragraphs: vec![evil.to_owned()],
+            doctors: vec![line],
+            next: None,
+        };
+        let Content { head, body } = written_out(&head, &body).unwrap();
+        assert!(!head.contains("<script>alert") && !body.contains("<script>"), "{head} {body}");
     }
 }

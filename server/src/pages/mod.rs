@@ -3,6 +3,7 @@
 
 mod content;
 mod handlers;
+mod listing;
 mod sitemap;
 
 use std::sync::Arc;
@@ -45,6 +46,8 @@ where
         .route("/", get(handlers::home))
         .route("/dokter", get(handlers::directory))
         .route("/dokter/{id}", get(handlers::doctor))
+        .route("/verifikasi", get(handlers::verification))
+        .route("/verifikasi/{code}", get(handlers::verification))
         .route("/robots.txt", get(sitemap::robots))
         .route("/sitemap.xml", get(sitemap::sitemap))
 }

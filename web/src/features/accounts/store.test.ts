@@ -22,6 +22,7 @@ async function restored() {
 beforeEach(() => {
   setActivePinia(createPinia())
   localStorage.clear()
+  delete document.documentElement.dataset.session
   for (const call of [...Object.values(api), renewSession]) call.mockReset().mockResolvedValue(undefined)
 })
 
@@ -42,6 +43,25 @@ describe('an account that was changed', () => {
 })
 
 describe('restoring', () => {
+  it('asks nothing when no session came with the page', async () => {
+    document.documentElement.dataset.session = 'none'
+    expect((await restored()).state).toBe('visitor')
+    expect(api.fetchMe).not.toHaveBeenCalled()
+  })
+
+  it('asks nothing on a page without a signal, once it knows that nobody is here', async () => {
+    localStorage.setItem('hellopet.session', '')
+    expect((await restored()).state).toBe('visitor')
+    expect(api.fetchMe).not.toHaveBeenCalled()
+  })
+
+  it.each([['none', 'u1'], ['maybe', '']])('asks when the page says %s and the mark is "%s"', async (session, mark) => {
+    document.documentElement.dataset.session = session
+    localStorage.setItem('hellopet.session', mark)
+    api.fetchMe.mockResolvedValue(rara)
+    expect((await restored()).state).toBe('signedIn')
+  })
+
   it('finds who is signed in', async () => {
     api.fetchMe.mockResolvedValue(rara)
     const session = await restored()
@@ -67,7 +87,7 @@ describe('restoring', () => {
     api.fetchMe.mockRejectedValue(unauthenticated())
     renewSession.mockResolvedValue('ended')
     expect((await restored()).state).toBe('visitor')
-    expect(localStorage.getItem('hellopet.session')).toBeNull()
+    expect(localStorage.getItem('hellopet.session')).toBe('')
   })
 
   it.each([403, 429, 502])('takes a %i of something in between for no answer', async (status) => {

@@ -6,7 +6,7 @@ import { renewSession } from '@/shared/api/session-renewal'
 import type { Account, Role } from '@/shared/api/types'
 import { forgetAccount } from '@/shared/device/keepers'
 import * as accounts from './api'
-import { onMarkChanged, readMark, writeMark } from './session-mark'
+import { mayBeSignedIn, onMarkChanged, readMark, writeMark } from './session-mark'
 
 /** `unreachable`: somebody was signed in here, and nobody answers who; neither signed in nor out. */
 type State = 'restoring' | 'visitor' | 'signedIn' | 'unreachable'
@@ -44,10 +44,10 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  /** Asks the server who we are. Never throws: the answer, or the lack of one, is the state. */
+  /** Asks the server who we are, unless nobody can be. Never throws: the answer, or the lack of one, is the state. */
   async function restore(): Promise<void> {
     try {
-      become(await whoAmI())
+      become(mayBeSignedIn() ? await whoAmI() : null)
     } catch (error) {
       // A wall in between may say 403 or 429; that somebody is signed out, only the server's 401 says.
       if (isUnauthenticated(error)) become(null)

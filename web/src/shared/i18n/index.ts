@@ -1,8 +1,11 @@
-/** The languages of the app. Indonesian ships with the first page and is the type of every key; English is fetched when asked for. */
+/**
+ * The languages of the app. Indonesian is the type of every key and comes with the code that says it (build/texts.ts); English is
+ * fetched as a whole when asked for.
+ */
 import { createI18n, useI18n } from 'vue-i18n'
 import { computed } from 'vue'
-import id from '@/locales/id'
-import { storedLocale, storeLocale, type Locale } from './locale'
+import type id from '@/locales/id'
+import { chosenLocale, storeLocale, wantedLocale, type Locale } from './locale'
 import type { MessageKey } from './keys'
 
 export type { MessageKey } from './keys'
@@ -16,24 +19,37 @@ export const i18n = createI18n({
   globalInjection: false,
   locale: 'id' as Locale,
   fallbackLocale: 'id' as Locale,
-  messages: { id } as Record<string, typeof id>,
+  messages: { id: {} as typeof id } as Record<string, typeof id>,
 })
 
 const composer = i18n.global
 
-/** Switches the language, fetching its words first, so that nobody sees half a page of each. */
+/** Called by whatever brings texts with it, before anything of it is shown. */
+export function addTexts<Group extends keyof typeof id>(group: Group, texts: (typeof id)[Group]): void {
+  composer.mergeLocaleMessage('id', { [group]: texts })
+}
+
+/** Switches the language and keeps the choice. */
 export async function setLocale(locale: Locale): Promise<void> {
+  await show(locale)
+  storeLocale(locale)
+}
+
+/** The language that is wanted here, before the app is mounted. A link's language is nobody's choice: it is not kept. */
+export async function restoreLocale(): Promise<void> {
+  const chosen = chosenLocale()
+  // Who chose before there was a cookie gets it now.
+  if (chosen) storeLocale(chosen)
+  await show(wantedLocale())
+}
+
+/** Fetches the words first, so that nobody sees half a page of each. */
+async function show(locale: Locale): Promise<void> {
   if (locale === 'en' && !composer.availableLocales.includes('en')) {
     composer.setLocaleMessage('en', (await import('@/locales/en')).default)
   }
   composer.locale.value = locale
   document.documentElement.lang = locale
-  storeLocale(locale)
-}
-
-/** The viewer's stored language, before the app is mounted. */
-export async function restoreLocale(): Promise<void> {
-  if (storedLocale() !== 'id') await setLocale(storedLocale())
 }
 
 export function currentLocale(): Locale {
