@@ -72,8 +72,12 @@ export default defineConfig({
     // The drawing of charts, which only the page with the figures loads.
     chunkSizeWarningLimit: 600,
     reportCompressedSize: false,
-    // Which plugin takes how long: said of every build on a busy machine.
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: {
+      // Which plugin takes how long: said of every build on a busy machine.
+      checks: { bundlerTimings: false },
+      // What most pages use comes in one file: fifty small ones are packed worse, and asked for one by one.
+      output: { advancedChunks: { groups: [{ name: 'common', test: /\/src\/(shared|app|features)\/|nuxt-ui/, minShareCount: 14 }] } },
+    },
   },
   server: {
     proxy: {

@@ -50,6 +50,12 @@ describe('an error on a page', () => {
     await flushPromises()
   }
 
+  /** What tells of failures comes with the first of them. */
+  async function told() {
+    await vi.dynamicImportSettled()
+    await flushPromises()
+  }
+
   const button = (press: () => unknown) => defineComponent(() => () => h('button', { class: 'press', onClick: press }, 'Tekan'))
 
   it.each([
@@ -58,7 +64,7 @@ describe('an error on a page', () => {
   ])('behind a button, %s, leaves the page, and says so', async (_how, press) => {
     await show(button(press))
     await shell.find('.press').trigger('click')
-    await flushPromises()
+    await told()
     expect(shell.find('.press').exists()).toBe(true)
     expect(toast.add).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ color: 'error', description: expect.any(String) }))
     expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'slip' }))
@@ -96,8 +102,10 @@ describe('an error on a page', () => {
     await show(button(() => undefined))
     const reject = (reason: unknown) => window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason }))
     reject(new DOMException('left', 'AbortError'))
+    await told()
     expect(toast.add).not.toHaveBeenCalled()
     reject(new NetworkFailure('gone'))
+    await told()
     expect(toast.add).toHaveBeenCalledWith(expect.objectContaining({ id: 'failure' }))
   })
 })

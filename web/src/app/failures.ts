@@ -2,12 +2,8 @@
  * What becomes of errors that nobody expected. Only a page that could not be made is replaced; whatever else fails, a press, a promise,
  * leaves the page where it is and says so. All of them reach the console and the operator.
  */
-import { useToast } from '@nuxt/ui/composables/useToast'
 import type { App } from 'vue'
 import type { Router } from 'vue-router'
-import { failureText } from '@/shared/api/failure-text'
-import { t } from '@/shared/i18n'
-import { createReporter } from './client-errors'
 
 /**
  * Where Vue caught an error whose page is not there: in words, and as the numbers that a release says instead
@@ -20,7 +16,14 @@ export const breaksPage = (info: string): boolean => BREAKING.has(info.replace(/
 /** Whoever gave a call up, or left, need not be told. */
 const isGivenUp = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
 
-let report: (error: unknown) => void = () => undefined
+// What tells of failures comes with the first of them: most visits see none. Where it does not come, the console has it.
+let reporter: Promise<(error: unknown) => void> | null = null
+let routeOf = () => ''
+
+function report(error: unknown): void {
+  reporter ??= import('./client-errors').then(({ createReporter }) => createReporter(() => routeOf()))
+  reporter.then((tell) => tell(error)).catch(() => (reporter = null))
+}
 
 /** For the developer and the operator. */
 export function noteFailure(error: unknown): void {
@@ -33,13 +36,12 @@ export function noteFailure(error: unknown): void {
 export function sayFailure(error: unknown): void {
   if (isGivenUp(error)) return
   noteFailure(error)
-  // One at a time: what failed in one go is one failure to whoever pressed.
-  useToast().add({ id: 'failure', title: t('app.actionFailed'), description: failureText(error), color: 'error', icon: 'i-ph-warning-circle-fill' })
+  void import('./failure-toast').then(({ toastFailure }) => toastFailure(error)).catch(() => undefined)
 }
 
 /** Catches what reaches nobody else. */
 export function catchFailures(app: App, router: Router): void {
-  report = createReporter(() => router.currentRoute.value.matched.at(-1)?.path ?? '')
+  routeOf = () => router.currentRoute.value.matched.at(-1)?.path ?? ''
   app.config.errorHandler = sayFailure
   window.addEventListener('unhandledrejection', (event) => {
     event.preventDefault()

@@ -1,11 +1,17 @@
 /** The list of what the features keep on this device: joined here, so that each is known before anything of it is loaded. */
-import { keeper as chat } from '@/features/chat/keeper'
-import { keeper as licensing } from '@/features/licensing/keeper'
-import { keeper as triage } from '@/features/triage/keeper'
-import { forgetOld, registerKeeper } from '@/shared/device/keepers'
+import { forgetOld, registerKeeper, type Keeper } from '@/shared/device/keepers'
+
+/** With its texts a keeper comes when it is asked: a first visit keeps nothing. */
+const lazily = (load: () => Promise<{ keeper: Keeper }>): Keeper => ({
+  unsent: async (accountId) => (await (await load()).keeper.unsent?.(accountId)) ?? null,
+  forget: async (accountId) => (await load()).keeper.forget(accountId),
+  forgetBefore: async (instant) => (await load()).keeper.forgetBefore(instant),
+})
 
 export function joinKeepers(): void {
-  for (const keeper of [chat, licensing, triage]) registerKeeper(keeper)
+  registerKeeper(lazily(() => import('@/features/chat/keeper')))
+  registerKeeper(lazily(() => import('@/features/licensing/keeper')))
+  registerKeeper(lazily(() => import('@/features/triage/keeper')))
   // Nothing that anybody waits for.
   setTimeout(() => void forgetOld(), 5_000)
 }

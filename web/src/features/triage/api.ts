@@ -12,9 +12,6 @@ const spoken = () => ({ headers: { 'Accept-Language': currentLocale() } })
 
 export const fetchSigns = async () => (await unwrap(api.GET('/api/triage', spoken()))).signs
 
-/** Looks through words without keeping them. */
-export const checkForRedFlags = (text: string) => unwrap(api.POST('/api/triage/check', { ...spoken(), body: { text } }))
-
 export const writeIntake = (intake: NewIntake) => unwrap(api.POST('/api/intakes', { ...spoken(), body: intake }))
 
 /** One photo beside it. `progress` is told 0 to 1. */

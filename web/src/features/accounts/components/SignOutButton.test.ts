@@ -22,6 +22,8 @@ describe('signing out', () => {
   const dialog = () => document.querySelector('[role="dialog"]')
 
   beforeEach(async () => {
+    // The mark of the sign-out before.
+    localStorage.clear()
     api.fetchMe.mockResolvedValue({ id: 'u1', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null })
     api.logOut.mockReset().mockResolvedValue(undefined)
     keeper.forget.mockClear()

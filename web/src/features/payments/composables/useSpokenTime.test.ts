@@ -5,7 +5,7 @@ import { announce } from '@/shared/a11y/announce'
 import { useSpokenTime } from './useSpokenTime'
 
 vi.mock('@/shared/a11y/announce')
-vi.mock('@/shared/i18n', () => ({ useText: () => ({ t: (key: string) => key }) }))
+vi.mock('@/shared/i18n', async (original) => ({ ...(await original<object>()), useText: () => ({ t: (key: string) => key }) }))
 const said = vi.mocked(announce)
 beforeEach(() => said.mockClear())
 

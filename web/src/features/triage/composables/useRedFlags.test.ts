@@ -5,7 +5,7 @@ import type { TriageCheck } from '@/shared/api/types'
 import { useRedFlags } from './useRedFlags'
 
 const check = vi.hoisted(() => vi.fn<(text: string) => Promise<TriageCheck>>())
-vi.mock('../api', () => ({ checkForRedFlags: check }))
+vi.mock('../check', () => ({ checkForRedFlags: check }))
 
 const answer = (level: TriageCheck['level']): TriageCheck => ({ rulesVersion: '1', level, flags: [], advice: [] })
 

@@ -1,7 +1,7 @@
 /** Looks for red flags in what is being said, once somebody pauses. */
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { TriageCheck } from '@/shared/api/types'
-import { checkForRedFlags } from '../api'
+import { checkForRedFlags } from '../check'
 
 /** A pause between two words is shorter. */
 const PAUSE_MS = 700
