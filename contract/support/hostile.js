@@ -8,6 +8,10 @@ export const BROKEN_TEXTS = {
   "invalid UTF-8": Buffer.from([0x22, 0x68, 0xff, 0xfe, 0x22]),
   "an overlong NUL": Buffer.from([0x22, 0xc0, 0x80, 0x22]),
   "a surrogate in UTF-8": Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]),
+};
+
+/** Text that is taken where people write, without what cannot be kept of it, and nowhere else. */
+export const ODD_TEXTS = {
   "a lone surrogate": Buffer.from('"halo \\ud800"'),
   NUL: Buffer.from('"halo \\u0000"'),
 };

@@ -154,6 +154,7 @@ describe("GET /api/payment/:transactionId", () => {
       status: "pending",
       amount: purchase.quote.total,
       refundedAmount: 0,
+      owedBackAmount: 0,
       paymentType: null,
       token: purchase.token,
       redirectUrl: purchase.redirectUrl,
