@@ -24,7 +24,7 @@ const times = (count, act) => Array.from({ length: count }, (_, index) => act(in
 
 /** Nonsense by event. @type {[string, (pair: import("../support/people.js").Pair) => any][]} */
 const NONSENSE = [
-  ["sendMessage", (pair) => messageFrom(pair, "owner", { message: "\u0000\u0007\u001b[2J" })],
+  ["sendMessage", (pair) => messageFrom(pair, "owner", { message: "\u0000\u0007\u001b\u202e" })],
   ["sendMessage", (pair) => messageFrom(pair, "owner", { message: "x".repeat(50_000) })],
   ["sendMessage", (pair) => messageFrom(pair, "doctor", { message: "atas nama orang lain" })],
   ["sendMessage", () => [[[[]]]]],
