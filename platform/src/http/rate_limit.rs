@@ -20,7 +20,7 @@ use crate::bus::Bus;
 
 /// What was taken on one node, as the others hear of it.
 pub const TAKEN: &str = "taken";
-/// Callers in one notice: each may be named by 254 bytes of an e-mail address.
+/// Callers in one notice, which PostgreSQL bounds to 8,000 bytes.
 const TOLD_AT_ONCE: usize = 25;
 /// Callers of one limit that are told of at a time. Beyond it a flood of addresses is counted by each node alone.
 const MOST_TOLD: usize = 10_000;

@@ -54,8 +54,8 @@ impl Calendar {
     }
 
     /// What a page says of letters that have no shape on it.
-    pub fn unshown(self, scripts: &[&str]) -> String {
-        let names = scripts.join(", ");
+    pub fn unshown(self, scripts: &[[&'static str; 2]]) -> String {
+        let names = scripts.iter().map(|script| self.pick(script)).collect::<Vec<_>>().join(", ");
         self.say(
             format!("Kotak kosong: huruf yang tidak ada bentuknya di sini ({names}). Salin teksnya untuk membacanya."),
             format!("Empty boxes: letters that have no shape here ({names}). Copy the text to read them."),
