@@ -3,10 +3,10 @@
 
 mod app_config;
 mod audit;
+mod client_errors;
 pub mod figures;
 pub mod health;
 mod http;
-mod pages;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -79,7 +79,7 @@ where
         .routes(routes!(http::list_dead))
         .routes(routes!(http::retry))
         .routes(routes!(audit::list))
-        .routes(routes!(pages::report))
+        .routes(routes!(client_errors::report))
         .routes(routes!(app_config::app_config))
 }
 

@@ -1827,8 +1827,6 @@ export interface components {
         ClientErrorRequest: {
             /** @description At most 500 characters, without anything that somebody typed. */
             message: string;
-            /** @description The build of the web app. */
-            release?: string | null;
             /** @description The pattern of the page's address (`/dokter/:id`), without ids: what people do is not for the log. At most 200 characters. */
             route: string;
             /** @description Where in the code it was; at most 4,000 characters. */

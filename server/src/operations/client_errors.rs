@@ -30,8 +30,6 @@ pub struct ClientErrorRequest {
     /// Where in the code it was; at most 4,000 characters.
     #[schema(max_length = 4_000)]
     stack: Option<String>,
-    /// The build of the web app.
-    release: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,9 +50,8 @@ pub async fn report(
     let route = check.text("route", body.route, LONGEST_ROUTE, Lines::One);
     let message = check.text("message", body.message, LONGEST_MESSAGE, Lines::One);
     let stack = check.optional_text("stack", body.stack, LONGEST_STACK, Lines::Many);
-    let release = check.optional_text("release", body.release, LONGEST_ROUTE, Lines::One);
     check.finish()?;
     metrics::counter!("client_errors_total").increment(1);
-    tracing::warn!(route, message, stack, release, "something broke in a page");
+    tracing::warn!(route, message, stack, "something broke in a page");
     Ok((StatusCode::ACCEPTED, JsonBody(Noted { status: "noted" })))
 }
