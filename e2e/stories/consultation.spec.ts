@@ -61,6 +61,8 @@ test('an owner registers, chooses, pays, talks with the vet, and the vet ends it
   await payByTransfer(owner.page)
   await owner.page.waitForURL('**/chat/**')
   await expect(composer(owner.page)).toHaveValue('')
+  const head = await owner.page.getByRole('main').locator('header').first().boundingBox()
+  expect(head?.height, 'the head leaves the talk its room').toBeLessThan(100)
   const conversation = new URL(owner.page.url()).pathname
 
   // The doctor learns of it without reloading, and both write.
