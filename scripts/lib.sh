@@ -35,10 +35,18 @@ step() {
   local name=$1 started=$SECONDS status=0
   shift
   say "$name"
-  "$@" 3>&- || status=$?
+  if [ -n "${STEP_LOG:-}" ]; then
+    # Not a pipe: what a step leaves running would hold it open.
+    "$@" 3>&- > >(tee "$STEP_LOG.said") 2>&1 || status=$?
+  else
+    "$@" 3>&- || status=$?
+  fi
   local took=$((SECONDS - started))
   note_time "$took" "$name$([ $status = 0 ] || echo '  FAILED')"
-  [ $status = 0 ] || die "'$name' failed after $took s"
+  if [ $status != 0 ]; then
+    [ -z "${STEP_LOG:-}" ] || tail -n 15 "$STEP_LOG.said" >"$STEP_LOG.failed"
+    die "'$name' failed after $took s"
+  fi
   printf '    %s: %d s\n' "$name" "$took" >&2
   [ -z "${LANE:-}" ] || printf '    %s: %s: %d s\n' "$LANE" "$name" "$took" >&3
 }
@@ -76,6 +84,7 @@ lanes() {
     if [ $status != 0 ]; then
       end_lanes
       cat "$TARGET/lanes/$name.log" >&2
+      [ -z "${STEP_LOG:-}" ] || cp -f "$TARGET/lanes/$name.steps.failed" "$STEP_LOG.failed" 2>/dev/null || true
       die "'$name' failed; all that it printed is above"
     fi
   done
@@ -88,6 +97,7 @@ run_lane() {
   set +m
   exit_commands=
   export LANE=$1 STEP_LOG=$TARGET/lanes/$1.steps TMPDIR=$lane_temp
+  rm -f "$STEP_LOG".*
   : >"$STEP_LOG"
   "$1"
 }

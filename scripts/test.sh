@@ -8,8 +8,9 @@ for part in web contract e2e; do need_part $part/package.json; done
 
 STEP_LOG=$(mktemp)
 export STEP_LOG
+# Whoever sees only the end of a long output reads there what failed.
 # shellcheck disable=SC2016 # at the end, not now
-at_exit 'say "time spent"; cat "$STEP_LOG" >&2; rm -f "$STEP_LOG"'
+at_exit 'say "time spent"; cat "$STEP_LOG" "$STEP_LOG".failed >&2 2>/dev/null; rm -f "$STEP_LOG" "$STEP_LOG".*'
 
 step "tools" scripts/setup.sh test
 
