@@ -132,7 +132,7 @@ test('a phone sends a photo; cut off in the middle, it goes on where it stopped'
   await pick(owner.page, await photo(owner.page))
   await composer(owner.page).fill('Lemas sejak subuh')
   await owner.page.reload()
-  await expect(owner.page.getByRole('button', { name: 'Batalkan foto 1' })).toBeVisible()
+  await expect(owner.page.getByRole('button', { name: 'Hapus foto 1' })).toBeVisible()
   await expectAccessible(owner.page)
   await expectNoOverflow(owner.page)
 

@@ -84,7 +84,7 @@ test('both take the conversation along, as PDF and as JSON', async ({ browser, s
 
   for (const { page } of [owner, doctor]) {
     for (const [format, start] of [['PDF', '%PDF-'], ['JSON', '{']] as const) {
-      await page.getByRole('button', { name: 'Menu percakapan' }).click()
+      await page.getByRole('button', { name: 'Menu chat' }).click()
       const coming = page.waitForEvent('download')
       await page.getByRole('menuitem', { name: `Unduh transkrip (${format})` }).click()
       const file = await coming

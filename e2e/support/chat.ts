@@ -53,5 +53,5 @@ export async function photo(page: Page): Promise<Buffer> {
 
 export async function pick(page: Page, file: Buffer): Promise<void> {
   await page.getByTestId('picture-input').setInputFiles({ name: 'IMG_2041.jpg', mimeType: 'image/jpeg', buffer: file })
-  await expect(page.getByRole('button', { name: /Batalkan foto/ }).last()).toBeVisible()
+  await expect(page.getByRole('button', { name: /Hapus foto/ }).last()).toBeVisible()
 }

@@ -19,6 +19,8 @@ export const i18n = createI18n({
   globalInjection: false,
   locale: 'id' as Locale,
   fallbackLocale: 'id' as Locale,
+  // Indonesian nouns have one form; a text may still say "none" in other words, which is then the first of two.
+  pluralRules: { id: (count, forms) => (count === 0 ? 0 : forms - 1) },
   messages: { id: {} as typeof id } as Record<string, typeof id>,
 })
 

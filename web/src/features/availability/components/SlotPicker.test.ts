@@ -94,7 +94,7 @@ describe('the picker', () => {
     page.unmount()
     server.fetchSlots.mockRejectedValueOnce(new NetworkFailure())
     await open()
-    expect(page.get('[role="alert"]').text()).toContain('Jam dokter belum termuat')
+    expect(page.get('[role="alert"]').text()).toContain('Jam dokter gagal dimuat')
     await page.get('[role="alert"] button').trigger('click')
     await flushPromises()
     expect(times()).toEqual(['10.00', '16.30'])

@@ -96,7 +96,7 @@ describe('the page of a vet’s hours', () => {
   it('says when the hours did not come', async () => {
     server.fetchAvailability.mockRejectedValueOnce(new NetworkFailure())
     await open()
-    expect(page.get('[role="alert"]').text()).toContain('Jadwal praktikmu belum termuat')
+    expect(page.get('[role="alert"]').text()).toContain('Jadwal praktikmu gagal dimuat')
     await page.get('[role="alert"] button').trigger('click')
     await flushPromises()
     expect(page.findAll('[data-weekday]')).toHaveLength(7)

@@ -57,7 +57,7 @@ describe('search results', () => {
     server.searchMessages.mockRejectedValueOnce(new Problem(503, 'busy', 'busy'))
     await page.setProps({ words: 'muntah' })
     await pause()
-    expect(page.get('[role="alert"]').text()).toContain('Pencarian belum berhasil')
+    expect(page.get('[role="alert"]').text()).toContain('Pencarian gagal')
     await page.get('[role="alert"] button').trigger('click')
     await flushPromises()
     expect(page.find('[data-testid="search-result"]').exists()).toBe(true)

@@ -87,7 +87,7 @@ describe('the directory page', () => {
   it('keeps the filters in reach when the list did not load', async () => {
     calls.searchDoctors.mockRejectedValueOnce(new NetworkFailure())
     await open()
-    expect(page.get('[role=alert]').text()).toContain('Daftar dokter belum termuat')
+    expect(page.get('[role=alert]').text()).toContain('Daftar dokter gagal dimuat')
     expect(page.find('input[type=search]').exists()).toBe(true)
     await page.get('[role=alert] button').trigger('click')
     await flushPromises()

@@ -39,6 +39,6 @@ describe('the list of vets', () => {
     calls.fetchDoctors.mockResolvedValueOnce({ items: [], nextCursor: null })
     expect((await shown()).text()).toContain('Tidak ada yang menunggu')
     calls.fetchDoctors.mockRejectedValueOnce(new NetworkFailure())
-    expect((await shown()).get('[role=alert]').text()).toContain('Daftar dokter belum termuat')
+    expect((await shown()).get('[role=alert]').text()).toContain('Daftar dokter gagal dimuat')
   })
 })

@@ -53,6 +53,6 @@ describe('work that was given up', () => {
     calls.fetchDeadJobs.mockResolvedValueOnce([])
     expect((await shown()).text()).toContain('Tidak ada pekerjaan yang berhenti')
     calls.fetchDeadJobs.mockRejectedValueOnce(new NetworkFailure())
-    expect((await shown()).get('[role=alert]').text()).toContain('belum termuat')
+    expect((await shown()).get('[role=alert]').text()).toContain('gagal dimuat')
   })
 })

@@ -39,7 +39,7 @@ describe('the reports of the gateway', () => {
     expect((await shown()).text()).toContain('Tidak ada laporan yang janggal')
     calls.fetchGatewayReports.mockRejectedValueOnce(new NetworkFailure())
     const page = await shown()
-    expect(page.get('[role=alert]').text()).toContain('Laporan gateway belum termuat')
+    expect(page.get('[role=alert]').text()).toContain('Laporan gateway gagal dimuat')
     await page.get('[role=alert] button').trigger('click')
     await flushPromises()
     expect(page.text()).toContain('HP-0042')

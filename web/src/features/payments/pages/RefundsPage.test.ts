@@ -68,7 +68,7 @@ describe('the list of refunds', () => {
     calls.fetchRefunds.mockResolvedValueOnce({ items: [], nextCursor: null })
     expect((await shown()).text()).toContain('Tidak ada yang perlu ditangani')
     calls.fetchRefunds.mockRejectedValueOnce(new NetworkFailure())
-    expect((await shown()).get('[role=alert]').text()).toContain('Daftar dana kembali belum termuat')
+    expect((await shown()).get('[role=alert]').text()).toContain('Daftar dana kembali gagal dimuat')
   })
 
   it('calls a way to pay that is new as the gateway does', async () => {
