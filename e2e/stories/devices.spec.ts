@@ -203,6 +203,6 @@ test('signing out leaves nothing of the chat in the browser', async ({ browser, 
     )
     return Promise.all(counts)
   })
-  expect(left).toEqual([0, 0, 0])
+  expect(left).toEqual([0, 0, 0, 0])
   await owner.leave()
 })

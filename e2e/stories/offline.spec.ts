@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 
 import { Release } from '../support/release.ts'
+import { bubble, say } from '../support/chat.ts'
+import { patientOf } from '../support/purchase.ts'
 import { expect, test } from '../support/test.ts'
 
 test.use({ serviceWorkers: 'allow' })
@@ -12,6 +14,19 @@ async function isKept(page: Page): Promise<void> {
     if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }))
   })
 }
+
+/** What the browser has of conversations. */
+const wordsKept = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const opening = indexedDB.open('hellopet')
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('conversations').objectStore('conversations').getAll()
+          reading.onsuccess = () => resolve(JSON.stringify(reading.result))
+        }
+      }),
+  )
 
 test('the app opens without a signal, on a page that was never open before as well', async ({ page, context }) => {
   await page.goto('/')
@@ -25,6 +40,26 @@ test('the app opens without a signal, on a page that was never open before as we
   await context.setOffline(false)
   await page.goto('/dokter')
   await expect(page.getByRole('listitem').first()).toBeVisible()
+})
+
+test('what was read is there without a signal, after a reload too, and what is written then goes by itself', async ({ browser, server, doctor }) => {
+  const owner = await patientOf(browser, server, doctor, 'Nadia Tanpa Sinyal')
+  const { page, context } = owner
+  await say(page, 'Dok, Miko muntah sejak semalam.')
+  await expect(bubble(page, 'Miko muntah sejak semalam')).toHaveAttribute('data-delivery', /sent|delivered/)
+  await isKept(page)
+  await expect.poll(() => wordsKept(page)).toContain('Miko muntah sejak semalam')
+  await context.setOffline(true)
+  await page.reload()
+  await expect(bubble(page, 'Miko muntah sejak semalam')).toBeVisible()
+  await say(page, 'Sekarang mau minum sedikit.')
+  await expect(bubble(page, 'mau minum sedikit')).toHaveAttribute('data-delivery', 'waiting')
+  await page.reload()
+  await expect(bubble(page, 'mau minum sedikit')).toBeVisible()
+  await context.setOffline(false)
+  await expect(bubble(page, 'mau minum sedikit')).toHaveAttribute('data-delivery', /sent|delivered/)
+  await expect(page.getByText('mau minum sedikit')).toHaveCount(1)
+  await owner.leave()
 })
 
 test('an open page survives a release, is told of it, and takes it when it is asked to', async ({ page, server }) => {

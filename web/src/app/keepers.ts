@@ -1,4 +1,5 @@
 /** The list of what the features keep on this device: joined here, so that each is known before anything of it is loaded. */
+import { keeper as account } from '@/features/accounts/kept-account'
 import { forgetOld, registerKeeper, type Keeper } from '@/shared/device/keepers'
 
 /** With its texts a keeper comes when it is asked: a first visit keeps nothing. */
@@ -9,6 +10,7 @@ const lazily = (load: () => Promise<{ keeper: Keeper }>): Keeper => ({
 })
 
 export function joinKeepers(): void {
+  registerKeeper(account)
   registerKeeper(lazily(() => import('@/features/chat/keeper')))
   registerKeeper(lazily(() => import('@/features/licensing/keeper')))
   registerKeeper(lazily(() => import('@/features/triage/keeper')))

@@ -97,6 +97,56 @@ describe('restoring', () => {
     expect(localStorage.getItem('hellopet.session')).toBe('u1')
   })
 
+  it('opens for whoever was here last when nobody answers, and asks again with the signal', async () => {
+    api.fetchMe.mockResolvedValueOnce(rara)
+    await restored()
+    setActivePinia(createPinia())
+    api.fetchMe.mockRejectedValueOnce(new NetworkFailure()).mockResolvedValueOnce({ ...rara, roles: 'dokter' })
+    const session = await restored()
+    expect(session).toMatchObject({ state: 'signedIn', role: 'user', me: { username: 'Rara' } })
+    window.dispatchEvent(new Event('online'))
+    await vi.waitFor(() => expect(session.isDoctor).toBe(true))
+  })
+
+  it('says that the session has ended to whoever it opened for', async () => {
+    api.fetchMe.mockResolvedValueOnce(rara)
+    await restored()
+    setActivePinia(createPinia())
+    api.fetchMe.mockRejectedValueOnce(new NetworkFailure()).mockRejectedValue(unauthenticated())
+    renewSession.mockResolvedValue('ended')
+    const session = await restored()
+    window.dispatchEvent(new Event('online'))
+    await vi.waitFor(() => expect(session).toMatchObject({ state: 'visitor', expired: true }))
+  })
+
+  it('waits three seconds for an answer when it knows who was here', async () => {
+    api.fetchMe.mockResolvedValueOnce(rara)
+    await restored()
+    setActivePinia(createPinia())
+    vi.useFakeTimers()
+    try {
+      let answer = (_account: typeof rara): void => undefined
+      api.fetchMe.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)))
+      const session = useSession()
+      await vi.advanceTimersByTimeAsync(2_900)
+      expect(session.state).toBe('restoring')
+      await vi.advanceTimersByTimeAsync(200)
+      await session.ready
+      expect(session.me?.username).toBe('Rara')
+      answer({ ...rara, username: 'Rara Ayu' })
+      await vi.waitFor(() => expect(session.me?.username).toBe('Rara Ayu'))
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('knows nobody by something else in the storage', async () => {
+    localStorage.setItem('hellopet.session', 'u1')
+    localStorage.setItem('hellopet.account.u1', JSON.stringify({ keptAt: 1, value: { id: 'u1', username: 'Rara', roles: 'root' } }))
+    api.fetchMe.mockRejectedValue(new NetworkFailure())
+    expect((await restored()).state).toBe('unreachable')
+  })
+
   it('claims nothing without an answer', async () => {
     localStorage.setItem('hellopet.session', 'u1')
     api.fetchMe.mockRejectedValue(new NetworkFailure())

@@ -6,10 +6,14 @@ import { renewSession } from '@/shared/api/session-renewal'
 import type { Account, Role } from '@/shared/api/types'
 import { forgetAccount } from '@/shared/device/keepers'
 import * as accounts from './api'
+import { keepAccount, keptAccount } from './kept-account'
 import { mayBeSignedIn, onMarkChanged, readMark, writeMark } from './session-mark'
 
-/** `unreachable`: somebody was signed in here, and nobody answers who; neither signed in nor out. */
+/** `unreachable`: somebody was signed in here, the device does not know who, and nobody answers; neither signed in nor out. */
 type State = 'restoring' | 'visitor' | 'signedIn' | 'unreachable'
+
+/** A weak signal keeps nobody who was here before waiting in front of an empty page. */
+const PATIENCE_MS = 3_000
 
 const isUnauthenticated = (error: unknown) => error instanceof Problem && error.status === 401
 
@@ -23,15 +27,31 @@ export const useSession = defineStore('session', () => {
   /** While signing out: the server closes the sockets of the session, which is no reason to renew it. */
   const isLeaving = ref(false)
 
+  /** Who is signed in is what this device remembers: nobody has answered yet. */
+  let isRemembered = false
+
   const isSignedIn = computed(() => state.value === 'signedIn')
   const role = computed<Role | null>(() => me.value?.roles ?? null)
   const isDoctor = computed(() => role.value === 'dokter')
 
   function become(account: Account | null): void {
+    // Whoever is shown a page of theirs learns why it goes.
+    expired.value = account === null && (isRemembered || expired.value)
+    isRemembered = false
     me.value = account
     state.value = account ? 'signedIn' : 'visitor'
-    if (account) expired.value = false
+    if (account) keepAccount(account)
     writeMark(account?.id ?? null)
+  }
+
+  /** Who was here at last, while nobody says who is. */
+  function remember(): void {
+    const id = readMark()
+    if (isSignedIn.value && me.value?.id === id) return
+    const known = id === null ? null : keptAccount(id)
+    me.value = known
+    isRemembered = known !== null
+    state.value = known ? 'signedIn' : id === null ? 'visitor' : 'unreachable'
   }
 
   async function whoAmI(): Promise<Account | null> {
@@ -51,7 +71,7 @@ export const useSession = defineStore('session', () => {
     } catch (error) {
       // A wall in between may say 403 or 429; that somebody is signed out, only the server's 401 says.
       if (isUnauthenticated(error)) become(null)
-      else state.value = readMark() === null ? 'visitor' : 'unreachable'
+      else remember()
     }
   }
 
@@ -83,6 +103,7 @@ export const useSession = defineStore('session', () => {
         // Without an answer the cookies are still there: saying "signed out" would not be true.
         if (!isUnauthenticated(error)) throw error
       })
+      isRemembered = false
       become(null)
       if (leaving !== undefined) await forgetAccount(leaving)
     } finally {
@@ -102,7 +123,17 @@ export const useSession = defineStore('session', () => {
     } else if (accountId !== me.value?.id) void restore()
   })
 
-  const ready = restore()
+  window.addEventListener('online', () => {
+    if (isRemembered) void restore()
+  })
+
+  const asked = restore()
+  const impatient = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS)).then(() => {
+    if (state.value === 'restoring' && keptAccount(readMark() ?? '')) remember()
+    // Of somebody unknown to this device only the answer can say who it is.
+    return isRemembered ? undefined : asked
+  })
+  const ready = Promise.race([asked, impatient])
 
   return { me, state, role, isDoctor, isSignedIn, isLeaving, expired, ready, restore, refresh, logIn, register, logOut }
 })

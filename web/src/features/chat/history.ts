@@ -1,10 +1,15 @@
 /** Opens conversations and turns their pages: upwards, downwards, and to any message by its `seq`. */
+import { Problem } from '@/shared/api/problem'
 import type { Conversation, Message } from '@/shared/api/types'
 import * as chat from './api'
 import { firstSeq, hasNewer, hasOlder, jumpTo, shownOf, threadOf, toNewest, type Thread } from './thread'
 
 export interface HistoryOptions {
   threads: Map<string, Thread>
+  /** What this device has of a conversation from an earlier visit. */
+  kept: (conversationId: string) => Promise<readonly Message[] | null>
+  /** The server says that it is not ours. */
+  lost: (conversationId: string) => void
   put: (said: readonly Conversation[]) => void
   absorb: (conversationId: string, messages: readonly Message[]) => void
   refresh: (conversationId: string) => Promise<void>
@@ -14,7 +19,7 @@ export interface HistoryOptions {
   sameVisit: () => () => boolean
 }
 
-export function createHistory({ threads, put, absorb, refresh, catchUp, isBehind, sameVisit }: HistoryOptions) {
+export function createHistory({ threads, kept, lost, put, absorb, refresh, catchUp, isBehind, sameVisit }: HistoryOptions) {
   function update(conversationId: string, change: (thread: Thread) => Thread): void {
     const thread = threads.get(conversationId)
     if (thread) threads.set(conversationId, change(thread))
@@ -23,8 +28,15 @@ export function createHistory({ threads, put, absorb, refresh, catchUp, isBehind
   /** Makes a conversation and its newest messages available. Throws when it cannot be had. */
   async function open(conversationId: string): Promise<void> {
     const isSame = sameVisit()
+    if (!threads.has(conversationId)) {
+      const messages = await kept(conversationId)
+      if (isSame() && messages && !threads.has(conversationId)) threads.set(conversationId, threadOf(messages))
+    }
     if (threads.has(conversationId)) {
-      await Promise.all([refresh(conversationId), catchUp(conversationId)])
+      await Promise.all([refresh(conversationId), catchUp(conversationId)]).catch((error: unknown) => {
+        if (isSame() && error instanceof Problem && [403, 404].includes(error.status)) lost(conversationId)
+        throw error
+      })
       return
     }
     const [conversation, page] = await Promise.all([chat.fetchConversation(conversationId), chat.fetchNewest(conversationId)])

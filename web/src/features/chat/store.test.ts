@@ -5,10 +5,11 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
 import { useSession } from '@/features/accounts/store'
-import { Problem } from '@/shared/api/problem'
+import { NetworkFailure, Problem } from '@/shared/api/problem'
 import type { Account, Message } from '@/shared/api/types'
 import { useUnread } from '@/shared/realtime/unread'
 import * as api from './api'
+import { keptMessages } from './device/conversation-storage'
 import { clearDevice, onDevice } from './device/database'
 import { keep } from './device/outbox-storage'
 import { useChat } from './store'
@@ -276,5 +277,53 @@ describe('the chat store', () => {
     expect(chat.threadOf(ROOM).part).toBeNull()
     expect(seqs(chat)).toEqual(Array.from({ length: 106 }, (_, index) => index + 15))
     expect(await chat.jump(ROOM, 999)).toBe(false)
+  })
+
+  describe('without a signal', () => {
+    const hide = () => {
+      vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+      document.dispatchEvent(new Event('visibilitychange'))
+      vi.restoreAllMocks()
+    }
+
+    /** Somebody reads, puts the phone away, and opens the app again where there is none. */
+    async function comeBack() {
+      serve([message(1), message(2)])
+      const before = await enter(1)
+      await before.open(ROOM)
+      await flushPromises()
+      hide()
+      await vi.waitFor(async () => expect(await keptMessages(ME, ROOM)).toHaveLength(2))
+      setActivePinia(createPinia())
+      await useSession().ready
+      for (const ask of [server.fetchConversations, server.fetchConversation, server.fetchNewest, server.fetchAfter]) ask.mockReset().mockRejectedValue(new NetworkFailure())
+      const chat = useChat()
+      await vi.waitFor(() => expect(chat.inbox).toHaveLength(1))
+      return chat
+    }
+
+    it('shows what was read here before', async () => {
+      const chat = await comeBack()
+      await expect(chat.open(ROOM)).rejects.toBeInstanceOf(NetworkFailure)
+      expect(seqs(chat)).toEqual([1, 2])
+      expect(chat.unreadTotal).toBe(1)
+    })
+
+    it('is put right by the server, also about what its list does not reach any more', async () => {
+      const chat = await comeBack()
+      server.fetchConversations.mockResolvedValue({ items: [], nextCursor: null })
+      server.fetchConversation.mockResolvedValue(conversation({ status: 'ended', lastSeq: 2, readSeq: 2 }))
+      socket.connected()
+      await vi.waitFor(() => expect(chat.active).toEqual([]))
+      expect(chat.unreadTotal).toBe(0)
+    })
+
+    it('forgets what the server says is not ours', async () => {
+      const chat = await comeBack()
+      server.fetchConversation.mockReset().mockRejectedValue(new Problem(403, 'forbidden', ''))
+      await expect(chat.open(ROOM)).rejects.toBeInstanceOf(Problem)
+      expect(chat.inbox).toEqual([])
+      await vi.waitFor(async () => expect(await keptMessages(ME, ROOM)).toBeNull())
+    })
   })
 })

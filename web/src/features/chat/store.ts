@@ -14,16 +14,20 @@ import { serverNow } from '@/shared/time/server-clock'
 import * as chat from './api'
 import { createCatchUp } from './catch-up'
 import { ended, inOrder, mergeConversation, withMark, withMessage } from './conversations'
+import { forgetConversation, keptConversations, keptMessages } from './device/conversation-storage'
 import { createHistory } from './history'
 import { createMarker } from './marks'
 import { oneAtATime } from './one-at-a-time'
 import type { Receipt } from './receipts'
+import { createRemembering } from './remembering'
 import { createSending } from './sending'
 import { emptyThread, isBehind, lastSeq, merge, type Thread } from './thread'
 import { createTypists } from './typing'
 
 /** The handshake says how far the latest conversations are here; the rest is asked for by HTTP. */
 const MOST_INTRODUCED = 50
+
+const isAlive = (one: Conversation | undefined) => one !== undefined && (one.status === 'active' || one.unreadCount > 0)
 
 export const useChat = defineStore('chat', () => {
   const session = useSession()
@@ -42,6 +46,8 @@ export const useChat = defineStore('chat', () => {
   const moreFailed = ref(false)
   /** Grows with every change of account, so that answers to the one before are recognised. */
   let visit = 0
+  /** Known from an earlier visit only: the server has not spoken of them yet. */
+  const recalled = new Set<string>()
 
   const inbox = computed(() => inOrder(conversations.values()))
   const active = computed(() => inbox.value.filter(({ status }) => status === 'active'))
@@ -74,8 +80,12 @@ export const useChat = defineStore('chat', () => {
     isOffline: () => !navigator.onLine,
   })
 
+  const remembering = createRemembering({ me: () => me.value, conversations, threads })
+
   const history = createHistory({
     threads,
+    kept: (conversationId) => keptMessages(me.value, conversationId),
+    lost,
     put,
     absorb,
     refresh,
@@ -90,6 +100,7 @@ export const useChat = defineStore('chat', () => {
   /** What the server says about conversations. */
   function put(said: readonly Conversation[]): void {
     for (const one of said) {
+      recalled.delete(one.id)
       conversations.set(one.id, mergeConversation(conversations.get(one.id), one))
       // The list carries the newest message, so this device has been reached.
       if (one.lastSeq > one.deliveredSeq && one.unreadCount > 0) marker.mark(one.id, one.lastSeq, 'delivered')
@@ -122,6 +133,23 @@ export const useChat = defineStore('chat', () => {
     if (asked === visit) put([said])
   }
 
+  /** What was read here before, until the server says what is true now. */
+  async function remember(): Promise<void> {
+    const asked = visit
+    for (const conversation of await keptConversations(me.value)) {
+      if (asked !== visit || conversations.has(conversation.id)) continue
+      remembering.isKept(conversation)
+      recalled.add(conversation.id)
+      conversations.set(conversation.id, conversation)
+    }
+  }
+
+  function lost(conversationId: string): void {
+    threads.delete(conversationId)
+    conversations.delete(conversationId)
+    void forgetConversation(me.value, conversationId)
+  }
+
   /** The newest conversations, and older ones while there is something alive among them. What is shown stays until the answer is here. */
   const load = oneAtATime(async () => {
     const asked = visit
@@ -134,10 +162,12 @@ export const useChat = defineStore('chat', () => {
         put(page.items)
         next = page.nextCursor ?? undefined
         if (!isLoaded.value) cursor.value = next ?? null
-        if (!page.items.some(({ status, unreadCount }) => status === 'active' || unreadCount > 0)) break
+        if (!page.items.some(isAlive)) break
       } while (next)
       isLoaded.value = true
       failure.value = null
+      // What ran when it was read last may long be over, and so far down that the list above does not reach it.
+      for (const id of recalled) if (isAlive(conversations.get(id))) void refresh(id).catch(() => undefined)
     } catch (error) {
       if (asked === visit) failure.value = error
     } finally {
@@ -189,6 +219,8 @@ export const useChat = defineStore('chat', () => {
     marker.clear()
     typists.clear()
     stopCatchingUp()
+    remembering.forget()
+    recalled.clear()
     isLoading.value = false
     isLoaded.value = false
     failure.value = null
@@ -229,6 +261,7 @@ export const useChat = defineStore('chat', () => {
       forget()
       if (id === '') return
       void sending.restore()
+      void remember()
       void load()
     },
     { immediate: true },

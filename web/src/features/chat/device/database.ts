@@ -1,10 +1,11 @@
 /**
- * What this browser keeps for whoever is signed in: what was begun to be written, what waits to be sent, and the pictures of both.
+ * What this browser keeps for whoever is signed in: what was begun to be written, what waits to be sent, the pictures of both, and
+ * what was last read, for places without a signal.
  * In IndexedDB, which takes pictures and survives a reload, a crash and a night. Where there is none (some private windows), or
  * where it is full, everything works as before and lasts as long as the page.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { Attachment } from '@/shared/api/types'
+import type { Attachment, Conversation, Message } from '@/shared/api/types'
 import { serverNow } from '@/shared/time/server-clock'
 
 /** A picture of a message or draft: everything but its bytes. */
@@ -45,11 +46,23 @@ export interface KeptBytes {
   type: string
 }
 
+export interface KeptConversation {
+  accountId: string
+  conversationId: string
+  keptAt: number
+  conversation: Conversation
+  /** The newest, without gaps, in the order of `seq`; null where it was never opened here. */
+  messages: readonly Message[] | null
+}
+
 interface Schema extends DBSchema {
   outbox: { key: string; value: KeptMessage; indexes: { account: string } }
   drafts: { key: [string, string]; value: KeptDraft; indexes: { account: string } }
   pictures: { key: string; value: KeptBytes; indexes: { account: string } }
+  conversations: { key: [string, string]; value: KeptConversation; indexes: { account: string } }
 }
+
+const STORES = ['outbox', 'drafts', 'pictures', 'conversations'] as const
 
 export type Device = IDBPDatabase<Schema>
 
@@ -66,11 +79,14 @@ function close(): void {
 }
 
 function open(): Promise<Device> {
-  return openDB<Schema>('hellopet', 1, {
-    upgrade(device) {
-      device.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('account', 'accountId')
-      device.createObjectStore('drafts', { keyPath: ['accountId', 'conversationId'] }).createIndex('account', 'accountId')
-      device.createObjectStore('pictures', { keyPath: 'id' }).createIndex('account', 'accountId')
+  return openDB<Schema>('hellopet', 2, {
+    upgrade(device, before) {
+      if (before < 1) {
+        device.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('account', 'accountId')
+        device.createObjectStore('drafts', { keyPath: ['accountId', 'conversationId'] }).createIndex('account', 'accountId')
+        device.createObjectStore('pictures', { keyPath: 'id' }).createIndex('account', 'accountId')
+      }
+      if (before < 2) device.createObjectStore('conversations', { keyPath: ['accountId', 'conversationId'] }).createIndex('account', 'accountId')
     },
     // A newer release in another tab may change the stores, or somebody deletes them there.
     blocking: (_current, _wanted, event) => {
@@ -122,7 +138,9 @@ export async function onDevice<Result>(work: (device: Device) => Promise<Result>
 /** Loses what was written before, whosever it is. A draft without a date gets today's. */
 export async function clearBefore(instant: number): Promise<void> {
   await onDevice(async (device) => {
-    const change = device.transaction(['outbox', 'drafts', 'pictures'], 'readwrite')
+    const change = device.transaction(STORES, 'readwrite')
+    const conversations = change.objectStore('conversations')
+    for (const { accountId, conversationId, keptAt } of await conversations.getAll()) if (keptAt < instant) await conversations.delete([accountId, conversationId])
     const messages = change.objectStore('outbox')
     const drafts = change.objectStore('drafts')
     const used = new Set<string>()
@@ -144,8 +162,8 @@ export async function clearBefore(instant: number): Promise<void> {
 /** After signing out on purpose nothing private stays in this browser. */
 export async function clearDevice(accountId: string): Promise<void> {
   await onDevice(async (device) => {
-    const change = device.transaction(['outbox', 'drafts', 'pictures'], 'readwrite')
-    for (const name of ['outbox', 'drafts', 'pictures'] as const) {
+    const change = device.transaction(STORES, 'readwrite')
+    for (const name of STORES) {
       const store = change.objectStore(name)
       for (const key of await store.index('account').getAllKeys(accountId)) await store.delete(key as never)
     }

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Problem } from '@/shared/api/problem'
-import { attachment, ME, picture, ROOM, written } from '../testing'
+import { attachment, conversation, ME, message, picture, ROOM, written } from '../testing'
 import { clearBefore, clearDevice, onDevice } from './database'
+import { forgetConversation, keepConversations, keptConversations, keptMessages } from './conversation-storage'
 import { keepDraft, readDraft, restoreDrafts } from './draft-storage'
 import { change, forget, keep, read, readUnsent, restore, takeBack, waiting } from './outbox-storage'
 import { sweepPictures } from './picture-storage'
@@ -134,5 +135,49 @@ describe('what is kept on the device', () => {
     await clearDevice(ME)
     expect([await names(ME), (await restoreDrafts(ME)).size, await bytesKept()]).toEqual([[], 0, []])
     expect(await names('somebody else')).toEqual(['x'])
+  })
+})
+
+describe('what was last read', () => {
+  afterEach(async () => {
+    await clearDevice(ME)
+    await clearDevice('somebody else')
+  })
+
+  it('comes back for the same account only, with the newest messages', async () => {
+    const messages = Array.from({ length: 90 }, (_, index) => message(index + 1))
+    await keepConversations(ME, [{ conversation: conversation({ lastSeq: 90 }), messages }])
+    await keepConversations('somebody else', [{ conversation: conversation({ id: 'other room' }) }])
+    expect((await keptConversations(ME)).map(({ id, lastSeq }) => [id, lastSeq])).toEqual([[ROOM, 90]])
+    const kept = await keptMessages(ME, ROOM)
+    expect([kept?.length, kept?.at(0)?.seq, kept?.at(-1)?.seq]).toEqual([60, 31, 90])
+  })
+
+  it('keeps the messages of one that is only known from the list by now', async () => {
+    await keepConversations(ME, [{ conversation: conversation(), messages: [message(1)] }])
+    await keepConversations(ME, [{ conversation: conversation({ lastSeq: 2 }) }])
+    expect(await keptMessages(ME, ROOM)).toHaveLength(1)
+  })
+
+  it('does not grow without end', async () => {
+    const rooms = Array.from({ length: 40 }, (_, index) => ({ conversation: conversation({ id: `r${index}`, createdAt: new Date(index * 1000).toISOString() }) }))
+    await keepConversations(ME, rooms)
+    const ids = (await keptConversations(ME)).map(({ id }) => id)
+    expect(ids).toHaveLength(30)
+    expect(ids).not.toContain('r0')
+    expect(ids).toContain('r39')
+  })
+
+  it('goes with the sign-out, with its age, and when it is not ours any more', async () => {
+    await keepConversations(ME, [{ conversation: conversation() }, { conversation: conversation({ id: 'lost' }) }])
+    await forgetConversation(ME, 'lost')
+    expect(await keptConversations(ME)).toHaveLength(1)
+    await clearBefore(Date.now() - 60_000)
+    expect(await keptConversations(ME)).toHaveLength(1)
+    await clearBefore(Date.now() + 60_000)
+    expect(await keptConversations(ME)).toEqual([])
+    await keepConversations(ME, [{ conversation: conversation() }])
+    await clearDevice(ME)
+    expect(await keptConversations(ME)).toEqual([])
   })
 })
