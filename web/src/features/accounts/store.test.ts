@@ -125,7 +125,7 @@ describe('restoring', () => {
     setActivePinia(createPinia())
     vi.useFakeTimers()
     try {
-      let answer = (_account: typeof rara): void => undefined
+      let answer: ((account: typeof rara) => void) | undefined
       api.fetchMe.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)))
       const session = useSession()
       await vi.advanceTimersByTimeAsync(2_900)
@@ -133,7 +133,7 @@ describe('restoring', () => {
       await vi.advanceTimersByTimeAsync(200)
       await session.ready
       expect(session.me?.username).toBe('Rara')
-      answer({ ...rara, username: 'Rara Ayu' })
+      answer?.({ ...rara, username: 'Rara Ayu' })
       await vi.waitFor(() => expect(session.me?.username).toBe('Rara Ayu'))
     } finally {
       vi.useRealTimers()

@@ -6,7 +6,7 @@ const goTo = (address: string) => window.history.replaceState(null, '', address)
 
 beforeEach(() => {
   localStorage.clear()
-  document.cookie = 'locale=; max-age=0'
+  document.cookie = 'locale=; expires=Thu, 01 Jan 1970 00:00:00 GMT'
   goTo('/')
 })
 

@@ -46,6 +46,7 @@ describe('buying', () => {
   }
 
   beforeEach(async () => {
+    localStorage.clear()
     buy.mockReset().mockResolvedValue(purchase)
     bought.mockClear()
     who.mockResolvedValue(rara)
@@ -103,6 +104,7 @@ describe('buying', () => {
 
   it('asks a visitor to sign in, and comes back with what was wanted', async () => {
     page.unmount()
+    localStorage.clear()
     who.mockRejectedValue(new Problem(401, 'unauthenticated', ''))
     await open()
     const asked = vi.spyOn(router, 'push').mockResolvedValue(undefined)

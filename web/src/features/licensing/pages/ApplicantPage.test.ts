@@ -77,7 +77,7 @@ describe('a vet', () => {
     calls.suspendDoctor.mockResolvedValue(adminDoctor({ status: 'suspended', statusReason: 'Keluhan berulang.' }))
     const page = await shown()
     await press(page, 'Tangguhkan dokter')
-    expect(document.body.textContent).toContain('dananya kembali penuh ke pemilik')
+    expect(document.body.textContent).toContain('uangnya kembali penuh ke pemilik')
     await giveReason('Keluhan berulang.')
     expect(calls.suspendDoctor).toHaveBeenCalledWith('d1', 'Keluhan berulang.')
     expect(page.text()).toContain('Keluhan berulang.')

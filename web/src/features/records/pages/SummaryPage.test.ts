@@ -63,7 +63,7 @@ describe('the owner’s page of a summary', () => {
     await open()
     await page.findAll('button').find((button) => button.text() === 'Unduh PDF')?.trigger('click')
     await flushPromises()
-    expect(page.get('[role="alert"]').text()).toContain('PDF belum terunduh')
+    expect(page.get('[role="alert"]').text()).toContain('PDF gagal diunduh')
   })
 
   it('can be asked for again when it did not load', async () => {
