@@ -8,7 +8,7 @@ import { dayAfter, joined } from './slots'
 export const PAGE_DAYS = 8
 /** What the server gives at once. */
 const MOST_AT_ONCE = 31
-/** Others take times too. */
+/** For who comes back to the tab; who comes back to the page asks at once, since others take times too. */
 const STALE_AFTER_MS = 60_000
 
 /** So many more days of a doctor's slots than are known. */
@@ -22,6 +22,7 @@ export const slotsQuery = defineQueryOptions((doctorId: string) => ({
   key: ['slots', doctorId],
   query: ({ entry }) => fetchDays(doctorId, Math.max(PAGE_DAYS, (entry.state.value.data as Slots | undefined)?.days.length ?? 0), null),
   staleTime: STALE_AFTER_MS,
+  refetchOnMount: 'always',
 }))
 
 /** The vet's own hours. Nobody begins to change an old answer, so none is kept. */

@@ -6,7 +6,7 @@ import type { Consultation } from '@/shared/api/types'
 import { pagesQuery } from '@/shared/api/usePages'
 import { fetchAlternatives, fetchConsultation, fetchConsultations } from './api'
 
-const CONSULTATIONS = ['consultations']
+export const CONSULTATIONS = ['consultations']
 followNews(CONSULTATIONS, ['consultationChanged', 'recordFinished', 'conversationStarted', 'conversationEnded'])
 
 export const consultationsQuery = pagesQuery([...CONSULTATIONS, 'all'], (cursor) => fetchConsultations(cursor))

@@ -1,6 +1,7 @@
 /** What is asked about summaries, notes and canned replies, each under its key. */
 import { defineQueryOptions } from '@pinia/colada'
-import { changeFetched, putFetched } from '@/shared/api/cache'
+import { CONSULTATIONS } from '@/features/consultations/queries'
+import { changeFetched, invalidateFetched, putFetched } from '@/shared/api/cache'
 import { followNews } from '@/shared/api/news'
 import type { CannedReply, ConsultationRecord } from '@/shared/api/types'
 import { pagesQuery } from '@/shared/api/usePages'
@@ -16,6 +17,9 @@ export const unrecordedQuery = pagesQuery([...RECORDS, 'missing'], (cursor) => f
 export const recordQuery = defineQueryOptions((consultationId: string) => ({ key: [...RECORDS, 'of', consultationId], query: () => fetchRecord(consultationId) }))
 
 export const putRecord = (record: ConsultationRecord) => putFetched(recordQuery(record.consultationId).key, record)
+
+/** It waits for its summary no more, and its consultation has ended. */
+export const recordFinished = () => invalidateFetched(RECORDS, CONSULTATIONS)
 
 export const proofQuery = defineQueryOptions((code: string) => ({ key: ['proofs', code], query: () => fetchProof(code), enabled: code !== '' }))
 

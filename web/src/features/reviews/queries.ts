@@ -3,7 +3,9 @@ import { defineQueryOptions } from '@pinia/colada'
 import { pagesQuery } from '@/shared/api/usePages'
 import { fetchAllReviews, fetchDoctorReviews, fetchOwnReview, fetchReviewedConsultation } from './api'
 
-export const doctorReviewsQuery = (doctorId: string) => pagesQuery(['reviews', 'of', doctorId], (cursor) => fetchDoctorReviews(doctorId, cursor))
+export const OF_DOCTORS = ['reviews', 'of']
+
+export const doctorReviewsQuery = (doctorId: string) => pagesQuery([...OF_DOCTORS, doctorId], (cursor) => fetchDoctorReviews(doctorId, cursor))
 
 export const reviewedConsultationQuery = defineQueryOptions((id: string) => ({ key: ['reviews', 'about', id], query: () => fetchReviewedConsultation(id) }))
 

@@ -27,10 +27,8 @@ export function useConsultation(id: Readonly<Ref<string>>) {
   const isDue = computed(() => consultation.value?.status === 'scheduled' && consultation.value.startsAt !== null && now.value >= Date.parse(consultation.value.startsAt))
 
   /** The payment is the owner's, and only says something new where nothing is bought yet or no more. */
-  const paid = useQuery(() => ({
-    ...paymentQuery(consultation.value?.transactionId ?? ''),
-    enabled: isOwner.value && Boolean(consultation.value?.transactionId) && ['awaiting_payment', 'cancelled', 'expired'].includes(consultation.value?.status ?? ''),
-  }))
+  const saysMore = computed(() => isOwner.value && Boolean(consultation.value?.transactionId) && ['awaiting_payment', 'cancelled', 'expired'].includes(consultation.value?.status ?? ''))
+  const paid = useQuery(() => ({ ...paymentQuery(consultation.value?.transactionId ?? ''), enabled: saysMore.value }))
   const payment = computed(() => paid.data.value ?? null)
   const isMoneyOnItsWay = computed(() => consultation.value?.status === 'cancelled' && isOwner.value && outcomeOf(payment.value) === 'onItsWay')
 
@@ -51,7 +49,7 @@ export function useConsultation(id: Readonly<Ref<string>>) {
   watch(
     () => consultation.value?.status,
     (_now, before) => {
-      if (before) void paid.refetch()
+      if (before && saysMore.value) void paid.refetch()
     },
   )
   watch([isDue, isMoneyOnItsWay], () => polling.hurry())
