@@ -4,11 +4,12 @@ import { pagesQuery } from '@/shared/api/usePages'
 import type { DoctorSearch } from '@/shared/api/types'
 import { fetchDoctor, searchDoctors } from './api'
 import { partsOf, searchOf, without, type Filter, type Part } from './filter'
+import { DOCTORS } from './key'
 
 const PAGE = 20
-export const SEARCHES = ['doctors', 'search']
+export const SEARCHES = [...DOCTORS, 'search']
 
-export const doctorQuery = defineQueryOptions((id: string) => ({ key: ['doctors', 'one', id], query: () => fetchDoctor(id) }))
+export const doctorQuery = defineQueryOptions((id: string) => ({ key: [...DOCTORS, 'one', id], query: () => fetchDoctor(id) }))
 
 export const searchQuery = (search: DoctorSearch) => pagesQuery([...SEARCHES, { ...search }], (cursor) => searchDoctors({ ...search, limit: String(PAGE), cursor }))
 
@@ -25,7 +26,7 @@ async function countWithout(filter: Filter, part: Part): Promise<Narrowest> {
 
 /** Of a filter that finds nobody: the part without which most are found. Null where no single part helps. */
 export const narrowestQuery = defineQueryOptions((filter: Filter) => ({
-  key: ['doctors', 'narrowest', { ...filter }],
+  key: [...DOCTORS, 'narrowest', { ...filter }],
   query: async () => {
     const tries = await Promise.allSettled(partsOf(filter).map((part) => countWithout(filter, part)))
     // Without an answer there is still the way to all doctors.

@@ -1,12 +1,13 @@
 /** What the home page asks, under its key. */
 import { defineQueryOptions } from '@pinia/colada'
 import { searchDoctors } from '@/features/doctors/api'
+import { DOCTORS } from '@/features/doctors/key'
 
 const AT_MOST = 8
 
 /** The best rated of those online, how many there are, and what "mulai" means: the cheapest of those who can answer now, or of all when nobody is online. */
 export const onlineNowQuery = defineQueryOptions({
-  key: ['doctors', 'online-now'],
+  key: [...DOCTORS, 'online-now'],
   query: async () => {
     const [online, cheapestOnline, cheapest] = await Promise.all([
       searchDoctors({ online: 'true', limit: String(AT_MOST) }),

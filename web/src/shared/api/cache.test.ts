@@ -2,7 +2,7 @@
 import { defineQueryOptions, useQuery } from '@pinia/colada'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent, h, ref, type Ref } from 'vue'
+import { defineComponent, h, nextTick, ref, type Ref } from 'vue'
 import { inApp } from '@/testing/in-app'
 import { mountInApp } from '@/testing/mount'
 import { putFetched } from './cache'
@@ -15,6 +15,13 @@ vi.mock('@/shared/realtime', () => ({ realtime: { onEvent: (name: string, tell: 
 const fetchPet = vi.fn<(id: string) => Promise<string>>()
 const petQuery = defineQueryOptions((id: string) => ({ key: ['pets', id], query: () => fetchPet(id) }))
 const usePet = (id: Readonly<Ref<string>> = ref('miko')) => useQuery(() => petQuery(id.value))
+
+const Part = defineComponent({
+  setup() {
+    const { data, error } = usePet()
+    return () => h('p', error.value ? 'failed' : (data.value ?? 'waits'))
+  },
+})
 
 /** An answer that comes when the test says so. */
 function late() {
@@ -30,12 +37,6 @@ afterEach(() => vi.useRealTimers())
 
 describe('what is fetched', () => {
   it('is asked for once by all who show it', async () => {
-    const Part = defineComponent({
-      setup() {
-        const { data } = usePet()
-        return () => h('p', data.value)
-      },
-    })
     const page = await mountInApp(() => [h(Part), h(Part)])
     await flushPromises()
     expect(page.findAll('p').map((part) => part.text())).toEqual(['miko, as it is', 'miko, as it is'])
@@ -80,6 +81,21 @@ describe('what is fetched', () => {
     expect(made.data.value).toBe('miko, as it is')
     await made.refetch()
     expect(made.error.value).toBeNull()
+  })
+
+  it('that failed for an earlier page is asked for on the next one as if for the first time', async () => {
+    fetchPet.mockRejectedValueOnce(new NetworkFailure())
+    const isShown = ref(true)
+    const page = await mountInApp(() => (isShown.value ? h(Part) : null))
+    await flushPromises()
+    expect(page.text()).toBe('failed')
+    isShown.value = false
+    await nextTick()
+    isShown.value = true
+    await nextTick()
+    expect(page.text()).toBe('waits')
+    await flushPromises()
+    expect(page.text()).toBe('miko, as it is')
   })
 
   it('is not shown any more once the server says that it is not there', async () => {

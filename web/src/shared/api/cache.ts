@@ -26,7 +26,22 @@ const dropWhatIsGone: PiniaColadaPlugin = ({ queryCache }) => {
   })
 }
 
-export const cacheOptions: PiniaColadaOptions = { queryOptions: { staleTime: STALE_AFTER_MS, gcTime: KEPT_FOR_MS }, plugins: [dropWhatIsGone] }
+const NOTHING = { status: 'pending', data: undefined, error: null } as const
+
+/** What failed for an earlier page is no news on the next one: it waits like anything that is asked for the first time. */
+const forgiveEarlierFailures: PiniaColadaPlugin = ({ queryCache }) => {
+  queryCache.$onAction(({ name, after }) => {
+    if (name !== 'ensure') return
+    after((entry) => {
+      const { status, data } = entry.state.value
+      if (entry.active || entry.pending || status !== 'error' || data !== undefined) return
+      entry.state.value = NOTHING
+      entry.when = 0
+    })
+  })
+}
+
+export const cacheOptions: PiniaColadaOptions = { queryOptions: { staleTime: STALE_AFTER_MS, gcTime: KEPT_FOR_MS }, plugins: [dropWhatIsGone, forgiveEarlierFailures] }
 
 /** Counts who was here: an answer that somebody waited for who has left is nobody's. */
 let visit = 0
@@ -65,7 +80,7 @@ export function forgetFetched(): void {
   visit += 1
   for (const entry of cache.getEntries()) {
     cache.cancel(entry)
-    cache.setEntryState(entry, { status: 'pending', data: undefined, error: null })
+    cache.setEntryState(entry, NOTHING)
     cache.invalidate(entry)
     if (!entry.active) cache.remove(entry)
   }

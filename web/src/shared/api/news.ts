@@ -29,7 +29,10 @@ export function makeStale(key: EntryKey): void {
  */
 export function followNews(key: EntryKey, events: readonly (keyof ServerEvents)[]): void {
   for (const event of events) realtime.onEvent(event, () => makeStale(key))
-  realtime.onConnected(() => makeStale(key))
+  // Where it stands already, all that is asked from now on is followed.
+  let isBefore = true
+  realtime.onConnected(() => isBefore || makeStale(key))
+  isBefore = false
 }
 
 /** Whoever was cut off for a while may have missed what there are no events for. */

@@ -20,11 +20,15 @@ export function useAvailabilityEditor() {
   const isUnsaved = computed(() => saved.value !== null && draft.value !== null && !isSame(saved.value, draft.value))
 
   // Only what nobody has begun to change gives way to an answer.
-  watch(data, (said) => {
-    if (!said || isUnsaved.value) return
-    saved.value = draftOf(said)
-    draft.value = saved.value
-  })
+  watch(
+    data,
+    (said) => {
+      if (!said || isUnsaved.value) return
+      saved.value = draftOf(said)
+      draft.value = saved.value
+    },
+    { immediate: true },
+  )
 
   /** Takes an edit, and with it what was said about the fields that it touches. */
   function edit(next: Draft, ...touched: string[]): void {

@@ -21,11 +21,15 @@ export function useNotes(consultationId: string) {
   const saveState = computed<SaveState>(() => (isTooLong.value && saving.state.value === 'saved' ? 'waiting' : saving.state.value))
 
   // Only what nobody has begun to change gives way to an answer.
-  watch(data, (said) => {
-    if (!said || saving.isUnsaved.value) return
-    body.value = said.body
-    updatedAt.value = said.updatedAt
-  })
+  watch(
+    data,
+    (said) => {
+      if (!said || saving.isUnsaved.value) return
+      body.value = said.body
+      updatedAt.value = said.updatedAt
+    },
+    { immediate: true },
+  )
 
   function write(text: string): void {
     body.value = text
