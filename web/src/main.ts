@@ -1,6 +1,7 @@
 import './styles/index.css'
 import 'virtual:ui-colors.css'
 import './app/route-meta'
+import { PiniaColada } from '@pinia/colada'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
@@ -9,13 +10,14 @@ import { tolerateForeignDom } from './app/foreign-dom'
 import { joinKeepers } from './app/keepers'
 import { followScheme } from './app/scheme'
 import { router } from './router'
+import { cacheOptions } from './shared/api/cache'
 import { i18n, restoreLocale } from './shared/i18n'
 
 followScheme()
 joinKeepers()
 tolerateForeignDom()
 
-const app = createApp(App).use(createPinia()).use(i18n).use(router)
+const app = createApp(App).use(createPinia()).use(PiniaColada, cacheOptions).use(i18n).use(router)
 catchFailures(app, router)
 
 // Words first: a page that starts in one language and turns into another reads as broken. If English does not arrive,

@@ -1,64 +1,59 @@
-import { computed, ref, shallowRef, watch, type Ref } from 'vue'
-import { useMore } from './useMore'
+import { useInfiniteQuery, type DefineInfiniteQueryOptionsTagged, type EntryKey, type EntryKeyTagged, type UseInfiniteQueryData } from '@pinia/colada'
+import { computed, reactive, ref } from 'vue'
+import { changeFetched } from './cache'
 
 export interface Page<Item> {
   items: readonly Item[]
   nextCursor?: string | null
 }
 
-/**
- * A list that comes page by page, about a `key` that may change: a doctor, a filter. What was asked for about another key, or before
- * the list was loaded anew, counts no more.
- */
-export function usePages<Key, Item>(key: Readonly<Ref<Key>>, fetchPage: (key: Key, cursor?: string) => Promise<Page<Item>>) {
-  const items = shallowRef<readonly Item[] | null>(null)
-  const failure = shallowRef<unknown>(null)
-  const isLoading = ref(false)
-  const cursor = ref<string | null>(null)
-  let visit = 0
+/** Of a longer list the first pages are asked for anew; further ones stay as they are, where they still follow. */
+const FRESH_PAGES = 5
 
-  /** From the beginning. What is shown stays until the answer is there. */
-  async function load(): Promise<void> {
-    visit += 1
-    const asked = visit
-    isLoading.value = true
-    try {
-      const page = await fetchPage(key.value)
-      if (asked !== visit) return
-      items.value = page.items
-      cursor.value = page.nextCursor ?? null
-      failure.value = null
-    } catch (error) {
-      if (asked === visit) failure.value = error
-    } finally {
-      if (asked === visit) isLoading.value = false
-    }
-  }
+type Pages<Answer> = UseInfiniteQueryData<Answer, string | null>
+type PagesQuery<Answer> = DefineInfiniteQueryOptionsTagged<Answer, unknown, string | null>
 
-  const more = useMore(async () => {
-    const asked = visit
-    if (cursor.value === null) return
-    const page = await fetchPage(key.value, cursor.value)
-    if (asked !== visit) return
-    items.value = [...(items.value ?? []), ...page.items]
-    cursor.value = page.nextCursor ?? null
+/** A list that comes page by page, each after the cursor of the one before. */
+export const pagesQuery = <Answer extends Page<unknown>>(key: EntryKey, fetchPage: (cursor?: string) => Promise<Answer>): PagesQuery<Answer> => ({
+  key: key as EntryKeyTagged<Pages<Answer>, unknown>,
+  query({ pageParam, entry }) {
+    const known = entry.state.value.data as Pages<Answer> | undefined
+    const place = known?.pageParams.indexOf(pageParam) ?? -1
+    const page = place < FRESH_PAGES ? undefined : known?.pages[place]
+    return page ? Promise.resolve(page) : fetchPage(pageParam ?? undefined)
+  },
+  initialPageParam: null,
+  getNextPageParam: ({ nextCursor }) => nextCursor ?? null,
+})
+
+type ItemOf<Answer> = Answer extends Page<infer Item> ? Item : never
+
+/** Such a list as pages show it. What is shown stays when more of it cannot be had, or not anew. */
+export function usePages<Answer extends Page<unknown>>(options: () => PagesQuery<Answer>) {
+  const { data, error, isLoading, loadNextPage, refetch } = useInfiniteQuery(options)
+  const isLoadingMore = ref(false)
+
+  const pages = computed(() => data.value?.pages ?? null)
+  const items = computed(() => (pages.value?.flatMap((page) => page.items) as ItemOf<Answer>[] | undefined) ?? null)
+  const hasMore = computed(() => (pages.value?.at(-1)?.nextCursor ?? null) !== null)
+
+  const more = reactive({
+    isLoading: isLoadingMore,
+    failed: computed(() => error.value !== null && pages.value !== null),
+    async load() {
+      if (isLoadingMore.value || !hasMore.value) return
+      isLoadingMore.value = true
+      // What is being asked for anew comes first; the end of the list asks again after it.
+      await loadNextPage({ cancelRefetch: false }).catch(() => null)
+      isLoadingMore.value = false
+    },
   })
 
   /** Puts an item as it is now in the place of what was shown; null takes it out of the list, where it belongs no more. */
-  function put(isIt: (shown: Item) => boolean, now: Item | null): void {
-    items.value = items.value?.flatMap((shown) => (isIt(shown) ? (now ?? []) : shown)) ?? null
+  function put(isIt: (shown: ItemOf<Answer>) => boolean, now: ItemOf<Answer> | null): void {
+    const change = (shown: unknown) => (isIt(shown as ItemOf<Answer>) ? (now ?? []) : shown)
+    changeFetched(options().key, (known) => ({ ...known, pages: known.pages.map((page) => ({ ...page, items: page.items.flatMap(change) })) }))
   }
 
-  watch(
-    key,
-    () => {
-      items.value = null
-      cursor.value = null
-      failure.value = null
-      void load()
-    },
-    { immediate: true },
-  )
-
-  return { items, failure, isLoading, hasMore: computed(() => cursor.value !== null), more, load, put }
+  return { pages, items, failure: error, isLoading, hasMore, more, load: () => refetch(), put }
 }

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { flushPromises, mount } from '@vue/test-utils'
+import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent } from 'vue'
 import { NetworkFailure, Problem } from '@/shared/api/problem'
+import { inApp } from '@/testing/in-app'
 import * as api from '../api'
 import { addHours, type Draft } from '../editor'
 import { availability } from '../testing'
@@ -19,14 +19,8 @@ describe('the editor', () => {
   beforeEach(async () => {
     server.fetchAvailability.mockReset().mockResolvedValue(availability({ week: [monday] }))
     server.saveAvailability.mockReset().mockImplementation((given) => Promise.resolve(given))
-    mount(
-      defineComponent({
-        setup() {
-          editor = useAvailabilityEditor()
-          return () => null
-        },
-      }),
-    )
+    const { made } = await inApp(() => useAvailabilityEditor())
+    editor = made
     await flushPromises()
   })
 

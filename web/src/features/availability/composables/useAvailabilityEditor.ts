@@ -1,14 +1,15 @@
-import { computed, onMounted, ref, shallowRef } from 'vue'
+import { useQuery } from '@pinia/colada'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { Problem } from '@/shared/api/problem'
-import { fetchAvailability, saveAvailability } from '../api'
+import { saveAvailability } from '../api'
 import { availabilityOf, draftOf, errorsAt, isSame, type Draft, type Errors } from '../editor'
+import { availabilityQuery } from '../queries'
 
 /** The vet's own hours: as they are saved, as they are edited, and what the server thinks of them. */
 export function useAvailabilityEditor() {
   const saved = shallowRef<Draft | null>(null)
   const draft = shallowRef<Draft | null>(null)
-  const failure = shallowRef<unknown>(null)
-  const isLoading = ref(false)
+  const { data, error: failure, isLoading, refetch: load } = useQuery(availabilityQuery)
   const isSaving = ref(false)
   const errors = shallowRef<Errors>({})
   /** Why saving failed as a whole; what belongs to a field is in `errors`. */
@@ -18,18 +19,16 @@ export function useAvailabilityEditor() {
 
   const isUnsaved = computed(() => saved.value !== null && draft.value !== null && !isSame(saved.value, draft.value))
 
-  async function load(): Promise<void> {
-    isLoading.value = true
-    try {
-      saved.value = draftOf(await fetchAvailability())
+  // Only what nobody has begun to change gives way to an answer.
+  watch(
+    data,
+    (said) => {
+      if (!said || isUnsaved.value) return
+      saved.value = draftOf(said)
       draft.value = saved.value
-      failure.value = null
-    } catch (error) {
-      failure.value = error
-    } finally {
-      isLoading.value = false
-    }
-  }
+    },
+    { immediate: true },
+  )
 
   /** Takes an edit, and with it what was said about the fields that it touches. */
   function edit(next: Draft, ...touched: string[]): void {
@@ -64,6 +63,5 @@ export function useAvailabilityEditor() {
     }
   }
 
-  onMounted(load)
   return { draft, isUnsaved, failure, isLoading, isSaving, errors, saveFailure, refusals, savedTimes, load, edit, undo, save }
 }

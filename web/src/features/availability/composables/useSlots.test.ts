@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { flushPromises, mount } from '@vue/test-utils'
+import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent, ref } from 'vue'
+import { ref } from 'vue'
 import { NetworkFailure } from '@/shared/api/problem'
 import type { Slots } from '@/shared/api/types'
 import { addDays } from '@/shared/formats/moments'
+import { inApp } from '@/testing/in-app'
 import * as api from '../api'
 import { slot, slots } from '../testing'
 import { useSlots, type SlotsInSight } from './useSlots'
@@ -22,17 +23,12 @@ function answer(from: string | undefined, count: number): Slots {
 describe('slots in sight', () => {
   const id = ref('d1')
   let found: SlotsInSight
-  let host: ReturnType<typeof mount>
+  let leave: () => void
 
   const begin = async () => {
-    host = mount(
-      defineComponent({
-        setup() {
-          found = useSlots(id)
-          return () => null
-        },
-      }),
-    )
+    const { made, unmount } = await inApp(() => useSlots(id))
+    found = made
+    leave = unmount
     await flushPromises()
   }
 
@@ -42,7 +38,7 @@ describe('slots in sight', () => {
     server.fetchSlots.mockReset().mockImplementation((_id, days, from) => Promise.resolve(answer(from, days)))
   })
   afterEach(() => {
-    host.unmount()
+    leave()
     vi.useRealTimers()
   })
 

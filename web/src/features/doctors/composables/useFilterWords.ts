@@ -2,7 +2,7 @@ import { useFormats } from '@/shared/formats/useFormats'
 import { useText } from '@/shared/i18n'
 import type { Filter, Part } from '../filter'
 
-/** The parts of a filter, and how many were found, in words. */
+/** The parts of a filter in words. */
 export function useFilterWords() {
   const { t } = useText()
   const formats = useFormats()
@@ -21,8 +21,5 @@ export function useFilterWords() {
     return t(`doctors.filter.${part}`)
   }
 
-  /** Many are counted up to a limit only: `1.000+`. */
-  const countText = ({ count, isMore }: { count: number; isMore: boolean }) => `${formats.count(count)}${isMore ? '+' : ''}`
-
-  return { partText, countText }
+  return { partText }
 }

@@ -2,6 +2,8 @@ import { computed, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useSession } from '@/features/accounts/store'
 import { cancelConsultation } from '@/features/consultations/api'
+import { CONSULTATIONS } from '@/features/consultations/queries'
+import { invalidateFetched } from '@/shared/api/cache'
 import { createIntentions } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
 import { buyConsultation, type Wanted } from '../api'
@@ -47,6 +49,7 @@ export function usePurchase(told: Told = {}) {
     try {
       // Another time, pet or complaint is another intention. Without an answer the purchase may exist: its key finds it again.
       const purchase = await sendOnce('purchase', now, (key) => buyConsultation(now, key))
+      void invalidateFetched(CONSULTATIONS)
       told.bought?.()
       await router.push(`/bayar/${purchase.transactionId}`)
     } catch (error) {

@@ -1,7 +1,8 @@
 import type { Ref } from 'vue'
 import { usePages } from '@/shared/api/usePages'
 import type { DoctorStatus } from '@/shared/api/types'
-import { fetchDoctors, type Wanted } from '../admin-api'
+import type { Wanted } from '../admin-api'
+import { applicantsQuery } from '../admin-queries'
 
 export const GROUPS = ['pending', 'all', 'applied', 'verified', 'suspended', 'rejected'] as const satisfies readonly ('pending' | 'all' | DoctorStatus)[]
 export type Group = (typeof GROUPS)[number]
@@ -13,6 +14,6 @@ function wantedOf(group: Group): Wanted {
 
 /** Vets as the operator sees them, page by page. */
 export function useApplicants(group: Readonly<Ref<Group>>) {
-  const { items: doctors, ...rest } = usePages(group, (wanted, cursor) => fetchDoctors(wantedOf(wanted), cursor))
+  const { items: doctors, ...rest } = usePages(() => applicantsQuery(wantedOf(group.value)))
   return { doctors, ...rest }
 }

@@ -1,21 +1,22 @@
+import { useQuery } from '@pinia/colada'
 import { onMounted, onUnmounted, shallowRef } from 'vue'
-import { fetchAppConfig } from '@/shared/api/app-config'
-import type { AppConfig } from '@/shared/api/types'
+import { appConfigQuery } from '@/shared/api/app-config'
 import { useText } from '@/shared/i18n'
 import { hidePopup, loadSnap, openPopup } from '../snap'
 
 /** The gateway's popup for a page: fetched on arrival, so that it is there when the button is pressed. */
 export function usePopup(closed: (isAwaited: boolean) => void) {
   const { locale } = useText()
-  const config = shallowRef<AppConfig | null>(null)
+  const { data: config, refresh } = useQuery(appConfigQuery)
   const isOpen = shallowRef(false)
   const isOpening = shallowRef(false)
   /** The script, or the word where it lies, did not arrive. */
   const hasFailed = shallowRef(false)
 
   async function prepare() {
-    config.value ??= await fetchAppConfig()
-    return loadSnap(config.value.paymentScriptUrl, config.value.paymentClientKey)
+    const { data, error } = await refresh()
+    if (!data) throw error
+    return loadSnap(data.paymentScriptUrl, data.paymentClientKey)
   }
 
   async function open(token: string): Promise<void> {

@@ -1,13 +1,12 @@
 // @vitest-environment happy-dom
-import { flushPromises, mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
+import { flushPromises } from '@vue/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { defineComponent, shallowRef, type ComputedRef } from 'vue'
+import { shallowRef, type ComputedRef } from 'vue'
 import { fetchConsultation } from '@/features/consultations/api'
-import { useSession } from '@/features/accounts/store'
 import { booked, payment } from '@/features/consultations/testing'
 import { NetworkFailure } from '@/shared/api/problem'
 import type { Consultation, Payment } from '@/shared/api/types'
+import { inApp } from '@/testing/in-app'
 import { useBought } from './useBought'
 
 vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'owner', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }) }))
@@ -18,18 +17,10 @@ const paid = shallowRef<Payment | null>(null)
 let bought: ComputedRef<Consultation | null>
 
 beforeEach(async () => {
-  setActivePinia(createPinia())
-  await useSession().ready
   paid.value = null
   fetchOne.mockReset().mockResolvedValue(booked())
-  mount(
-    defineComponent({
-      setup() {
-        bought = useBought(() => paid.value)
-        return () => null
-      },
-    }),
-  )
+  const { made } = await inApp(() => useBought(() => paid.value))
+  bought = made
 })
 
 it('is asked for once the payment is known, and not again when it moves on', async () => {

@@ -1,18 +1,16 @@
+import { useQuery } from '@pinia/colada'
 import { computed, watch } from 'vue'
-import { useConsultations } from '@/features/consultations/store'
+import { consultationQuery } from '@/features/consultations/queries'
 import type { Payment } from '@/shared/api/types'
 
 /** What a payment buys. It is asked for once, and again when it is needed and was not to be had: the payment works without. */
 export function useBought(payment: () => Payment | null) {
-  const store = useConsultations()
-  const bought = computed(() => store.find(payment()?.consultationId ?? '') ?? null)
-
+  const { data, refetch } = useQuery(() => ({ ...consultationQuery(payment()?.consultationId ?? ''), enabled: payment() !== null }))
   watch(
-    () => [payment()?.consultationId, payment()?.status] as const,
-    ([id]) => {
-      if (id && !bought.value) store.loadOne(id).catch(() => undefined)
+    () => payment()?.status,
+    (_now, before) => {
+      if (before && !data.value) void refetch()
     },
-    { immediate: true },
   )
-  return bought
+  return computed(() => data.value ?? null)
 }

@@ -1,27 +1,16 @@
-import { ref, shallowRef, watch } from 'vue'
+import { useQuery } from '@pinia/colada'
+import { computed } from 'vue'
 import { useSession } from '@/features/accounts/store'
-import type { Pet } from '@/shared/api/types'
-import { fetchPets } from '../api'
+import { petsQuery } from '../queries'
 
 /** The pets of the owner who is here; none for everybody else, and none while they cannot be had: a talk needs no pet. */
 export function useOwnPets() {
   const session = useSession()
-  const pets = shallowRef<Pet[]>([])
-  /** Whether the answer is there, or the lack of one. */
-  const isSettled = ref(false)
+  const isOwner = computed(() => session.role === 'user')
+  const { data, status } = useQuery(() => ({ ...petsQuery, enabled: isOwner.value }))
 
-  watch(
-    () => (session.role === 'user' ? session.me?.id : undefined),
-    async (owner) => {
-      pets.value = []
-      isSettled.value = false
-      if (!owner) return
-      const answer = await fetchPets().catch(() => [])
-      if (owner !== session.me?.id) return
-      pets.value = answer
-      isSettled.value = true
-    },
-    { immediate: true },
-  )
+  const pets = computed(() => (isOwner.value ? (data.value ?? []) : []))
+  /** Whether the answer is there, or the lack of one. */
+  const isSettled = computed(() => isOwner.value && status.value !== 'pending')
   return { pets, isSettled }
 }

@@ -1,20 +1,27 @@
+// @vitest-environment happy-dom
+import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { nextTick, ref } from 'vue'
+import { ref } from 'vue'
+import { inApp } from '@/testing/in-app'
 import { useTimeline } from './useTimeline'
 
 const calls = vi.hoisted(() => ({ fetchTimeline: vi.fn() }))
 vi.mock('../api', () => calls)
 
 const entry = (id: string) => ({ kind: 'weight', id, on: '2026-11-24', grams: 4_600 })
-const settled = () => new Promise((resolve) => setTimeout(resolve))
+
+async function timeline(id = ref('miko')) {
+  const { made } = await inApp(() => useTimeline(id))
+  await flushPromises()
+  return made
+}
 
 describe('the timeline', () => {
   beforeEach(() => calls.fetchTimeline.mockReset())
 
   it('goes on where the last page ended', async () => {
     calls.fetchTimeline.mockResolvedValueOnce({ items: [entry('b')], nextCursor: 'there' }).mockResolvedValueOnce({ items: [entry('a')], nextCursor: null })
-    const { entries, hasMore, more } = useTimeline(ref('miko'))
-    await settled()
+    const { entries, hasMore, more } = await timeline()
     expect(hasMore.value).toBe(true)
     await more.load()
     expect(calls.fetchTimeline).toHaveBeenLastCalledWith('miko', 'there')
@@ -28,8 +35,7 @@ describe('the timeline', () => {
       .mockResolvedValueOnce({ items: [entry('b')], nextCursor: 'there' })
       .mockReturnValueOnce(new Promise((resolve) => (answerOld = resolve)))
       .mockResolvedValueOnce({ items: [entry('c'), entry('b')], nextCursor: 'there' })
-    const { entries, more, load } = useTimeline(ref('miko'))
-    await settled()
+    const { entries, more, load } = await timeline()
     const old = more.load()
     await load()
     answerOld({ items: [entry('a')], nextCursor: null })
@@ -40,12 +46,11 @@ describe('the timeline', () => {
   it('begins anew for another pet', async () => {
     calls.fetchTimeline.mockResolvedValueOnce({ items: [entry('b')], nextCursor: null }).mockReturnValueOnce(new Promise(() => {}))
     const id = ref('miko')
-    const { entries } = useTimeline(id)
-    await settled()
+    const { entries } = await timeline(id)
     expect(entries.value).toHaveLength(1)
     id.value = 'pus'
-    await nextTick()
+    await flushPromises()
     expect(entries.value).toBeNull()
-    expect(calls.fetchTimeline).toHaveBeenLastCalledWith('pus')
+    expect(calls.fetchTimeline).toHaveBeenLastCalledWith('pus', undefined)
   })
 })

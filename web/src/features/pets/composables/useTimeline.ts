@@ -1,9 +1,9 @@
 import type { Ref } from 'vue'
 import { usePages } from '@/shared/api/usePages'
-import { fetchTimeline } from '../api'
+import { timelineQuery } from '../queries'
 
-/** What happened to a pet, page by page. After a change it is asked anew from the beginning. */
+/** What happened to a pet, page by page. */
 export function useTimeline(id: Readonly<Ref<string>>) {
-  const { items: entries, ...rest } = usePages(id, fetchTimeline)
+  const { items: entries, ...rest } = usePages(() => timelineQuery(id.value))
   return { entries, ...rest }
 }

@@ -1,5 +1,7 @@
-import { computed, onMounted, ref, shallowRef } from 'vue'
-import { fetchNotes, saveNotes } from '../api'
+import { useQuery } from '@pinia/colada'
+import { computed, ref, watch } from 'vue'
+import { saveNotes } from '../api'
+import { notesQuery } from '../queries'
 import { lengthOf, LONGEST_NOTE } from '../rules'
 import { useAutosave, type SaveState } from './useAutosave'
 
@@ -7,9 +9,8 @@ import { useAutosave, type SaveState } from './useAutosave'
 export function useNotes(consultationId: string) {
   const body = ref('')
   const updatedAt = ref<string | null>(null)
-  const isLoaded = ref(false)
-  const isLoading = ref(false)
-  const loadFailure = shallowRef<unknown>(null)
+  const { data, error: loadFailure, isLoading, refetch: load } = useQuery(() => notesQuery(consultationId))
+  const isLoaded = computed(() => data.value !== undefined)
 
   const isTooLong = computed(() => lengthOf(body.value) > LONGEST_NOTE)
   const saving = useAutosave(async () => {
@@ -19,26 +20,21 @@ export function useNotes(consultationId: string) {
   /** What is too long waits for its writer, and is not saved. */
   const saveState = computed<SaveState>(() => (isTooLong.value && saving.state.value === 'saved' ? 'waiting' : saving.state.value))
 
-  async function load(): Promise<void> {
-    isLoading.value = true
-    try {
-      const said = await fetchNotes(consultationId)
+  // Only what nobody has begun to change gives way to an answer.
+  watch(
+    data,
+    (said) => {
+      if (!said || saving.isUnsaved.value) return
       body.value = said.body
       updatedAt.value = said.updatedAt
-      isLoaded.value = true
-      loadFailure.value = null
-    } catch (error) {
-      loadFailure.value = error
-    } finally {
-      isLoading.value = false
-    }
-  }
+    },
+    { immediate: true },
+  )
 
   function write(text: string): void {
     body.value = text
     if (!isTooLong.value) saving.touched()
   }
 
-  onMounted(load)
   return { body, updatedAt, isTooLong, isLoaded, isLoading, loadFailure, saveState, isUnsaved: saving.isUnsaved, failure: saving.failure, load, write, flush: saving.flush }
 }

@@ -33,7 +33,6 @@ describe('the owner’s page of a summary', () => {
   }
 
   beforeEach(() => {
-    news.clear()
     vi.mocked(fetchConsultation).mockReset().mockResolvedValue(consultation({ status: 'ended', recordStatus: 'finished' }))
     server.fetchRecord.mockReset().mockResolvedValue(record())
     server.fetchRecordPdf.mockReset()
@@ -54,8 +53,7 @@ describe('the owner’s page of a summary', () => {
     await open()
     expect(page.text()).toContain('drh. Nadia masih menulisnya')
     for (const tell of news.get('recordFinished') ?? []) tell({ consultationId: 'c1' })
-    await flushPromises()
-    expect(page.text()).toContain('Gusi merah muda')
+    await vi.waitFor(() => expect(page.text()).toContain('Gusi merah muda'))
   })
 
   it('says why a PDF did not come, and can be asked again', async () => {

@@ -1,39 +1,18 @@
-import { ref, shallowRef, watch, type Ref } from 'vue'
-import type { Consultation, OwnReview } from '@/shared/api/types'
-import { fetchOwnReview, fetchReviewedConsultation } from '../api'
+import { useQuery } from '@pinia/colada'
+import { computed, type Ref } from 'vue'
+import { ownReviewQuery, reviewedConsultationQuery } from '../queries'
 
 /** A consultation and what its owner said of it so far. */
 export function useReviewed(consultationId: Readonly<Ref<string>>) {
-  const consultation = shallowRef<Consultation | null>(null)
-  const review = shallowRef<OwnReview | null>(null)
-  const failure = shallowRef<unknown>(null)
-  const isLoading = ref(false)
+  const about = useQuery(() => reviewedConsultationQuery(consultationId.value))
+  const own = useQuery(() => ownReviewQuery(consultationId.value))
 
-  async function load(): Promise<void> {
-    const asked = consultationId.value
-    isLoading.value = true
-    try {
-      const [about, said] = await Promise.all([fetchReviewedConsultation(asked), fetchOwnReview(asked)])
-      if (asked !== consultationId.value) return
-      consultation.value = about
-      review.value = said
-      failure.value = null
-    } catch (error) {
-      if (asked === consultationId.value) failure.value = error
-    } finally {
-      if (asked === consultationId.value) isLoading.value = false
-    }
-  }
-
-  watch(
-    consultationId,
-    () => {
-      consultation.value = null
-      review.value = null
-      void load()
-    },
-    { immediate: true },
-  )
+  const review = computed(() => own.data.value ?? null)
+  /** Only with what was said of it: a form for a second thought is another one than for the first. */
+  const consultation = computed(() => (own.data.value === undefined ? null : (about.data.value ?? null)))
+  const isLoading = computed(() => about.isLoading.value || own.isLoading.value)
+  const failure = computed(() => about.error.value ?? own.error.value)
+  const load = () => Promise.all([about.refetch(), own.refetch()])
 
   return { consultation, review, failure, isLoading, load }
 }

@@ -1,8 +1,10 @@
-import { computed, watch, type WritableComputedRef } from 'vue'
+import { useQuery } from '@pinia/colada'
+import { computed, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { useSession } from '@/features/accounts/store'
 import { useNow } from '@/shared/time/now'
 import { jakartaMonth, monthsOf, runningMonth, total } from '../months'
-import { useStatistics } from '../store'
+import { yearQuery } from '../queries'
 
 const FIRST_YEAR = 2000
 
@@ -10,7 +12,7 @@ const FIRST_YEAR = 2000
 export function useDashboard() {
   const route = useRoute()
   const router = useRouter()
-  const store = useStatistics()
+  const session = useSession()
   const now = useNow(60_000)
 
   const today = computed(() => jakartaMonth(now.value))
@@ -23,25 +25,19 @@ export function useDashboard() {
     set: (value) => void router.replace({ query: { ...route.query, tahun: value === thisYear.value ? undefined : String(value) } }),
   })
 
-  watch(
-    [year, thisYear],
-    (years) => {
-      for (const one of new Set(years)) void store.load(one)
-    },
-    { immediate: true },
-  )
+  const figuresOf = (one: number) => yearQuery({ doctorId: session.me?.id ?? '', year: one })
+  const { data: figures, error: failure, isLoading, refetch: reload } = useQuery(() => figuresOf(year.value))
+  const { data: running } = useQuery(() => figuresOf(thisYear.value))
 
-  const shown = computed(() => store.entry(year.value))
-  const conversations = computed(() => (shown.value.figures ? monthsOf(shown.value.figures.conversations, year.value, now.value) : null))
-  const profits = computed(() => (shown.value.figures ? monthsOf(shown.value.figures.profits, year.value, now.value) : null))
+  const conversations = computed(() => (figures.value ? monthsOf(figures.value.conversations, year.value, now.value) : null))
+  const profits = computed(() => (figures.value ? monthsOf(figures.value.profits, year.value, now.value) : null))
   /** Before the first year with anything in it there is nothing to see. */
   const hasEarlier = computed(() => year.value > FIRST_YEAR && (year.value === thisYear.value || (conversations.value !== null && total(conversations.value) > 0)))
 
   const current = computed(() => {
-    const { figures } = store.entry(thisYear.value)
-    if (!figures) return null
-    const counts = monthsOf(figures.conversations, thisYear.value, now.value)
-    const shares = monthsOf(figures.profits, thisYear.value, now.value)
+    if (!running.value) return null
+    const counts = monthsOf(running.value.conversations, thisYear.value, now.value)
+    const shares = monthsOf(running.value.profits, thisYear.value, now.value)
     return {
       year: thisYear.value,
       monthCount: runningMonth(counts)?.value ?? 0,
@@ -51,6 +47,5 @@ export function useDashboard() {
     }
   })
 
-  const reload = () => store.load(year.value)
-  return { year, today, shown, conversations, profits, hasEarlier, hasLater: computed(() => year.value < thisYear.value), current, now, reload }
+  return { year, today, failure, isLoading, conversations, profits, hasEarlier, hasLater: computed(() => year.value < thisYear.value), current, now, reload }
 }

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { effectScope, nextTick } from 'vue'
+import { nextTick } from 'vue'
 import type { Intake } from '@/shared/api/types'
+import { inApp } from '@/testing/in-app'
 import { useComplaint } from '../store'
 import { useIntake } from './useIntake'
 
@@ -14,17 +14,18 @@ vi.mock('@/shared/photos/read-picture', () => server)
 
 const judged = (level: Intake['level']): Intake => ({ id: 'i1', species: 'cat', complaint: 'Muntah', since: 'today', signs: [], rulesVersion: '1', level, flags: [], advice: [], pictures: [], consultationId: null, createdAt: '2026-11-22T01:00:00.000Z' })
 
-function intake(begun = '') {
-  useComplaint().words.complaint = begun
+async function intake(begun = '') {
   const done = vi.fn()
-  const made = effectScope().run(() => useIntake(() => null, done))
-  return { ...(made ?? expect.unreachable()), done }
+  const { made } = await inApp(() => {
+    useComplaint().words.complaint = begun
+    return useIntake(() => null, done)
+  })
+  return { ...made, done }
 }
 
 describe('what is asked before paying', () => {
   beforeEach(() => {
     sessionStorage.clear()
-    setActivePinia(createPinia())
     server.fetchSigns.mockReset().mockResolvedValue([])
     server.writeIntake.mockReset().mockResolvedValue(judged('routine'))
     server.addIntakePhoto.mockReset().mockResolvedValue({})
@@ -32,7 +33,7 @@ describe('what is asked before paying', () => {
   })
 
   it('says what is missing, and sends nothing', async () => {
-    const { submit, missing, done } = intake()
+    const { submit, missing, done } = await intake()
     await submit()
     expect(missing.value).toEqual(['complaint', 'since'])
     expect(server.writeIntake).not.toHaveBeenCalled()
@@ -40,7 +41,7 @@ describe('what is asked before paying', () => {
   })
 
   it('goes on at once when nothing is urgent, with the words from the home page', async () => {
-    const { words, submit, done } = intake('Muntah')
+    const { words, submit, done } = await intake('Muntah')
     words.since = 'hours'
     await submit()
     expect(server.writeIntake).toHaveBeenCalledWith({ petId: null, complaint: 'Muntah', since: 'hours', signs: [] })
@@ -49,7 +50,7 @@ describe('what is asked before paying', () => {
 
   it('waits for a red flag to be read, and lets the owner go on all the same', async () => {
     server.writeIntake.mockResolvedValue(judged('emergency'))
-    const { words, submit, warning, goOn, done } = intake('Kejang')
+    const { words, submit, warning, goOn, done } = await intake('Kejang')
     words.since = 'hours'
     await submit()
     expect(warning.value?.level).toBe('emergency')
@@ -60,7 +61,7 @@ describe('what is asked before paying', () => {
 
   it('takes the photos along again when the words are changed after a warning', async () => {
     server.writeIntake.mockResolvedValueOnce(judged('emergency')).mockResolvedValueOnce({ ...judged('routine'), id: 'i2' })
-    const { words, photos, submit, edit, done } = intake('Kejang')
+    const { words, photos, submit, edit, done } = await intake('Kejang')
     words.since = 'hours'
     await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' })])
     await submit()
@@ -75,7 +76,7 @@ describe('what is asked before paying', () => {
 
   it('says it anew, with its photos, when the words are changed while a photo is sent', async () => {
     server.writeIntake.mockResolvedValueOnce(judged('routine')).mockResolvedValueOnce({ ...judged('routine'), id: 'i2' })
-    const { words, photos, submit, photosLeft, done } = intake('Muntah')
+    const { words, photos, submit, photosLeft, done } = await intake('Muntah')
     words.since = 'hours'
     await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' }), new File(['y'], 'b.jpg', { type: 'image/jpeg' })])
     server.addIntakePhoto.mockImplementationOnce(async () => {
@@ -94,7 +95,7 @@ describe('what is asked before paying', () => {
   it('offers no way past photos of words that were changed', async () => {
     vi.spyOn(console, 'warn').mockReturnValue()
     server.addIntakePhoto.mockRejectedValue(new Error('broken'))
-    const { words, photos, submit, photosLeft } = intake('Muntah')
+    const { words, photos, submit, photosLeft } = await intake('Muntah')
     words.since = 'hours'
     await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' })])
     await submit()
@@ -107,7 +108,7 @@ describe('what is asked before paying', () => {
   it('keeps nobody from a vet because of a photo', async () => {
     vi.spyOn(console, 'warn').mockReturnValue()
     server.addIntakePhoto.mockRejectedValue(new Error('broken'))
-    const { words, photos, submit, photosLeft, skipPhotos, done } = intake('Muntah')
+    const { words, photos, submit, photosLeft, skipPhotos, done } = await intake('Muntah')
     words.since = 'hours'
     await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' })])
     await submit()

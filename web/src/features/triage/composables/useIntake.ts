@@ -1,17 +1,19 @@
+import { useQuery } from '@pinia/colada'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { failureText } from '@/shared/api/failure-text'
-import type { Intake, Pet, TriageSign } from '@/shared/api/types'
+import type { Intake, Pet } from '@/shared/api/types'
 import { t } from '@/shared/i18n'
 import { usePickedPhotos } from '@/shared/photos/usePickedPhotos'
-import { addIntakePhoto, fetchSigns, writeIntake } from '../api'
+import { addIntakePhoto, writeIntake } from '../api'
+import { signsQuery } from '../queries'
 import { asked, missingIn, MOST_PHOTOS, needsWarning, type Missing } from '../rules'
 import { useComplaint } from '../store'
 
 /** Asks what is the matter. `done` gets what may go along to the payment: at once, or after a warning was read. */
 export function useIntake(pet: () => Pet | null, done: (intakeId: string) => void) {
   const { words } = useComplaint()
-  const signs = shallowRef<readonly TriageSign[]>([])
-  const signsFailed = ref(false)
+  const { data: signs, error: signsFailure } = useQuery(signsQuery)
+  const signsFailed = computed(() => signsFailure.value !== null && !signs.value)
   const missing = ref<readonly Missing[]>([])
   const intake = shallowRef<Intake | null>(null)
   const isWriting = ref(false)
@@ -33,13 +35,8 @@ export function useIntake(pet: () => Pet | null, done: (intakeId: string) => voi
     },
     sent: () => {},
   })
-  const questions = computed(() => asked(signs.value, pet()?.species ?? null))
+  const questions = computed(() => asked(signs.value ?? [], pet()?.species ?? null))
   const isSending = computed(() => isWriting.value || photos.isSending.value)
-
-  fetchSigns().then(
-    (answer) => (signs.value = answer),
-    () => (signsFailed.value = true),
-  )
 
   /** Other words are judged anew, and their photos go along again. */
   function edit(): void {

@@ -1,7 +1,8 @@
 /** Looks for red flags in what is being said, once somebody pauses. */
-import { onScopeDispose, shallowRef, watch } from 'vue'
+import { useQuery } from '@pinia/colada'
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { TriageCheck } from '@/shared/api/types'
-import { checkForRedFlags } from '../check'
+import { checkQuery } from '../check'
 
 /** A pause between two words is shorter. */
 const PAUSE_MS = 700
@@ -13,24 +14,23 @@ const LONGEST = 4000
 /** The warning about the words as they are now, or null. A server that cannot be asked warns of nothing: the way to a vet stays open. */
 export function useRedFlags(words: () => string) {
   const warning = shallowRef<TriageCheck | null>(null)
+  const asked = ref('')
   let timer: ReturnType<typeof setTimeout> | undefined
-  let asked = ''
 
-  async function look(text: string): Promise<void> {
-    asked = text
-    const found = await checkForRedFlags(text).catch(() => null)
-    if (asked === text && found) warning.value = found.level === 'routine' ? null : found
-  }
+  const { data } = useQuery(() => checkQuery(asked.value))
+  watch(data, (found) => {
+    if (found) warning.value = found.level === 'routine' ? null : found
+  })
 
   watch(
     () => words().trim().slice(-LONGEST),
     (text) => {
       clearTimeout(timer)
       if (text.length < SHORTEST) {
-        asked = text
+        asked.value = ''
         warning.value = null
-      } else if (text !== asked) {
-        timer = setTimeout(() => void look(text), PAUSE_MS)
+      } else if (text !== asked.value) {
+        timer = setTimeout(() => (asked.value = text), PAUSE_MS)
       }
     },
     { immediate: true },

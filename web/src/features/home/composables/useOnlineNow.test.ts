@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DoctorSearch } from '@/shared/api/types'
 import { NetworkFailure } from '@/shared/api/problem'
-import { useOnlineNow } from './store'
+import { inApp } from '@/testing/in-app'
+import { useOnlineNow } from './useOnlineNow'
 
 vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve(null) }))
 const calls = vi.hoisted(() => ({ searchDoctors: vi.fn() }))
@@ -17,37 +17,38 @@ function answer(online: object[], onlineCount: number, cheapestOnline: object[])
   calls.searchDoctors.mockImplementation(({ online: isOnline, sort }: DoctorSearch) => Promise.resolve(!isOnline ? page([doctor('cheap', 20_000)], 12) : sort === 'price' ? page(cheapestOnline) : page(online, onlineCount)))
 }
 
+async function now() {
+  const { made } = await inApp(() => useOnlineNow())
+  await flushPromises()
+  return made
+}
+
 describe('who is online now', () => {
   beforeEach(() => {
-    setActivePinia(createPinia())
     calls.searchDoctors.mockReset()
   })
 
   it('is counted, with the lowest price of those who can answer', async () => {
     answer([doctor('a', 50_000)], 9, [doctor('b', 45_000)])
-    const now = useOnlineNow()
-    await now.load()
-    expect(now.doctors.map(({ id }) => id)).toEqual(['a'])
-    expect([now.count, now.summary?.from, now.summary?.all.count]).toEqual([9, 45_000, 12])
+    const { doctors, count, summary } = await now()
+    expect(doctors.value.map(({ id }) => id)).toEqual(['a'])
+    expect([count.value, summary.value?.from, summary.value?.all.count]).toEqual([9, 45_000, 12])
   })
 
   it('has the lowest price of all when nobody is', async () => {
     answer([], 0, [])
-    const now = useOnlineNow()
-    await now.load()
-    expect([now.count, now.summary?.from]).toEqual([0, 20_000])
+    const { count, summary } = await now()
+    expect([count.value, summary.value?.from]).toEqual([0, 20_000])
   })
 
   it('claims nothing when it cannot be known, and keeps what was known', async () => {
     calls.searchDoctors.mockRejectedValue(new NetworkFailure())
-    const now = useOnlineNow()
-    await now.load()
-    expect([now.summary, now.count]).toEqual([null, 0])
+    const { count, summary, load } = await now()
+    expect([summary.value, count.value]).toEqual([undefined, 0])
     answer([doctor('a', 50_000)], 1, [doctor('a', 50_000)])
-    await now.load()
+    await load()
     calls.searchDoctors.mockRejectedValue(new NetworkFailure())
-    await now.load()
-    await flushPromises()
-    expect(now.count).toBe(1)
+    await load()
+    expect(count.value).toBe(1)
   })
 })
