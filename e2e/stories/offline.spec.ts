@@ -15,17 +15,18 @@ async function isKept(page: Page): Promise<void> {
   })
 }
 
-/** What the browser has of conversations. */
-const wordsKept = (page: Page): Promise<string> =>
+/** What the browser keeps of this kind. */
+const kept = (page: Page, store: 'conversations' | 'outbox'): Promise<string> =>
   page.evaluate(
-    () =>
+    (name) =>
       new Promise<string>((resolve) => {
         const opening = indexedDB.open('hellopet')
         opening.onsuccess = () => {
-          const reading = opening.result.transaction('conversations').objectStore('conversations').getAll()
+          const reading = opening.result.transaction(name).objectStore(name).getAll()
           reading.onsuccess = () => resolve(JSON.stringify(reading.result))
         }
       }),
+    store,
   )
 
 test('the app opens without a signal, on a page that was never open before as well', async ({ page, context }) => {
@@ -48,17 +49,42 @@ test('what was read is there without a signal, after a reload too, and what is w
   await say(page, 'Dok, Miko muntah sejak semalam.')
   await expect(bubble(page, 'Miko muntah sejak semalam')).toHaveAttribute('data-delivery', /sent|delivered/)
   await isKept(page)
-  await expect.poll(() => wordsKept(page)).toContain('Miko muntah sejak semalam')
+  await expect.poll(() => kept(page, 'conversations')).toContain('Miko muntah sejak semalam')
   await context.setOffline(true)
   await page.reload()
   await expect(bubble(page, 'Miko muntah sejak semalam')).toBeVisible()
   await say(page, 'Sekarang mau minum sedikit.')
   await expect(bubble(page, 'mau minum sedikit')).toHaveAttribute('data-delivery', 'waiting')
+  // Before it is there the words are the draft that they were.
+  await expect.poll(() => kept(page, 'outbox')).toContain('mau minum sedikit')
   await page.reload()
   await expect(bubble(page, 'mau minum sedikit')).toBeVisible()
   await context.setOffline(false)
   await expect(bubble(page, 'mau minum sedikit')).toHaveAttribute('data-delivery', /sent|delivered/)
   await expect(page.getByText('mau minum sedikit')).toHaveCount(1)
+  await owner.leave()
+})
+
+test('pets and consultations can be read without a signal', async ({ browser, server, doctor }) => {
+  const owner = await patientOf(browser, server, doctor, 'Nadia Tanpa Sinyal')
+  const { page, context } = owner
+  const pet = await page.request.post('/api/pets', { data: { name: 'Miko', species: 'cat', allergies: 'Ayam' }, headers: { origin: server.url } })
+  expect(pet.status()).toBe(201)
+  await page.goto('/hewan')
+  await page.getByRole('link', { name: /Miko/ }).click()
+  await expect(page.getByRole('heading', { name: 'Miko', level: 1 })).toBeVisible()
+  await page.goto('/konsultasi')
+  await expect(page.getByText(doctor.name).first()).toBeVisible()
+  await isKept(page)
+  const { id } = await pet.json()
+  await expect.poll(() => page.evaluate(() => Object.values(localStorage).join().replaceAll('\\', ''))).toContain(`["pets","one","${id}"]`)
+  await context.setOffline(true)
+  await page.goto('/hewan')
+  await page.getByRole('link', { name: /Miko/ }).click()
+  await expect(page.getByRole('heading', { name: 'Miko', level: 1 })).toBeVisible()
+  await page.goto('/konsultasi')
+  await expect(page.getByText(doctor.name).first()).toBeVisible()
+  await context.setOffline(false)
   await owner.leave()
 })
 

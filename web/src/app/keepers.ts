@@ -1,5 +1,6 @@
 /** The list of what the features keep on this device: joined here, so that each is known before anything of it is loaded. */
 import { keeper as account } from '@/features/accounts/kept-account'
+import { keeper as answers } from '@/shared/api/kept-answers'
 import { forgetOld, registerKeeper, type Keeper } from '@/shared/device/keepers'
 
 /** With its texts a keeper comes when it is asked: a first visit keeps nothing. */
@@ -11,6 +12,7 @@ const lazily = (load: () => Promise<{ keeper: Keeper }>): Keeper => ({
 
 export function joinKeepers(): void {
   registerKeeper(account)
+  registerKeeper(answers)
   registerKeeper(lazily(() => import('@/features/chat/keeper')))
   registerKeeper(lazily(() => import('@/features/licensing/keeper')))
   registerKeeper(lazily(() => import('@/features/triage/keeper')))

@@ -1,6 +1,7 @@
 /** What is asked about consultations, each under its key. */
 import { defineQueryOptions, useQueryCache } from '@pinia/colada'
 import { changeFetched, invalidateFetched, putFetched } from '@/shared/api/cache'
+import { keptAnswer } from '@/shared/api/kept-answers'
 import { followNews } from '@/shared/api/news'
 import type { Consultation } from '@/shared/api/types'
 import { pagesQuery } from '@/shared/api/usePages'
@@ -9,20 +10,19 @@ import { fetchAlternatives, fetchConsultation, fetchConsultations } from './api'
 export const CONSULTATIONS = ['consultations']
 followNews(CONSULTATIONS, ['consultationChanged', 'recordFinished', 'conversationStarted', 'conversationEnded'])
 
-export const consultationsQuery = pagesQuery([...CONSULTATIONS, 'all'], (cursor) => fetchConsultations(cursor))
+export const consultationsQuery = pagesQuery([...CONSULTATIONS, 'all'], (cursor) => fetchConsultations(cursor), { isKept: true })
 
 function listed(id: string): Consultation | undefined {
   const list = useQueryCache().getQueryData(consultationsQuery.key)
   return list?.pages.flatMap(({ items }) => items).find((one) => one.id === id)
 }
 
-/** One of them; until there is an answer, as it stands in the list. */
-export const consultationQuery = defineQueryOptions((id: string) => ({
-  key: [...CONSULTATIONS, 'one', id],
-  query: () => fetchConsultation(id),
-  initialData: () => listed(id),
-  initialDataUpdatedAt: 0,
-}))
+/** One of them; until there is an answer, as it stands in the list, or as it was read here before. */
+export const consultationQuery = defineQueryOptions((id: string) => {
+  const key = [...CONSULTATIONS, 'one', id]
+  const kept = keptAnswer<Consultation>(key)
+  return { key, query: () => fetchConsultation(id), ...kept, initialData: () => listed(id) ?? kept.initialData() }
+})
 
 /** The vets who take over now from one who is late: who they are changes by the minute. */
 export const alternativesQuery = defineQueryOptions((id: string) => ({ key: ['alternatives', id], query: () => fetchAlternatives(id), gcTime: 0 }))

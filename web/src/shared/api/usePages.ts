@@ -1,6 +1,7 @@
 import { useInfiniteQuery, type DefineInfiniteQueryOptionsTagged, type EntryKey, type EntryKeyTagged, type UseInfiniteQueryData } from '@pinia/colada'
 import { computed, reactive, ref } from 'vue'
 import { changeFetched } from './cache'
+import { keptAnswer } from './kept-answers'
 
 export interface Page<Item> {
   items: readonly Item[]
@@ -13,8 +14,10 @@ const FRESH_PAGES = 5
 type Pages<Answer> = UseInfiniteQueryData<Answer, string | null>
 type PagesQuery<Answer> = DefineInfiniteQueryOptionsTagged<Answer, unknown, string | null>
 
-/** A list that comes page by page, each after the cursor of the one before. */
-export const pagesQuery = <Answer extends Page<unknown>>(key: EntryKey, fetchPage: (cursor?: string) => Promise<Answer>): PagesQuery<Answer> => ({
+/** A list that comes page by page, each after the cursor of the one before. `isKept`: on the device, for places without a signal. */
+export const pagesQuery = <Answer extends Page<unknown>>(key: EntryKey, fetchPage: (cursor?: string) => Promise<Answer>, { isKept = false } = {}): PagesQuery<Answer> => ({
+  // Colada's type of a list that may begin with something or with nothing is that of nothing.
+  ...(isKept && keptAnswer<undefined>(key)),
   key: key as EntryKeyTagged<Pages<Answer>, unknown>,
   query({ pageParam, entry }) {
     const known = entry.state.value.data as Pages<Answer> | undefined
