@@ -53,7 +53,9 @@ export function followAnswers(accountId: string): () => void {
   reader = accountId
 
   function write(): void {
+    clearTimeout(timer)
     timer = undefined
+    if (changed.size === 0) return
     const others = Object.entries(read(accountId)).filter(([name]) => !changed.has(name))
     const known = [...changed].filter(([, answer]) => answer !== undefined)
     changed.clear()
@@ -68,8 +70,10 @@ export function followAnswers(accountId: string): () => void {
     changed.set(keyHash, isGone ? undefined : data)
     timer ??= setTimeout(write, PAUSE_MS)
   })
+  window.addEventListener('pagehide', write)
   return () => {
     stop()
+    window.removeEventListener('pagehide', write)
     clearTimeout(timer)
     reader = null
   }
