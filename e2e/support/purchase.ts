@@ -7,7 +7,7 @@ import type { Server } from './server.ts'
 import { payByTransfer } from './snap.ts'
 import { Person } from './test.ts'
 
-/** Finds a doctor by name in the directory and opens the profile of one who is online. */
+/** Finds a doctor by name in the directory and takes one who is online: with an account what is the matter is asked at once. */
 export async function choose(page: Page, name: string): Promise<void> {
   await page.getByLabel('Cari nama dokter').fill(name)
   // The list has settled before somebody aims at a button in it.
@@ -27,7 +27,6 @@ export async function patientOf(browser: Browser, server: Server, doctor: Person
   if (pet) await ownsPet(owner, server, pet)
   await owner.page.goto('/dokter')
   await choose(owner.page, doctor.name)
-  await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()
   await sayWhatIsTheMatter(owner.page)
   await payByTransfer(owner.page)
   await owner.page.waitForURL('**/chat/**')

@@ -2,6 +2,7 @@ import { computed, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useSession } from '@/features/accounts/store'
 import { cancelConsultation } from '@/features/consultations/api'
+import { TO_PAY } from '@/features/payments/to-pay'
 import { createIntentions } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
 import { buyConsultation, type Wanted } from '../api'
@@ -48,7 +49,7 @@ export function usePurchase(told: Told = {}) {
       // Another time, pet or complaint is another intention. Without an answer the purchase may exist: its key finds it again.
       const purchase = await sendOnce('purchase', now, (key) => buyConsultation(now, key))
       told.bought?.()
-      await router.push(`/bayar/${purchase.transactionId}`)
+      await router.push({ path: `/bayar/${purchase.transactionId}`, state: TO_PAY })
     } catch (error) {
       if (error instanceof Problem && error.code === 'conversation_already_active' && typeof error.body.conversationId === 'string') {
         told.alreadyTalking?.(error.body.conversationId)
