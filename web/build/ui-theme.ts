@@ -4,6 +4,17 @@
  */
 const press = 'transition-[background-color,color,transform,box-shadow] duration-[120ms] ease-out active:scale-[0.985] motion-reduce:active:scale-100'
 
+/** What opens from a button, and what from a long press. */
+const menu = {
+  slots: {
+    content: 'bg-surface rounded-[16px] ring ring-line shadow-(--shadow-sheet)',
+    group: 'p-1.5',
+  },
+  variants: {
+    size: { md: { item: 'min-h-11 px-3 py-2 gap-3 text-[0.9375rem]/5 font-semibold', itemLeadingIcon: 'size-5' } },
+  },
+}
+
 export const theme = {
   colors: {
     primary: 'leaf',
@@ -93,15 +104,8 @@ export const theme = {
       fullscreen: { false: { content: 'rounded-[28px] ring-0 shadow-(--shadow-sheet) max-w-md' } },
     },
   },
-  dropdownMenu: {
-    slots: {
-      content: 'bg-surface rounded-[16px] ring ring-line shadow-(--shadow-sheet)',
-      group: 'p-1.5',
-    },
-    variants: {
-      size: { md: { item: 'min-h-11 px-3 py-2 gap-3 text-[0.9375rem]/5 font-semibold', itemLeadingIcon: 'size-5' } },
-    },
-  },
+  dropdownMenu: menu,
+  contextMenu: menu,
   toast: {
     slots: {
       root: 'bg-night ring-0 shadow-(--shadow-sheet) rounded-[16px] rounded-es-[6px] p-4 gap-3',

@@ -87,30 +87,35 @@ const storedPicture = (attachment: Attachment, previews: ReadonlyMap<string, str
 
 const ownPicture = ({ id, previewUrl, width, height, progress }: OutgoingPicture): BubblePicture => ({ key: id, url: previewUrl, thumbnailUrl: previewUrl, placeholder: null, width, height, progress })
 
+/** The bubble that was made of a message last. As long as nothing in it changes it stays that object, and is not drawn anew. */
+const lastStored = new WeakMap<Message, Bubble>()
+const lastOutgoing = new WeakMap<Outgoing, Bubble>()
+
+const isStill = ({ mine, delivery, pictures }: Bubble, now: Pick<Bubble, 'mine' | 'delivery' | 'pictures'>) =>
+  mine === now.mine && delivery === now.delivery && pictures.every(({ url }, index) => url === now.pictures[index]?.url)
+
 function storedBubble(message: Message, { me, marks, previews }: RowOptions): Bubble {
   const mine = message.senderId === me
-  return {
-    key: mine && message.clientId ? message.clientId : message.id,
-    seq: message.seq,
+  const now = {
     mine,
-    text: message.message,
     pictures: message.attachments.map((attachment) => storedPicture(attachment, previews)),
-    at: message.createdAt,
     delivery: mine ? deliveryOf(message.seq, marks) : null,
-    outgoing: null,
   }
+  const last = lastStored.get(message)
+  if (last && isStill(last, now)) return last
+  const bubble = { ...now, key: mine && message.clientId ? message.clientId : message.id, seq: message.seq, text: message.message, at: message.createdAt, outgoing: null }
+  lastStored.set(message, bubble)
+  return bubble
 }
 
-const outgoingBubble = (item: Outgoing): Bubble => ({
-  key: item.clientId,
-  seq: null,
-  mine: true,
-  text: item.text,
-  pictures: item.pictures.map(ownPicture),
-  at: item.writtenAt,
-  delivery: item.state,
-  outgoing: item,
-})
+/** Whatever changes in what waits makes another item of it. */
+function outgoingBubble(item: Outgoing): Bubble {
+  const last = lastOutgoing.get(item)
+  if (last) return last
+  const bubble = { key: item.clientId, seq: null, mine: true, text: item.text, pictures: item.pictures.map(ownPicture), at: item.writtenAt, delivery: item.state, outgoing: item }
+  lastOutgoing.set(item, bubble)
+  return bubble
+}
 
 const belongTogether = (one: Bubble | undefined, other: Bubble | undefined, zone: string) =>
   one !== undefined &&
