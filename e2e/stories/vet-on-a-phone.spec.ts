@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 
 import { bubble, composer, log, say } from '../support/chat.ts'
 import { patientOf } from '../support/purchase.ts'
-import { PHONE, Person, expect, expectAccessible, expectNoOverflow, test } from '../support/test.ts'
+import { DESKTOP, PHONE, expect, expectAccessible, expectNoOverflow, test } from '../support/test.ts'
 
 test.use({ viewport: PHONE })
 
@@ -119,5 +119,39 @@ test('a finger that stays on a message opens what can be done with it', async ({
   await expect(owner.page.getByRole('menuitem', { name: 'Salin' })).toBeVisible()
   await owner.page.getByRole('menuitem', { name: 'Balas dengan kutipan' }).click()
   await expect(composer(owner.page)).toHaveValue('> Muntahnya cairan kuning\n')
+  await owner.leave()
+})
+
+test('photos are dropped on a talk, and text that comes with a picture of it stays text', async ({ browser, server, doctor }) => {
+  const owner = await patientOf(browser, server, doctor, 'Rara')
+  const { page } = owner
+  const photos = page.getByRole('button', { name: /Batalkan foto/ })
+  await page.setViewportSize(DESKTOP)
+  const data = await page.evaluateHandle(async () => {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 40
+    const blob = await new Promise<Blob>((done) => canvas.toBlob((made) => done(made!), 'image/png'))
+    const carried = new DataTransfer()
+    carried.items.add(new File([blob], 'image.png', { type: 'image/png' }))
+    return carried
+  })
+  await log(page).dispatchEvent('dragover', { dataTransfer: data })
+  await expect(page.getByText('Lepas fotonya di sini')).toBeVisible()
+  await log(page).dispatchEvent('drop', { dataTransfer: data })
+  await expect(page.getByText('Lepas fotonya di sini')).toHaveCount(0)
+  await expect(photos).toHaveCount(1)
+
+  const paste = (text: string) =>
+    composer(page).evaluate(
+      (field, [carried, words]) => {
+        if (words) carried.setData('text/plain', words)
+        return field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }))
+      },
+      [data, text] as const,
+    )
+  expect(await paste(''), 'the picture is taken').toBe(false)
+  await expect(photos).toHaveCount(2)
+  expect(await paste('Berat 4,6 kg'), 'the browser pastes the text').toBe(true)
+  await expect(photos).toHaveCount(2)
   await owner.leave()
 })
