@@ -70,6 +70,7 @@ test('an owner of two pets says in the same form which one it is about', async (
   await owner.page.getByRole('listitem').filter({ hasText: doctor.name }).getByRole('link', { name: /Chat sekarang/ }).click()
   const sheet = owner.page.getByRole('dialog')
   await sheet.getByText('Coco', { exact: true }).click()
+  await expect(sheet.getByRole('heading', { name: 'Ceritakan dulu' }), 'the sheet stays where it is').toBeInViewport()
   await sheet.getByLabel('Ada apa?').fill('Pincang')
   await sheet.getByText('Hari ini', { exact: true }).click()
   await expectNoOverflow(owner.page)
