@@ -94,7 +94,8 @@ export const theme = {
     slots: {
       content: 'bg-surface divide-y-0',
       header: 'p-6 pb-2 sm:px-6 min-h-0',
-      body: 'px-6 py-2 sm:px-6 sm:py-2',
+      // Inputs that nobody sees are placed in it: elsewhere they would make the whole sheet scroll, its head too.
+      body: 'relative px-6 py-2 sm:px-6 sm:py-2',
       footer: 'p-6 pt-4 sm:px-6 gap-3',
       title: 'text-[1.125rem]/6 font-extrabold tracking-[-0.015em] text-ink',
       description: 'mt-2 text-[0.9375rem]/6 text-ink-2',
