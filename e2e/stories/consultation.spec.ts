@@ -48,19 +48,22 @@ test('an owner registers, chooses, pays, talks with the vet, and the vet ends it
   await owner.page.getByRole('dialog').getByRole('button', { name: 'Lanjut ke pembayaran' }).click()
   await owner.page.waitForURL('**/bayar/**')
   expect(addresses.filter((address) => /garuk|keluhan/i.test(address))).toEqual([])
+
+  // The sheet opens by itself and says that it is a simulation; closing it charges nothing, and the price stands there, line by line.
+  await expect(snap(owner.page).getByText(/SIMULASI PEMBAYARAN/i).first()).toBeVisible()
+  await snap(owner.page).getByTestId('close').click()
+  await expect(owner.page.getByText('Belum ada yang ditagih').first()).toBeVisible()
   await expect(owner.page.getByText('Rp5.625').first()).toBeVisible()
   await expectNoOverflow(owner.page)
   await expectAccessible(owner.page)
 
-  // The sheet says that it is a simulation; closing it charges nothing.
+  // Somebody who looks at it again has not pressed anything.
+  await owner.page.reload()
   await owner.page.getByRole('button', { name: /^Bayar/ }).click()
-  await expect(snap(owner.page).getByText(/SIMULASI PEMBAYARAN/i).first()).toBeVisible()
-  await snap(owner.page).getByTestId('close').click()
-  await expect(owner.page.getByText('Belum ada yang ditagih').first()).toBeVisible()
-
   await payByTransfer(owner.page)
   await owner.page.waitForURL('**/chat/**')
-  await expect(composer(owner.page)).toHaveValue('')
+  // What was said before the payment is ready to be sent, and is nobody's to type again.
+  await expect(composer(owner.page)).toHaveValue('Miko garuk-garuk telinga')
   const head = await owner.page.getByRole('main').locator('header').first().boundingBox()
   expect(head?.height, 'the head leaves the talk its room').toBeLessThan(100)
   const conversation = new URL(owner.page.url()).pathname
@@ -69,7 +72,7 @@ test('an owner registers, chooses, pays, talks with the vet, and the vet ends it
   await doctor.page.goto('/konsultasi')
   await doctor.page.getByRole('link', { name: /Rara/ }).first().click()
   await doctor.page.waitForURL(`**${conversation}`)
-  await composer(owner.page).pressSequentially('Miko muntah')
+  await composer(owner.page).pressSequentially(' dan muntah')
   await expect(doctor.page.getByText(/sedang mengetik/i).first()).toBeVisible()
   await composer(owner.page).fill('')
   await say(owner.page, 'Dok, Miko muntah tiga kali sejak semalam.')

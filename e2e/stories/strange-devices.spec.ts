@@ -20,7 +20,6 @@ for (const hours of [2, -2]) {
     }, hours * HOUR_MS)
     await owner.page.goto('/dokter')
     await choose(owner.page, doctor.name)
-    await owner.page.getByRole('button', { name: /Bayar & mulai chat/ }).click()
     await sayWhatIsTheMatter(owner.page)
     await owner.page.waitForURL('**/bayar/**')
     await expect(owner.page.getByRole('button', { name: /^Bayar/ })).toBeVisible()

@@ -6,9 +6,8 @@ export function snap(page: Page): FrameLocator {
   return page.frameLocator('iframe[src*="/sandbox/midtrans/snap/"]')
 }
 
-/** Opens the payment page, chooses a virtual account and lets the bank receive the money. */
+/** In the payment page, which opens by itself for whoever has just bought: chooses a virtual account and lets the bank receive the money. */
 export async function payByTransfer(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Bayar/ }).click()
   const sheet = snap(page)
   await sheet.getByTestId('pay-method-bca').click()
   await sheet.getByTestId('va-number').waitFor()

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 
 /** Nuxt UI's, whose default slot is the trigger that has to be there at once. */
-const WITH_TRIGGER = /^@nuxt\/ui\/components\/(Modal|DropdownMenu)\.vue$/
+const WITH_TRIGGER = /^@nuxt\/ui\/components\/(Modal|DropdownMenu|ContextMenu)\.vue$/
 const OURS = /(Sheet|Dialog|Viewer)\.vue$/
 const LAZY = '\0lazy:'
 

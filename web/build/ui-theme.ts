@@ -4,6 +4,17 @@
  */
 const press = 'transition-[background-color,color,transform,box-shadow] duration-[120ms] ease-out active:scale-[0.985] motion-reduce:active:scale-100'
 
+/** What opens from a button, and what from a long press. */
+const menu = {
+  slots: {
+    content: 'bg-surface rounded-[16px] ring ring-line shadow-(--shadow-sheet)',
+    group: 'p-1.5',
+  },
+  variants: {
+    size: { md: { item: 'min-h-11 px-3 py-2 gap-3 text-[0.9375rem]/5 font-semibold', itemLeadingIcon: 'size-5' } },
+  },
+}
+
 export const theme = {
   colors: {
     primary: 'leaf',
@@ -83,7 +94,8 @@ export const theme = {
     slots: {
       content: 'bg-surface divide-y-0',
       header: 'p-6 pb-2 sm:px-6 min-h-0',
-      body: 'px-6 py-2 sm:px-6 sm:py-2',
+      // Inputs that nobody sees are placed in it: elsewhere they would make the whole sheet scroll, its head too.
+      body: 'relative px-6 py-2 sm:px-6 sm:py-2',
       footer: 'p-6 pt-4 sm:px-6 gap-3',
       title: 'text-[1.125rem]/6 font-extrabold tracking-[-0.015em] text-ink',
       description: 'mt-2 text-[0.9375rem]/6 text-ink-2',
@@ -93,15 +105,8 @@ export const theme = {
       fullscreen: { false: { content: 'rounded-[28px] ring-0 shadow-(--shadow-sheet) max-w-md' } },
     },
   },
-  dropdownMenu: {
-    slots: {
-      content: 'bg-surface rounded-[16px] ring ring-line shadow-(--shadow-sheet)',
-      group: 'p-1.5',
-    },
-    variants: {
-      size: { md: { item: 'min-h-11 px-3 py-2 gap-3 text-[0.9375rem]/5 font-semibold', itemLeadingIcon: 'size-5' } },
-    },
-  },
+  dropdownMenu: menu,
+  contextMenu: menu,
   toast: {
     slots: {
       root: 'bg-night ring-0 shadow-(--shadow-sheet) rounded-[16px] rounded-es-[6px] p-4 gap-3',

@@ -3,7 +3,7 @@ import { useQuery } from '@pinia/colada'
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useSession } from '@/features/accounts/store'
-import { keptAnswer } from '@/shared/api/cache'
+import { takeAnswer } from '@/shared/api/cache'
 import { inApp } from '@/testing/in-app'
 import { useForgetting } from './useForgetting'
 
@@ -54,7 +54,7 @@ describe('whoever leaves', () => {
     const { session } = await signedIn()
     const put = vi.fn()
     let answer: (said: string) => void = () => undefined
-    const step = keptAnswer(new Promise<string>((resolve) => (answer = resolve)), put)
+    const step = takeAnswer(new Promise<string>((resolve) => (answer = resolve)), put)
     await session.logOut()
     answer('changed')
     expect(await step).toBe('changed')

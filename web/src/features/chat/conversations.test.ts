@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ended, inOrder, mergeConversation, withMark, withMessage } from './conversations'
+import { ended, inOrder, mergeConversation, othersRunning, withMark, withMessage } from './conversations'
 import { deliveryOf } from './receipts'
 import { conversation, ME, message, mine, OTHER } from './testing'
 
@@ -83,5 +83,13 @@ describe('inOrder', () => {
     const fresh = conversation({ id: 'fresh', lastMessage: message(9) })
     const over = conversation({ id: 'over', status: 'ended', lastMessage: message(50) })
     expect(inOrder([over, old, fresh]).map(({ id }) => id)).toEqual(['fresh', 'old', 'over'])
+  })
+})
+
+describe('othersRunning', () => {
+  it('has the others in the order in which they began, whatever was said in them since', () => {
+    const later = conversation({ id: 'later', createdAt: '2026-11-22T03:00:00.000Z', lastMessage: message(1) })
+    const earlier = conversation({ id: 'earlier', createdAt: '2026-11-22T02:00:00.000Z' })
+    expect(othersRunning([later, conversation({ id: 'here' }), earlier], 'here').map(({ id }) => id)).toEqual(['earlier', 'later'])
   })
 })

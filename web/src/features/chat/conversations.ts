@@ -60,3 +60,8 @@ export const lastMoment = (conversation: Conversation) => conversation.lastMessa
 export function inOrder(conversations: Iterable<Conversation>): Conversation[] {
   return [...conversations].sort((a, b) => Number(b.status === 'active') - Number(a.status === 'active') || lastMoment(b).localeCompare(lastMoment(a)) || b.id.localeCompare(a.id))
 }
+
+/** The talks under way beside this one, in the order in which they began: what is said in them moves none under a finger. */
+export function othersRunning(active: readonly Conversation[], current: string): Conversation[] {
+  return active.filter(({ id }) => id !== current).sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id))
+}

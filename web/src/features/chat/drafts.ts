@@ -1,5 +1,5 @@
 /** What somebody began to write, for each conversation of this account: in memory for the pages, and on the device for later. */
-import { shallowReactive } from 'vue'
+import { ref, shallowReactive } from 'vue'
 import { forgetPicture, keepDraft, readDraft, restoreDrafts } from './device/draft-storage'
 import type { OutgoingPicture } from './outgoing'
 
@@ -18,6 +18,8 @@ export interface DraftsOptions {
 
 export function createDrafts({ accountId, changed }: DraftsOptions) {
   const drafts = shallowReactive(new Map<string, Draft>())
+  /** What an earlier visit left is here. */
+  const isRestored = ref(false)
 
   const of = (conversationId: string) => drafts.get(conversationId) ?? EMPTY
 
@@ -64,6 +66,7 @@ export function createDrafts({ accountId, changed }: DraftsOptions) {
     for (const [conversationId, draft] of await restoreDrafts(asked)) {
       if (asked === accountId() && !drafts.has(conversationId)) drafts.set(conversationId, draft)
     }
+    isRestored.value = asked === accountId()
   }
 
   /** Another tab wrote. */
@@ -76,7 +79,12 @@ export function createDrafts({ accountId, changed }: DraftsOptions) {
   /** The conversations in which something was begun. */
   const begun = () => [...drafts].filter(([, { text, pictures }]) => text.trim() !== '' || pictures.length > 0).map(([id]) => id)
 
-  return { of, begun, write, addPicture, removePicture, take, giveBack, restore, refresh, clear: () => drafts.clear() }
+  function clear(): void {
+    drafts.clear()
+    isRestored.value = false
+  }
+
+  return { of, begun, isRestored, write, addPicture, removePicture, take, giveBack, restore, refresh, clear }
 }
 
 export type Drafts = ReturnType<typeof createDrafts>

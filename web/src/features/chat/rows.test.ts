@@ -3,7 +3,7 @@ import type { Outgoing } from './outgoing'
 import { rowsOf, type RowOptions } from './rows'
 import { attachment, ME, message, mine, ROOM } from './testing'
 
-const options: RowOptions = { me: ME, zone: 'Asia/Jakarta', marks: { counterpartDeliveredSeq: 2, counterpartReadSeq: 1 }, previews: new Map(), startedAt: null, isFollowUp: false, endedAt: null }
+const options: RowOptions = { me: ME, zone: 'Asia/Jakarta', marks: { counterpartDeliveredSeq: 2, counterpartReadSeq: 1 }, previews: new Map(), startedAt: null, isFollowUp: false, endedAt: null, arrival: null }
 
 const waiting = (clientId: string, writtenAt = '2026-11-22T02:00:30.000Z'): Outgoing => ({ clientId, conversationId: ROOM, text: clientId, pictures: [], writtenAt, state: 'waiting', failure: null })
 
@@ -73,5 +73,27 @@ describe('rowsOf', () => {
   it('say whether a consultation began or the questions after it', () => {
     const began = (isFollowUp: boolean) => rowsOf([], [], { ...options, isFollowUp, startedAt: '2026-11-22T02:00:00.000Z' }).at(-1)?.kind
     expect([began(false), began(true)]).toEqual(['started', 'resumed'])
+  })
+
+  describe('the line above what is new', () => {
+    const from = (readSeq: number, messages = [message(1), message(2), mine(3), message(4)], count = 1) => rowsOf(messages, [], { ...options, arrival: { readSeq, count } })
+    const after = (rows: ReturnType<typeof rowsOf>) => rows[rows.findIndex(({ kind }) => kind === 'unread') + 1]?.key
+
+    it('stands above the first of the other side that was not read, and parts its run', () => {
+      const rows = from(1)
+      expect(kinds(rows)).toEqual(['day', 'bubble', 'unread', 'bubble', 'bubble', 'bubble'])
+      expect(after(rows)).toBe('m2')
+      expect(bubbles(rows).map(({ isFirst, isLast }) => [isFirst, isLast])[0]).toEqual([true, true])
+    })
+
+    it('passes over what was written here', () => {
+      expect(after(from(2))).toBe('m4')
+    })
+
+    it('is not drawn where everything was read, nor where the first unread one is not here yet', () => {
+      expect(kinds(from(4))).not.toContain('unread')
+      expect(kinds(from(1, [message(5), message(6)]))).not.toContain('unread')
+      expect(kinds(from(4, [message(5), message(6)]))).toContain('unread')
+    })
   })
 })

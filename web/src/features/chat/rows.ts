@@ -38,7 +38,15 @@ export type Row =
   | { kind: 'day'; key: string; at: string }
   /** The consultation or the questions after it began, or are over. */
   | { kind: 'started' | 'resumed' | 'ended'; key: string; at: string }
+  /** Above the first that was not read when somebody came. */
+  | { kind: 'unread'; key: string; count: number }
   | { kind: 'bubble'; key: string; bubble: Bubble; isFirst: boolean; isLast: boolean }
+
+/** Where somebody had read to when they came, and how much had come since. */
+export interface Arrival {
+  readSeq: number
+  count: number
+}
 
 export interface RowOptions {
   me: string
@@ -51,6 +59,8 @@ export interface RowOptions {
   /** Whether these are the questions after the end. */
   isFollowUp: boolean
   endedAt: string | null
+  /** Null when everything had been read. */
+  arrival: Arrival | null
 }
 
 const days = new Map<string, string>()
@@ -77,30 +87,35 @@ const storedPicture = (attachment: Attachment, previews: ReadonlyMap<string, str
 
 const ownPicture = ({ id, previewUrl, width, height, progress }: OutgoingPicture): BubblePicture => ({ key: id, url: previewUrl, thumbnailUrl: previewUrl, placeholder: null, width, height, progress })
 
+/** The bubble that was made of a message last. As long as nothing in it changes it stays that object, and is not drawn anew. */
+const lastStored = new WeakMap<Message, Bubble>()
+const lastOutgoing = new WeakMap<Outgoing, Bubble>()
+
+const isStill = ({ mine, delivery, pictures }: Bubble, now: Pick<Bubble, 'mine' | 'delivery' | 'pictures'>) =>
+  mine === now.mine && delivery === now.delivery && pictures.every(({ url }, index) => url === now.pictures[index]?.url)
+
 function storedBubble(message: Message, { me, marks, previews }: RowOptions): Bubble {
   const mine = message.senderId === me
-  return {
-    key: mine && message.clientId ? message.clientId : message.id,
-    seq: message.seq,
+  const now = {
     mine,
-    text: message.message,
     pictures: message.attachments.map((attachment) => storedPicture(attachment, previews)),
-    at: message.createdAt,
     delivery: mine ? deliveryOf(message.seq, marks) : null,
-    outgoing: null,
   }
+  const last = lastStored.get(message)
+  if (last && isStill(last, now)) return last
+  const bubble = { ...now, key: mine && message.clientId ? message.clientId : message.id, seq: message.seq, text: message.message, at: message.createdAt, outgoing: null }
+  lastStored.set(message, bubble)
+  return bubble
 }
 
-const outgoingBubble = (item: Outgoing): Bubble => ({
-  key: item.clientId,
-  seq: null,
-  mine: true,
-  text: item.text,
-  pictures: item.pictures.map(ownPicture),
-  at: item.writtenAt,
-  delivery: item.state,
-  outgoing: item,
-})
+/** Whatever changes in what waits makes another item of it. */
+function outgoingBubble(item: Outgoing): Bubble {
+  const last = lastOutgoing.get(item)
+  if (last) return last
+  const bubble = { key: item.clientId, seq: null, mine: true, text: item.text, pictures: item.pictures.map(ownPicture), at: item.writtenAt, delivery: item.state, outgoing: item }
+  lastOutgoing.set(item, bubble)
+  return bubble
+}
 
 const belongTogether = (one: Bubble | undefined, other: Bubble | undefined, zone: string) =>
   one !== undefined &&
@@ -108,6 +123,13 @@ const belongTogether = (one: Bubble | undefined, other: Bubble | undefined, zone
   one.mine === other.mine &&
   dayOf(one.at, zone) === dayOf(other.at, zone) &&
   Date.parse(other.at) - Date.parse(one.at) < RUN_PAUSE_MS
+
+/** The place of the first message of the other side that is unread; -1 where it is not among these, or nothing is. */
+function firstUnread(messages: readonly Message[], { me, arrival }: RowOptions): number {
+  // Where the messages before it are missing, it may be one of them.
+  if (!arrival || (messages[0]?.seq ?? Infinity) > arrival.readSeq + 1) return -1
+  return messages.findIndex(({ seq, senderId }) => seq > arrival.readSeq && senderId !== me)
+}
 
 /**
  * Stored messages by `seq`, then what waits, in the order of writing. What is stored waits no more, also where the answer
@@ -128,10 +150,12 @@ export function rowsOf(messages: readonly Message[], outgoing: readonly Outgoing
   const keys = new Set(stored.map(({ key }) => key))
   const waiting = outgoing.filter(({ clientId }) => !keys.has(clientId)).map(outgoingBubble)
   const bubbles = [...stored, ...waiting]
+  const unreadFrom = firstUnread(messages, options)
   for (const [index, bubble] of bubbles.entries()) {
     if (endedAt && index === stored.length) add({ kind: 'ended', key: 'ended', at: endedAt }, endedAt)
+    if (options.arrival && index === unreadFrom) add({ kind: 'unread', key: 'unread', count: options.arrival.count }, bubble.at)
     const [before, after] = [bubbles[index - 1], bubbles[index + 1]]
-    add({ kind: 'bubble', key: bubble.key, bubble, isFirst: !belongTogether(before, bubble, zone), isLast: !belongTogether(bubble, after, zone) }, bubble.at)
+    add({ kind: 'bubble', key: bubble.key, bubble, isFirst: index === unreadFrom || !belongTogether(before, bubble, zone), isLast: index + 1 === unreadFrom || !belongTogether(bubble, after, zone) }, bubble.at)
   }
   if (endedAt && waiting.length === 0) add({ kind: 'ended', key: 'ended', at: endedAt }, endedAt)
   return rows

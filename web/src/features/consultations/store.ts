@@ -1,7 +1,7 @@
 /** The steps of a consultation, whose answers go into the cache; and the one that is known there. */
 import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
-import { keptAnswer } from '@/shared/api/cache'
+import { takeAnswer } from '@/shared/api/cache'
 import type { Consultation } from '@/shared/api/types'
 import * as server from './api'
 import { consultationQuery, putConsultation } from './queries'
@@ -14,7 +14,7 @@ export const useConsultations = defineStore('consultations', () => {
   /** Asks what became of one, whoever shows it. */
   const loadOne = async (id: string) => (await cache.fetch(cache.ensure(consultationQuery(id)))).data
 
-  const keep = (answer: Promise<Consultation>) => keptAnswer(answer, putConsultation)
+  const keep = (answer: Promise<Consultation>) => takeAnswer(answer, putConsultation)
   const cancel = (id: string) => keep(server.cancelConsultation(id))
   const takeMoneyBack = (id: string) => keep(server.takeMoneyBack(id))
   const transfer = (id: string, doctorId: string) => keep(server.transferConsultation(id, doctorId))

@@ -67,7 +67,7 @@ export async function invalidateFetched(...keys: EntryKey[]): Promise<void> {
 }
 
 /** The answer to a step, which `put` takes into the cache, as long as the same person is here. */
-export async function keptAnswer<Answer>(answer: Promise<Answer>, put: (said: Answer) => void): Promise<Answer> {
+export async function takeAnswer<Answer>(answer: Promise<Answer>, put: (said: Answer) => void): Promise<Answer> {
   const asked = visit
   const said = await answer
   if (asked === visit) put(said)

@@ -3,11 +3,12 @@ import { useSession } from '@/features/accounts/store'
 import { viewerZone } from '@/shared/formats/viewer-zone'
 import { rowsOf } from '../rows'
 import { useChat } from '../store'
+import { useArrival } from './useArrival'
 import { hasNewer, hasOlder, shownOf } from '../thread'
 import { useMore } from '@/shared/api/useMore'
 
 /** One conversation for the page that shows it: what is known at once, then what the server says. */
-export function useConversation(id: string) {
+export function useConversation(id: string, isAttended: () => boolean) {
   const chat = useChat()
   const session = useSession()
   const zone = viewerZone()
@@ -17,6 +18,11 @@ export function useConversation(id: string) {
   const isLoaded = ref(false)
 
   const conversation = computed(() => (chat.threads.has(id) ? (chat.conversations.get(id) ?? null) : null))
+  const { arrival, leave: answered } = useArrival(
+    () => conversation.value,
+    () => isLoaded.value,
+    isAttended,
+  )
   const thread = computed(() => chat.threadOf(id))
   const goesUp = computed(() => hasOlder(thread.value))
   const goesDown = computed(() => hasNewer(thread.value))
@@ -32,6 +38,7 @@ export function useConversation(id: string) {
           startedAt: goesUp.value ? null : conversation.value.createdAt,
           isFollowUp: conversation.value.isFollowUp,
           endedAt: goesDown.value ? null : conversation.value.endedAt,
+          arrival: arrival.value,
         })
       : [],
   )
@@ -53,5 +60,5 @@ export function useConversation(id: string) {
   const newer = useMore(() => chat.loadNewer(id))
 
   onMounted(load)
-  return { conversation, rows, goesUp, goesDown, failure, isLoading, isLoaded, load, older, newer }
+  return { conversation, rows, arrival, answered, goesUp, goesDown, failure, isLoading, isLoaded, load, older, newer }
 }

@@ -10,11 +10,11 @@ describe('DoctorCard', () => {
   let card: VueWrapper
   afterEach(() => card.unmount())
 
-  it('offers a chat with who is online', async () => {
+  it('offers a chat with who is online, and leads to what is asked before it', async () => {
     card = await mountInApp(DoctorCard, { doctor }, '/dokter?urut=price')
     expect(card.text()).toContain('Rp45.000')
     const action = card.findAll('a').find((link) => link.text() === 'Chat sekarang')
-    expect(action?.attributes('href')).toBe('/dokter/d1')
+    expect(action?.attributes('href')).toBe('/dokter/d1?lanjut=sekarang')
   })
 
   it('promises no chat with who is offline, and says "Baru" without reviews', async () => {

@@ -3,6 +3,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { useSession } from '@/features/accounts/store'
 import { cancelConsultation } from '@/features/consultations/api'
 import { CONSULTATIONS } from '@/features/consultations/queries'
+import { TO_PAY } from '@/features/payments/to-pay'
 import { invalidateFetched } from '@/shared/api/cache'
 import { createIntentions } from '@/shared/api/idempotency'
 import { Problem } from '@/shared/api/problem'
@@ -51,7 +52,7 @@ export function usePurchase(told: Told = {}) {
       const purchase = await sendOnce('purchase', now, (key) => buyConsultation(now, key))
       void invalidateFetched(CONSULTATIONS)
       told.bought?.()
-      await router.push(`/bayar/${purchase.transactionId}`)
+      await router.push({ path: `/bayar/${purchase.transactionId}`, state: TO_PAY })
     } catch (error) {
       if (error instanceof Problem && error.code === 'conversation_already_active' && typeof error.body.conversationId === 'string') {
         told.alreadyTalking?.(error.body.conversationId)

@@ -1,7 +1,10 @@
 import { watch } from 'vue'
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
 
-/** What a visitor wanted when the sign-in came in between: a time, or to begin at once. It stands in the address to return to. */
+/**
+ * What somebody wanted before they came: a time, or to begin at once. It stands in the address to return to after the sign-in, and in
+ * that of the button of a card.
+ */
 const NOW = 'sekarang'
 export const resumeWith = (startsAt: string | null): LocationQueryRaw => ({ lanjut: startsAt ?? NOW })
 
@@ -12,7 +15,7 @@ interface Resumed {
   press: () => void
 }
 
-/** Whoever signed in on the way to a purchase goes on with it, once, and need not press again. */
+/** Whoever said before that they want to buy goes on with it, once, and need not press again. */
 export function useResume({ isReady, take, press }: Resumed): void {
   const route = useRoute()
   const router = useRouter()

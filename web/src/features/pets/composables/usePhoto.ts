@@ -1,6 +1,6 @@
 import { ref } from 'vue'
 import { readPicture } from '@/shared/photos/read-picture'
-import { keptAnswer } from '@/shared/api/cache'
+import { takeAnswer } from '@/shared/api/cache'
 import { failureText } from '@/shared/api/failure-text'
 import type { PetRecord } from '@/shared/api/types'
 import { replacePhoto } from '../api'
@@ -17,7 +17,7 @@ export function usePhoto(petId: () => string, replaced: (pet: PetRecord) => void
     try {
       const photo = await readPicture(file)
       if (typeof photo === 'string') refusal.value = photo
-      else await keptAnswer(replacePhoto(petId(), photo), replaced)
+      else await takeAnswer(replacePhoto(petId(), photo), replaced)
     } catch (error) {
       refusal.value = failureText(error)
     } finally {
