@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { Server } from './server.ts'
 
 export const PASSWORD = 'kucing-oranye-9'
+const DEMO_PASSWORD = 'hellopet-demo'
 const PHONE_NUMBER = '81234567890'
 export const PHONE = { width: 360, height: 780 }
 export const DESKTOP = { width: 1280, height: 800 }
@@ -42,6 +43,8 @@ export class Person {
     readonly page: Page,
     /** What the browser complained about. */
     readonly complaints: string[],
+    /** Where our pages come from. */
+    private readonly origin: string,
   ) {}
 
   static async visitor(browser: Browser, server: Server, name: string, viewport = PHONE): Promise<Person> {
@@ -52,22 +55,30 @@ export class Person {
     page.on('console', (message) => {
       if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text())) complaints.push(message.text())
     })
-    return new Person(name, `${randomUUID().slice(0, 13)}@contoh.id`, context, page, complaints)
+    return new Person(name, `${randomUUID().slice(0, 13)}@contoh.id`, context, page, complaints, server.url)
   }
 
   /** Somebody of the demo, signed in. */
   static async member(browser: Browser, server: Server, name: string, email: string): Promise<Person> {
     const visitor = await Person.visitor(browser, server, name)
-    const member = new Person(name, email, visitor.context, visitor.page, visitor.complaints)
-    await member.signIn('hellopet-demo')
+    const member = new Person(name, email, visitor.context, visitor.page, visitor.complaints, server.url)
+    await member.signIn(DEMO_PASSWORD)
     return member
+  }
+
+  /** Somebody of the demo, signed in without a page. */
+  static async guest(browser: Browser, server: Server, name: string, email: string): Promise<Person> {
+    const visitor = await Person.visitor(browser, server, name)
+    const guest = new Person(name, email, visitor.context, visitor.page, visitor.complaints, server.url)
+    await guest.ask('POST', '/api/auth/login', { email, password: DEMO_PASSWORD })
+    return guest
   }
 
   /** A verified doctor of the story's own, signed in. */
   static async doctor(browser: Browser, server: Server, viewport = PHONE): Promise<Person> {
     const doctor = await Person.visitor(browser, server, `drh. Uji ${randomUUID().slice(0, 4)}`, viewport)
     await server.hire(doctor.name, doctor.email, PASSWORD)
-    await doctor.ask('/api/auth/login', { email: doctor.email, password: PASSWORD })
+    await doctor.ask('POST', '/api/auth/login', { email: doctor.email, password: PASSWORD })
     await doctor.page.goto('/dokter/dashboard')
     return doctor
   }
@@ -76,15 +87,15 @@ export class Person {
   static async owner(browser: Browser, server: Server, name: string): Promise<Person> {
     const owner = await Person.visitor(browser, server, name)
     const { email } = owner
-    await owner.ask('/api/auth/register', { username: name, email, password: PASSWORD, phone_number: `+62${PHONE_NUMBER}` })
-    await owner.ask('/api/auth/login', { email, password: PASSWORD })
+    await owner.ask('POST', '/api/auth/register', { username: name, email, password: PASSWORD, phone_number: `+62${PHONE_NUMBER}` })
+    await owner.ask('POST', '/api/auth/login', { email, password: PASSWORD })
     return owner
   }
 
   /** The same account on another device, signed in. */
   async anotherDevice(browser: Browser, server: Server, viewport = PHONE): Promise<Person> {
     const { context, page, complaints } = await Person.visitor(browser, server, this.name, viewport)
-    const device = new Person(this.name, this.email, context, page, complaints)
+    const device = new Person(this.name, this.email, context, page, complaints, server.url)
     await device.signIn()
     await device.page.waitForURL((url) => url.pathname !== '/masuk')
     return device
@@ -96,9 +107,10 @@ export class Person {
   }
 
   /** Asks the server what a page would; what the answer sets, cookies, is the browser's. */
-  private async ask(path: string, data: Record<string, string>): Promise<void> {
-    const answer = await this.context.request.post(path, { data })
-    expect(answer.ok(), `${path} answers ${answer.status()}`).toBe(true)
+  async ask<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, data?: unknown): Promise<Answer> {
+    const answer = await this.context.request.fetch(path, { method, ...(data instanceof FormData ? { multipart: data } : { data }), headers: { origin: this.origin } })
+    expect(answer.ok(), `${method} ${path} answers ${answer.status()}`).toBe(true)
+    return (answer.headers()['content-type']?.includes('json') ? await answer.json() : undefined) as Answer
   }
 
   async signIn(password = PASSWORD): Promise<void> {
