@@ -55,12 +55,40 @@ const press =
   (look: Looker) =>
     look.press(...keys)
 
+/** Presses these, and waits for what opens over the page. */
+const opens =
+  (...keys: string[]) =>
+  async (look: Looker) => {
+    await look.press(...keys)
+    await opened(look)
+  }
+
+async function opened({ page }: Looker): Promise<void> {
+  await page.locator('[role=dialog], [role=menu]').last().waitFor()
+}
+
 /** A form that is sent as it stands. */
 const mistakes = async ({ page }: Looker) => page.locator('main form button[type=submit], main button[type=submit]').first().click()
+
+async function found({ page }: Looker): Promise<void> {
+  await page.getByRole('searchbox').last().fill('muntah')
+  await page.getByTestId('search-result').first().waitFor()
+}
+
+async function enlarged(look: Looker): Promise<void> {
+  await look.page.getByTestId('thumbnail').first().click()
+  await opened(look)
+}
 
 async function fromMenu(look: Looker, key: string): Promise<void> {
   await look.press('chat.menu.open')
   await look.choose(key)
+  await look.page.getByRole('dialog').waitFor()
+}
+
+async function redFlag(look: Looker): Promise<void> {
+  await look.write('home.complaintLabel', 'Kucingku sesak napas')
+  await look.page.getByTestId('triage-warning').waitFor()
 }
 
 /** Emergencies are asked for first: the first sign of the list is one. */
@@ -70,6 +98,18 @@ async function warned(look: Looker): Promise<void> {
   await look.page.locator('label:has(input[name=since])').first().click()
   await look.page.locator('label:has(input[name=signs])').first().click()
   await look.press('triage.next')
+  await look.page.getByTestId('triage-warning').waitFor()
+}
+
+async function nobodyFound(look: Looker): Promise<void> {
+  await look.page.getByRole('searchbox').fill('tidak ada namanya')
+  await look.page.getByRole('heading', { name: look.words('doctors.directory.noMatch') }).waitFor()
+}
+
+/** The days and times of a vet. */
+async function times({ page }: Looker): Promise<void> {
+  await page.locator('label:has(input[name=when][value=slot])').click()
+  await page.locator('[data-day]').first().waitFor()
 }
 
 async function payment(look: Looker): Promise<void> {
@@ -90,7 +130,7 @@ async function reported(page: Page): Promise<void> {
 }
 
 export const PLACES: readonly Place[] = [
-  { route: '/', name: 'home', who: 'visitor', path: () => '/', over: { 'red-flag': (look) => look.write('home.complaintLabel', 'Kucingku sesak napas') } },
+  { route: '/', name: 'home', who: 'visitor', path: () => '/', over: { 'red-flag': redFlag } },
   { route: '/', name: 'home-of-owner', who: 'owner', path: () => '/' },
   { route: '/', name: 'home-of-partner', who: 'partner', path: () => '/' },
   {
@@ -99,11 +139,8 @@ export const PLACES: readonly Place[] = [
     who: 'visitor',
     path: () => '/dokter',
     over: {
-      filters: async (look) => {
-        await look.page.setViewportSize({ width: 360, height: 780 })
-        await look.press('doctors.filter.open')
-      },
-      'nobody-found': async ({ page }) => page.getByRole('searchbox').fill('tidak ada namanya'),
+      filters: opens('doctors.filter.open'),
+      'nobody-found': nobodyFound,
     },
   },
   { route: '/dokter/:id', name: 'vet-to-visitor', who: 'visitor', path: ({ vet }) => `/dokter/${vet}` },
@@ -112,7 +149,7 @@ export const PLACES: readonly Place[] = [
     name: 'vet',
     who: 'newcomer',
     path: ({ vet }) => `/dokter/${vet}`,
-    over: { times: async ({ page }) => page.locator('label:has(input[name=when][value=slot])').click(), intake: press('doctors.profile.buy'), warning: warned },
+    over: { times, intake: opens('doctors.profile.buy'), warning: warned },
   },
   { route: '/masuk', name: 'sign-in', who: 'visitor', path: () => '/masuk', over: { mistakes } },
   { route: '/daftar', name: 'register', who: 'visitor', path: () => '/daftar', over: { mistakes } },
@@ -132,7 +169,7 @@ export const PLACES: readonly Place[] = [
     path: ({ unpaid }) => `/bayar/${unpaid}`,
     over: { 'payment-stand-in': payment },
   },
-  { route: '/konsultasi', name: 'consultations', who: 'owner', path: () => '/konsultasi', over: { found: async ({ page }) => page.getByRole('searchbox').fill('muntah') } },
+  { route: '/konsultasi', name: 'consultations', who: 'owner', path: () => '/konsultasi', over: { found } },
   { route: '/konsultasi', name: 'consultations-none', who: 'newcomer', path: () => '/konsultasi' },
   { route: '/konsultasi', name: 'consultations-of-vet', who: 'vet', path: () => '/konsultasi' },
   {
@@ -140,25 +177,24 @@ export const PLACES: readonly Place[] = [
     name: 'consultation',
     who: 'owner',
     path: ({ scheduled }) => `/konsultasi/${scheduled}`,
-    over: { cancel: press('consultations.cancel.action'), reschedule: press('consultations.reschedule.action') },
+    over: { cancel: opens('consultations.cancel.action'), reschedule: opens('consultations.reschedule.action') },
   },
-  { route: '/konsultasi/:id', name: 'consultation-late', who: 'owner', path: ({ late }) => `/konsultasi/${late}`, over: { 'other-vets': press('consultations.transfer.choose') } },
+  { route: '/konsultasi/:id', name: 'consultation-late', who: 'owner', path: ({ late }) => `/konsultasi/${late}`, over: { 'other-vets': opens('consultations.transfer.choose') } },
   { route: '/konsultasi/:id', name: 'consultation-ended', who: 'owner', path: ({ ended }) => `/konsultasi/${ended}` },
-  { route: '/konsultasi/:id', name: 'consultation-of-vet', who: 'vet', path: ({ scheduledOfVet }) => `/konsultasi/${scheduledOfVet}`, over: { cancel: press('consultations.cancel.action') } },
+  { route: '/konsultasi/:id', name: 'consultation-of-vet', who: 'vet', path: ({ scheduledOfVet }) => `/konsultasi/${scheduledOfVet}`, over: { cancel: opens('consultations.cancel.action') } },
   {
     route: '/chat/:conversationId',
     name: 'chat',
     who: 'owner',
     path: ({ chat }) => `/chat/${chat}`,
     over: {
-      menu: press('chat.menu.open'),
+      menu: opens('chat.menu.open'),
       end: (look) => fromMenu(look, 'chat.menu.end'),
       search: async (look) => {
         await look.press('chat.search.inside')
-        await look.page.getByRole('searchbox').last().fill('muntah')
-        await look.page.getByTestId('search-result').first().waitFor()
+        await found(look)
       },
-      picture: async ({ page }) => page.getByTestId('thumbnail').first().click(),
+      picture: enlarged,
     },
   },
   {
@@ -166,10 +202,10 @@ export const PLACES: readonly Place[] = [
     name: 'chat-of-vet',
     who: 'vet',
     path: ({ chat }) => `/chat/${chat}`,
-    over: { menu: press('chat.menu.open'), notes: (look) => fromMenu(look, 'chat.menu.notes'), replies: press('records.replies.choose'), case: press('triage.card.open'), pet: press('triage.pet.open') },
+    over: { menu: opens('chat.menu.open'), notes: (look) => fromMenu(look, 'chat.menu.notes'), replies: opens('records.replies.choose'), case: opens('triage.card.open'), pet: opens('triage.pet.open') },
   },
   { route: '/chat/:conversationId', name: 'chat-ended', who: 'owner', path: ({ endedChat }) => `/chat/${endedChat}` },
-  { route: '/konsultasi/:id/catatan', name: 'record', who: 'vet', path: ({ active }) => `/konsultasi/${active}/catatan`, over: { mistakes, notes: press('records.notes.open') } },
+  { route: '/konsultasi/:id/catatan', name: 'record', who: 'vet', path: ({ active }) => `/konsultasi/${active}/catatan`, over: { mistakes, notes: opens('records.notes.open') } },
   { route: '/konsultasi/:id/ringkasan', name: 'summary', who: 'owner', path: ({ ended }) => `/konsultasi/${ended}/ringkasan` },
   { route: '/konsultasi/:id/ulasan', name: 'review', who: 'owner', path: ({ ended }) => `/konsultasi/${ended}/ulasan`, over: { mistakes } },
 
@@ -181,7 +217,7 @@ export const PLACES: readonly Place[] = [
     name: 'pet',
     who: 'owner',
     path: ({ pet }) => `/hewan/${pet}`,
-    over: { archive: press('pets.archive.open'), weights: press('statistics.showTable', 'pets.weight.add'), vaccination: press('pets.vaccine.add') },
+    over: { archive: opens('pets.archive.open'), weights: press('statistics.showTable', 'pets.weight.add'), vaccination: press('pets.vaccine.add') },
   },
   { route: '/hewan/:id/ubah', name: 'pet-edit', who: 'owner', path: ({ pet }) => `/hewan/${pet}/ubah` },
 
@@ -192,25 +228,26 @@ export const PLACES: readonly Place[] = [
     who: 'vet',
     path: () => '/dokter/jadwal',
     over: {
-      copy: press('availability.editor.copyDay'),
+      copy: opens('availability.editor.copyDay'),
       unsaved: async (look) => {
         await look.page.getByRole('button', { name: look.words('availability.editor.addHours') }).last().click()
         await look.page.getByRole('navigation').getByRole('link').first().click()
+        await opened(look)
       },
     },
   },
   { route: '/dokter/profil', name: 'practice', who: 'vet', path: () => '/dokter/profil' },
   { route: '/dokter/ulasan', name: 'own-reviews', who: 'vet', path: () => '/dokter/ulasan', over: { answer: press('reviews.reply.openTo') } },
-  { route: '/dokter/balasan', name: 'replies', who: 'vet', path: () => '/dokter/balasan', over: { edit: press('records.replies.editOf'), delete: press('records.replies.deleteOf') } },
+  { route: '/dokter/balasan', name: 'replies', who: 'vet', path: () => '/dokter/balasan', over: { edit: press('records.replies.editOf'), delete: opens('records.replies.deleteOf') } },
   { route: '/dokter/daftar', name: 'apply', who: 'newcomer', path: () => '/dokter/daftar', over: { mistakes } },
   { route: '/dokter/daftar', name: 'applied', who: 'applicant', path: () => '/dokter/daftar' },
 
   { route: '/admin', name: 'queue', who: 'staff', path: () => '/admin' },
   { route: '/admin/dokter', name: 'applicants', who: 'staff', path: () => '/admin/dokter' },
-  { route: '/admin/dokter/:id', name: 'applicant', who: 'staff', path: ({ applicant }) => `/admin/dokter/${applicant}`, over: { refuse: press('licensing.admin.refuse') } },
-  { route: '/admin/dokter/:id', name: 'vet-to-staff', who: 'staff', path: ({ vet }) => `/admin/dokter/${vet}`, over: { suspend: press('licensing.admin.suspend') } },
-  { route: '/admin/ulasan', name: 'moderation', who: 'staff', path: () => '/admin/ulasan', over: { hide: press('reviews.moderation.hideOf') } },
-  { route: '/admin/dana-kembali', name: 'refunds', who: 'staff', path: () => '/admin/dana-kembali', over: { 'paid-out': press('payments.refunds.payOut.of'), again: press('payments.refunds.again.of') } },
+  { route: '/admin/dokter/:id', name: 'applicant', who: 'staff', path: ({ applicant }) => `/admin/dokter/${applicant}`, over: { refuse: opens('licensing.admin.refuse') } },
+  { route: '/admin/dokter/:id', name: 'vet-to-staff', who: 'staff', path: ({ vet }) => `/admin/dokter/${vet}`, over: { suspend: opens('licensing.admin.suspend') } },
+  { route: '/admin/ulasan', name: 'moderation', who: 'staff', path: () => '/admin/ulasan', over: { hide: opens('reviews.moderation.hideOf') } },
+  { route: '/admin/dana-kembali', name: 'refunds', who: 'staff', path: () => '/admin/dana-kembali', over: { 'paid-out': opens('payments.refunds.payOut.of'), again: opens('payments.refunds.again.of') } },
   { route: '/admin/laporan-gateway', name: 'gateway-reports', who: 'staff', path: () => '/admin/laporan-gateway', before: reported },
   { route: '/admin/pekerjaan', name: 'dead-jobs', who: 'staff', path: () => '/admin/pekerjaan', before: givenUp },
 ]
