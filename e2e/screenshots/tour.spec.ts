@@ -5,8 +5,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 
 import { PLACES, type Place } from '../support/places.ts'
 import { type Who, test } from '../support/scene.ts'
-import { DESKTOP, PHONE } from '../support/test.ts'
-import { type Scheme, arrive, lookAround, wear } from '../support/visit.ts'
+import { DESKTOP, PHONE, type Scheme, wear } from '../support/test.ts'
+import { arrive, lookAround } from '../support/visit.ts'
 import { webp } from '../support/webp.ts'
 
 const docs = new URL('../../docs/', import.meta.url)

@@ -7,8 +7,8 @@ import { barriers, misfits, withoutEdge } from '../support/barriers.ts'
 import { PLACES, routesOfTheApp } from '../support/places.ts'
 import { type Who, expect, test } from '../support/scene.ts'
 import { LANGUAGES, type Language } from '../support/texts.ts'
-import { PHONE } from '../support/test.ts'
-import { type Scheme, lookAround, wear } from '../support/visit.ts'
+import { PHONE, type Scheme, wear } from '../support/test.ts'
+import { lookAround } from '../support/visit.ts'
 
 /** Each page in both languages and in both schemes; in every combination where somebody wants to know it all. */
 const SCHEMES: Record<Language, readonly Scheme[]> = process.env.EVERYONE === 'all' ? { id: ['light', 'dark'], en: ['light', 'dark'] } : { id: ['light'], en: ['dark'] }

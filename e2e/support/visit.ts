@@ -6,8 +6,6 @@ import { Looker, type Place } from './places.ts'
 import { type Scene, expect } from './scene.ts'
 import type { Language } from './texts.ts'
 
-export type Scheme = 'light' | 'dark'
-
 /** Until the page shows what it is about, and has come to rest. */
 async function settled(page: Page): Promise<void> {
   // By its name and not by its role, which it has not while something lies over it.
@@ -17,14 +15,6 @@ async function settled(page: Page): Promise<void> {
     await document.fonts.ready
     await Promise.all([...document.images].filter(({ loading }) => loading !== 'lazy').map((image) => image.decode().catch(() => undefined)))
   })
-}
-
-/** Changes the device's colour scheme, until the page wears it. */
-export async function wear(page: Page, colorScheme: Scheme): Promise<void> {
-  await page.emulateMedia({ colorScheme })
-  await expect(page.locator('html')).toHaveClass(colorScheme === 'dark' ? /(^| )dark( |$)/ : /^(?!.*\bdark\b)/)
-  // The longest change of a colour lasts a moment even where motion is not wanted.
-  await page.evaluate(async () => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))))
 }
 
 /** Opens a place in a language, which is nobody's choice for later. */
