@@ -16,6 +16,12 @@ const SCHEMES: Record<Language, readonly Scheme[]> = process.env.EVERYONE === 'a
 /** 1280 × 1024 px at 400 %. */
 const ZOOMED = { width: 320, height: 256 }
 
+/** What depends on a container's size in rem is asked for again only when the container changes after the text has. */
+async function resize(page: Page, size: typeof PHONE): Promise<void> {
+  await page.setViewportSize({ ...size, width: size.width + 1 })
+  await page.setViewportSize(size)
+}
+
 /** What a look at the page finds, in words that say where. */
 async function look(page: Page, name: string, schemes: readonly Scheme[]): Promise<string[]> {
   const found: string[] = []
@@ -29,12 +35,10 @@ async function look(page: Page, name: string, schemes: readonly Scheme[]): Promi
   note('with colours of the reader', await withoutEdge(page))
   await page.emulateMedia({ forcedColors: 'none' })
   const larger = await page.addStyleTag({ content: 'html { font-size: 200% !important }' })
-  // What depends on a container's size in rem is asked for again when the container changes.
-  await page.setViewportSize({ ...PHONE, width: PHONE.width + 1 })
-  await page.setViewportSize(PHONE)
+  await resize(page, PHONE)
   note('with text twice as large', await misfits(page))
   await larger.evaluate((element) => element.parentNode?.removeChild(element))
-  await page.setViewportSize(ZOOMED)
+  await resize(page, ZOOMED)
   note('at 400 %', await misfits(page))
   await page.setViewportSize(PHONE)
   return found
