@@ -48,7 +48,7 @@ lighthouse: ## measure how fast pages are on a slow phone
 generate: ## rewrite the OpenAPI document, the web app's types and the ER diagram
 	@scripts/generate.sh
 
-screenshots: ## take the pictures of docs/images anew
+screenshots: ## take a picture of every page into docs/tour, and the README's
 	@scripts/screenshots.sh
 
 fmt: ## format the Rust code

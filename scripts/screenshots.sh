@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Takes the pictures of docs/images anew from the demo: every page, on a phone and on a desktop.
+# Takes the pictures of docs/tour, with its index, and the README's anew from the demo: every page, on a phone and on a
+# desktop, light and dark.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"

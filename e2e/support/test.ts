@@ -7,9 +7,12 @@ import { randomUUID } from 'node:crypto'
 import { Server } from './server.ts'
 
 export const PASSWORD = 'kucing-oranye-9'
+const DEMO_PASSWORD = 'hellopet-demo'
 const PHONE_NUMBER = '81234567890'
 export const PHONE = { width: 360, height: 780 }
 export const DESKTOP = { width: 1280, height: 800 }
+
+export type Scheme = 'light' | 'dark'
 
 type Fixtures = { doctor: Person }
 type WorkerFixtures = { server: Server }
@@ -42,6 +45,8 @@ export class Person {
     readonly page: Page,
     /** What the browser complained about. */
     readonly complaints: string[],
+    /** Where our pages come from. */
+    private readonly origin: string,
   ) {}
 
   static async visitor(browser: Browser, server: Server, name: string, viewport = PHONE): Promise<Person> {
@@ -52,22 +57,30 @@ export class Person {
     page.on('console', (message) => {
       if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text())) complaints.push(message.text())
     })
-    return new Person(name, `${randomUUID().slice(0, 13)}@contoh.id`, context, page, complaints)
+    return new Person(name, `${randomUUID().slice(0, 13)}@contoh.id`, context, page, complaints, server.url)
   }
 
   /** Somebody of the demo, signed in. */
   static async member(browser: Browser, server: Server, name: string, email: string): Promise<Person> {
     const visitor = await Person.visitor(browser, server, name)
-    const member = new Person(name, email, visitor.context, visitor.page, visitor.complaints)
-    await member.signIn('hellopet-demo')
+    const member = new Person(name, email, visitor.context, visitor.page, visitor.complaints, server.url)
+    await member.signIn(DEMO_PASSWORD)
     return member
+  }
+
+  /** Somebody of the demo, signed in without a page. */
+  static async guest(browser: Browser, server: Server, name: string, email: string): Promise<Person> {
+    const visitor = await Person.visitor(browser, server, name)
+    const guest = new Person(name, email, visitor.context, visitor.page, visitor.complaints, server.url)
+    await guest.ask('POST', '/api/auth/login', { email, password: DEMO_PASSWORD })
+    return guest
   }
 
   /** A verified doctor of the story's own, signed in. */
   static async doctor(browser: Browser, server: Server, viewport = PHONE): Promise<Person> {
     const doctor = await Person.visitor(browser, server, `drh. Uji ${randomUUID().slice(0, 4)}`, viewport)
     await server.hire(doctor.name, doctor.email, PASSWORD)
-    await doctor.ask('/api/auth/login', { email: doctor.email, password: PASSWORD })
+    await doctor.ask('POST', '/api/auth/login', { email: doctor.email, password: PASSWORD })
     await doctor.page.goto('/dokter/dashboard')
     return doctor
   }
@@ -76,15 +89,15 @@ export class Person {
   static async owner(browser: Browser, server: Server, name: string): Promise<Person> {
     const owner = await Person.visitor(browser, server, name)
     const { email } = owner
-    await owner.ask('/api/auth/register', { username: name, email, password: PASSWORD, phone_number: `+62${PHONE_NUMBER}` })
-    await owner.ask('/api/auth/login', { email, password: PASSWORD })
+    await owner.ask('POST', '/api/auth/register', { username: name, email, password: PASSWORD, phone_number: `+62${PHONE_NUMBER}` })
+    await owner.ask('POST', '/api/auth/login', { email, password: PASSWORD })
     return owner
   }
 
   /** The same account on another device, signed in. */
   async anotherDevice(browser: Browser, server: Server, viewport = PHONE): Promise<Person> {
     const { context, page, complaints } = await Person.visitor(browser, server, this.name, viewport)
-    const device = new Person(this.name, this.email, context, page, complaints)
+    const device = new Person(this.name, this.email, context, page, complaints, server.url)
     await device.signIn()
     await device.page.waitForURL((url) => url.pathname !== '/masuk')
     return device
@@ -96,9 +109,10 @@ export class Person {
   }
 
   /** Asks the server what a page would; what the answer sets, cookies, is the browser's. */
-  private async ask(path: string, data: Record<string, string>): Promise<void> {
-    const answer = await this.context.request.post(path, { data })
-    expect(answer.ok(), `${path} answers ${answer.status()}`).toBe(true)
+  async ask<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, data?: unknown): Promise<Answer> {
+    const answer = await this.context.request.fetch(path, { method, ...(data instanceof FormData ? { multipart: data } : { data }), headers: { origin: this.origin } })
+    expect(answer.ok(), `${method} ${path} answers ${answer.status()}`).toBe(true)
+    return (answer.headers()['content-type']?.includes('json') ? await answer.json() : undefined) as Answer
   }
 
   async signIn(password = PASSWORD): Promise<void> {
@@ -123,12 +137,21 @@ export class Person {
   }
 }
 
+/** Changes the device's colour scheme, until the page wears it. */
+export async function wear(page: Page, colorScheme: Scheme): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await expect(page.locator('html')).toHaveClass(colorScheme === 'dark' ? /(^| )dark( |$)/ : /^(?!.*\bdark\b)/)
+  // The longest change of a colour lasts a moment even where motion is not wanted.
+  await page.evaluate(async () => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))))
+}
+
 /** No barrier that a machine can find, in both colour schemes. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Behind another window nothing is drawn, so colours that fade would stand still between two schemes.
   await page.bringToFront()
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await wear(page, colorScheme)
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
     expect(found, `${page.url()} in the ${colorScheme} scheme`).toEqual([])

@@ -93,10 +93,10 @@ export const theme = {
   modal: {
     slots: {
       content: 'bg-surface divide-y-0',
-      header: 'p-6 pb-2 sm:px-6 min-h-0',
+      header: 'shrink-0 p-6 pb-2 sm:px-6 min-h-0',
       // Inputs that nobody sees are placed in it: elsewhere they would make the whole sheet scroll, its head too.
-      body: 'relative px-6 py-2 sm:px-6 sm:py-2',
-      footer: 'p-6 pt-4 sm:px-6 gap-3',
+      body: 'relative shrink-0 px-6 py-2 sm:px-6 sm:py-2',
+      footer: 'shrink-0 flex-wrap p-6 pt-4 sm:px-6 gap-3',
       title: 'text-[1.125rem]/6 font-extrabold tracking-[-0.015em] text-ink',
       description: 'mt-2 text-[0.9375rem]/6 text-ink-2',
     },
@@ -104,6 +104,8 @@ export const theme = {
       overlay: { true: { overlay: 'bg-[#0c1a18]/55' } },
       fullscreen: { false: { content: 'rounded-[28px] ring-0 shadow-(--shadow-sheet) max-w-md' } },
     },
+    // Where large text or a low window leaves no room, all of it scrolls: its head and its foot as well.
+    compoundVariants: [{ scrollable: false, fullscreen: false, class: { content: 'overflow-y-auto' } }],
   },
   dropdownMenu: menu,
   contextMenu: menu,

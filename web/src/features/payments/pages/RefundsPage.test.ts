@@ -37,7 +37,7 @@ async function confirmRetry() {
 }
 
 const PAY_OUT = 'Catat Rp50.625 untuk Rara Anindita sudah ditransfer'
-const RETRY = 'Coba lagi Rp50.625 untuk Rara Anindita lewat gateway'
+const RETRY = 'Rp50.625 untuk Rara Anindita: coba lewat gateway'
 
 beforeEach(() => {
   document.body.innerHTML = ''
