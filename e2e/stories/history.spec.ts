@@ -36,7 +36,7 @@ test('somebody finds a message, reads on from there, and returns to the newest',
   await expect(bubble(owner.page, 'Selesai bercerita')).toBeVisible()
 
   // Inside of the conversation.
-  await owner.page.getByRole('button', { name: 'Menu percakapan' }).click()
+  await owner.page.getByRole('button', { name: 'Menu chat' }).click()
   await owner.page.getByRole('menuitem', { name: 'Cari pesan' }).click()
   const inside = owner.page.getByRole('searchbox', { name: /Cari pesan dengan/ })
   await expect(inside).toBeFocused()

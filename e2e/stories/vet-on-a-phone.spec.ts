@@ -125,7 +125,7 @@ test('a finger that stays on a message opens what can be done with it', async ({
 test('photos are dropped on a talk, and text that comes with a picture of it stays text', async ({ browser, server, doctor }) => {
   const owner = await patientOf(browser, server, doctor, 'Rara')
   const { page } = owner
-  const photos = page.getByRole('button', { name: /Batalkan foto/ })
+  const photos = page.getByRole('button', { name: /Hapus foto/ })
   await page.setViewportSize(DESKTOP)
   const data = await page.evaluateHandle(async () => {
     const canvas = document.createElement('canvas')
