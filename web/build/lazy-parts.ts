@@ -9,6 +9,9 @@ import type { Plugin } from 'vite'
 /** Nuxt UI's, whose default slot is the trigger that has to be there at once. */
 const WITH_TRIGGER = /^@nuxt\/ui\/components\/(Modal|DropdownMenu|ContextMenu)\.vue$/
 const OURS = /(Sheet|Dialog|Viewer)\.vue$/
+/** What ours stand in comes along with them. */
+const FRAME = /\/shared\/ui\/(Sheet|ConfirmDialog)\.vue$/
+const FLOATS = /@nuxt\/ui\/components\/Modal\.vue|@\/shared\/ui\/(Sheet|ConfirmDialog)\.vue/
 const LAZY = '\0lazy:'
 
 export function lazyParts(): Plugin {
@@ -19,10 +22,10 @@ export function lazyParts(): Plugin {
     async resolveId(id, importer) {
       if (!importer || importer.startsWith(LAZY) || importer.includes('/node_modules/')) return undefined
       if (WITH_TRIGGER.test(id)) return `${LAZY}${id}`
-      if (!OURS.test(id)) return undefined
+      if (!OURS.test(id) || FRAME.test(id)) return undefined
       const found = await this.resolve(id, importer, { skipSelf: true })
       // A sheet by name that stands in its page, as the one of a payment does, is the page.
-      return found && readFileSync(found.id, 'utf8').includes('@nuxt/ui/components/Modal.vue') ? `${LAZY}${found.id}` : undefined
+      return found && FLOATS.test(readFileSync(found.id, 'utf8')) ? `${LAZY}${found.id}` : undefined
     },
     load(id) {
       if (!id.startsWith(LAZY)) return undefined
