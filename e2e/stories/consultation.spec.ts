@@ -26,7 +26,7 @@ test('an owner registers, chooses, pays, talks with the vet, and the vet ends it
 
   // The doctor is online, and the visitor sees so before anything is asked of them. What is the matter is typed once.
   await owner.page.goto('/')
-  await owner.page.getByLabel('Keluhan').fill('Miko garuk-garuk telinga')
+  await owner.page.getByLabel('Keluhan', { exact: true }).fill('Miko garuk-garuk telinga')
   await owner.page.getByRole('button', { name: 'Tanya dokter' }).click()
   await choose(owner.page, doctor.name)
   await expect(owner.page.getByRole('heading', { name: doctor.name })).toBeVisible()

@@ -76,7 +76,7 @@ test('an owner books a time for a pet, is reminded, consults, keeps the summary 
 
     // The vet writes the summary, which ends the consultation and is the owner's from then on.
     await doctor.page.goto(`/konsultasi/${id}/catatan`)
-    await doctor.page.getByLabel('Keluhan').fill('Menjilati kaki depan.')
+    await doctor.page.getByLabel('Keluhan', { exact: true }).fill('Menjilati kaki depan.')
     await doctor.page.getByLabel('Temuan').fill('Kemerahan di sela jari.')
     await doctor.page.getByLabel('Yang perlu dilakukan').fill('Bilas air bersih dua kali sehari.')
     await doctor.page.getByLabel('Langkah berikutnya').fill('Kirim foto lagi dalam tiga hari.')

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import id from './id'
 
 const sources = Object.entries(import.meta.glob<string>('/src/**/*.{ts,vue}', { query: '?raw', import: 'default', eager: true }))
-  .filter(([path]) => !/\.test\.ts$|\/locales\/|\/testing\//.test(path))
+  .filter(([path]) => !/\.test\.ts$|\/(locales|testing|design)\//.test(path))
 
 function keysOf(tree: object, prefix = ''): string[] {
   return Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [prefix + key] : keysOf(value as object, `${prefix}${key}.`)))
