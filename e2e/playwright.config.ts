@@ -10,8 +10,9 @@ export default defineConfig({
   testDir: 'stories',
   outputDir: 'test-results',
   forbidOnly: !!process.env.CI,
-  // Two browsers and a server share two cores; a machine that is busy with something else gets a second chance.
-  workers: 1,
+  // Each has a server of its own; one alone, two browsers and a server, leaves two cores idle for two thirds of its time. A machine that is
+  // busy with something else gets a second chance.
+  workers: 2,
   retries: process.env.CI ? 1 : 0,
   // When nothing works, three patient failures say so as well as twelve.
   maxFailures: process.env.CI ? 3 : 0,

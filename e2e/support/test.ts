@@ -139,16 +139,16 @@ export class Person {
 
 /** Changes the device's colour scheme, until the page wears it. */
 export async function wear(page: Page, colorScheme: Scheme): Promise<void> {
+  // Behind another window nothing is drawn, so colours that fade would stand still between two schemes. axe opens one at each look.
+  await page.bringToFront()
   await page.emulateMedia({ colorScheme })
   await expect(page.locator('html')).toHaveClass(colorScheme === 'dark' ? /(^| )dark( |$)/ : /^(?!.*\bdark\b)/)
   // The longest change of a colour lasts a moment even where motion is not wanted.
-  await page.evaluate(async () => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))))
+  await page.waitForFunction(() => document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity), null, { polling: 50 })
 }
 
 /** No barrier that a machine can find, in both colour schemes. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Behind another window nothing is drawn, so colours that fade would stand still between two schemes.
-  await page.bringToFront()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await wear(page, colorScheme)
