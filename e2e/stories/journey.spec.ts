@@ -50,7 +50,10 @@ test('an owner books a time for a pet, is reminded, consults, keeps the summary 
     const { startsAt } = await (await owner.page.request.get(`/api/consultations/${id}`)).json()
 
     // An hour before, wherever the owner is.
+    // It is told to whoever is there: Socket.IO says `40` when it has let somebody in.
+    const isThere = owner.page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived', ({ payload }) => String(payload).startsWith('40')))
     await owner.page.goto('/hewan')
+    await isThere
     await server.setTime(new Date(Date.parse(startsAt) - 59 * MINUTE_MS))
     await expect(owner.page.getByText('Satu jam lagi').first()).toBeVisible({ timeout: 30_000 })
     await expectAccessible(owner.page)

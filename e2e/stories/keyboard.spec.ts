@@ -60,6 +60,10 @@ test('an owner chooses, tells, pays and writes, and the vet answers and sums up,
   })
 
   await test.step('the owner writes', async () => {
+    // What was said before paying stands there, ready to be sent.
+    await expect(composer(page)).toHaveValue('Garuk-garuk telinga')
+    await keys.press(composer(page))
+    await expect(bubble(page, 'Garuk-garuk telinga')).toBeVisible()
     await keys.type(composer(page), 'Telinganya merah, Dok.')
     await page.keyboard.press('Enter')
     await expect(bubble(page, 'Telinganya merah')).toBeVisible()
