@@ -44,6 +44,9 @@ async function look(page: Page, name: string, schemes: readonly Scheme[]): Promi
   return found
 }
 
+// They know nothing of each other, and this is the longest file.
+test.describe.configure({ mode: 'parallel' })
+
 test('every route of the app has a place in the table, and no place leads to another route', () => {
   expect([...new Set(PLACES.map(({ route }) => route))].sort()).toEqual([...new Set(routesOfTheApp())].sort())
 })
