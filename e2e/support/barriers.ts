@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
 /** A line of what is somewhere else as a whole, and one press away. */
-const PREVIEWS = '.preview .words, .result .text, .reply .body'
+const PREVIEWS = '.preview .words, .result .text, .reply .body, .talk-tab .first'
 /** The gateway's own page, which in production is not ours, and what Reka UI passes the focus on with, where it never stays. */
 const FOREIGN = ['iframe[src*="/snap/"]', '[data-reka-focus-guard]']
 

@@ -191,7 +191,8 @@ export const PLACES: readonly Place[] = [
       menu: opens('chat.menu.open'),
       end: (look) => fromMenu(look, 'chat.menu.end'),
       search: async (look) => {
-        await look.press('chat.search.inside')
+        await look.press('chat.menu.open')
+        await look.choose('chat.search.field')
         await found(look)
       },
       picture: enlarged,
