@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { useQueryCache } from '@pinia/colada'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useForgetting } from '@/app/useForgetting'
@@ -9,6 +10,7 @@ import { inApp } from '@/testing/in-app'
 import * as api from './api'
 import { useConsultation } from './composables/useConsultation'
 import { useConsultationList } from './composables/useConsultationList'
+import { consultationQuery } from './queries'
 import { useConsultations } from './store'
 import { booked } from './testing'
 import { ref } from 'vue'
@@ -97,9 +99,18 @@ describe('consultations', () => {
     server.fetchConsultation.mockReturnValue(new Promise(() => undefined))
     await show(() => useConsultationList())
     expect(store.find('c1')).toBeUndefined()
-    void store.loadOne('c1')
-    expect(store.find('c1')?.status).toBe('scheduled')
-    expect(server.fetchConsultation).toHaveBeenCalledTimes(1)
+    const one = useQueryCache().ensure(consultationQuery('c1'))
+    expect([one.state.value.data?.status, one.stale]).toEqual(['scheduled', true])
+  })
+
+  it('are told to whoever asks, whatever is heard meanwhile', async () => {
+    let answer: (said: Consultation) => void = () => undefined
+    server.fetchConsultation.mockReturnValue(new Promise((resolve) => (answer = resolve)))
+    await show(() => useConsultationList())
+    const asked = store.loadOne('c1')
+    await hear('consultationChanged', { consultationId: 'c1', status: 'scheduled' })
+    answer(booked())
+    expect((await asked).id).toBe('c1')
   })
 
   it('are called off and moved by the server’s word', async () => {

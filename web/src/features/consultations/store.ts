@@ -11,10 +11,10 @@ export const useConsultations = defineStore('consultations', () => {
 
   const find = (id: string) => cache.getQueryData(consultationQuery(id).key)
 
-  /** Asks what became of one, whoever shows it. */
-  const loadOne = async (id: string) => (await cache.fetch(cache.ensure(consultationQuery(id)))).data
-
   const keep = (answer: Promise<Consultation>) => takeAnswer(answer, putConsultation)
+
+  /** Asks what became of one, whoever shows it. Not through its query: news break that off where no page shows it. */
+  const loadOne = (id: string) => keep(server.fetchConsultation(id))
   const cancel = (id: string) => keep(server.cancelConsultation(id))
   const takeMoneyBack = (id: string) => keep(server.takeMoneyBack(id))
   const transfer = (id: string, doctorId: string) => keep(server.transferConsultation(id, doctorId))
