@@ -4,7 +4,7 @@
  * everything is forgotten.
  */
 import { useQueryCache, type EntryKey, type EntryKeyTagged, type PiniaColadaOptions, type PiniaColadaPlugin } from '@pinia/colada'
-import { Problem } from './problem'
+import { isGone } from './problem'
 
 declare module '@pinia/colada' {
   interface TypesConfig {
@@ -22,7 +22,7 @@ const dropWhatIsGone: PiniaColadaPlugin = ({ queryCache }) => {
   queryCache.$onAction(({ name, args }) => {
     if (name !== 'setEntryState') return
     const [, state] = args
-    if (state.error instanceof Problem && [403, 404].includes(state.error.status)) state.data = undefined
+    if (isGone(state.error)) state.data = undefined
   })
 }
 

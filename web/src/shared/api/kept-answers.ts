@@ -6,7 +6,7 @@
 import { toCacheKey, useQueryCache, type EntryKey } from '@pinia/colada'
 import { drop, dropBefore, isRecord, keep, readKept } from '@/shared/device/kept'
 import type { Keeper } from '@/shared/device/keepers'
-import { Problem } from './problem'
+import { isGone } from './problem'
 
 const WHERE = 'hellopet.answers.'
 /** Bursts of answers are written once. */
@@ -65,9 +65,8 @@ export function followAnswers(accountId: string): () => void {
   const stop = useQueryCache().$onAction(({ name, args }) => {
     if (name !== 'setEntryState') return
     const [{ keyHash }, { data, error }] = args
-    const isGone = error instanceof Problem && [403, 404].includes(error.status)
-    if (!worthKeeping.has(keyHash) || (data === undefined && !isGone)) return
-    changed.set(keyHash, isGone ? undefined : data)
+    if (!worthKeeping.has(keyHash) || (data === undefined && !isGone(error))) return
+    changed.set(keyHash, isGone(error) ? undefined : data)
     timer ??= setTimeout(write, PAUSE_MS)
   })
   window.addEventListener('pagehide', write)

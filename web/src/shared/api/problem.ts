@@ -25,6 +25,12 @@ export class Problem extends Error {
   }
 }
 
+/** What was asked for is not there any more, or not ours to see: what is known of it goes. */
+export const isGone = (error: unknown): boolean => error instanceof Problem && [403, 404].includes(error.status)
+
+/** The same for an address that somebody opened, which may be no id at all. */
+export const isMissing = (error: unknown): boolean => isGone(error) || (error instanceof Problem && error.status === 422)
+
 /** No answer: no signal, a closed connection, a time-out. Nothing is known about whether the server acted. */
 export class NetworkFailure extends Error {
   override readonly name = 'NetworkFailure'
