@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { NetworkFailure, Problem } from '@/shared/api/problem'
@@ -117,6 +118,19 @@ describe('restoring', () => {
     const session = await restored()
     window.dispatchEvent(new Event('online'))
     await vi.waitFor(() => expect(session).toMatchObject({ state: 'visitor', expired: true }))
+  })
+
+  it('does not say so when somebody signed out in another tab', async () => {
+    api.fetchMe.mockResolvedValueOnce(rara)
+    await restored()
+    setActivePinia(createPinia())
+    api.fetchMe.mockRejectedValueOnce(new NetworkFailure())
+    const session = await restored()
+    localStorage.setItem('hellopet.session', '')
+    window.dispatchEvent(new StorageEvent('storage', { key: 'hellopet.session', newValue: '' }))
+    window.dispatchEvent(new Event('online'))
+    await flushPromises()
+    expect(session).toMatchObject({ state: 'visitor', expired: false })
   })
 
   it('waits three seconds for an answer when it knows who was here', async () => {

@@ -118,6 +118,7 @@ export const useSession = defineStore('session', () => {
   })
   onMarkChanged((accountId) => {
     if (accountId === null) {
+      isRemembered = false
       me.value = null
       state.value = 'visitor'
     } else if (accountId !== me.value?.id) void restore()

@@ -1,6 +1,5 @@
 /** Opens conversations and turns their pages: upwards, downwards, and to any message by its `seq`. */
-import { Problem } from '@/shared/api/problem'
-import type { Conversation, Message } from '@/shared/api/types'
+import type { Message } from '@/shared/api/types'
 import * as chat from './api'
 import { firstSeq, hasNewer, hasOlder, jumpTo, shownOf, threadOf, toNewest, type Thread } from './thread'
 
@@ -8,9 +7,6 @@ export interface HistoryOptions {
   threads: Map<string, Thread>
   /** What this device has of a conversation from an earlier visit. */
   kept: (conversationId: string) => Promise<readonly Message[] | null>
-  /** The server says that it is not ours. */
-  lost: (conversationId: string) => void
-  put: (said: readonly Conversation[]) => void
   absorb: (conversationId: string, messages: readonly Message[]) => void
   refresh: (conversationId: string) => Promise<void>
   catchUp: (conversationId: string) => Promise<void>
@@ -19,7 +15,7 @@ export interface HistoryOptions {
   sameVisit: () => () => boolean
 }
 
-export function createHistory({ threads, kept, lost, put, absorb, refresh, catchUp, isBehind, sameVisit }: HistoryOptions) {
+export function createHistory({ threads, kept, absorb, refresh, catchUp, isBehind, sameVisit }: HistoryOptions) {
   function update(conversationId: string, change: (thread: Thread) => Thread): void {
     const thread = threads.get(conversationId)
     if (thread) threads.set(conversationId, change(thread))
@@ -33,16 +29,13 @@ export function createHistory({ threads, kept, lost, put, absorb, refresh, catch
       if (isSame() && messages && !threads.has(conversationId)) threads.set(conversationId, threadOf(messages))
     }
     if (threads.has(conversationId)) {
-      await Promise.all([refresh(conversationId), catchUp(conversationId)]).catch((error: unknown) => {
-        if (isSame() && error instanceof Problem && [403, 404].includes(error.status)) lost(conversationId)
-        throw error
-      })
+      await Promise.all([refresh(conversationId), catchUp(conversationId)])
       return
     }
-    const [conversation, page] = await Promise.all([chat.fetchConversation(conversationId), chat.fetchNewest(conversationId)])
+    const [page] = await Promise.all([chat.fetchNewest(conversationId), refresh(conversationId)])
     if (!isSame()) return
-    put([conversation])
-    threads.set(conversationId, threadOf(page.items))
+    // Somebody may have opened it meanwhile, and heard more since.
+    if (!threads.has(conversationId)) threads.set(conversationId, threadOf(page.items))
     absorb(conversationId, page.items)
     if (isBehind(conversationId)) void catchUp(conversationId)
   }

@@ -40,7 +40,7 @@ export function createRemembering({ me, conversations, threads }: RememberingOpt
 
   return {
     /** What was read from the device needs no writing. */
-    isKept: (conversation: Conversation) => void written.set(conversation.id, { conversation }),
+    noteKept: (conversation: Conversation) => void written.set(conversation.id, { conversation }),
     forget(): void {
       clearTimeout(timer)
       timer = undefined

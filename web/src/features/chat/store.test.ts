@@ -318,6 +318,15 @@ describe('the chat store', () => {
       expect(chat.unreadTotal).toBe(0)
     })
 
+    it('forgets what is not ours any more without being opened', async () => {
+      const chat = await comeBack()
+      server.fetchConversations.mockResolvedValue({ items: [], nextCursor: null })
+      server.fetchConversation.mockReset().mockRejectedValue(new Problem(404, 'not_found', ''))
+      socket.connected()
+      await vi.waitFor(() => expect(chat.inbox).toEqual([]))
+      await vi.waitFor(async () => expect(await keptMessages(ME, ROOM)).toBeNull())
+    })
+
     it('forgets what the server says is not ours', async () => {
       const chat = await comeBack()
       server.fetchConversation.mockReset().mockRejectedValue(new Problem(403, 'forbidden', ''))

@@ -6,7 +6,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useSession } from '@/features/accounts/store'
 import { setTitleCount } from '@/shared/a11y/page-title'
-import { Problem } from '@/shared/api/problem'
+import { isGone, Problem } from '@/shared/api/problem'
 import type { Conversation, Message } from '@/shared/api/types'
 import { realtime } from '@/shared/realtime'
 import { useUnread } from '@/shared/realtime/unread'
@@ -85,8 +85,6 @@ export const useChat = defineStore('chat', () => {
   const history = createHistory({
     threads,
     kept: (conversationId) => keptMessages(me.value, conversationId),
-    lost,
-    put,
     absorb,
     refresh,
     catchUp,
@@ -129,8 +127,13 @@ export const useChat = defineStore('chat', () => {
 
   async function refresh(conversationId: string): Promise<void> {
     const asked = visit
-    const said = await chat.fetchConversation(conversationId)
-    if (asked === visit) put([said])
+    try {
+      const said = await chat.fetchConversation(conversationId)
+      if (asked === visit) put([said])
+    } catch (error) {
+      if (asked === visit && isGone(error)) lost(conversationId)
+      throw error
+    }
   }
 
   /** What was read here before, until the server says what is true now. */
@@ -138,12 +141,13 @@ export const useChat = defineStore('chat', () => {
     const asked = visit
     for (const conversation of await keptConversations(me.value)) {
       if (asked !== visit || conversations.has(conversation.id)) continue
-      remembering.isKept(conversation)
+      remembering.noteKept(conversation)
       recalled.add(conversation.id)
       conversations.set(conversation.id, conversation)
     }
   }
 
+  /** The server says that it is not ours: nothing of it stays here. */
   function lost(conversationId: string): void {
     threads.delete(conversationId)
     conversations.delete(conversationId)

@@ -1,7 +1,8 @@
 /** What was last read, on the device: conversations, and the newest messages of those that were opened. */
 import type { Conversation, Message } from '@/shared/api/types'
 import { serverNow } from '@/shared/time/server-clock'
-import { onDevice, type KeptConversation } from './database'
+import { inOrder } from '../conversations'
+import { onDevice } from './database'
 
 /** Enough for the bus home; what is older is asked for. */
 const MOST_CONVERSATIONS = 30
@@ -16,17 +17,19 @@ export interface Known {
 export async function keepConversations(accountId: string, known: readonly Known[]): Promise<void> {
   await onDevice(async (device) => {
     const change = device.transaction('conversations', 'readwrite')
+    const keptAt = serverNow()
     for (const { conversation, messages } of known) {
       const newest = messages?.slice(-MOST_MESSAGES) ?? (await change.store.get([accountId, conversation.id]))?.messages ?? null
-      await change.store.put({ accountId, conversationId: conversation.id, keptAt: serverNow(), conversation, messages: newest })
+      await change.store.put({ accountId, conversationId: conversation.id, keptAt, conversation, messages: newest })
     }
-    const all = await change.store.index('account').getAll(accountId)
-    for (const { conversationId } of byAge(all).slice(MOST_CONVERSATIONS)) await change.store.delete([accountId, conversationId])
+    const mine = change.store.index('account')
+    // All of them with their messages are read only where some have to go.
+    if ((await mine.count(accountId)) > MOST_CONVERSATIONS) {
+      for (const { id } of inOrder((await mine.getAll(accountId)).map(({ conversation }) => conversation)).slice(MOST_CONVERSATIONS)) await change.store.delete([accountId, id])
+    }
     await change.done
   })
 }
-
-const byAge = (kept: readonly KeptConversation[]) => [...kept].sort((a, b) => b.keptAt - a.keptAt || b.conversation.createdAt.localeCompare(a.conversation.createdAt))
 
 export async function keptConversations(accountId: string): Promise<Conversation[]> {
   const kept = (await onDevice((device) => device.getAllFromIndex('conversations', 'account', accountId))) ?? []
