@@ -11,6 +11,7 @@ export function usePayment(transactionId: string) {
   const now = useNow()
   const isAwaited = shallowRef(false)
   const isChecking = shallowRef(false)
+  /** While the query below is called, which `refetch` does before it returns. */
   let isGatewayAsked = false
 
   const query = paymentQuery(transactionId)
