@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::app::AppState;
-use crate::{accounts, availability, chat, consultations, orders, payments, triage};
+use crate::consultations::{self, Consultation};
+use crate::{accounts, availability, chat, orders, payments, triage};
 use platform::http::idempotency;
 use platform::jobs::{self, Attempt, Job, Kinds, Lane, Outcome, Ran, Runner};
 use platform::pictures;
@@ -22,7 +23,7 @@ pub fn kinds() -> Kinds<AppState> {
         .with(|app: AppState, job, _: Attempt| async move {
             consultations::remind_of_record(&app.consultations, job).await
         })
-        .with(|app: AppState, job, _: Attempt| async move { consultations::call_off_all(&app.consultations, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { app.consultations.call_off_all(job).await })
         .with(|app: AppState, job, _: Attempt| async move { orders::earn(&app.orders, job).await })
         .with(|app: AppState, job, _: Attempt| async move { payments::ask(&app.payments, job).await })
         .with(|app: AppState, job, _: Attempt| async move { payments::close_page(&app.payments, job).await })
@@ -30,7 +31,7 @@ pub fn kinds() -> Kinds<AppState> {
         .with(|app: AppState, job, _: Attempt| async move { payments::compare(&app.payments, job).await })
         .with(|app: AppState, job, _: Attempt| async move { availability::recheck(&app.availability, job).await })
         .with(|app: AppState, job, _: Attempt| async move {
-            triage::sweep(&app.triage, job, consultations::came_to_nothing()).await
+            triage::sweep(&app.triage, job, Consultation::came_to_nothing()).await
         })
         .with(|app: AppState, job, _: Attempt| async move { chat::sweep(&app.chat, job).await })
         .with(|app: AppState, job, _: Attempt| async move { pictures::sweep(&app.platform.pictures, job).await })

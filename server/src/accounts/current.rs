@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 
+use super::Accounts;
 use super::entity::{AccountId, Role, SessionId, account};
-use super::{Accounts, authenticate, token_of};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 
@@ -29,8 +29,8 @@ where
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
-        let token = token_of(&parts.headers).ok_or_else(AppError::unauthenticated)?;
-        authenticate(&Arc::<Accounts>::from_ref(state), token).await
+        let token = CurrentUser::token_of(&parts.headers).ok_or_else(AppError::unauthenticated)?;
+        Arc::<Accounts>::from_ref(state).authenticate(token).await
     }
 }
 

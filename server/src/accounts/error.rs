@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 
+use super::entity::{AccountId, account};
 use platform::http::error::AppError;
 use platform::text::Text;
 
@@ -29,5 +30,12 @@ impl From<AccountError> for AppError {
                 Text::new("E-mail atau kata sandi salah.", "The e-mail or the password is wrong."),
             ),
         }
+    }
+}
+
+impl account::Model {
+    /// What points at an account that is not there is a defect.
+    pub fn missing(id: AccountId) -> AppError {
+        anyhow::anyhow!("account {id} is missing").into()
     }
 }

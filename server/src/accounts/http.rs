@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::entity::{AccountId, Role, account};
 use super::service::{self, NewAccount, SignedIn};
-use super::{Accounts, CurrentUser, cookies, rules, token_of};
+use super::{Accounts, CurrentUser, cookies, rules};
 use platform::http::client_address::ClientAddress;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -162,7 +162,7 @@ pub async fn refresh(
 #[utoipa::path(post, path = "/auth/logout", tag = "auth",
     responses((status = 200, body = StatusView), (status = 401, body = ProblemBody)))]
 pub async fn logout(State(accounts): State<Arc<Accounts>>, headers: HeaderMap) -> Result<Response, AppError> {
-    service::logout(&accounts, token_of(&headers), cookies::refresh_token(&headers)).await?;
+    service::logout(&accounts, CurrentUser::token_of(&headers), cookies::refresh_token(&headers)).await?;
     let body = StatusView { status: true, message: "Logout successful" };
     Ok((cookies::signed_out(&accounts), JsonBody(body)).into_response())
 }

@@ -18,15 +18,13 @@ use std::time::Duration;
 
 use axum::extract::FromRef;
 pub use current::{Admin, CurrentUser, Doctor, Owner};
+pub use entity::account::Model as Account;
 pub use entity::{AccountId, Role, SessionId};
-pub use parties::{Party, parties};
+pub use parties::Party;
 pub use passwords::PasswordHasher;
-pub use service::{
-    NewAccount, authenticate, create, end_everywhere, end_here, forget_sessions, is_signed_in, sweep_sessions,
-};
+pub use service::{NewAccount, end_everywhere, end_here, sweep_sessions};
 use sha2::{Digest, Sha256};
-pub use store::{find, list, lock, make_doctor, rename, show_picture, with_emails};
-pub use tokens::{AccessTokens, token_of};
+pub use tokens::AccessTokens;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -130,9 +128,4 @@ where
         .routes(routes!(http::refresh))
         .routes(routes!(http::logout))
         .routes(routes!(http::me))
-}
-
-/// What points at an account that is not there is a defect.
-pub fn missing(id: AccountId) -> AppError {
-    anyhow::anyhow!("account {id} is missing").into()
 }

@@ -7,7 +7,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::entity::{AccountId, Role, account};
-use super::store;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Party {
@@ -24,11 +23,13 @@ impl From<account::Model> for Party {
     }
 }
 
-pub async fn parties(
-    db: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = AccountId>,
-) -> Result<HashMap<AccountId, Party>, DbErr> {
-    let distinct: HashSet<AccountId> = ids.into_iter().collect();
-    let accounts = store::list(db, distinct.into_iter().collect()).await?;
-    Ok(accounts.into_iter().map(|account| (account.id, Party::from(account))).collect())
+impl Party {
+    pub async fn find_all(
+        db: &impl ConnectionTrait,
+        ids: impl IntoIterator<Item = AccountId>,
+    ) -> Result<HashMap<AccountId, Self>, DbErr> {
+        let distinct: HashSet<AccountId> = ids.into_iter().collect();
+        let accounts = account::Model::list(db, distinct.into_iter().collect()).await?;
+        Ok(accounts.into_iter().map(|account| (account.id, Self::from(account))).collect())
+    }
 }

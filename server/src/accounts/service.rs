@@ -32,30 +32,32 @@ pub struct SignedIn {
 
 pub async fn register(accounts: &Accounts, new: NewAccount, password: String) -> Result<AccountId, AppError> {
     let hash = accounts.passwords.hash(password).await?;
-    create(&accounts.db.write, new, hash, accounts.clock.now()).await
+    account::Model::create(&accounts.db.write, new, hash, accounts.clock.now()).await
 }
 
-/// Inserts an account; the database decides whether the e-mail is free.
-pub async fn create(
-    db: &impl ConnectionTrait,
-    new: NewAccount,
-    password_hash: String,
-    now: Timestamp,
-) -> Result<AccountId, AppError> {
-    let account = account::Model {
-        id: AccountId::new(),
-        username: new.username,
-        email: new.email,
-        password_hash,
-        phone_number: new.phone_number,
-        role: new.role,
-        picture: new.picture,
-        created_at: now,
-        updated_at: now,
-    };
-    let id = account.id;
-    store::insert(db, account).await.map_err(|error| unless_taken(error, AccountError::EmailTaken))?;
-    Ok(id)
+impl account::Model {
+    /// Inserts an account; the database decides whether the e-mail is free.
+    pub async fn create(
+        db: &impl ConnectionTrait,
+        new: NewAccount,
+        password_hash: String,
+        now: Timestamp,
+    ) -> Result<AccountId, AppError> {
+        let account = Self {
+            id: AccountId::new(),
+            username: new.username,
+            email: new.email,
+            password_hash,
+            phone_number: new.phone_number,
+            role: new.role,
+            picture: new.picture,
+            created_at: now,
+            updated_at: now,
+        };
+        let id = account.id;
+        store::insert(db, account).await.map_err(|error| unless_taken(error, AccountError::EmailTaken))?;
+        Ok(id)
+    }
 }
 
 /// One answer and one duration, whether the account is unknown or the password wrong.
@@ -197,25 +199,27 @@ pub async fn end_here(accounts: &Accounts, session: SessionId) {
     accounts.realtime.close_session_here(session.0).await;
 }
 
-/// An account has changed: its sessions see it as it is now. Nodes beside others look each time anyhow.
-pub async fn forget_sessions(accounts: &Accounts, account: AccountId) -> Result<(), AppError> {
-    for session in store::sessions_of(&accounts.db.read, account).await? {
-        accounts.sessions.forget(&session);
+impl Accounts {
+    /// An account has changed: its sessions see it as it is now. Nodes beside others look each time anyhow.
+    pub async fn forget_sessions(&self, account: AccountId) -> Result<(), AppError> {
+        for session in store::sessions_of(&self.db.read, account).await? {
+            self.sessions.forget(&session);
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Who an access token belongs to.
-pub async fn authenticate(accounts: &Accounts, token: &str) -> Result<CurrentUser, AppError> {
-    let claims = accounts.tokens.read(token, accounts.clock.now()).ok_or_else(AppError::unauthenticated)?;
-    let account = signed_in(accounts, claims.sid, claims.id).await?.ok_or_else(AppError::unauthenticated)?;
-    let expires_at = Timestamp::from_millis(claims.exp * 1000);
-    Ok(CurrentUser { id: account.id, role: account.role, session: claims.sid, expires_at, account })
-}
+    /// Who an access token belongs to.
+    pub async fn authenticate(&self, token: &str) -> Result<CurrentUser, AppError> {
+        let claims = self.tokens.read(token, self.clock.now()).ok_or_else(AppError::unauthenticated)?;
+        let account = signed_in(self, claims.sid, claims.id).await?.ok_or_else(AppError::unauthenticated)?;
+        let expires_at = Timestamp::from_millis(claims.exp * 1000);
+        Ok(CurrentUser { id: account.id, role: account.role, session: claims.sid, expires_at, account })
+    }
 
-/// Whether a session goes on.
-pub async fn is_signed_in(accounts: &Accounts, user: &CurrentUser) -> Result<bool, AppError> {
-    Ok(signed_in(accounts, user.session, user.id).await?.is_some())
+    /// Whether a session goes on.
+    pub async fn is_signed_in(&self, user: &CurrentUser) -> Result<bool, AppError> {
+        Ok(signed_in(self, user.session, user.id).await?.is_some())
+    }
 }
 
 /// The account behind a session. A node that is alone does not look up again what it has looked up within the last

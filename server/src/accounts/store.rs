@@ -7,28 +7,57 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinT
 use super::entity::{AccountId, Role, SessionId, account, refresh_token, session};
 use platform::clock::Timestamp;
 
-pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<account::Model>, DbErr> {
-    account::Entity::find_by_id(id).one(db).await
-}
+impl account::Model {
+    pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Self>, DbErr> {
+        account::Entity::find_by_id(id).one(db).await
+    }
 
-/// The accounts of these ids, in no order.
-pub async fn list(db: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<Vec<account::Model>, DbErr> {
-    account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await
-}
+    /// The accounts of these ids, in no order.
+    pub async fn list(db: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<Vec<Self>, DbErr> {
+        account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await
+    }
 
-/// Holds an account until the caller's transaction ends: what is counted of one account before something is added to it
-/// is done by one at a time. SQLite has one writer anyhow.
-pub async fn lock(txn: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
-    account::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(txn).await.map(|_| ())
+    /// Holds an account until the caller's transaction ends: what is counted of one account before something is added
+    /// to it is done by one at a time. SQLite has one writer anyhow.
+    pub async fn lock(txn: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
+        account::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(txn).await.map(|_| ())
+    }
+
+    /// Those of these addresses that have an account, in no order.
+    pub async fn with_emails(db: &impl ConnectionTrait, emails: Vec<&str>) -> Result<Vec<Self>, DbErr> {
+        account::Entity::find().filter(account::Column::Email.is_in(emails)).all(db).await
+    }
+
+    pub async fn rename(
+        db: &impl ConnectionTrait,
+        id: AccountId,
+        username: String,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        let renamed = account::ActiveModel { username: Set(username), updated_at: Set(now), ..Default::default() };
+        change(db, id, renamed).await
+    }
+
+    /// The picture beside the name lies at this address from now on.
+    pub async fn show_picture(
+        db: &impl ConnectionTrait,
+        id: AccountId,
+        url: String,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        let shown = account::ActiveModel { picture: Set(Some(url)), updated_at: Set(now), ..Default::default() };
+        change(db, id, shown).await
+    }
+
+    /// An applicant's account becomes a doctor's.
+    pub async fn make_doctor(db: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<(), DbErr> {
+        let doctor = account::ActiveModel { role: Set(Role::Dokter), updated_at: Set(now), ..Default::default() };
+        change(db, id, doctor).await
+    }
 }
 
 pub async fn find_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<account::Model>, DbErr> {
     account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await
-}
-
-/// Those of these addresses that have an account, in no order.
-pub async fn with_emails(db: &impl ConnectionTrait, emails: Vec<&str>) -> Result<Vec<account::Model>, DbErr> {
-    account::Entity::find().filter(account::Column::Email.is_in(emails)).all(db).await
 }
 
 pub async fn insert(db: &impl ConnectionTrait, account: account::Model) -> Result<(), DbErr> {
@@ -118,23 +147,6 @@ pub async fn use_refresh_token(
 /// Changes what an account is called, shows or is.
 async fn change(db: &impl ConnectionTrait, id: AccountId, change: account::ActiveModel) -> Result<(), DbErr> {
     account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await.map(|_| ())
-}
-
-pub async fn rename(db: &impl ConnectionTrait, id: AccountId, username: String, now: Timestamp) -> Result<(), DbErr> {
-    let renamed = account::ActiveModel { username: Set(username), updated_at: Set(now), ..Default::default() };
-    change(db, id, renamed).await
-}
-
-/// The picture beside the name lies at this address from now on.
-pub async fn show_picture(db: &impl ConnectionTrait, id: AccountId, url: String, now: Timestamp) -> Result<(), DbErr> {
-    let shown = account::ActiveModel { picture: Set(Some(url)), updated_at: Set(now), ..Default::default() };
-    change(db, id, shown).await
-}
-
-/// An applicant's account becomes a doctor's.
-pub async fn make_doctor(db: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<(), DbErr> {
-    let doctor = account::ActiveModel { role: Set(Role::Dokter), updated_at: Set(now), ..Default::default() };
-    change(db, id, doctor).await
 }
 
 /// The sessions of an account that go on.

@@ -9,6 +9,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::CurrentUser;
 use super::entity::{AccountId, Role, SessionId, account};
 use platform::clock::Timestamp;
 use platform::http::cookies;
@@ -94,14 +95,16 @@ impl AccessTokens {
     }
 }
 
-/// The access token of a request: the bearer header, else the cookie.
-pub fn token_of(headers: &HeaderMap) -> Option<&str> {
-    match headers.get(header::AUTHORIZATION) {
-        Some(value) => {
-            let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+impl CurrentUser {
+    /// The access token of a request: the bearer header, else the cookie.
+    pub fn token_of(headers: &HeaderMap) -> Option<&str> {
+        match headers.get(header::AUTHORIZATION) {
+            Some(value) => {
+                let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+                scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+            }
+            None => cookies::get(headers, cookies::ACCESS_TOKEN),
         }
-        None => cookies::get(headers, cookies::ACCESS_TOKEN),
     }
 }
 

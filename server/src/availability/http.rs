@@ -12,7 +12,7 @@ use super::rules::{self, Given, GivenException, GivenHours, write_time};
 use super::slots::{Hours, Schedule, Slot};
 use super::{Availability, service, store};
 use crate::accounts::{AccountId, Doctor};
-use crate::doctors::{self, DoctorId};
+use crate::doctors::{self, DoctorId, Verified};
 use platform::clock::Timestamp;
 use platform::day::read_day;
 use platform::http::error::AppError;
@@ -119,7 +119,7 @@ pub async fn set_own(
     Json(body): Json<AvailabilityView>,
 ) -> Result<JsonBody<AvailabilityView>, AppError> {
     let schedule = rules::check(body.into())?;
-    doctors::find(&availability.db.read, me.id).await?.ok_or_else(doctors::not_found)?;
+    doctors::Doctor::find(&availability.db.read, me.id).await?.ok_or_else(doctors::Doctor::not_found)?;
     service::set(&availability, me.id, &schedule).await?;
     Ok(JsonBody(schedule.into()))
 }
@@ -132,7 +132,7 @@ pub async fn slots(
     Id(id): Id<DoctorId>,
     Query(query): Query<SlotsQuery>,
 ) -> Result<JsonBody<Slots>, AppError> {
-    doctors::get_verified(&availability.db.read, id.0, availability.clock.now()).await?;
+    Verified::get(&availability.db.read, id.0, availability.clock.now()).await?;
     let now = availability.clock.now();
     let schedule = store::find(&availability.db.read, id.0).await?.unwrap_or_else(unset);
     let (from, days) = query.read(schedule.zone.day_of(now))?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use super::{Availability, service, store};
+use super::{Availability, Schedule, store};
 use crate::accounts::AccountId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -51,7 +51,7 @@ pub async fn recheck(availability: &Availability, _: Recheck) -> Ran {
 async fn recheck_one(availability: &Availability, doctor: AccountId, now: Timestamp) -> Result<(), AppError> {
     let txn = availability.db.begin_write().await?;
     store::hold(&txn, doctor).await?;
-    service::refresh(&txn, doctor, now).await?;
+    Schedule::refresh(&txn, doctor, now).await?;
     Ok(txn.commit().await?)
 }
 

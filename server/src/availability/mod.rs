@@ -13,12 +13,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 pub use jobs::{Recheck, recheck, sweep_cells};
-pub use service::{
-    booked_within, claim, claim_again, claim_free, claim_more, find_slot, next_booked, refresh, release, set_within,
-    slot_not_offered, slot_taken,
-};
 pub use slots::{Hours, Schedule, Slot};
-pub use store::{all_next_available, free_between, next_available};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -7,9 +7,9 @@ use sea_orm::sea_query::{LockType, OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, Entity, Model, cell, exception, weekly};
-use super::slots::{Exception, Hours, Schedule, Taken, cell_of};
+use super::slots::{Exception, Hours, Schedule, Slot, Taken, cell_of};
 use crate::accounts::AccountId;
-use crate::doctors;
+use crate::doctors::Doctor;
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::day::read_day;
@@ -26,7 +26,7 @@ pub async fn find(db: &impl ConnectionTrait, doctor: AccountId) -> Result<Option
         .order_by_asc(exception::Column::Position)
         .all(db)
         .await?;
-    let until = doctors::find(db, doctor).await?.and_then(|profile| profile.licence_ends_at);
+    let until = Doctor::find(db, doctor).await?.and_then(|profile| profile.licence_ends_at);
     Ok(Some(Schedule { until, ..assembled(&row, hours, days) }))
 }
 
@@ -242,42 +242,44 @@ pub async fn release(db: &impl ConnectionTrait, consultation: ConsultationId) ->
     cell::Entity::delete_many().filter(cell::Column::ConsultationId.eq(consultation)).exec(db).await.map(|_| ())
 }
 
-/// The first slot of each of these doctors, as it was last computed.
-pub async fn next_available(
-    db: &impl ConnectionTrait,
-    doctors: impl IntoIterator<Item = AccountId>,
-) -> Result<HashMap<AccountId, Timestamp>, DbErr> {
-    let rows = Entity::find()
-        .select_only()
-        .columns([Column::DoctorId, Column::NextAvailableAt])
-        .filter(Column::DoctorId.is_in(doctors))
-        .filter(Column::NextAvailableAt.is_not_null())
-        .into_tuple::<(AccountId, Timestamp)>()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
+impl Slot {
+    /// The first slot of each of these doctors, as it was last computed.
+    pub async fn next_available(
+        db: &impl ConnectionTrait,
+        doctors: impl IntoIterator<Item = AccountId>,
+    ) -> Result<HashMap<AccountId, Timestamp>, DbErr> {
+        let rows = Entity::find()
+            .select_only()
+            .columns([Column::DoctorId, Column::NextAvailableAt])
+            .filter(Column::DoctorId.is_in(doctors))
+            .filter(Column::NextAvailableAt.is_not_null())
+            .into_tuple::<(AccountId, Timestamp)>()
+            .all(db)
+            .await?;
+        Ok(rows.into_iter().collect())
+    }
 
-/// The query for doctors whose next slot begins within `[from, to)`.
-pub fn free_between(from: Timestamp, to: Timestamp) -> SelectStatement {
-    Query::select()
-        .column(Column::DoctorId)
-        .from(Entity)
-        .and_where(Column::NextAvailableAt.gte(from))
-        .and_where(Column::NextAvailableAt.lt(to))
-        .to_owned()
-}
+    /// The first slot of every doctor who has one.
+    pub async fn all_next_available(db: &impl ConnectionTrait) -> Result<HashMap<AccountId, Timestamp>, DbErr> {
+        let rows = Entity::find()
+            .select_only()
+            .columns([Column::DoctorId, Column::NextAvailableAt])
+            .filter(Column::NextAvailableAt.is_not_null())
+            .into_tuple::<(AccountId, Timestamp)>()
+            .all(db)
+            .await?;
+        Ok(rows.into_iter().collect())
+    }
 
-/// The first slot of every doctor who has one.
-pub async fn all_next_available(db: &impl ConnectionTrait) -> Result<HashMap<AccountId, Timestamp>, DbErr> {
-    let rows = Entity::find()
-        .select_only()
-        .columns([Column::DoctorId, Column::NextAvailableAt])
-        .filter(Column::NextAvailableAt.is_not_null())
-        .into_tuple::<(AccountId, Timestamp)>()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
+    /// The query for doctors whose next slot begins within `[from, to)`.
+    pub fn free_between(from: Timestamp, to: Timestamp) -> SelectStatement {
+        Query::select()
+            .column(Column::DoctorId)
+            .from(Entity)
+            .and_where(Column::NextAvailableAt.gte(from))
+            .and_where(Column::NextAvailableAt.lt(to))
+            .to_owned()
+    }
 }
 
 pub async fn save_next(

@@ -47,15 +47,17 @@ pub struct Talk {
     pub doctor: AccountId,
 }
 
-/// Opens the conversation of a consultation that was just paid, inside the caller's unit of work.
-pub async fn open(work: &mut Work, talk: Talk) -> Result<(), DbErr> {
-    open_one(work, talk, false).await
-}
+impl Talk {
+    /// Opens the conversation of a consultation that was just paid, inside the caller's unit of work.
+    pub async fn open(self, work: &mut Work) -> Result<(), DbErr> {
+        open_one(work, self, false).await
+    }
 
-/// Opens the conversation for questions after the end, inside the caller's unit of work. Fails with a unique violation when
-/// the two have begun to talk meanwhile.
-pub async fn open_follow_up(work: &mut Work, talk: Talk) -> Result<(), DbErr> {
-    open_one(work, talk, true).await
+    /// Opens the conversation for questions after the end, inside the caller's unit of work. Fails with a unique
+    /// violation when the two have begun to talk meanwhile.
+    pub async fn open_follow_up(self, work: &mut Work) -> Result<(), DbErr> {
+        open_one(work, self, true).await
+    }
 }
 
 async fn open_one(work: &mut Work, talk: Talk, is_follow_up: bool) -> Result<(), DbErr> {
@@ -80,23 +82,34 @@ async fn open_one(work: &mut Work, talk: Talk, is_follow_up: bool) -> Result<(),
     store::insert(&**work, conversation).await
 }
 
-/// Holds the conversation of a consultation until the caller's transaction ends: a message is stored before this, and is
-/// in the log, or finds what follows from it.
-pub async fn hold_of(txn: &impl ConnectionTrait, consultation: ConsultationId) -> Result<(), DbErr> {
-    let of = Entity::find().filter(Column::ConsultationId.eq(consultation)).filter(Column::IsFollowUp.eq(false));
-    of.lock(LockType::NoKeyUpdate).one(txn).await.map(|_| ())
-}
+impl Model {
+    /// Holds the conversation of a consultation until the caller's transaction ends: a message is stored before this,
+    /// and is in the log, or finds what follows from it.
+    pub async fn hold_of(txn: &impl ConnectionTrait, consultation: ConsultationId) -> Result<(), DbErr> {
+        let of = Entity::find().filter(Column::ConsultationId.eq(consultation)).filter(Column::IsFollowUp.eq(false));
+        of.lock(LockType::NoKeyUpdate).one(txn).await.map(|_| ())
+    }
 
-/// Ends the conversation of a consultation inside the caller's unit of work; nothing when it has ended.
-pub async fn close_of(work: &mut Work, consultation: ConsultationId) -> Result<(), DbErr> {
-    let found = store::find_by_consultation(&**work, consultation).await?;
-    close(work, found).await
-}
+    /// Ends the conversation of a consultation inside the caller's unit of work; nothing when it has ended.
+    pub async fn close_of(work: &mut Work, consultation: ConsultationId) -> Result<(), DbErr> {
+        let found = store::find_by_consultation(&**work, consultation).await?;
+        close(work, found).await
+    }
 
-/// Ends the questions after the end of a consultation inside the caller's unit of work; nothing when there are none.
-pub async fn close_follow_up_of(work: &mut Work, consultation: ConsultationId) -> Result<(), DbErr> {
-    let found = store::find_follow_up(&**work, consultation).await?;
-    close(work, found).await
+    /// Ends the questions after the end of a consultation inside the caller's unit of work; nothing when there are
+    /// none.
+    pub async fn close_follow_up_of(work: &mut Work, consultation: ConsultationId) -> Result<(), DbErr> {
+        let found = Self::find_follow_up(&**work, consultation).await?;
+        close(work, found).await
+    }
+
+    /// A conversation that one of its two people wants to end.
+    pub async fn find_to_end(db: &impl ConnectionTrait, who: AccountId, id: ConversationId) -> Result<Self, AppError> {
+        let current = Self::find(db, id).await?.ok_or_else(ConversationId::not_found)?;
+        current.side_of(who).ok_or(ChatError::NotAParticipant)?;
+        rules::end(current.status)?;
+        Ok(current)
+    }
 }
 
 async fn close(work: &mut Work, conversation: Option<Model>) -> Result<(), DbErr> {
@@ -105,14 +118,6 @@ async fn close(work: &mut Work, conversation: Option<Model>) -> Result<(), DbErr
         work.tell(Event::ConversationEnded((&conversation).into()));
     }
     Ok(())
-}
-
-/// A conversation that one of its two people wants to end.
-pub async fn find_to_end(db: &impl ConnectionTrait, who: AccountId, id: ConversationId) -> Result<Model, AppError> {
-    let current = store::find(db, id).await?.ok_or_else(ConversationId::not_found)?;
-    current.side_of(who).ok_or(ChatError::NotAParticipant)?;
-    rules::end(current.status)?;
-    Ok(current)
 }
 
 /// The two see each other from now on, and their devices on this node listen.

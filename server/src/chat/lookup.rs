@@ -53,7 +53,7 @@ async fn rest_after(chat: &Chat, id: ConversationId, after: i32) -> Result<Rest,
     let rows = store::messages(&chat.db.read, id, Part::After(after), Some(PAGE)).await?;
     let newest = rows.last().map_or(after, |row| row.seq);
     let is_all = (rows.len() as u64) < PAGE;
-    let conversation = if rows.is_empty() { None } else { store::find(&chat.db.read, id).await? };
+    let conversation = if rows.is_empty() { None } else { Model::find(&chat.db.read, id).await? };
     let messages = match conversation {
         Some(conversation) => views::messages(&chat.db.read, &conversation, rows).await?,
         None => Vec::new(),

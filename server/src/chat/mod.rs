@@ -35,25 +35,23 @@ mod writer;
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRef;
-pub use entity::{ConversationId, ConversationStatus};
+pub use entity::message::Model as Message;
+pub use entity::{ConversationId, ConversationStatus, MessageId, Model as Conversation};
 pub use hearsay::STORED;
 pub use lifecycle::{
-    ConversationEnded, ConversationStarted, ROOM_CLOSED, ROOM_OPENED, Talk, close_follow_up_of, close_of, close_room,
-    find_to_end, hold_of, open, open_follow_up, open_room, tell_ended, tell_started,
+    ConversationEnded, ConversationStarted, ROOM_CLOSED, ROOM_OPENED, Talk, close_room, open_room, tell_ended,
+    tell_started,
 };
 pub use occasion::Occasion;
 pub use pictures::{SweepPictures, sweep};
 pub use presence::{OnlineUsers, REPORT};
 pub use realtime::{SESSION_EXPIRED, start as start_sockets};
 pub use receipts::{DELIVERED, READ, Receipt};
-pub use store::{
-    FirstWords, find, find_active, find_follow_up, first_words, follow_ups_by_consultation, ids_by_consultation,
-    import, statements,
-};
+pub use store::FirstWords;
 pub use typing::UserTyping;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-pub use views::{ConversationView, MessageView, view};
+pub use views::{ConversationView, MessageView};
 
 use self::engine::Engine;
 use self::limits::Limits;

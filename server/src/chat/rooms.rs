@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::Chat;
 use super::entity::{ConversationId, ConversationStatus, Model};
 use super::views::Person;
-use super::{Chat, store};
-use crate::accounts::{self, AccountId};
+use crate::accounts::{AccountId, Party};
 use crate::subjects::ConsultationId;
 use platform::cache::ReadCache;
 use platform::http::error::AppError;
@@ -74,7 +74,7 @@ impl Rooms {
 /// The room of an active conversation.
 pub async fn find(chat: &Chat, id: ConversationId) -> Result<Option<Arc<Room>>, AppError> {
     let read = || async {
-        match store::find(&chat.db.read, id).await? {
+        match Model::find(&chat.db.read, id).await? {
             Some(found) => room_of(chat, found).await,
             None => Ok(None),
         }
@@ -85,7 +85,7 @@ pub async fn find(chat: &Chat, id: ConversationId) -> Result<Option<Arc<Room>>, 
 /// The room of the active conversation of an owner and a doctor.
 pub async fn between(chat: &Chat, owner: AccountId, doctor: AccountId) -> Result<Option<Arc<Room>>, AppError> {
     let read = || async {
-        match store::find_active(&chat.db.read, owner, doctor).await? {
+        match Model::find_active(&chat.db.read, owner, doctor).await? {
             Some(found) => room_of(chat, found).await,
             None => Ok(None),
         }
@@ -97,7 +97,7 @@ async fn room_of(chat: &Chat, conversation: Model) -> Result<Option<Arc<Room>>, 
     if conversation.status != ConversationStatus::Active {
         return Ok(None);
     }
-    let people = accounts::parties(&chat.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
+    let people = Party::find_all(&chat.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
     let person = |id: &AccountId| people.get(id).map(Person::from);
     let both = person(&conversation.owner_id).zip(person(&conversation.doctor_id));
     let (id, consultation) = (conversation.id, conversation.consultation_id);

@@ -48,7 +48,7 @@ pub async fn send_into(
         }
         return append(chat, me.id, room, new, is_this).await;
     }
-    let ended = store::find(&chat.db.read, conversation).await?.ok_or_else(ConversationId::not_found)?;
+    let ended = Model::find(&chat.db.read, conversation).await?.ok_or_else(ConversationId::not_found)?;
     ended.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
     repeat_or(chat, me.id, &new, is_this, ChatError::NoActiveConversation).await
 }
@@ -93,7 +93,7 @@ async fn repeat(
     first: message::Model,
     is_same: impl FnOnce(&Model) -> bool,
 ) -> Result<Sent, AppError> {
-    let conversation = store::find(&chat.db.read, first.conversation_id).await?;
+    let conversation = Model::find(&chat.db.read, first.conversation_id).await?;
     let conversation = conversation.filter(|found| found.side_of(sender).is_some() && is_same(found));
     let conversation = conversation.ok_or(ChatError::ClientIdReused)?;
     let view = views::messages(&chat.db.read, &conversation, vec![first]).await?.pop();

@@ -20,8 +20,74 @@ use platform::db::{Moved, piece};
 /// Said to the letter, so that the databases see that their partial indexes hold these.
 const IS_ACTIVE: &str = "status = 'active'";
 
-pub async fn find(db: &impl ConnectionTrait, id: ConversationId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).one(db).await
+impl Model {
+    pub async fn find(db: &impl ConnectionTrait, id: ConversationId) -> Result<Option<Self>, DbErr> {
+        Entity::find_by_id(id).one(db).await
+    }
+
+    /// The active conversation of an owner and a doctor; the database allows only one.
+    pub async fn find_active(
+        db: &impl ConnectionTrait,
+        owner: AccountId,
+        doctor: AccountId,
+    ) -> Result<Option<Self>, DbErr> {
+        Entity::find()
+            .filter(Column::OwnerId.eq(owner))
+            .filter(Column::DoctorId.eq(doctor))
+            .filter(Expr::cust(IS_ACTIVE))
+            .one(db)
+            .await
+    }
+
+    /// The conversation for questions after the end of a consultation.
+    pub async fn find_follow_up(
+        db: &impl ConnectionTrait,
+        consultation: ConsultationId,
+    ) -> Result<Option<Self>, DbErr> {
+        of_consultations(&[consultation], true).one(db).await
+    }
+
+    pub async fn ids_by_consultation(
+        db: &impl ConnectionTrait,
+        consultations: &[ConsultationId],
+    ) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
+        let rows = of_consultations(consultations, false).all(db).await?;
+        Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
+    }
+
+    pub async fn follow_ups_by_consultation(
+        db: &impl ConnectionTrait,
+        consultations: &[ConsultationId],
+    ) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
+        let rows = of_consultations(consultations, true).all(db).await?;
+        Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
+    }
+
+    /// The statements behind somebody's own lists, for a look at how a database goes about them.
+    pub fn statements(
+        backend: DbBackend,
+        who: AccountId,
+        role: Role,
+        since: Timestamp,
+    ) -> Vec<(&'static str, Statement)> {
+        vec![
+            ("own conversations", own(who, role, None, 21).build(backend)),
+            ("own conversations, further down", own(who, role, Some(ConversationId::at(since)), 21).build(backend)),
+            ("who has met whom lately", backend.build(&met(who, role, since))),
+            ("active conversations", active(who, role).build(backend)),
+        ]
+    }
+
+    /// A conversation of the past with its messages, for demo data.
+    pub async fn import(
+        db: &impl ConnectionTrait,
+        conversation: Self,
+        messages: Vec<message::Model>,
+    ) -> Result<(), DbErr> {
+        insert(db, conversation).await?;
+        let rows = messages.into_iter().map(message::ActiveModel::from);
+        message::Entity::insert_many(rows).exec_without_returning(db).await.map(|_| ())
+    }
 }
 
 pub async fn find_all(
@@ -30,20 +96,6 @@ pub async fn find_all(
 ) -> Result<Vec<Model>, DbErr> {
     let distinct: HashSet<ConversationId> = ids.collect();
     Entity::find().filter(Column::Id.is_in(distinct)).all(db).await
-}
-
-/// The active conversation of an owner and a doctor; the database allows only one.
-pub async fn find_active(
-    db: &impl ConnectionTrait,
-    owner: AccountId,
-    doctor: AccountId,
-) -> Result<Option<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::OwnerId.eq(owner))
-        .filter(Column::DoctorId.eq(doctor))
-        .filter(Expr::cust(IS_ACTIVE))
-        .one(db)
-        .await
 }
 
 /// The newest conversation of two people, whichever of them is the doctor.
@@ -70,31 +122,10 @@ pub async fn find_by_consultation(
     of_consultations(&[consultation], false).one(db).await
 }
 
-/// The conversation for questions after the end of a consultation.
-pub async fn find_follow_up(db: &impl ConnectionTrait, consultation: ConsultationId) -> Result<Option<Model>, DbErr> {
-    of_consultations(&[consultation], true).one(db).await
-}
-
 fn of_consultations(consultations: &[ConsultationId], is_follow_up: bool) -> Select<Entity> {
     Entity::find()
         .filter(Column::ConsultationId.is_in(consultations.iter().copied()))
         .filter(Column::IsFollowUp.eq(is_follow_up))
-}
-
-pub async fn ids_by_consultation(
-    db: &impl ConnectionTrait,
-    consultations: &[ConsultationId],
-) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
-    let rows = of_consultations(consultations, false).all(db).await?;
-    Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
-}
-
-pub async fn follow_ups_by_consultation(
-    db: &impl ConnectionTrait,
-    consultations: &[ConsultationId],
-) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
-    let rows = of_consultations(consultations, true).all(db).await?;
-    Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
 }
 
 /// The column that somebody stands in. An owner's account stays an owner's (`doctors::check_unused`), so it is one of the
@@ -152,16 +183,6 @@ pub fn active(who: AccountId, role: Role) -> Select<Entity> {
     Entity::find().filter(column_of(role).eq(who)).filter(Expr::cust(IS_ACTIVE))
 }
 
-/// The statements behind somebody's own lists, for a look at how a database goes about them.
-pub fn statements(backend: DbBackend, who: AccountId, role: Role, since: Timestamp) -> Vec<(&'static str, Statement)> {
-    vec![
-        ("own conversations", own(who, role, None, 21).build(backend)),
-        ("own conversations, further down", own(who, role, Some(ConversationId::at(since)), 21).build(backend)),
-        ("who has met whom lately", backend.build(&met(who, role, since))),
-        ("active conversations", active(who, role).build(backend)),
-    ]
-}
-
 pub async fn active_for(db: &impl ConnectionTrait, me: &CurrentUser) -> Result<Vec<Model>, DbErr> {
     active(me.id, me.role).all(db).await
 }
@@ -193,37 +214,30 @@ pub struct FirstWords {
     pub doctor: Option<Timestamp>,
 }
 
-/// When each of the two first wrote in the conversation of a consultation.
-pub async fn first_words(db: &impl ConnectionTrait, consultation: ConsultationId) -> Result<FirstWords, DbErr> {
-    let Some(conversation) = find_by_consultation(db, consultation).await? else { return Ok(FirstWords::default()) };
-    let firsts: HashMap<AccountId, Timestamp> = message::Entity::find()
-        .select_only()
-        .column(message::Column::SenderId)
-        .column_as(message::Column::CreatedAt.min(), "first")
-        .filter(message::Column::ConversationId.eq(conversation.id))
-        .group_by(message::Column::SenderId)
-        .into_tuple::<(AccountId, Timestamp)>()
-        .all(db)
-        .await?
-        .into_iter()
-        .collect();
-    let of = |account: AccountId| firsts.get(&account).copied();
-    Ok(FirstWords { owner: of(conversation.owner_id), doctor: of(conversation.doctor_id) })
+impl FirstWords {
+    /// When each of the two first wrote in the conversation of a consultation.
+    pub async fn find(db: &impl ConnectionTrait, consultation: ConsultationId) -> Result<Self, DbErr> {
+        let Some(conversation) = find_by_consultation(db, consultation).await? else {
+            return Ok(Self::default());
+        };
+        let firsts: HashMap<AccountId, Timestamp> = message::Entity::find()
+            .select_only()
+            .column(message::Column::SenderId)
+            .column_as(message::Column::CreatedAt.min(), "first")
+            .filter(message::Column::ConversationId.eq(conversation.id))
+            .group_by(message::Column::SenderId)
+            .into_tuple::<(AccountId, Timestamp)>()
+            .all(db)
+            .await?
+            .into_iter()
+            .collect();
+        let of = |account: AccountId| firsts.get(&account).copied();
+        Ok(Self { owner: of(conversation.owner_id), doctor: of(conversation.doctor_id) })
+    }
 }
 
 pub async fn insert(db: &impl ConnectionTrait, conversation: Model) -> Result<(), DbErr> {
     Entity::insert(ActiveModel::from(conversation)).exec_without_returning(db).await.map(|_| ())
-}
-
-/// A conversation of the past with its messages, for demo data.
-pub async fn import(
-    db: &impl ConnectionTrait,
-    conversation: Model,
-    messages: Vec<message::Model>,
-) -> Result<(), DbErr> {
-    insert(db, conversation).await?;
-    let rows = messages.into_iter().map(message::ActiveModel::from);
-    message::Entity::insert_many(rows).exec_without_returning(db).await.map(|_| ())
 }
 
 /// Ends a conversation, unless it has ended before.

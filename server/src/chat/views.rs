@@ -9,7 +9,7 @@ use super::pictures::{self, AttachmentView};
 use super::rooms::Room;
 use super::rules::{MessageStatus, message_status};
 use super::store;
-use crate::accounts::{self, AccountId, Party};
+use crate::accounts::{AccountId, Party};
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -118,7 +118,7 @@ pub async fn messages_of(
     rows: Vec<message::Model>,
 ) -> Result<Vec<MessageView>, AppError> {
     let people = conversations.iter().flat_map(|conversation| [conversation.owner_id, conversation.doctor_id]);
-    let people = accounts::parties(db, people).await?;
+    let people = Party::find_all(db, people).await?;
     let mut pictures = if rows.is_empty() { Default::default() } else { pictures::attachments_of(db, &rows).await? };
     let view = |row: message::Model| {
         let conversation = conversations.iter().find(|conversation| conversation.id == row.conversation_id)?;
@@ -152,7 +152,7 @@ pub async fn conversations(
     let mut last = messages_of(db, &rows, last_rows).await?;
     let unread = store::unread_counts(db, viewer, &rows).await?;
     let people = rows.iter().flat_map(|row| [row.owner_id, row.doctor_id]);
-    let people = accounts::parties(db, people).await?;
+    let people = Party::find_all(db, people).await?;
     let view = |row: Model| {
         let mine = row.side_of(viewer)?;
         let theirs = mine.other();
@@ -177,8 +177,10 @@ pub async fn conversations(
     Ok(rows.into_iter().filter_map(view).collect())
 }
 
-/// A conversation as one of its two sees it.
-pub async fn view(db: &impl ConnectionTrait, me: AccountId, conversation: Model) -> Result<ConversationView, AppError> {
-    let view = conversations(db, me, vec![conversation]).await?.pop();
-    view.ok_or_else(ConversationId::not_found)
+impl ConversationView {
+    /// A conversation as one of its two sees it.
+    pub async fn of(db: &impl ConnectionTrait, me: AccountId, conversation: Model) -> Result<Self, AppError> {
+        let view = conversations(db, me, vec![conversation]).await?.pop();
+        view.ok_or_else(ConversationId::not_found)
+    }
 }

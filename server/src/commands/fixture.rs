@@ -10,14 +10,14 @@ use serde::Serialize;
 
 use super::application;
 use crate::accounts::entity::{account, session};
-use crate::accounts::{AccountId, Role, SessionId};
+use crate::accounts::{Account, AccountId, Role, SessionId};
 use crate::app::App;
 use crate::config::Options;
 use crate::consultations::{self, Draft, Terms};
-use crate::doctors::{self, DoctorStatus, SpokenLanguage};
+use crate::doctors::{Doctor, DoctorStatus, SpokenLanguage, Verified};
 use crate::events::Work;
-use crate::orders::{self, Quote};
-use crate::payments;
+use crate::orders::{Order, Quote};
+use crate::payments::{self, Payment};
 use crate::pets::Species;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -77,7 +77,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let now = app.platform.clock.now();
     let hash = app.accounts.passwords.hash(PASSWORD.to_owned()).await.map_err(AppError::into_problem);
     let hash = hash.map_err(|problem| anyhow::anyhow!("{}", problem.code))?;
-    let person = |name: &str, index: usize, role: Role| account::Model {
+    let person = |name: &str, index: usize, role: Role| Account {
         id: AccountId::new(),
         username: format!("{name} {index}"),
         email: format!("{}{index}@bench.hellopet.test", name.to_lowercase()),
@@ -88,7 +88,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         created_at: now,
         updated_at: now,
     };
-    let mut people: Vec<account::Model> =
+    let mut people: Vec<Account> =
         (0..arguments.doctors).map(|index| doctor(person("Dokter", index, Role::Dokter), index)).collect();
     people.extend((0..arguments.pairs).map(|index| person("Owner", index, Role::User)));
     people.extend((0..arguments.idle).map(|index| person("Idle", index, Role::User)));
@@ -114,7 +114,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// A doctor with a name that can be searched for; the same one at the same place every time.
-fn doctor(account: account::Model, index: usize) -> account::Model {
+fn doctor(account: Account, index: usize) -> Account {
     const FIRST: [&str; 40] = [
         "Adi", "Agung", "Anisa", "Ayu", "Bagus", "Bayu", "Bella", "Budi", "Cahya", "Citra", "Dewi", "Dian", "Dimas",
         "Eka", "Fajar", "Fitri", "Galih", "Gita", "Hendra", "Indah", "Intan", "Joko", "Kartika", "Lestari", "Lukman",
@@ -175,7 +175,7 @@ fn doctor(account: account::Model, index: usize) -> account::Model {
     ];
     let first = FIRST[index % FIRST.len()];
     let last = LAST[index / FIRST.len() % LAST.len()];
-    account::Model { username: format!("drh. {first} {last}"), ..account }
+    Account { username: format!("drh. {first} {last}"), ..account }
 }
 
 /// What some of the doctors of the fixture know best.
@@ -191,7 +191,7 @@ const SPECIALIZATIONS: [&str; 8] = [
 ];
 
 /// Inserts the accounts, each with a session, and signs a token for it.
-async fn insert_people(app: &App, people: Vec<account::Model>, now: Timestamp) -> anyhow::Result<Vec<User>> {
+async fn insert_people(app: &App, people: Vec<Account>, now: Timestamp) -> anyhow::Result<Vec<User>> {
     let mut users = Vec::with_capacity(people.len());
     for batch in people.chunks(BATCH) {
         let txn = app.platform.db.begin_write().await?;
@@ -233,20 +233,20 @@ async fn gather_statistics(app: &App) -> anyhow::Result<()> {
 async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Result<()> {
     let txn = app.platform.db.begin_write().await?;
     for (user, index) in users.iter().zip(0..) {
-        let doctor = doctors::entity::Model {
+        let doctor = Doctor {
             status: DoctorStatus::Verified,
             specialization: SPECIALIZATIONS[index as usize % SPECIALIZATIONS.len()].to_owned(),
             experience_years: 1 + index % 20,
             licence_number: format!("BENCH-{index}"),
             base_price: Rupiah(30_000 + i64::from(index % 5) * 5_000),
-            species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]) | (index % 256),
-            language_mask: doctors::language_mask(&[SpokenLanguage::Id]),
+            species_mask: Doctor::species_mask(&[Species::Cat, Species::Dog]) | (index % 256),
+            language_mask: Doctor::language_mask(&[SpokenLanguage::Id]),
             rating_tenths: 30 + index * 7 % 21,
             review_count: index * 13 % 200,
             verified_at: Some(now),
-            ..doctors::entity::Model::blank(user.id, now)
+            ..Doctor::blank(user.id, now)
         };
-        doctors::create(&txn, doctor).await?;
+        Doctor::create(&txn, doctor).await?;
     }
     txn.commit().await?;
     Ok(())
@@ -254,9 +254,8 @@ async fn insert_doctors(app: &App, users: &[User], now: Timestamp) -> anyhow::Re
 
 /// Through the same steps as a payment that settles, without a gateway.
 async fn open_conversation(app: &App, owner: AccountId, doctor: AccountId, now: Timestamp) -> anyhow::Result<()> {
-    let profile = doctors::find_verified(&app.platform.db.read, doctor, now)
-        .await?
-        .context("a doctor of the fixture is missing")?;
+    let profile =
+        Verified::find(&app.platform.db.read, doctor, now).await?.context("a doctor of the fixture is missing")?;
     let quote = Quote::new(profile.profile.base_price, app.config.payments.markup);
     pay(app, (owner, doctor), &quote, now).await.map_err(|error| anyhow::anyhow!(error.for_log()))
 }
@@ -269,11 +268,11 @@ async fn pay(
 ) -> Result<(), AppError> {
     let mut work = Work::begin(&app.platform.db, now).await?;
     let order = consultations::new_order(owner, doctor, quote, now);
-    orders::insert(&*work, order.clone(), quote).await?;
+    Order::insert(&*work, order.clone(), quote).await?;
     let bought = Draft { order: order.id, owner, doctor, pet: None, slot: None, terms: A_DAY };
     consultations::draft(&*work, &bought, quote, now).await?;
     let payment = payments::new_payment(&app.payments, &order, None, now);
-    payments::insert(&*work, payment.clone()).await?;
+    Payment::insert(&*work, payment.clone()).await?;
     payments::settle_without_gateway(&app.payments, &mut work, &order, &payment).await?;
     Ok(work.commit(&app.told).await?)
 }

@@ -6,11 +6,11 @@ use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, EntityTrait, QueryOrder, S
 use super::application;
 use crate::accounts::Role;
 use crate::app::App;
-use crate::chat::entity as conversation;
+use crate::chat::{Conversation, entity as conversation};
 use crate::config::Options;
+use crate::consultations::Consultation;
 use crate::directory::search_statement;
 use crate::doctors::search::Given;
-use crate::{chat, consultations};
 use platform::http::error::AppError;
 
 /// What people look for.
@@ -51,8 +51,8 @@ async fn own_lists(app: &App) -> anyhow::Result<()> {
     let Some(newest) = newest else { return Ok(()) };
     let backend = app.platform.db.read.get_database_backend();
     for (who, role) in [(newest.owner_id, Role::User), (newest.doctor_id, Role::Dokter)] {
-        let mut lists = chat::statements(backend, who, role, app.platform.clock.now());
-        lists.extend(consultations::statements(backend, who, role));
+        let mut lists = Conversation::statements(backend, who, role, app.platform.clock.now());
+        lists.extend(Consultation::statements(backend, who, role));
         for (what, statement) in lists {
             println!("{what} of a {}:\n\n```text", role.to_value());
             explain(app, statement).await?;

@@ -4,9 +4,9 @@ use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::application;
-use crate::accounts::{self, NewAccount, Role, rules};
+use crate::accounts::{Account, NewAccount, Role, rules};
 use crate::config::Options;
-use crate::doctors::{self, DoctorStatus, SpokenLanguage};
+use crate::doctors::{Doctor, DoctorStatus, SpokenLanguage};
 use crate::pets::Species;
 use platform::audit::{self, Deed};
 use platform::http::error::AppError;
@@ -79,21 +79,21 @@ pub async fn run(UserCommand::Create(new): UserCommand) -> anyhow::Result<()> {
     let hash = app.accounts.passwords.hash(password).await.map_err(readable)?;
     let now = app.platform.clock.now();
     let txn = app.platform.db.begin_write().await?;
-    let id = accounts::create(&txn, account, hash, now).await.map_err(readable)?;
+    let id = Account::create(&txn, account, hash, now).await.map_err(readable)?;
     if matches!(new.role, RoleName::Dokter) {
-        let doctor = doctors::entity::Model {
+        let doctor = Doctor {
             status: DoctorStatus::Verified,
             specialization: new.specialization,
             experience_years: new.experience,
             licence_number: new.licence,
             base_price: Rupiah(new.price),
             bio: new.bio,
-            species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]),
-            language_mask: doctors::language_mask(&[SpokenLanguage::Id]),
+            species_mask: Doctor::species_mask(&[Species::Cat, Species::Dog]),
+            language_mask: Doctor::language_mask(&[SpokenLanguage::Id]),
             verified_at: Some(now),
-            ..doctors::entity::Model::blank(id, now)
+            ..Doctor::blank(id, now)
         };
-        doctors::create(&txn, doctor).await.context("the doctor's profile cannot be created")?;
+        Doctor::create(&txn, doctor).await.context("the doctor's profile cannot be created")?;
     }
     audit::write(&txn, Deed { actor: None, action: "account.created", subject: id.0, reason: None }, now).await?;
     txn.commit().await?;

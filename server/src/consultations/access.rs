@@ -1,11 +1,11 @@
 //! Which of the owner's things the vet of a consultation may see, and for how long.
 
 use super::follow_up::FOLLOW_UP;
-use super::{Consultations, store};
+use super::{Consultation, Consultations, store};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::pets::{self, Pet, PetId, PetRecord};
+use crate::pets::{Pet, PetId, PetRecord};
 use crate::subjects::{ConsultationId, ConsultationStatus};
-use crate::triage::{self, Intake, IntakeId, IntakePicture, IntakePictureId};
+use crate::triage::{Intake, IntakeId, IntakePicture, IntakePictureId};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -26,19 +26,19 @@ pub async fn pet_record(
     id: ConsultationId,
 ) -> Result<PetRecord, AppError> {
     let found =
-        store::find_for_party(&consultations.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+        Consultation::find_for_party(&consultations.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
     if me.id != found.owner_id && !is_pet_open_to_vet(found.status, found.ended_at, consultations.clock.now()) {
         return Err(PetId::not_found());
     }
     let pet = found.pet_id.ok_or_else(PetId::not_found)?;
-    pets::record(&consultations.db.read, pets::find(&consultations.db.read, pet).await?.ok_or_else(PetId::not_found)?)
+    PetRecord::of(&consultations.db.read, Pet::find(&consultations.db.read, pet).await?.ok_or_else(PetId::not_found)?)
         .await
 }
 
 /// A pet whose photo the caller may see: an own one, or one that the caller treats.
 pub async fn pet_with_photo(consultations: &Consultations, me: &CurrentUser, id: PetId) -> Result<Pet, AppError> {
     let db = &consultations.db.read;
-    let pet = pets::find(db, id).await?.ok_or_else(PetId::not_found)?;
+    let pet = Pet::find(db, id).await?.ok_or_else(PetId::not_found)?;
     if pet.owner_id == me.id {
         return Ok(pet);
     }
@@ -57,11 +57,11 @@ pub fn is_intake_open_to_vet(status: ConsultationStatus) -> bool {
 /// What was said before a consultation, for its two people.
 pub async fn intake(consultations: &Consultations, viewer: AccountId, id: ConsultationId) -> Result<Intake, AppError> {
     let db = &consultations.db.read;
-    let about = store::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let about = Consultation::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
     if viewer != about.owner_id && !is_intake_open_to_vet(about.status) {
         return Err(IntakeId::not_found());
     }
-    triage::find_of_consultation(db, id).await?.ok_or_else(IntakeId::not_found)
+    Intake::find_of_consultation(db, id).await?.ok_or_else(IntakeId::not_found)
 }
 
 /// A picture beside an intake that somebody may see: the owner, and the vet of the consultation that followed.
@@ -71,12 +71,12 @@ pub async fn intake_picture(
     id: IntakePictureId,
 ) -> Result<IntakePicture, AppError> {
     let db = &consultations.db.read;
-    let (picture, intake) = triage::find_picture(db, id).await?;
+    let (picture, intake) = IntakePicture::find(db, id).await?;
     if intake.owner_id == viewer {
         return Ok(picture);
     }
     let consultation = intake.consultation_id.ok_or_else(IntakePictureId::not_found)?;
-    let about = store::find_for_party(db, viewer, consultation).await?;
+    let about = Consultation::find_for_party(db, viewer, consultation).await?;
     let is_open = about.is_some_and(|about| is_intake_open_to_vet(about.status));
     if is_open { Ok(picture) } else { Err(IntakePictureId::not_found()) }
 }

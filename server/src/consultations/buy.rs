@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use super::error::PurchaseError;
 use super::service::{Draft, Terms, draft};
-use super::{Consultations, store, there};
-use crate::accounts::{self, AccountId, CurrentUser};
+use super::{Consultation, Consultations, store};
+use crate::accounts::{Account, AccountId, CurrentUser};
+use crate::availability::Slot;
+use crate::chat::Conversation;
+use crate::doctors::{self, Doctor, Verified};
 use crate::events::Work;
-use crate::orders::entity::{Model as Order, OrderKind};
-use crate::orders::{self, OrderId, OrderStatus, Quote};
-use crate::payments::entity::Model as Payment;
-use crate::payments::{self, Bill, PaymentId};
-use crate::pets::{self, PetId};
+use crate::orders::{Order, OrderId, OrderKind, OrderStatus, Quote};
+use crate::payments::{Bill, Payment, PaymentId};
+use crate::pets::{Pet, PetId};
 use crate::subjects::ConsultationId;
-use crate::triage::{self, IntakeId};
-use crate::{availability, chat, doctors};
+use crate::triage::{Intake, IntakeId};
 use platform::clock::Timestamp;
 use platform::db::is_taken;
 use platform::http::error::AppError;
@@ -47,17 +47,17 @@ pub async fn buy(
     wanted: Wanted,
     claim: Option<&Claim>,
 ) -> Result<Purchase, AppError> {
-    let doctor = doctors::find_verified(&consultations.db.read, wanted.doctor, consultations.clock.now())
+    let doctor = Verified::find(&consultations.db.read, wanted.doctor, consultations.clock.now())
         .await?
-        .ok_or_else(doctors::not_found)?;
+        .ok_or_else(Doctor::not_found)?;
     if let Some(pet) = wanted.pet {
-        pets::find_usable(&consultations.db.read, owner.id, pet).await?.ok_or_else(PetId::not_found)?;
+        Pet::find_usable(&consultations.db.read, owner.id, pet).await?.ok_or_else(PetId::not_found)?;
     }
     if let Some(intake) = wanted.intake {
-        triage::check_fits(&consultations.db.read, owner.id, intake, wanted.pet).await?;
+        Intake::check_fits(&consultations.db.read, owner.id, intake, wanted.pet).await?;
     }
     if wanted.starts_at.is_none()
-        && let Some(conversation) = chat::find_active(&consultations.db.read, owner.id, wanted.doctor).await?
+        && let Some(conversation) = Conversation::find_active(&consultations.db.read, owner.id, wanted.doctor).await?
         && !conversation.is_follow_up
     {
         return Err(PurchaseError::ConversationAlreadyActive(conversation.id).into());
@@ -77,13 +77,13 @@ pub async fn take_up_again(
     payment: PaymentId,
 ) -> Result<Purchase, AppError> {
     let db = &consultations.db.write;
-    let payment = payments::find(db, payment).await?.ok_or_else(PaymentId::not_found)?;
-    let order = orders::find(db, payment.order_id).await?.filter(|order| order.owner_id == owner.id);
+    let payment = Payment::find(db, payment).await?.ok_or_else(PaymentId::not_found)?;
+    let order = Order::find(db, payment.order_id).await?.filter(|order| order.owner_id == owner.id);
     let order = order.ok_or_else(PaymentId::not_found)?;
     let consultation = store::find_of_order(db, order.id).await?.ok_or_else(PaymentId::not_found)?;
-    let doctor = doctors::find_verified(&consultations.db.read, order.payee_id, consultations.clock.now()).await?;
-    let doctor = doctor.ok_or_else(doctors::not_found)?;
-    let quote = orders::quote_of(db, &order).await?;
+    let doctor = Verified::find(&consultations.db.read, order.payee_id, consultations.clock.now()).await?;
+    let doctor = doctor.ok_or_else(Doctor::not_found)?;
+    let quote = order.quote(db).await?;
     with_page(consultations, owner, &doctor, Purchase { payment, consultation: consultation.id, quote }).await
 }
 
@@ -97,10 +97,10 @@ async fn find_open(
     let Some(consultation) = store::find_open_purchase(&consultations.db.write, owner, wanted.doctor).await? else {
         return Ok(None);
     };
-    let payment = payments::find_newest_of(&consultations.db.write, consultation.order_id).await?;
+    let payment = Payment::find_newest_of(&consultations.db.write, consultation.order_id).await?;
     let payment = payment.ok_or_else(|| anyhow::anyhow!("order {} has no payment", consultation.order_id))?;
     if consultations.clock.now() >= payment.expires_at {
-        payments::look_overdue(&consultations.payments, payment.id).await?;
+        consultations.payments.look_overdue(payment.id).await?;
     }
     work::retried(|| take_up(consultations, owner, wanted, claim)).await
 }
@@ -114,8 +114,8 @@ async fn take_up(
 ) -> Result<Option<Purchase>, AppError> {
     let work = Work::begin(&consultations.db, consultations.clock.now()).await?;
     let Some(found) = store::find_open_purchase(&*work, owner, wanted.doctor).await? else { return Ok(None) };
-    let order = orders::hold(&*work, found.order_id).await?.ok_or_else(|| orders::missing(found.order_id))?;
-    let payment = payments::find_newest_of(&*work, order.id).await?.ok_or_else(PaymentId::not_found)?;
+    let order = Order::hold(&*work, found.order_id).await?.ok_or_else(|| Order::missing(found.order_id))?;
+    let payment = Payment::find_newest_of(&*work, order.id).await?.ok_or_else(PaymentId::not_found)?;
     if order.status != OrderStatus::Open {
         return Ok(None);
     }
@@ -125,15 +125,15 @@ async fn take_up(
     }
     if let Some(pet) = wanted.pet.filter(|pet| found.pet_id != Some(*pet)) {
         store::save_pet(&*work, found.id, pet).await?;
-        triage::detach_of_other_pet(&*work, found.id, pet).await?;
+        Intake::detach_of_other_pet(&*work, found.id, pet).await?;
     }
     if let Some(intake) = wanted.intake {
-        triage::attach(&*work, owner, intake, found.id, store::came_to_nothing_of(owner)).await?;
+        Intake::attach(&*work, owner, intake, found.id, Consultation::came_to_nothing_of(owner)).await?;
     }
     if let Some(claim) = claim {
         claim.take(&*work, &payment.id.to_string(), work.now()).await?;
     }
-    let quote = orders::quote_of(&*work, &order).await?;
+    let quote = order.quote(&*work).await?;
     work.commit(&consultations.audience).await?;
     Ok(Some(Purchase { payment, consultation: found.id, quote }))
 }
@@ -163,22 +163,22 @@ async fn try_begin(
     let now = consultations.clock.now();
     let quote = Quote::new(doctor.profile.base_price, consultations.markup);
     let hold = match wanted.starts_at {
-        Some(starts_at) => Some(availability::find_slot(&consultations.db.read, wanted.doctor, starts_at, now).await?),
+        Some(starts_at) => Some(Slot::find(&consultations.db.read, wanted.doctor, starts_at, now).await?),
         None => None,
     };
     let slot = hold.as_ref().map(|(_, slot)| *slot);
     let terms = match slot {
         Some(slot) => Terms::of_slot(slot),
-        None => Terms::of_instant(there::is_there(consultations, &consultations.db.read, wanted.doctor).await?),
+        None => Terms::of_instant(consultations.is_there(&consultations.db.read, wanted.doctor).await?),
     };
     let mut work = Work::begin(&consultations.db, now).await?;
     if slot.is_some() {
         check_may_hold(consultations, &work, owner).await?;
     }
     // Whoever suspends the doctor comes before this and is heard, or after it and finds what was bought.
-    doctors::hold_verified(&*work, wanted.doctor, now).await?.ok_or_else(doctors::not_found)?;
+    Verified::hold(&*work, wanted.doctor, now).await?.ok_or_else(Doctor::not_found)?;
     let order = new_order(owner, wanted.doctor, &quote, now);
-    orders::insert(&*work, order.clone(), &quote).await?;
+    Order::insert(&*work, order.clone(), &quote).await?;
     let wish = Draft { order: order.id, owner, doctor: wanted.doctor, pet: wanted.pet, slot, terms };
     let consultation = match draft(&*work, &wish, &quote, now).await {
         Ok(consultation) => consultation,
@@ -186,12 +186,12 @@ async fn try_begin(
         Err(error) => return Err(error.into()),
     };
     if let Some(intake) = wanted.intake {
-        triage::attach(&*work, owner, intake, consultation.id, store::came_to_nothing_of(owner)).await?;
+        Intake::attach(&*work, owner, intake, consultation.id, Consultation::came_to_nothing_of(owner)).await?;
     }
     if let Some((schedule, slot)) = &hold {
-        availability::claim(&*work, wanted.doctor, schedule, *slot, consultation.id, now).await?;
+        slot.claim(&*work, wanted.doctor, schedule, consultation.id, now).await?;
     }
-    let payment = payments::begin(&consultations.payments, &mut work, &order, wanted.starts_at).await?;
+    let payment = consultations.payments.begin(&mut work, &order, wanted.starts_at).await?;
     if let Some(claim) = claim {
         claim.take(&*work, &payment.id.to_string(), now).await?;
     }
@@ -202,7 +202,7 @@ async fn try_begin(
 /// Times that are held and not paid for are lost to everybody else: an owner has a few of them, and does not hold one after
 /// the other for ever. Counted and added by one at a time.
 async fn check_may_hold(consultations: &Consultations, work: &Work, owner: AccountId) -> Result<(), AppError> {
-    accounts::lock(&**work, owner).await?;
+    Account::lock(&**work, owner).await?;
     if store::count_unpaid_slots(&**work, owner).await? >= MOST_UNPAID_SLOTS {
         return Err(PurchaseError::TooManyUnpaidSlots.into());
     }
@@ -243,8 +243,5 @@ async fn with_page(
 ) -> Result<Purchase, AppError> {
     let what = format!("Konsultasi {}", doctor.account.username);
     let bill = Bill { payer: owner, item: "consultation", what, quote: &purchase.quote };
-    Ok(Purchase {
-        payment: payments::with_page(&consultations.payments, purchase.payment.clone(), &bill).await?,
-        ..purchase
-    })
+    Ok(Purchase { payment: consultations.payments.with_page(purchase.payment.clone(), &bill).await?, ..purchase })
 }

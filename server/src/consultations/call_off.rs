@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::entity::Model;
 use super::error::ConsultationError;
 use super::rules::{CancellationPolicy, Event};
-use super::service::Held;
-use super::{Consultations, due, life, service, store};
+use super::service::{self, Held};
+use super::{Consultations, due, life, store};
 use crate::accounts::{AccountId, CurrentUser};
+use crate::availability::Slot;
 use crate::events::{self, Work};
-use crate::payments::{self, RefundReason};
+use crate::orders::Order;
+use crate::payments::{Payment, RefundReason};
 use crate::subjects::{ConsultationId, ConsultationStatus};
-use crate::{availability, orders};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
@@ -53,7 +54,7 @@ async fn try_call_off(
     claim: Option<&Claim>,
 ) -> Result<Model, AppError> {
     let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
-    let held = service::hold(&work, id).await?;
+    let held = Model::hold(&work, id).await?;
     let current = &held.consultation;
     current.side_of(me).ok_or_else(ConsultationId::not_found)?;
     let is_doctor = me == current.doctor_id;
@@ -69,7 +70,7 @@ async fn try_call_off(
     if let Some(claim) = claim {
         claim.take(&*work, &id.to_string(), work.now()).await?;
     }
-    let called_off = store::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let called_off = Model::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
     work.commit(&consultations.audience).await?;
     Ok(called_off)
 }
@@ -85,11 +86,11 @@ async fn close(
     let Held { order, consultation } = held;
     service::advance(work, consultation, Event::CalledOff).await?;
     if consultation.status == ConsultationStatus::AwaitingPayment {
-        return payments::call_off(work, order).await;
+        return Payment::call_off(work, order).await;
     }
-    payments::promise_refund(work, order.id, refund, reason).await?;
+    Payment::promise_refund(work, order.id, refund, reason).await?;
     if refund < order.total {
-        orders::plan_earning(work, order.id, service::earned_at(consultations, work.now())).await?;
+        Order::plan_earning(work, order.id, consultations.earned_at(work.now())).await?;
     }
     Ok(())
 }
@@ -109,22 +110,24 @@ impl Job for CallOffAll {
     }
 }
 
-/// Each in a unit of work of its own: one that fails keeps no other from being called off.
-pub async fn call_off_all(consultations: &Consultations, CallOffAll { doctor }: CallOffAll) -> Ran {
-    let mut failed = None;
-    for id in store::list_unanswered_of(&consultations.db.write, doctor).await? {
-        if let Err(error) = work::retried(|| try_call_off_unanswered(consultations, id)).await {
-            tracing::warn!(consultation = %id, error = error.for_log(), "a consultation could not be called off");
-            failed = Some(error);
+impl Consultations {
+    /// Each in a unit of work of its own: one that fails keeps no other from being called off.
+    pub async fn call_off_all(&self, CallOffAll { doctor }: CallOffAll) -> Ran {
+        let mut failed = None;
+        for id in store::list_unanswered_of(&self.db.write, doctor).await? {
+            if let Err(error) = work::retried(|| try_call_off_unanswered(self, id)).await {
+                tracing::warn!(consultation = %id, error = error.for_log(), "a consultation could not be called off");
+                failed = Some(error);
+            }
         }
+        failed.map_or(Ok(Outcome::Done), Err)
     }
-    failed.map_or(Ok(Outcome::Done), Err)
 }
 
 async fn try_call_off_unanswered(consultations: &Consultations, id: ConsultationId) -> Result<(), AppError> {
     use ConsultationStatus as Status;
     let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
-    let held = service::hold(&work, id).await?;
+    let held = Model::hold(&work, id).await?;
     match held.consultation.status {
         Status::Active => life::give_up_or_note_answer(&mut work, &held).await?,
         Status::AwaitingPayment | Status::Scheduled => {
@@ -156,7 +159,7 @@ async fn try_give_up(
     claim: Option<&Claim>,
 ) -> Result<Option<Model>, AppError> {
     let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
-    let held = service::hold(&work, id).await?;
+    let held = Model::hold(&work, id).await?;
     let current = &held.consultation;
     if current.owner_id != me {
         return Err(ConsultationId::not_found());
@@ -169,7 +172,7 @@ async fn try_give_up(
     }
     life::give_up_or_note_answer(&mut work, &held).await?;
     service::plan(&mut work, id).await?;
-    let after = store::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let after = Model::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
     let is_given_up = after.status == ConsultationStatus::Cancelled;
     if let Some(claim) = claim.filter(|_| is_given_up) {
         claim.take(&*work, &id.to_string(), work.now()).await?;
@@ -198,7 +201,7 @@ async fn try_reschedule(
 ) -> Result<Model, AppError> {
     let now = consultations.clock.now();
     let mut work = Work::begin(&consultations.db, now).await?;
-    let current = service::hold(&work, id).await?.consultation;
+    let current = Model::hold(&work, id).await?.consultation;
     if current.owner_id != me {
         return Err(ConsultationId::not_found());
     }
@@ -209,21 +212,21 @@ async fn try_reschedule(
         return Err(ConsultationError::TooLateToMove.into());
     }
     // Its own time must not stand in the way of a slot that overlaps it.
-    availability::release(&*work, current.doctor_id, id, now).await?;
-    let (schedule, slot) = availability::find_slot(&*work, current.doctor_id, starts_at, now).await?;
+    Slot::release(&*work, current.doctor_id, id, now).await?;
+    let (schedule, slot) = Slot::find(&*work, current.doctor_id, starts_at, now).await?;
     // The vet may offer slots of another length by now: it lasts as long as what is taken for it, and never less than what
     // was bought.
     let offered = slot.minutes();
     let (of, duration) = ((current.doctor_id, id), offered.max(current.duration_minutes));
     if duration > offered {
         if !schedule.is_licensed_until(slot.starts_at + due::minutes(duration)) {
-            return Err(availability::slot_not_offered());
+            return Err(Slot::not_offered());
         }
-        if !availability::claim_again(&*work, of, (slot.starts_at, duration), now).await? {
-            return Err(availability::slot_taken());
+        if !Slot::claim_again(&*work, of, (slot.starts_at, duration), now).await? {
+            return Err(Slot::taken());
         }
     } else {
-        availability::claim(&*work, current.doctor_id, &schedule, slot, id, now).await?;
+        slot.claim(&*work, current.doctor_id, &schedule, id, now).await?;
     }
     let missed = due::reminders_missed(slot.starts_at, now);
     let moved = store::save_time(&*work, &current, (slot.starts_at, duration), missed).await?;
@@ -233,7 +236,7 @@ async fn try_reschedule(
     }
     service::plan(&mut work, id).await?;
     work.tell(events::Event::ConsultationChanged(id));
-    let moved = store::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let moved = Model::find(&*work, id).await?.ok_or_else(ConsultationId::not_found)?;
     work.commit(&consultations.audience).await?;
     Ok(moved)
 }

@@ -6,7 +6,7 @@ use super::entity::{ActiveModel, Model};
 use super::error::ConsultationError;
 use super::{Consultations, due, service, store};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::availability;
+use crate::availability::Slot;
 use crate::events::{self, Work};
 use crate::subjects::{ConsultationId, ConsultationStatus, Side};
 use platform::http::error::AppError;
@@ -84,7 +84,7 @@ async fn try_accept(
         asked.filter(|((by, _), _)| is_active && *by != side).ok_or(ConsultationError::NoExtension)?;
     // Whoever agrees within the grace after the end gets the whole of it.
     let from = ends_at.max(now);
-    if !availability::claim_more(&*work, current.doctor_id, (from, minutes), id, now).await? {
+    if !Slot::claim_more(&*work, current.doctor_id, (from, minutes), id, now).await? {
         return Err(ConsultationError::DoctorBusyNext.into());
     }
     let change = ActiveModel {
@@ -117,7 +117,7 @@ async fn try_decline(consultations: &Consultations, me: AccountId, id: Consultat
 }
 
 async fn find(work: &Work, me: AccountId, id: ConsultationId) -> Result<(Model, Side), AppError> {
-    let found = service::hold(work, id).await?.consultation;
+    let found = Model::hold(work, id).await?.consultation;
     let side = found.side_of(me).ok_or_else(ConsultationId::not_found)?;
     Ok((found, side))
 }
@@ -132,7 +132,7 @@ async fn finish(
     store::save_progress(&*work, current, change).await?.or(ConsultationError::ChangedMeanwhile)?;
     service::plan(&mut work, current.id).await?;
     work.tell(events::Event::ConsultationChanged(current.id));
-    let changed = store::find(&*work, current.id).await?.ok_or_else(ConsultationId::not_found)?;
+    let changed = Model::find(&*work, current.id).await?.ok_or_else(ConsultationId::not_found)?;
     work.commit(&consultations.audience).await?;
     Ok(changed)
 }

@@ -7,7 +7,7 @@ use super::error::{ConsultationError, PurchaseError, in_a_race};
 use super::service::{self, Held};
 use super::{Consultations, store};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::chat::{self, ConversationStatus};
+use crate::chat::{Conversation, ConversationStatus};
 use crate::events::{self, Work};
 use crate::orders::OrderStatus;
 use crate::subjects::{ConsultationId, ConsultationStatus};
@@ -33,21 +33,21 @@ pub async fn open(consultations: &Consultations, me: &CurrentUser, id: Consultat
 
 async fn try_open(consultations: &Consultations, me: AccountId, id: ConsultationId) -> Result<Model, AppError> {
     let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
-    let Held { order, consultation: current } = service::hold(&work, id).await?;
+    let Held { order, consultation: current } = Model::hold(&work, id).await?;
     current.side_of(me).ok_or_else(ConsultationId::not_found)?;
     let until = current.follow_up_over_at().filter(|until| work.now() < *until);
     let until = until.ok_or(ConsultationError::FollowUpOver)?;
-    if let Some(opened) = chat::find_follow_up(&*work, id).await? {
+    if let Some(opened) = Conversation::find_follow_up(&*work, id).await? {
         let is_open = opened.status == ConversationStatus::Active;
         return if is_open { Ok(current) } else { Err(ConsultationError::FollowUpOver.into()) };
     }
     if !matches!(order.status, OrderStatus::Paid | OrderStatus::Earned) {
         return Err(ConsultationError::FollowUpOver.into());
     }
-    if let Some(active) = chat::find_active(&*work, current.owner_id, current.doctor_id).await? {
+    if let Some(active) = Conversation::find_active(&*work, current.owner_id, current.doctor_id).await? {
         return Err(PurchaseError::ConversationAlreadyActive(active.id).into());
     }
-    chat::open_follow_up(&mut work, current.talk()).await.map_err(in_a_race)?;
+    current.talk().open_follow_up(&mut work).await.map_err(in_a_race)?;
     store::save_follow_up(&*work, id, Some(until)).await?;
     service::plan(&mut work, id).await?;
     work.tell(events::Event::ConsultationChanged(id));
@@ -58,7 +58,7 @@ async fn try_open(consultations: &Consultations, me: AccountId, id: Consultation
 /// Ends the questions inside the caller's unit of work.
 pub async fn end(work: &mut Work, id: ConsultationId) -> Result<(), AppError> {
     store::save_follow_up(&**work, id, None).await?;
-    chat::close_follow_up_of(work, id).await?;
+    Conversation::close_follow_up_of(work, id).await?;
     work.tell(events::Event::ConsultationChanged(id));
     Ok(service::plan(work, id).await?)
 }

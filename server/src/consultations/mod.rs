@@ -28,25 +28,18 @@ use std::time::Duration;
 
 use axum::extract::FromRef;
 pub use buy::new_order;
-pub use call_off::{CallOffAll, call_off_all};
-pub use entity::{ConsultationKind, RecordStatus};
+pub use call_off::CallOffAll;
+pub use entity::{ConsultationKind, Model as Consultation, RecordStatus};
 pub use error::ConsultationError;
-
-pub use life::{close, live, note_answer_now};
+pub use life::live;
 pub use news::{ConsultationChanged, ConsultationEnding, ConsultationReminder, RecordDue, tell_changed, tell_ending};
 pub use remind::{remind, remind_of_record};
-pub use rules::{CANCELLATION, Event};
-pub use service::{Draft, Held, Live, Terms, draft, earned_at, hold, import};
-pub use store::{
-    came_to_nothing, came_to_nothing_of, find, find_for_owner, find_for_party, is_owner_of_any, list_of_pet,
-    save_record_begun, save_recorded, statements,
-};
-pub use there::is_there;
-pub use transfer::alternatives;
+pub use rules::{CancellationPolicy, Event};
+pub use service::{Draft, Held, Live, Terms, draft};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
-pub use waiting::{tell as tell_waiting, waiting_for};
+pub use waiting::tell as tell_waiting;
 
 use crate::accounts::{AccountId, Accounts};
 use crate::chat::Chat;

@@ -3,15 +3,15 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Consultations;
 use super::entity::Model;
-use super::{Consultations, store};
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::realtime::Event;
 
 /// To both of its people.
 pub async fn tell_changed(consultations: &Consultations, id: ConsultationId) {
-    match store::find(&consultations.db.read, id).await {
+    match Model::find(&consultations.db.read, id).await {
         Ok(Some(changed)) => tell(consultations, &changed).await,
         Ok(None) => {}
         Err(error) => tracing::warn!(consultation = %id, %error, "a change could not be told"),
@@ -20,7 +20,7 @@ pub async fn tell_changed(consultations: &Consultations, id: ConsultationId) {
 
 /// The time that was bought is nearly over.
 pub async fn tell_ending(consultations: &Consultations, id: ConsultationId) {
-    match store::find(&consultations.db.read, id).await {
+    match Model::find(&consultations.db.read, id).await {
         Ok(Some(ending)) => warn(consultations, &ending).await,
         Ok(None) => {}
         Err(error) => tracing::warn!(consultation = %id, %error, "an end could not be announced"),

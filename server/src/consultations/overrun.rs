@@ -3,9 +3,9 @@
 
 use super::due;
 use super::entity::{ConsultationKind, Model};
-use crate::availability;
+use crate::availability::Slot;
 use crate::events::Work;
-use crate::payments::{self, RefundReason};
+use crate::payments::{Payment, RefundReason};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 
@@ -16,14 +16,14 @@ pub async fn time_from(work: &mut Work, current: &Model, answered_at: Timestamp)
     let whole = due::ends_at(current, answered_at);
     let Some(booked_until) = slot_end(current).filter(|booked_until| *booked_until < whole) else { return Ok(whole) };
     let (now, of) = (work.now(), (current.doctor_id, current.id));
-    let next = availability::next_booked(&**work, of, (booked_until, whole)).await?;
+    let next = Slot::next_booked(&**work, of, (booked_until, whole)).await?;
     let ends_at = due::ends_before(current, answered_at, next);
     if booked_until < ends_at {
-        availability::claim_free(&**work, of, (booked_until, ends_at), now).await?;
+        Slot::claim_free(&**work, of, (booked_until, ends_at), now).await?;
     }
     if ends_at < whole {
         let missing = due::price_between(current, ends_at, whole);
-        payments::promise_refund(work, current.order_id, missing, RefundReason::DoctorLate).await?;
+        Payment::promise_refund(work, current.order_id, missing, RefundReason::DoctorLate).await?;
     }
     Ok(ends_at)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
-use super::{Consultations, news, store};
+use super::{Consultation, Consultations, news};
 use crate::events::Work;
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::jobs::{Job, Lane, Outcome, Ran};
@@ -29,7 +29,7 @@ impl Job for Remind {
 
 /// One that was called off or has begun meanwhile is not announced any more.
 pub async fn remind(consultations: &Consultations, Remind { consultation, minutes }: Remind) -> Ran {
-    let found = store::find(&consultations.db.read, consultation).await?;
+    let found = Consultation::find(&consultations.db.read, consultation).await?;
     if let Some(found) = found.filter(|found| found.status == ConsultationStatus::Scheduled) {
         news::remind(consultations, &found, minutes).await;
     }
@@ -61,7 +61,7 @@ pub async fn plan_for_record(work: &mut Work, consultation: ConsultationId) -> R
 }
 
 pub async fn remind_of_record(consultations: &Consultations, RemindOfRecord { consultation }: RemindOfRecord) -> Ran {
-    let found = store::find(&consultations.db.read, consultation).await?;
+    let found = Consultation::find(&consultations.db.read, consultation).await?;
     let missing = found.filter(|found| found.status == ConsultationStatus::Ended && found.recorded_at.is_none());
     let Some((found, ended_at)) = missing.and_then(|found| found.ended_at.map(|ended_at| (found, ended_at))) else {
         return Ok(Outcome::Done);

@@ -82,10 +82,10 @@ pub struct CancellationPolicy {
     pub late_refund_percent: i32,
 }
 
-/// The policy that bookings are made under now; each keeps the one it was made under.
-pub const CANCELLATION: CancellationPolicy = CancellationPolicy { free_minutes: 6 * 60, late_refund_percent: 50 };
-
 impl CancellationPolicy {
+    /// The policy that bookings are made under now; each keeps the one it was made under.
+    pub const CURRENT: Self = Self { free_minutes: 6 * 60, late_refund_percent: 50 };
+
     /// The last moment at which calling off costs nothing.
     pub fn free_until(self, starts_at: Timestamp) -> Timestamp {
         starts_at - Duration::from_secs(u64::try_from(self.free_minutes).unwrap_or_default() * 60)
@@ -110,7 +110,7 @@ mod tests {
     fn calling_off_costs_nothing_then_half_then_all() {
         let starts_at = Timestamp::from_millis(100 * 3_600_000);
         let hours_before = |hours: u64| starts_at - Duration::from_secs(hours * 3600);
-        let refund = |now| CANCELLATION.refund(Rupiah(50_625), starts_at, now);
+        let refund = |now| CancellationPolicy::CURRENT.refund(Rupiah(50_625), starts_at, now);
         assert_eq!(refund(hours_before(6)), Rupiah(50_625));
         assert_eq!(refund(hours_before(6) + Duration::from_millis(1)), Rupiah(25_313));
         assert_eq!(refund(starts_at), Rupiah::ZERO);

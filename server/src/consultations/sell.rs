@@ -5,14 +5,15 @@ use async_trait::async_trait;
 
 use super::entity::{ClosedBecause, ConsultationKind, Model};
 use super::rules::Event;
-use super::service::Terms;
-use super::{Consultations, follow_up, life, service, store, there};
-use crate::chat::{self, Occasion};
+use super::service::{self, Terms};
+use super::{Consultations, follow_up, life, store};
+use crate::availability::Slot;
+use crate::chat::{Conversation, Occasion};
+use crate::doctors::Verified;
 use crate::events::Work;
 use crate::orders::OrderId;
 use crate::payments::{Goods, Unsold};
 use crate::subjects::{ConsultationId, ConsultationStatus};
-use crate::{availability, doctors};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 
@@ -42,7 +43,7 @@ impl Goods for Consultations {
         let found = of_order(work, order).await?;
         if matches!(found.status, ConsultationStatus::Scheduled | ConsultationStatus::Active) {
             service::advance(work, &found, Event::PaidBack).await?;
-            chat::close_of(work, found.id).await?;
+            Conversation::close_of(work, found.id).await?;
         } else if found.follow_up_until.is_some() {
             follow_up::end(work, found.id).await?;
         }
@@ -81,12 +82,12 @@ async fn may_be_sold(work: &Work, found: &Model) -> Result<Result<(), Unsold>, A
     if !is_open {
         return Ok(Err(Unsold::CalledOff));
     }
-    let doctor = doctors::hold_verified(&**work, found.doctor_id, work.now()).await?;
+    let doctor = Verified::hold(&**work, found.doctor_id, work.now()).await?;
     Ok(doctor.map(|_| ()).ok_or(Unsold::DoctorUnavailable))
 }
 
 async fn begin(consultations: &Consultations, work: &mut Work, found: &Model) -> Result<Result<(), Unsold>, AppError> {
-    if let Some(earlier) = chat::find_active(&**work, found.owner_id, found.doctor_id).await? {
+    if let Some(earlier) = Conversation::find_active(&**work, found.owner_id, found.doctor_id).await? {
         if !earlier.is_follow_up {
             return Ok(Err(Unsold::NothingToOpen));
         }
@@ -94,7 +95,7 @@ async fn begin(consultations: &Consultations, work: &mut Work, found: &Model) ->
     }
     promise_answer(consultations, work, found).await?;
     service::advance(work, found, Event::Paid).await?;
-    chat::open(work, found.talk()).await?;
+    found.talk().open(work).await?;
     Ok(Ok(()))
 }
 
@@ -102,7 +103,7 @@ async fn begin(consultations: &Consultations, work: &mut Work, found: &Model) ->
 /// when the doctor is there by now.
 async fn promise_answer(consultations: &Consultations, work: &Work, found: &Model) -> Result<(), AppError> {
     let soon = Terms::INSTANT.answer;
-    if soon < found.answer_minutes && there::is_there(consultations, &**work, found.doctor_id).await? {
+    if soon < found.answer_minutes && consultations.is_there(&**work, found.doctor_id).await? {
         store::save_answer_minutes(&**work, found.id, soon).await?;
     }
     Ok(())
@@ -125,5 +126,5 @@ async fn book(work: &mut Work, found: &Model) -> Result<Result<(), Unsold>, AppE
 async fn hold_again(work: &Work, found: &Model) -> Result<bool, AppError> {
     let Some(starts_at) = found.starts_at else { return Ok(false) };
     let of = (found.doctor_id, found.id);
-    availability::claim_again(&**work, of, (starts_at, found.duration_minutes), work.now()).await
+    Slot::claim_again(&**work, of, (starts_at, found.duration_minutes), work.now()).await
 }

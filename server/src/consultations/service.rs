@@ -5,13 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::{ConsultationKind, Model, RecordStatus};
 use super::error::ConsultationError;
-use super::rules::{CANCELLATION, Event, transition};
+use super::rules::{CancellationPolicy, Event, transition};
 use super::{Consultations, due, store};
 use crate::accounts::AccountId;
-use crate::availability::{self, Slot};
+use crate::availability::Slot;
 use crate::events::{self, Work};
-use crate::orders::entity::Model as Order;
-use crate::orders::{self, OrderId, Quote};
+use crate::orders::{Order, OrderId, Quote};
 use crate::pets::PetId;
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
@@ -65,8 +64,8 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
         status: ConsultationStatus::AwaitingPayment,
         starts_at: draft.slot.map(|slot| slot.starts_at),
         duration_minutes: draft.terms.duration,
-        free_cancel_minutes: CANCELLATION.free_minutes,
-        late_refund_percent: CANCELLATION.late_refund_percent,
+        free_cancel_minutes: CancellationPolicy::CURRENT.free_minutes,
+        late_refund_percent: CancellationPolicy::CURRENT.late_refund_percent,
         answer_minutes: draft.terms.answer,
         reminders_sent: 0,
         answered_at: None,
@@ -92,23 +91,25 @@ pub async fn draft(db: &impl ConnectionTrait, draft: &Draft, quote: &Quote, now:
     Ok(consultation)
 }
 
-/// A consultation of the past, for demo data.
-pub async fn import(db: &impl ConnectionTrait, consultation: Model) -> Result<(), DbErr> {
-    store::insert(db, consultation).await
+impl Model {
+    /// A consultation of the past, for demo data.
+    pub async fn import(db: &impl ConnectionTrait, consultation: Self) -> Result<(), DbErr> {
+        store::insert(db, consultation).await
+    }
+
+    /// Holds the order of a consultation, and reads the consultation under it.
+    pub async fn hold(work: &Work, id: ConsultationId) -> Result<Held, AppError> {
+        let found = Self::find(&**work, id).await?.ok_or_else(ConsultationId::not_found)?;
+        let order = Order::hold(&**work, found.order_id).await?.ok_or_else(|| Order::missing(found.order_id))?;
+        let consultation = Self::find(&**work, id).await?.ok_or_else(ConsultationId::not_found)?;
+        Ok(Held { order, consultation })
+    }
 }
 
 /// A consultation with its order, both as they are under the order's lock.
 pub struct Held {
     pub order: Order,
     pub consultation: Model,
-}
-
-/// Holds the order of a consultation, and reads the consultation under it.
-pub async fn hold(work: &Work, id: ConsultationId) -> Result<Held, AppError> {
-    let found = store::find(&**work, id).await?.ok_or_else(ConsultationId::not_found)?;
-    let order = orders::hold(&**work, found.order_id).await?.ok_or_else(|| orders::missing(found.order_id))?;
-    let consultation = store::find(&**work, id).await?.ok_or_else(ConsultationId::not_found)?;
-    Ok(Held { order, consultation })
 }
 
 /// Does what is due of a consultation.
@@ -138,7 +139,7 @@ pub async fn advance(work: &mut Work, consultation: &Model, event: Event) -> Res
     }
     let has_time = consultation.kind == ConsultationKind::Slot || consultation.extended_minutes > 0;
     if has_time && is_over(to) {
-        availability::release(&**work, consultation.doctor_id, consultation.id, now).await?;
+        Slot::release(&**work, consultation.doctor_id, consultation.id, now).await?;
     }
     if event == Event::Booked
         && let Some(starts_at) = consultation.starts_at
@@ -153,7 +154,7 @@ pub async fn advance(work: &mut Work, consultation: &Model, event: Event) -> Res
 
 /// Plans when something is next to happen to a consultation by itself, after it has changed.
 pub async fn plan(work: &mut Work, id: ConsultationId) -> Result<(), DbErr> {
-    let Some(consultation) = store::find(&**work, id).await? else { return Ok(()) };
+    let Some(consultation) = Model::find(&**work, id).await? else { return Ok(()) };
     let job = Live { consultation: id };
     match due::next(&consultation) {
         Some((at, _)) => work.schedule(&job, at).await,
@@ -161,9 +162,11 @@ pub async fn plan(work: &mut Work, id: ConsultationId) -> Result<(), DbErr> {
     }
 }
 
-/// When what was paid is earned, after a service was rendered: so long the owner may complain.
-pub fn earned_at(consultations: &Consultations, rendered_at: Timestamp) -> Timestamp {
-    rendered_at + consultations.complaint_window
+impl Consultations {
+    /// When what was paid is earned, after a service was rendered: so long the owner may complain.
+    pub fn earned_at(&self, rendered_at: Timestamp) -> Timestamp {
+        rendered_at + self.complaint_window
+    }
 }
 
 fn is_over(status: ConsultationStatus) -> bool {

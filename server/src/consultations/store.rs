@@ -14,20 +14,112 @@ use uuid::Uuid;
 use super::entity::{ActiveModel, Column, ConsultationKind, Entity, Model, RecordStatus};
 use super::rules::Event;
 use crate::accounts::{AccountId, CurrentUser, Role};
-use crate::orders::OrderId;
-use crate::orders::entity as order;
+use crate::orders::{OrderId, entity as order};
 use crate::pets::PetId;
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::db::{Moved, piece};
 
-pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).one(db).await
-}
+impl Model {
+    pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Self>, DbErr> {
+        Entity::find_by_id(id).one(db).await
+    }
 
-/// Whether somebody has or had a consultation as its owner.
-pub async fn is_owner_of_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {
-    Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
+    /// Whether somebody has or had a consultation as its owner.
+    pub async fn is_owner_of_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {
+        Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
+    }
+
+    pub async fn find_for_owner(
+        db: &impl ConnectionTrait,
+        owner: AccountId,
+        id: ConsultationId,
+    ) -> Result<Option<Self>, DbErr> {
+        Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).one(db).await
+    }
+
+    /// A consultation, for either of its two people.
+    pub async fn find_for_party(
+        db: &impl ConnectionTrait,
+        party: AccountId,
+        id: ConsultationId,
+    ) -> Result<Option<Self>, DbErr> {
+        Entity::find_by_id(id).filter(of_party(party)).one(db).await
+    }
+
+    /// The statements behind somebody's own lists, for a look at how a database goes about them.
+    pub fn statements(backend: DbBackend, who: AccountId, role: Role) -> Vec<(&'static str, Statement)> {
+        let further = Filter { before: Some(ConsultationId::new()), ..Filter::default() };
+        let active = Filter { statuses: vec![ConsultationStatus::Active], ..Filter::default() };
+        let owed = Filter { needs_record: true, ..Filter::default() };
+        vec![
+            ("own consultations", own(who, role, &Filter::default(), 21).build(backend)),
+            ("own consultations, further down", own(who, role, &further, 21).build(backend)),
+            ("own active consultations", own(who, role, &active, 21).build(backend)),
+            ("summaries that are owed", own(who, role, &owed, 21).build(backend)),
+        ]
+    }
+
+    /// Notes that its summary is begun.
+    pub async fn save_record_begun(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
+        let change = ActiveModel { record_status: Set(RecordStatus::Draft), ..Default::default() };
+        let none = Column::RecordStatus.eq(RecordStatus::None);
+        Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(none).exec(db).await.map(|_| ())
+    }
+
+    /// Notes that its summary is finished; again changes nothing.
+    pub async fn save_recorded(db: &impl ConnectionTrait, id: ConsultationId, now: Timestamp) -> Result<(), DbErr> {
+        let change = ActiveModel { record_status: Set(RecordStatus::Finished), ..Default::default() };
+        let first = Expr::col(Column::RecordedAt).if_null(Expr::val(now));
+        let finished = Entity::update_many().set(change).col_expr(Column::RecordedAt, first);
+        finished.filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
+    }
+
+    /// The consultations about a pet that took place or will, the newest first: those before an instant, and those of
+    /// that very instant whose ids come before one.
+    pub async fn list_of_pet(
+        db: &impl ConnectionTrait,
+        pet: PetId,
+        before: Option<(Timestamp, Option<ConsultationId>)>,
+        limit: u64,
+    ) -> Result<Vec<Self>, DbErr> {
+        use ConsultationStatus as Status;
+        // As `Model::moment`.
+        let moment = || {
+            let columns = [Column::StartedAt, Column::StartsAt, Column::CreatedAt];
+            Expr::expr(Func::coalesce(columns.map(Expr::col)))
+        };
+        let mut query = Entity::find().filter(Column::PetId.eq(pet)).filter(Column::Status.is_in([
+            Status::Scheduled,
+            Status::Active,
+            Status::Ended,
+            Status::NoShow,
+        ]));
+        if let Some((at, id)) = before {
+            let mut earlier = Condition::any().add(moment().lt(at.as_millis()));
+            if let Some(id) = id {
+                let same = Condition::all().add(moment().eq(at.as_millis())).add(Column::Id.lt(id));
+                earlier = earlier.add(same);
+            }
+            query = query.filter(earlier);
+        }
+        query.order_by(moment(), Order::Desc).order_by_desc(Column::Id).limit(limit).all(db).await
+    }
+
+    /// Consultations that never began and will not, as a sub-select of their ids.
+    pub fn came_to_nothing() -> SelectStatement {
+        Query::select()
+            .column(Column::Id)
+            .from(Entity)
+            .and_where(Column::StartedAt.is_null())
+            .and_where(Column::Status.is_in([ConsultationStatus::Expired, ConsultationStatus::Cancelled]))
+            .take()
+    }
+
+    /// The same of one owner.
+    pub fn came_to_nothing_of(owner: AccountId) -> SelectStatement {
+        Self::came_to_nothing().and_where(Column::OwnerId.eq(owner)).take()
+    }
 }
 
 /// The doctors of those of these that are paid and not over.
@@ -52,23 +144,6 @@ pub async fn list_unanswered_of(db: &impl ConnectionTrait, doctor: AccountId) ->
 /// What an order bought: the one that goes on, where the first doctor did not answer.
 pub async fn find_of_order(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<Model>, DbErr> {
     Entity::find().filter(Column::OrderId.eq(order)).order_by_desc(Column::Id).limit(1).one(db).await
-}
-
-pub async fn find_for_owner(
-    db: &impl ConnectionTrait,
-    owner: AccountId,
-    id: ConsultationId,
-) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).one(db).await
-}
-
-/// A consultation, for either of its two people.
-pub async fn find_for_party(
-    db: &impl ConnectionTrait,
-    party: AccountId,
-    id: ConsultationId,
-) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).filter(of_party(party)).one(db).await
 }
 
 fn of_party(party: AccountId) -> Condition {
@@ -156,19 +231,6 @@ pub fn own(who: AccountId, role: Role, filter: &Filter, limit: u64) -> Select<En
     query
 }
 
-/// The statements behind somebody's own lists, for a look at how a database goes about them.
-pub fn statements(backend: DbBackend, who: AccountId, role: Role) -> Vec<(&'static str, Statement)> {
-    let further = Filter { before: Some(ConsultationId::new()), ..Filter::default() };
-    let active = Filter { statuses: vec![ConsultationStatus::Active], ..Filter::default() };
-    let owed = Filter { needs_record: true, ..Filter::default() };
-    vec![
-        ("own consultations", own(who, role, &Filter::default(), 21).build(backend)),
-        ("own consultations, further down", own(who, role, &further, 21).build(backend)),
-        ("own active consultations", own(who, role, &active, 21).build(backend)),
-        ("summaries that are owed", own(who, role, &owed, 21).build(backend)),
-    ]
-}
-
 /// A doctor's ended consultations without a finished summary.
 fn unrecorded(doctor: AccountId) -> Condition {
     // Literal, so that the databases see that their partial index holds these.
@@ -190,67 +252,6 @@ pub async fn transfers(
         .all(db)
         .await?;
     Ok(rows.into_iter().collect())
-}
-
-/// Notes that its summary is begun.
-pub async fn save_record_begun(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
-    let change = ActiveModel { record_status: Set(RecordStatus::Draft), ..Default::default() };
-    let none = Column::RecordStatus.eq(RecordStatus::None);
-    Entity::update_many().set(change).filter(Column::Id.eq(id)).filter(none).exec(db).await.map(|_| ())
-}
-
-/// Notes that its summary is finished; again changes nothing.
-pub async fn save_recorded(db: &impl ConnectionTrait, id: ConsultationId, now: Timestamp) -> Result<(), DbErr> {
-    let change = ActiveModel { record_status: Set(RecordStatus::Finished), ..Default::default() };
-    let first = Expr::col(Column::RecordedAt).if_null(Expr::val(now));
-    let finished = Entity::update_many().set(change).col_expr(Column::RecordedAt, first);
-    finished.filter(Column::Id.eq(id)).exec(db).await.map(|_| ())
-}
-
-/// The consultations about a pet that took place or will, the newest first: those before an instant, and those of that
-/// very instant whose ids come before one.
-pub async fn list_of_pet(
-    db: &impl ConnectionTrait,
-    pet: PetId,
-    before: Option<(Timestamp, Option<ConsultationId>)>,
-    limit: u64,
-) -> Result<Vec<Model>, DbErr> {
-    use ConsultationStatus as Status;
-    // As `Model::moment`.
-    let moment = || {
-        let columns = [Column::StartedAt, Column::StartsAt, Column::CreatedAt];
-        Expr::expr(Func::coalesce(columns.map(Expr::col)))
-    };
-    let mut query = Entity::find().filter(Column::PetId.eq(pet)).filter(Column::Status.is_in([
-        Status::Scheduled,
-        Status::Active,
-        Status::Ended,
-        Status::NoShow,
-    ]));
-    if let Some((at, id)) = before {
-        let mut earlier = Condition::any().add(moment().lt(at.as_millis()));
-        if let Some(id) = id {
-            let same = Condition::all().add(moment().eq(at.as_millis())).add(Column::Id.lt(id));
-            earlier = earlier.add(same);
-        }
-        query = query.filter(earlier);
-    }
-    query.order_by(moment(), Order::Desc).order_by_desc(Column::Id).limit(limit).all(db).await
-}
-
-/// Consultations that never began and will not, as a sub-select of their ids.
-pub fn came_to_nothing() -> SelectStatement {
-    Query::select()
-        .column(Column::Id)
-        .from(Entity)
-        .and_where(Column::StartedAt.is_null())
-        .and_where(Column::Status.is_in([ConsultationStatus::Expired, ConsultationStatus::Cancelled]))
-        .take()
-}
-
-/// The same of one owner.
-pub fn came_to_nothing_of(owner: AccountId) -> SelectStatement {
-    came_to_nothing().and_where(Column::OwnerId.eq(owner)).take()
 }
 
 /// The consultations that a doctor has, had or is to have about a pet.

@@ -6,13 +6,15 @@ use super::entity::{ConsultationKind, Model};
 use super::error::{ConsultationError, PurchaseError, in_a_race};
 use super::rules::Event;
 use super::service::{self, Held, Terms};
-use super::{Consultations, follow_up, life, store, there};
+use super::{Consultations, follow_up, store, there};
 use crate::accounts::{AccountId, CurrentUser};
-use crate::doctors::{self, Verified};
+use crate::chat::Conversation;
+use crate::doctors::Verified;
 use crate::events::{self, Work};
-use crate::orders::{self, Quote, QuoteLineKind};
+use crate::orders::{Quote, QuoteLineKind};
+use crate::payments::Payment;
 use crate::subjects::{ConsultationId, ConsultationStatus};
-use crate::{chat, payments, triage};
+use crate::triage::Intake;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
@@ -23,20 +25,18 @@ use platform::work;
 /// How many doctors an owner is offered.
 const MOST_OFFERED: u64 = 10;
 
-/// The doctors who could take it over now: there, no dearer than the one who is late, the best rated first.
-pub async fn alternatives(
-    consultations: &Consultations,
-    me: &CurrentUser,
-    id: ConsultationId,
-) -> Result<Vec<Verified>, AppError> {
-    let db = &consultations.db.read;
-    let found = store::find_for_owner(db, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
-    check_late(&found)?;
-    let base = base_of(&quote_of(db, &found).await?);
-    let mut online = consultations.chat.presence.doctors();
-    online.retain(|doctor| *doctor != found.doctor_id);
-    let there = there::list_there(consultations, db, online).await?;
-    Ok(doctors::list_best(db, &there, base, MOST_OFFERED, consultations.clock.now()).await?)
+impl Consultations {
+    /// The doctors who could take it over now: there, no dearer than the one who is late, the best rated first.
+    pub async fn alternatives(&self, me: &CurrentUser, id: ConsultationId) -> Result<Vec<Verified>, AppError> {
+        let db = &self.db.read;
+        let found = Model::find_for_owner(db, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+        check_late(&found)?;
+        let base = base_of(&quote_of(db, &found).await?);
+        let mut online = self.chat.presence.doctors();
+        online.retain(|doctor| *doctor != found.doctor_id);
+        let there = there::list_there(self, db, online).await?;
+        Ok(Verified::list_best(db, &there, base, MOST_OFFERED, self.clock.now()).await?)
+    }
 }
 
 fn check_late(consultation: &Model) -> Result<(), ConsultationError> {
@@ -53,7 +53,7 @@ fn base_of(quote: &Quote) -> Rupiah {
 
 async fn quote_of(db: &impl ConnectionTrait, consultation: &Model) -> Result<Quote, AppError> {
     let of = (consultation.order_id, consultation.markup_basis_points);
-    let quote = orders::quotes(db, [of]).await?.remove(&consultation.order_id);
+    let quote = Quote::find_all(db, [of]).await?.remove(&consultation.order_id);
     quote.ok_or_else(ConsultationId::not_found)
 }
 
@@ -78,26 +78,26 @@ async fn try_transfer(
     claim: Option<&Claim>,
 ) -> Result<Option<Model>, AppError> {
     let mut work = Work::begin(&consultations.db, consultations.clock.now()).await?;
-    let Held { order, consultation: late } = service::hold(&work, id).await?;
+    let Held { order, consultation: late } = Model::hold(&work, id).await?;
     if late.owner_id != me {
         return Err(ConsultationId::not_found());
     }
     check_late(&late)?;
     let quote = quote_of(&*work, &late).await?;
     check_able(consultations, &*work, &late, doctor, &quote).await?;
-    if life::note_answer_now(&mut work, &late).await?.answered_at.is_some() {
+    if late.note_answer_now(&mut work).await?.answered_at.is_some() {
         service::plan(&mut work, id).await?;
         work.commit(&consultations.audience).await?;
         return Ok(None);
     }
     make_room(&mut work, me, doctor).await?;
     service::advance(&mut work, &late, Event::TakenOver).await?;
-    chat::close_of(&mut work, late.id).await?;
+    Conversation::close_of(&mut work, late.id).await?;
     let next = going_on(&late, doctor, work.now());
     store::insert(&*work, next.clone()).await.map_err(in_a_race)?;
-    payments::take_over(&work, &order, doctor).await?;
-    triage::move_to(&*work, late.id, next.id).await?;
-    chat::open(&mut work, next.talk()).await.map_err(in_a_race)?;
+    Payment::take_over(&work, &order, doctor).await?;
+    Intake::move_to(&*work, late.id, next.id).await?;
+    next.talk().open(&mut work).await.map_err(in_a_race)?;
     if let Some(claim) = claim {
         claim.take(&*work, &next.id.to_string(), work.now()).await?;
     }
@@ -115,10 +115,10 @@ async fn check_able(
     doctor: AccountId,
     quote: &Quote,
 ) -> Result<(), AppError> {
-    let able = doctors::hold_verified(txn, doctor, consultations.clock.now())
+    let able = Verified::hold(txn, doctor, consultations.clock.now())
         .await?
         .filter(|able| doctor != late.doctor_id && able.base_price <= base_of(quote));
-    if able.is_some() && there::is_there(consultations, txn, doctor).await? {
+    if able.is_some() && consultations.is_there(txn, doctor).await? {
         return Ok(());
     }
     Err(ConsultationError::DoctorNotAvailable.into())
@@ -126,7 +126,7 @@ async fn check_able(
 
 /// Questions after an earlier end make room; a consultation that goes on does not.
 async fn make_room(work: &mut Work, owner: AccountId, doctor: AccountId) -> Result<(), AppError> {
-    let Some(earlier) = chat::find_active(&**work, owner, doctor).await? else { return Ok(()) };
+    let Some(earlier) = Conversation::find_active(&**work, owner, doctor).await? else { return Ok(()) };
     if !earlier.is_follow_up {
         return Err(PurchaseError::ConversationAlreadyActive(earlier.id).into());
     }

@@ -45,9 +45,11 @@ fn places_of_one(active: &[&Model]) -> Vec<(ConsultationId, Waiting)> {
     waiting.iter().zip(1..).map(|(one, position)| (one.id, Waiting { position, talking })).collect()
 }
 
-/// How many wait for a doctor.
-pub async fn waiting_for(db: &impl ConnectionTrait, doctor: AccountId) -> Result<usize, DbErr> {
-    Ok(places(db, [doctor]).await?.len())
+impl Model {
+    /// How many wait for a doctor.
+    pub async fn count_waiting(db: &impl ConnectionTrait, doctor: AccountId) -> Result<usize, DbErr> {
+        Ok(places(db, [doctor]).await?.len())
+    }
 }
 
 /// The place of everybody who waits for this doctor may have changed. What it is now they ask for.

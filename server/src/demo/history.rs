@@ -4,21 +4,18 @@ use std::time::Duration;
 
 use sea_orm::DatabaseTransaction;
 
-use super::people;
 use super::scripts::{SCRIPTS, Script};
-use super::{Cast, readable};
+use super::{Cast, people, readable};
 use crate::accounts::AccountId;
-use crate::chat::entity::{ConversationStatus, MessageId, message};
-use crate::chat::{self, ConversationId};
-use crate::consultations::{self, ConsultationKind, RecordStatus, Terms};
-use crate::orders::entity::OrderKind;
-use crate::orders::{self, OrderId, OrderStatus, Quote};
-use crate::payments::{self, PaymentId, PaymentStatus};
+use crate::chat::{Conversation, ConversationId, ConversationStatus, Message, MessageId};
+use crate::consultations::{CancellationPolicy, Consultation, ConsultationKind, RecordStatus, Terms};
+use crate::orders::{Order, OrderId, OrderKind, OrderStatus, Quote};
+use crate::payments::{Payment, PaymentId, PaymentStatus};
 use crate::pets::PetId;
-use crate::records::{self, Sections};
+use crate::records::{Record, Sections};
+use crate::reviews::Review;
 use crate::subjects::{ConsultationId, ConsultationStatus};
-use crate::triage::{self, Said, Since};
-use crate::{ledger, reviews};
+use crate::triage::{Intake, Said, Since};
 use platform::clock::Timestamp;
 use platform::money::{BasisPoints, Rupiah};
 use platform::random;
@@ -89,8 +86,8 @@ impl Past {
         let quote = Quote::new(price, markup);
         let consultation = self.consultation(&quote);
         let order = self.order(&consultation, &quote);
-        orders::insert(txn, order.clone(), &quote).await?;
-        consultations::import(txn, consultation.clone()).await?;
+        Order::insert(txn, order.clone(), &quote).await?;
+        Consultation::import(txn, consultation.clone()).await?;
 
         if self.pet.is_some() {
             let said = Said {
@@ -100,26 +97,26 @@ impl Past {
                 since: Since::Today,
                 signs: Vec::new(),
             };
-            let intake = triage::create(txn, self.owner, said, consultation.created_at).await?;
-            triage::attach(txn, self.owner, intake.id, consultation.id, consultations::came_to_nothing_of(self.owner))
+            let intake = Intake::create(txn, self.owner, said, consultation.created_at).await?;
+            Intake::attach(txn, self.owner, intake.id, consultation.id, Consultation::came_to_nothing_of(self.owner))
                 .await
                 .map_err(readable)?;
         }
 
         let payment = self.payment(&consultation);
-        let entry = payments::settlement(&payment, &order, &quote, self.started_at);
-        payments::insert(txn, payment).await?;
-        ledger::post(txn, entry, self.started_at).await?;
+        let entry = payment.settlement(&order, &quote, self.started_at);
+        Payment::insert(txn, payment).await?;
+        entry.post(txn, self.started_at).await?;
 
         let (conversation, messages) = self.conversation(&consultation);
-        chat::import(txn, conversation, messages).await?;
+        Conversation::import(txn, conversation, messages).await?;
 
-        records::import(txn, &consultation, self.summary(), self.licence_number.to_owned(), self.ended_at()).await?;
+        Record::import(txn, &consultation, self.summary(), self.licence_number.to_owned(), self.ended_at()).await?;
 
         if let Some((rating, words)) = self.script.review {
             let said = (rating, words.to_owned());
             let written_at = self.ended_at() + Duration::from_secs(600);
-            reviews::insert(txn, reviews::entity::Model::new(consultation.id, doctor, said, written_at)).await?;
+            Review::insert(txn, Review::new(consultation.id, doctor, said, written_at)).await?;
         }
         Ok(())
     }
@@ -143,8 +140,8 @@ impl Past {
         self.line_at(self.script.lines.len())
     }
 
-    fn consultation(&self, quote: &Quote) -> consultations::entity::Model {
-        consultations::entity::Model {
+    fn consultation(&self, quote: &Quote) -> Consultation {
+        Consultation {
             id: ConsultationId::at(self.started_at),
             order_id: OrderId::at(self.started_at),
             owner_id: self.owner,
@@ -154,8 +151,8 @@ impl Past {
             status: ConsultationStatus::Ended,
             starts_at: None,
             duration_minutes: Terms::INSTANT.duration,
-            free_cancel_minutes: consultations::CANCELLATION.free_minutes,
-            late_refund_percent: consultations::CANCELLATION.late_refund_percent,
+            free_cancel_minutes: CancellationPolicy::CURRENT.free_minutes,
+            late_refund_percent: CancellationPolicy::CURRENT.late_refund_percent,
             answer_minutes: Terms::INSTANT.answer,
             reminders_sent: 0,
             answered_at: Some(self.started_at),
@@ -180,8 +177,8 @@ impl Past {
     }
 
     /// Long earned.
-    fn order(&self, consultation: &consultations::entity::Model, quote: &Quote) -> orders::entity::Model {
-        orders::entity::Model {
+    fn order(&self, consultation: &Consultation, quote: &Quote) -> Order {
+        Order {
             id: consultation.order_id,
             kind: OrderKind::Consultation,
             owner_id: self.owner,
@@ -195,8 +192,8 @@ impl Past {
         }
     }
 
-    fn payment(&self, consultation: &consultations::entity::Model) -> payments::entity::Model {
-        payments::entity::Model {
+    fn payment(&self, consultation: &Consultation) -> Payment {
+        Payment {
             id: PaymentId::at(self.started_at),
             order_id: consultation.order_id,
             gateway_order_id: format!("HP-DEMO-{}", random::code(14)),
@@ -217,11 +214,11 @@ impl Past {
         }
     }
 
-    fn conversation(&self, consultation: &consultations::entity::Model) -> (chat::entity::Model, Vec<message::Model>) {
+    fn conversation(&self, consultation: &Consultation) -> (Conversation, Vec<Message>) {
         let id = ConversationId::at(self.started_at);
         let lines = self.script.lines.iter().zip(1..).enumerate();
-        let messages: Vec<message::Model> = lines
-            .map(|(index, ((voice, words), seq))| message::Model {
+        let messages: Vec<Message> = lines
+            .map(|(index, ((voice, words), seq))| Message {
                 id: MessageId::at(self.line_at(index)),
                 conversation_id: id,
                 seq,
@@ -232,7 +229,7 @@ impl Past {
             })
             .collect();
         let last_seq = messages.last().map_or(0, |message| message.seq);
-        let conversation = chat::entity::Model {
+        let conversation = Conversation {
             id,
             consultation_id: consultation.id,
             owner_id: self.owner,

@@ -8,9 +8,8 @@ use sea_orm::DatabaseTransaction;
 
 use super::readable;
 use crate::accounts::AccountId;
-use crate::doctors::licence::document::{self, DocumentId};
-use crate::doctors::licence::{LicenceId, LicenceKind, LicenceStatus, Model};
-use crate::doctors::{self, SpokenLanguage, language_mask, species_mask};
+use crate::doctors::licences::{Document, DocumentId, Licence, LicenceId, LicenceKind, LicenceStatus};
+use crate::doctors::{Doctor, SpokenLanguage};
 use crate::pets::Species;
 use platform::Platform;
 use platform::clock::Timestamp;
@@ -21,8 +20,8 @@ use platform::pictures;
 const ISSUER: &str = "Dinas Penanaman Modal dan PTSP";
 const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
-fn licence(doctor: AccountId, number: &str, status: LicenceStatus, now: Timestamp) -> Model {
-    Model {
+fn licence(doctor: AccountId, number: &str, status: LicenceStatus, now: Timestamp) -> Licence {
+    Licence {
         id: LicenceId::new(),
         doctor_id: doctor,
         kind: LicenceKind::Sip,
@@ -40,37 +39,37 @@ fn licence(doctor: AccountId, number: &str, status: LicenceStatus, now: Timestam
 /// A licence in force.
 pub async fn hang_up(txn: &DatabaseTransaction, doctor: AccountId, number: &str, now: Timestamp) -> anyhow::Result<()> {
     let licence = licence(doctor, number, LicenceStatus::Accepted, now);
-    doctors::import_licence(txn, licence, now).await.map_err(readable)
+    Licence::import(txn, licence, now).await.map_err(readable)
 }
 
 /// Somebody whose licence waits for the operator.
-pub async fn apply(txn: &DatabaseTransaction, applicant: AccountId, now: Timestamp) -> anyhow::Result<Model> {
+pub async fn apply(txn: &DatabaseTransaction, applicant: AccountId, now: Timestamp) -> anyhow::Result<Licence> {
     let licence = licence(applicant, "SIP 503/1501/DKI/2026", LicenceStatus::Submitted, now);
-    let profile = doctors::entity::Model {
+    let profile = Doctor {
         specialization: "Dokter hewan umum".to_owned(),
         experience_years: 3,
         licence_number: licence.number.clone(),
         base_price: Rupiah(35_000),
         bio: "Tiga tahun di klinik kecil di Depok. Senang menjawab pertanyaan pemilik baru.".to_owned(),
-        species_mask: species_mask(&[Species::Cat, Species::Dog, Species::Hamster]),
-        language_mask: language_mask(&[SpokenLanguage::Id, SpokenLanguage::Su]),
-        ..doctors::entity::Model::blank(applicant, now)
+        species_mask: Doctor::species_mask(&[Species::Cat, Species::Dog, Species::Hamster]),
+        language_mask: Doctor::language_mask(&[SpokenLanguage::Id, SpokenLanguage::Su]),
+        ..Doctor::blank(applicant, now)
     };
-    doctors::create(txn, profile).await?;
-    doctors::import_licence(txn, licence.clone(), now).await.map_err(readable)?;
+    Doctor::create(txn, profile).await?;
+    Licence::import(txn, licence.clone(), now).await.map_err(readable)?;
     Ok(licence)
 }
 
 /// The picture of a licence that waits. Not in the transaction of everything else, which has the one writer of SQLite.
-pub async fn hand_in(platform: &Platform, licence: &Model, now: Timestamp) -> anyhow::Result<()> {
+pub async fn hand_in(platform: &Platform, licence: &Licence, now: Timestamp) -> anyhow::Result<()> {
     let paper = paper()?;
     let upload = platform.pictures.memory.room(paper.len()).map_err(readable)?.hold(paper);
     let id = DocumentId::new();
-    let key = document::storage_key(licence.id, id);
+    let key = id.storage_key(licence.id);
     let kept = platform.pictures.keep(&key, licence.doctor_id.0, upload, Shape::Photo).await.map_err(readable)?;
-    let document = document::Model { id, licence_id: licence.id, byte_size: kept.byte_size, created_at: now };
+    let document = Document { id, licence_id: licence.id, byte_size: kept.byte_size, created_at: now };
     let txn = platform.db.begin_write().await?;
-    doctors::import_document(&txn, document).await?;
+    Document::insert(&txn, document).await?;
     pictures::settle(&txn, &key).await?;
     txn.commit().await?;
     Ok(())

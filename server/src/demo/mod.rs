@@ -13,10 +13,9 @@ use anyhow::Context;
 use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait};
 
 use crate::accounts::entity::account;
-use crate::accounts::{self, AccountId, Accounts, NewAccount, Role};
-use crate::availability;
-use crate::doctors::licence::Model as Licence;
-use crate::doctors::{self, DoctorStatus};
+use crate::accounts::{Account, AccountId, Accounts, NewAccount, Role};
+use crate::doctors::licences::Licence;
+use crate::doctors::{Doctor, DoctorStatus};
 use crate::pets::{PetId, Species};
 use platform::Platform;
 use platform::clock::Timestamp;
@@ -61,7 +60,7 @@ pub async fn fill(platform: &Platform, accounts: &Accounts, markup: BasisPoints)
 pub async fn must_be_gone(platform: &Platform, accounts: &Accounts) -> anyhow::Result<()> {
     // They share one hash until they sign in after its cost was raised, so that this is one comparison as a rule.
     let mut of_hash = HashMap::new();
-    for account in accounts::with_emails(&platform.db.read, people::emails()).await? {
+    for account in Account::with_emails(&platform.db.read, people::emails()).await? {
         of_hash.insert(account.password_hash, account.email);
     }
     for (hash, email) in of_hash {
@@ -83,7 +82,7 @@ async fn hire(txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::
     }
     for doctor in people::DOCTORS {
         let id = create(txn, &doctor.person, Role::Dokter, hash, now).await?;
-        let profile = doctors::entity::Model {
+        let profile = Doctor {
             status: DoctorStatus::Verified,
             specialization: doctor.specialization.to_owned(),
             experience_years: doctor.experience_years,
@@ -93,10 +92,10 @@ async fn hire(txn: &DatabaseTransaction, hash: &str, now: Timestamp) -> anyhow::
             species_mask: people::species(cast.doctors.len()),
             language_mask: people::languages(cast.doctors.len()),
             verified_at: Some(now),
-            ..doctors::entity::Model::blank(id, now)
+            ..Doctor::blank(id, now)
         };
-        doctors::create(txn, profile).await?;
-        availability::set_within(txn, id, &people::hours(cast.doctors.len()), now).await.map_err(readable)?;
+        Doctor::create(txn, profile).await?;
+        people::hours(cast.doctors.len()).set_within(txn, id, now).await.map_err(readable)?;
         licences::hang_up(txn, id, doctor.licence_number, now).await?;
         cast.doctors.push((id, Rupiah(doctor.base_price)));
     }
@@ -121,7 +120,7 @@ async fn create(
         role,
         picture: None,
     };
-    accounts::create(txn, new, hash.to_owned(), now).await.map_err(readable)
+    Account::create(txn, new, hash.to_owned(), now).await.map_err(readable)
 }
 
 fn readable(error: AppError) -> anyhow::Error {

@@ -1,7 +1,7 @@
 //! The people of the demo. All invented; licence numbers have the form of real ones and belong to nobody.
 
 use crate::availability::{Hours, Schedule};
-use crate::doctors::{SpokenLanguage, language_mask, species_mask};
+use crate::doctors::{Doctor, SpokenLanguage};
 use crate::pets::Species;
 use platform::zone::Zone;
 
@@ -136,7 +136,7 @@ pub fn species(place: usize) -> i32 {
         3 => &[Species::Rabbit, Species::Reptile, Species::Fish],
         _ => &[],
     };
-    species_mask(&[Species::Cat, Species::Dog]) | species_mask(more)
+    Doctor::species_mask(&[Species::Cat, Species::Dog]) | Doctor::species_mask(more)
 }
 
 /// What the doctor at this place speaks: Indonesian, and some of them more.
@@ -147,7 +147,7 @@ pub fn languages(place: usize) -> i32 {
         2 => &[SpokenLanguage::Jv, SpokenLanguage::En],
         _ => &[],
     };
-    language_mask(&[SpokenLanguage::Id]) | language_mask(more)
+    Doctor::language_mask(&[SpokenLanguage::Id]) | Doctor::language_mask(more)
 }
 
 /// When the doctor at this place works: some in the mornings, some after the clinics close, one through the night.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use sea_orm::DatabaseTransaction;
 
 use crate::accounts::AccountId;
-use crate::pets::entity::{Model, Sex, VaccinationId, WeightId, vaccination, weight};
-use crate::pets::{self, PetId, Species};
+use crate::pets::health::{Vaccination, VaccinationId, Weight, WeightId};
+use crate::pets::{Pet, PetId, Sex, Species};
 use platform::clock::Timestamp;
 
 struct DemoPet {
@@ -79,15 +79,15 @@ pub async fn adopt(
         let Some(owner) = owners.get(demo.owner) else { continue };
         let pet = demo.pet(*owner, now);
         let id = pet.id;
-        pets::import(txn, pet, demo.weights(id, now), demo.vaccinations(id, now)).await?;
+        Pet::import(txn, pet, demo.weights(id, now), demo.vaccinations(id, now)).await?;
         adopted.push((*owner, demo.species, id));
     }
     Ok(adopted)
 }
 
 impl DemoPet {
-    fn pet(&self, owner: AccountId, now: Timestamp) -> Model {
-        Model {
+    fn pet(&self, owner: AccountId, now: Timestamp) -> Pet {
+        Pet {
             id: PetId::new(),
             owner_id: owner,
             name: self.name.to_owned(),
@@ -106,9 +106,9 @@ impl DemoPet {
         }
     }
 
-    fn weights(&self, pet: PetId, now: Timestamp) -> Vec<weight::Model> {
+    fn weights(&self, pet: PetId, now: Timestamp) -> Vec<Weight> {
         let newest_first = self.weights.iter().rev().zip(0_i64..);
-        let row = |(grams, months_ago): (&i32, i64)| weight::Model {
+        let row = |(grams, months_ago): (&i32, i64)| Weight {
             id: WeightId::new(),
             pet_id: pet,
             measured_on: days_from(now, -4 - 30 * months_ago),
@@ -117,8 +117,8 @@ impl DemoPet {
         newest_first.map(row).collect()
     }
 
-    fn vaccinations(&self, pet: PetId, now: Timestamp) -> Vec<vaccination::Model> {
-        let row = |(name, days_ago, again): &(&str, u32, Option<u32>)| vaccination::Model {
+    fn vaccinations(&self, pet: PetId, now: Timestamp) -> Vec<Vaccination> {
+        let row = |(name, days_ago, again): &(&str, u32, Option<u32>)| Vaccination {
             id: VaccinationId::new(),
             pet_id: pet,
             name: (*name).to_owned(),

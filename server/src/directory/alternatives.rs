@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 use super::Directory;
 use super::cards::{DoctorCard, cards};
 use crate::accounts::Owner;
-use crate::consultations;
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::path::Id;
@@ -29,6 +28,6 @@ pub async fn alternatives(
     Owner(me): Owner,
     Id(id): Id<ConsultationId>,
 ) -> Result<Json<Alternatives>, AppError> {
-    let able = consultations::alternatives(&directory.consultations, &me, id).await?;
+    let able = directory.consultations.alternatives(&me, id).await?;
     Ok(Json(Alternatives { items: cards(&directory, &able).await? }))
 }

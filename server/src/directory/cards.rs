@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::Directory;
 use crate::accounts::AccountId;
-use crate::availability;
+use crate::availability::Slot;
 use crate::doctors::Verified;
 use crate::orders::Quote;
 use platform::clock::Timestamp;
@@ -55,7 +55,7 @@ impl DoctorCard {
 /// The cards of these doctors, in their order.
 pub async fn cards(directory: &Directory, doctors: &[Verified]) -> Result<Vec<DoctorCard>, AppError> {
     let ids: Vec<AccountId> = doctors.iter().map(|doctor| doctor.account.id).collect();
-    let next_slots = availability::next_available(&directory.db.read, ids).await?;
+    let next_slots = Slot::next_available(&directory.db.read, ids).await?;
     let card = |doctor: &Verified| DoctorCard::new(directory, doctor, next_slots.get(&doctor.account.id).copied());
     Ok(doctors.iter().map(card).collect())
 }

@@ -10,10 +10,9 @@ use utoipa::ToSchema;
 use super::Directory;
 use super::cards::DoctorCard;
 use crate::accounts::AccountId;
-use crate::availability;
-use crate::consultations::{self, CANCELLATION, Terms};
-use crate::doctors::entity::{languages_of, species_of};
-use crate::doctors::{DoctorId, SpokenLanguage, get_verified};
+use crate::availability::Slot;
+use crate::consultations::{CancellationPolicy, Consultation, Terms};
+use crate::doctors::{DoctorId, SpokenLanguage, Verified};
 use crate::orders::{Quote, QuoteView};
 use crate::pets::Species;
 use platform::clock::Timestamp;
@@ -70,17 +69,17 @@ pub async fn profile(
     State(directory): State<Arc<Directory>>,
     Id(id): Id<DoctorId>,
 ) -> Result<Json<DoctorProfile>, AppError> {
-    let doctor = get_verified(&directory.db.read, id.0, directory.clock.now()).await?;
-    let next_slot = availability::next_available(&directory.db.read, [id.0]).await?.remove(&id.0);
+    let doctor = Verified::get(&directory.db.read, id.0, directory.clock.now()).await?;
+    let next_slot = Slot::next_available(&directory.db.read, [id.0]).await?.remove(&id.0);
     let quote = Quote::new(doctor.profile.base_price, directory.markup);
-    let waiting = consultations::waiting_for(&directory.db.read, id.0).await?;
+    let waiting = Consultation::count_waiting(&directory.db.read, id.0).await?;
     let answer_within_minutes =
-        Terms::of_instant(consultations::is_there(&directory.consultations, &directory.db.read, id.0).await?).answer;
+        Terms::of_instant(directory.consultations.is_there(&directory.db.read, id.0).await?).answer;
     Ok(Json(DoctorProfile {
         card: DoctorCard::new(&directory, &doctor, next_slot),
+        species: doctor.profile.species(),
+        languages: doctor.profile.languages(),
         bio: doctor.profile.bio,
-        species: species_of(doctor.profile.species_mask),
-        languages: languages_of(doctor.profile.language_mask),
         licence_number: doctor.profile.licence_number,
         licence_issuer: doctor.profile.licence_issuer,
         licence_expires_on: doctor.profile.licence_expires_on,
@@ -88,8 +87,8 @@ pub async fn profile(
         quote: quote.into(),
         instant: InstantPromise { answer_within_minutes, waiting },
         cancellation: CancellationPromise {
-            free_minutes: CANCELLATION.free_minutes,
-            late_refund_percent: CANCELLATION.late_refund_percent,
+            free_minutes: CancellationPolicy::CURRENT.free_minutes,
+            late_refund_percent: CancellationPolicy::CURRENT.late_refund_percent,
         },
     }))
 }

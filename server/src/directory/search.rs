@@ -11,8 +11,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::Directory;
 use super::cards::{DoctorCard, cards};
 use crate::accounts::AccountId;
-use crate::availability;
-use crate::doctors::list_by_ids;
+use crate::availability::Slot;
+use crate::doctors::Verified;
 use crate::doctors::search::{self, Given, MOST_COUNTED, Moment};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -80,7 +80,7 @@ pub async fn search(
     let goes_on = ids.len() as u64 > limit;
     ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
 
-    let doctors = list_by_ids(db, &ids, now).await?;
+    let doctors = Verified::list_by_ids(db, &ids, now).await?;
     let next_cursor = doctors.last().filter(|_| goes_on).map(|last| search::write_place(wanted.sort, &last.profile));
     Ok(Json(FoundDoctors {
         items: cards(&directory, &doctors).await?,
@@ -92,7 +92,7 @@ pub async fn search(
 
 fn moment<'a>(now: Timestamp, online: &'a [AccountId]) -> Moment<'a> {
     let end_of_today = Zone::Wib.instant(Zone::Wib.day_of(now), 24 * 60);
-    Moment { now, free_today: availability::free_between(now, end_of_today), online }
+    Moment { now, free_today: Slot::free_between(now, end_of_today), online }
 }
 
 /// The statement behind the first page of a search; none when nobody has such a name.

@@ -11,8 +11,8 @@ use axum::response::IntoResponse;
 
 use super::Directory;
 use super::cards::DoctorCard;
-use crate::availability;
-use crate::doctors::{self, Verified};
+use crate::availability::Slot;
+use crate::doctors::Verified;
 use platform::http::error::AppError;
 
 /// So long a profile, a price or a review may be seen as it was. Who is online is always seen as it is.
@@ -66,8 +66,8 @@ pub async fn list(State(directory): State<Arc<Directory>>) -> Result<impl IntoRe
 }
 
 async fn cards(directory: &Directory) -> Result<Vec<DoctorCard>, AppError> {
-    let doctors = doctors::list_verified(&directory.db.read, directory.clock.now()).await?;
-    let next_slots = availability::all_next_available(&directory.db.read).await?;
+    let doctors = Verified::list(&directory.db.read, directory.clock.now()).await?;
+    let next_slots = Slot::all_next_available(&directory.db.read).await?;
     let next_slot = |doctor: &Verified| next_slots.get(&doctor.account.id).copied();
     Ok(doctors.iter().map(|doctor| DoctorCard::new(directory, doctor, next_slot(doctor))).collect())
 }

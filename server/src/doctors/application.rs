@@ -6,9 +6,10 @@ use super::entity::Model;
 use super::error::DoctorError;
 use super::licences::entity::{LicenceId, LicenceStatus, Model as Licence};
 use super::licences::{self, Licensed};
-use super::rules::{self, Event, Given, Profile};
+pub use super::rules::Given;
+use super::rules::{self, Event, Profile};
 use super::{Doctors, store};
-use crate::accounts::{self, AccountId};
+use crate::accounts::{Account, AccountId};
 use platform::clock::Timestamp;
 use platform::db::unless_taken;
 use platform::http::error::AppError;
@@ -38,7 +39,7 @@ pub async fn apply(
     now: Timestamp,
 ) -> Result<Model, AppError> {
     let doctor = applicant(me, profile, &licensed, now);
-    store::create(txn, doctor.clone()).await.map_err(|error| unless_taken(error, DoctorError::AlreadyApplied))?;
+    Model::create(txn, doctor.clone()).await.map_err(|error| unless_taken(error, DoctorError::AlreadyApplied))?;
     hand_in(txn, me, licensed, now).await?;
     Ok(doctor)
 }
@@ -86,7 +87,7 @@ pub async fn renew(doctors: &Doctors, me: AccountId, given: licences::Given) -> 
     let licensed = licences::read(&mut check, "", given, now);
     check.finish()?;
     let txn = doctors.db.begin_write().await?;
-    let doctor = store::find(&txn, me).await?.ok_or_else(super::not_found)?;
+    let doctor = Model::find(&txn, me).await?.ok_or_else(Model::not_found)?;
     let status = rules::transition(doctor.status, Event::LicenceSubmitted)?;
     hand_in(&txn, me, licensed, now).await?;
     let reason = doctor.status_reason.clone().filter(|_| status == doctor.status);
@@ -99,17 +100,17 @@ pub async fn renew(doctors: &Doctors, me: AccountId, given: licences::Given) -> 
 pub async fn change(doctors: &Doctors, me: AccountId, given: Given) -> Result<Model, AppError> {
     let txn = doctors.db.begin_write().await?;
     // What is left out stays as another device may just have changed it.
-    accounts::lock(&txn, me).await?;
-    let before = store::find(&txn, me).await?.ok_or_else(super::not_found)?;
+    Account::lock(&txn, me).await?;
+    let before = Model::find(&txn, me).await?.ok_or_else(Model::not_found)?;
     let mut check = Check::new();
     let (profile, username) = rules::describe(&mut check, Some(&before), given);
     check.finish()?;
     store::save_profile(&txn, me, &profile).await?;
     if let Some(username) = username {
-        accounts::rename(&txn, me, username, doctors.clock.now()).await?;
+        Account::rename(&txn, me, username, doctors.clock.now()).await?;
     }
     store::index(&txn, me).await?;
     txn.commit().await?;
-    accounts::forget_sessions(&doctors.accounts, me).await?;
-    store::find(&doctors.db.write, me).await?.ok_or_else(super::not_found)
+    doctors.accounts.forget_sessions(me).await?;
+    Model::find(&doctors.db.write, me).await?.ok_or_else(Model::not_found)
 }

@@ -26,12 +26,14 @@ pub fn species_bit(species: Species) -> i32 {
     1 << species as i32
 }
 
-pub fn species_mask(all: &[Species]) -> i32 {
-    all.iter().fold(0, |mask, species| mask | species_bit(*species))
-}
+impl Model {
+    pub fn species_mask(all: &[Species]) -> i32 {
+        all.iter().fold(0, |mask, species| mask | species_bit(*species))
+    }
 
-pub fn species_of(mask: i32) -> Vec<Species> {
-    Species::iter().filter(|species| mask & species_bit(*species) != 0).collect()
+    pub fn language_mask(all: &[SpokenLanguage]) -> i32 {
+        all.iter().fold(0, |mask, language| mask | 1 << *language as i32)
+    }
 }
 
 /// A language in which owners can be consulted.
@@ -51,14 +53,6 @@ pub enum SpokenLanguage {
     Zh,
 }
 
-pub fn language_mask(all: &[SpokenLanguage]) -> i32 {
-    all.iter().fold(0, |mask, language| mask | 1 << *language as i32)
-}
-
-pub fn languages_of(mask: i32) -> Vec<SpokenLanguage> {
-    SpokenLanguage::iter().filter(|language| mask & language_mask(&[*language]) != 0).collect()
-}
-
 /// The account id of a doctor, as it stands in a path: a missing one is said as a missing doctor.
 pub struct DoctorId(pub AccountId);
 
@@ -71,7 +65,7 @@ impl FromStr for DoctorId {
 
 impl Named for DoctorId {
     fn not_found() -> AppError {
-        super::not_found()
+        Model::not_found()
     }
 }
 
@@ -117,6 +111,17 @@ impl Model {
     /// 1 to 5 with one decimal, as the reviews have counted it up (`reviews::store`); nothing before the first.
     pub fn rate(&self) -> Option<f64> {
         (self.review_count > 0).then(|| f64::from(self.rating_tenths) / 10.0)
+    }
+
+    /// The kinds of animals that are treated.
+    pub fn species(&self) -> Vec<Species> {
+        Species::iter().filter(|species| self.species_mask & species_bit(*species) != 0).collect()
+    }
+
+    /// The languages that are spoken.
+    pub fn languages(&self) -> Vec<SpokenLanguage> {
+        let is_spoken = |language: &SpokenLanguage| self.language_mask & Self::language_mask(&[*language]) != 0;
+        SpokenLanguage::iter().filter(is_spoken).collect()
     }
 
     /// An applicant who has said nothing yet.

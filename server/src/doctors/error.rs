@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::entity::DoctorStatus;
+use super::entity::{DoctorStatus, Model};
 use super::licences::MOST_DOCUMENTS;
 use super::rules::Event;
 use platform::http::error::AppError;
@@ -75,5 +75,11 @@ impl From<DoctorError> for AppError {
             ),
         };
         Self::refused(StatusCode::CONFLICT, code, text)
+    }
+}
+
+impl Model {
+    pub fn not_found() -> AppError {
+        AppError::not_found("doctor_not_found", Text::new("Dokter tidak ditemukan.", "There is no such doctor."))
     }
 }

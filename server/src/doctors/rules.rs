@@ -1,6 +1,6 @@
 //! How a doctor comes in, stays, and goes: one function. And what doctors may say of themselves.
 
-use super::entity::{DoctorStatus, Model, SpokenLanguage, language_mask, species_mask};
+use super::entity::{DoctorStatus, Model, SpokenLanguage};
 use super::error::DoctorError;
 use crate::accounts::rules::check_username;
 use crate::pets::Species;
@@ -114,11 +114,11 @@ pub fn describe(check: &mut Check, before: Option<&Model>, given: Given) -> (Pro
     }
     if let Some(species) = given.species {
         some_of(check, "species", species.len());
-        profile.species_mask = species_mask(&species);
+        profile.species_mask = Model::species_mask(&species);
     }
     if let Some(languages) = given.languages {
         some_of(check, "languages", languages.len());
-        profile.language_mask = language_mask(&languages);
+        profile.language_mask = Model::language_mask(&languages);
     }
     (profile, username)
 }

@@ -14,19 +14,20 @@ use super::rules::Profile;
 use super::search;
 use super::search::entity::word;
 use crate::accounts::entity::account;
-use crate::accounts::{self, AccountId};
+use crate::accounts::{Account, AccountId};
 use platform::clock::Timestamp;
 use platform::db::Moved;
+use platform::http::error::AppError;
 use platform::money::Rupiah;
 
 /// A doctor whom owners may see, with the account behind.
 pub struct Verified {
     pub profile: Model,
-    pub account: account::Model,
+    pub account: Account,
 }
 
-impl From<(Model, Option<account::Model>)> for Verified {
-    fn from((profile, account): (Model, Option<account::Model>)) -> Self {
+impl From<(Model, Option<Account>)> for Verified {
+    fn from((profile, account): (Model, Option<Account>)) -> Self {
         #[expect(clippy::expect_used, reason = "the foreign key guarantees the account, and the join is an inner one")]
         Self { profile, account: account.expect("a doctor has an account") }
     }
@@ -47,55 +48,82 @@ fn with_account(doctors: Select<Entity>) -> sea_orm::SelectTwo<Entity, account::
     doctors.join(JoinType::InnerJoin, join).select_also(account::Entity)
 }
 
-/// All verified doctors, in a stable order.
-pub async fn list_verified(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Verified>, DbErr> {
-    let rows = with_account(verified(now)).order_by_asc(Column::AccountId).all(db).await?;
-    Ok(rows.into_iter().map(Verified::from).collect())
+impl Verified {
+    /// All verified doctors, in a stable order.
+    pub async fn list(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Self>, DbErr> {
+        let rows = with_account(verified(now)).order_by_asc(Column::AccountId).all(db).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    pub async fn find(db: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<Option<Self>, DbErr> {
+        let row = with_account(verified(now).filter(Column::AccountId.eq(id))).one(db).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// The doctor of this id, if owners may see and consult them.
+    pub async fn get(db: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<Self, AppError> {
+        Self::find(db, id, now).await?.ok_or_else(Model::not_found)
+    }
+
+    /// The doctor if owners may consult them; stays so until the caller's transaction ends.
+    pub async fn hold(txn: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<Option<Model>, DbErr> {
+        verified(now).filter(Column::AccountId.eq(id)).lock(LockType::Share).one(txn).await
+    }
+
+    /// Of these doctors those who ask for no more than that, the best rated first.
+    pub async fn list_best(
+        db: &impl ConnectionTrait,
+        among: &[AccountId],
+        most: Rupiah,
+        limit: u64,
+        now: Timestamp,
+    ) -> Result<Vec<Self>, DbErr> {
+        let able = verified(now)
+            .filter(Column::AccountId.is_in(among.iter().copied()))
+            .filter(Column::BasePrice.lte(most))
+            .order_by_desc(Column::RatingTenths)
+            .order_by_desc(Column::ReviewCount)
+            .order_by_asc(Column::AccountId)
+            .limit(limit);
+        let rows = with_account(able).all(db).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// These doctors, in the order of the ids; those that do not exist are left out.
+    pub async fn list_by_ids(db: &impl ConnectionTrait, ids: &[AccountId], now: Timestamp) -> Result<Vec<Self>, DbErr> {
+        let rows = with_account(verified(now).filter(Column::AccountId.is_in(ids.iter().copied()))).all(db).await?;
+        let mut found: HashMap<AccountId, Self> =
+            rows.into_iter().map(Self::from).map(|doctor| (doctor.account.id, doctor)).collect();
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
 }
 
-pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).one(db).await
-}
+impl Model {
+    pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Self>, DbErr> {
+        Entity::find_by_id(id).one(db).await
+    }
 
-pub async fn find_verified(
-    db: &impl ConnectionTrait,
-    id: AccountId,
-    now: Timestamp,
-) -> Result<Option<Verified>, DbErr> {
-    let row = with_account(verified(now).filter(Column::AccountId.eq(id))).one(db).await?;
-    Ok(row.map(Verified::from))
-}
+    /// Keeps what the directory sorts by.
+    pub async fn save_rating(
+        db: &impl ConnectionTrait,
+        doctor: AccountId,
+        tenths: i32,
+        review_count: i32,
+    ) -> Result<(), DbErr> {
+        let change = ActiveModel { rating_tenths: Set(tenths), review_count: Set(review_count), ..Default::default() };
+        Entity::update_many().set(change).filter(Column::AccountId.eq(doctor)).exec(db).await?;
+        match Self::find(db, doctor).await? {
+            Some(doctor) => search::sort_anew(db, &doctor).await,
+            None => Ok(()),
+        }
+    }
 
-/// The doctor if owners may consult them; stays so until the caller's transaction ends.
-pub async fn hold_verified(txn: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<Option<Model>, DbErr> {
-    verified(now).filter(Column::AccountId.eq(id)).lock(LockType::Share).one(txn).await
-}
-
-/// Of these doctors those who ask for no more than that, the best rated first.
-pub async fn list_best(
-    db: &impl ConnectionTrait,
-    among: &[AccountId],
-    most: Rupiah,
-    limit: u64,
-    now: Timestamp,
-) -> Result<Vec<Verified>, DbErr> {
-    let able = verified(now)
-        .filter(Column::AccountId.is_in(among.iter().copied()))
-        .filter(Column::BasePrice.lte(most))
-        .order_by_desc(Column::RatingTenths)
-        .order_by_desc(Column::ReviewCount)
-        .order_by_asc(Column::AccountId)
-        .limit(limit);
-    let rows = with_account(able).all(db).await?;
-    Ok(rows.into_iter().map(Verified::from).collect())
-}
-
-/// These doctors, in the order of the ids; those that do not exist are left out.
-pub async fn list_by_ids(db: &impl ConnectionTrait, ids: &[AccountId], now: Timestamp) -> Result<Vec<Verified>, DbErr> {
-    let rows = with_account(verified(now).filter(Column::AccountId.is_in(ids.iter().copied()))).all(db).await?;
-    let mut found: HashMap<AccountId, Verified> =
-        rows.into_iter().map(Verified::from).map(|doctor| (doctor.account.id, doctor)).collect();
-    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    /// A new profile; the account is there already.
+    pub async fn create(db: &impl ConnectionTrait, doctor: Self) -> Result<(), DbErr> {
+        let id = doctor.account_id;
+        Entity::insert(ActiveModel::from(doctor)).exec_without_returning(db).await?;
+        index(db, id).await
+    }
 }
 
 /// The next doctors in the order of their ids.
@@ -120,34 +148,12 @@ fn ids() -> Select<Entity> {
     Entity::find().select_only().column(Column::AccountId).order_by_asc(Column::AccountId)
 }
 
-/// Keeps what the directory sorts by.
-pub async fn save_rating(
-    db: &impl ConnectionTrait,
-    doctor: AccountId,
-    tenths: i32,
-    review_count: i32,
-) -> Result<(), DbErr> {
-    let change = ActiveModel { rating_tenths: Set(tenths), review_count: Set(review_count), ..Default::default() };
-    Entity::update_many().set(change).filter(Column::AccountId.eq(doctor)).exec(db).await?;
-    match find(db, doctor).await? {
-        Some(doctor) => search::sort_anew(db, &doctor).await,
-        None => Ok(()),
-    }
-}
-
 /// Makes a doctor findable by the name and in the order that hold now.
 pub async fn index(db: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
-    match find(db, id).await?.zip(accounts::find(db, id).await?) {
+    match Model::find(db, id).await?.zip(Account::find(db, id).await?) {
         Some((doctor, account)) => search::index(db, &doctor, &account.username).await,
         None => Ok(()),
     }
-}
-
-/// A new profile; the account is there already.
-pub async fn create(db: &impl ConnectionTrait, doctor: Model) -> Result<(), DbErr> {
-    let id = doctor.account_id;
-    Entity::insert(ActiveModel::from(doctor)).exec_without_returning(db).await?;
-    index(db, id).await
 }
 
 /// Moves a doctor on, unless somebody else was first.

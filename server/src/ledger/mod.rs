@@ -8,5 +8,5 @@ mod verify;
 
 pub use account::Account;
 pub use entity::entry::EntryKind;
-pub use store::{About, Entry, balance, balance_of_order, is_posted, post, shares_by_local_day};
+pub use store::{About, Entry};
 pub use verify::{Difference, verify};

@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
 use uuid::Uuid;
 
 use super::account::Account;
-use super::entity::entry::EntryKind;
-use super::entity::{JournalEntryId, entry, line};
+use super::entity::entry::{self, EntryKind};
+use super::entity::{JournalEntryId, line};
 use crate::accounts::AccountId;
 use platform::clock::{JAKARTA_OFFSET_MILLIS, MILLIS_PER_DAY, Timestamp};
 use platform::money::Rupiah;
@@ -32,46 +32,48 @@ pub struct About {
     pub payout: Option<Uuid>,
 }
 
-/// Posts an entry inside the caller's transaction. The database refuses one that does not sum to zero, and one whose
-/// reference was posted before. One that moves nothing is no entry.
-pub async fn post(db: &impl ConnectionTrait, posting: Entry, now: Timestamp) -> Result<(), DbErr> {
-    let moved: Vec<_> = posting.lines.into_iter().filter(|(_, amount)| *amount != Rupiah::ZERO).collect();
-    if moved.is_empty() {
-        return Ok(());
+impl Entry {
+    /// Posts an entry inside the caller's transaction. The database refuses one that does not sum to zero, and one
+    /// whose reference was posted before. One that moves nothing is no entry.
+    pub async fn post(self, db: &impl ConnectionTrait, now: Timestamp) -> Result<(), DbErr> {
+        let moved: Vec<_> = self.lines.into_iter().filter(|(_, amount)| *amount != Rupiah::ZERO).collect();
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let id = JournalEntryId::new();
+        let draft = entry::ActiveModel {
+            id: Set(id),
+            reference: Set(self.reference),
+            kind: Set(Some(self.kind)),
+            order_id: Set(self.about.order),
+            payment_id: Set(self.about.payment),
+            refund_id: Set(self.about.refund),
+            payout_id: Set(self.about.payout),
+            occurred_at: Set(self.occurred_at),
+            posted_at: Set(Some(now)),
+            posted: Set(false),
+        };
+        entry::Entity::insert(draft).exec_without_returning(db).await?;
+
+        let lines = moved.into_iter().zip(0..).map(|((account, amount), position)| line::ActiveModel {
+            entry_id: Set(id),
+            position: Set(position),
+            account: Set(account.name().to_owned()),
+            party_id: Set(account.party()),
+            amount: Set(amount),
+        });
+        line::Entity::insert_many(lines).exec_without_returning(db).await?;
+
+        let posted = entry::ActiveModel { posted: Set(true), ..Default::default() };
+        entry::Entity::update_many().set(posted).filter(entry::Column::Id.eq(id)).exec(db).await?;
+        Ok(())
     }
-    let id = JournalEntryId::new();
-    let draft = entry::ActiveModel {
-        id: Set(id),
-        reference: Set(posting.reference),
-        kind: Set(Some(posting.kind)),
-        order_id: Set(posting.about.order),
-        payment_id: Set(posting.about.payment),
-        refund_id: Set(posting.about.refund),
-        payout_id: Set(posting.about.payout),
-        occurred_at: Set(posting.occurred_at),
-        posted_at: Set(Some(now)),
-        posted: Set(false),
-    };
-    entry::Entity::insert(draft).exec_without_returning(db).await?;
 
-    let lines = moved.into_iter().zip(0..).map(|((account, amount), position)| line::ActiveModel {
-        entry_id: Set(id),
-        position: Set(position),
-        account: Set(account.name().to_owned()),
-        party_id: Set(account.party()),
-        amount: Set(amount),
-    });
-    line::Entity::insert_many(lines).exec_without_returning(db).await?;
-
-    let posted = entry::ActiveModel { posted: Set(true), ..Default::default() };
-    entry::Entity::update_many().set(posted).filter(entry::Column::Id.eq(id)).exec(db).await?;
-    Ok(())
-}
-
-/// Whether a fact is in the journal.
-pub async fn is_posted(db: &impl ConnectionTrait, reference: &str) -> Result<bool, DbErr> {
-    let found = entry::Entity::find().filter(entry::Column::Reference.eq(reference));
-    Ok(found.one(db).await?.is_some())
+    /// Whether a fact is in the journal.
+    pub async fn is_posted(db: &impl ConnectionTrait, reference: &str) -> Result<bool, DbErr> {
+        let found = entry::Entity::find().filter(entry::Column::Reference.eq(reference));
+        Ok(found.one(db).await?.is_some())
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -82,24 +84,46 @@ struct Sum {
 const SUM: &str = "SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) AS total \
      FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id WHERE e.posted AND l.account = $1";
 
-/// What stands on an account in all.
-pub async fn balance(db: &impl ConnectionTrait, account: Account) -> Result<Rupiah, DbErr> {
-    let name: sea_orm::Value = account.name().into();
-    match account.party() {
-        None => sum(db, SUM.to_owned(), vec![name]).await,
-        Some(party) => sum(db, format!("{SUM} AND l.party_id = $2"), vec![name, party.into()]).await,
-    }
-}
-
-/// What stands on an account because of one order.
-pub async fn balance_of_order(db: &impl ConnectionTrait, account: Account, order: Uuid) -> Result<Rupiah, DbErr> {
-    let values: Vec<sea_orm::Value> = vec![account.name().into(), order.into()];
-    match account.party() {
-        None => sum(db, format!("{SUM} AND e.order_id = $2"), values).await,
-        Some(party) => {
-            let values = values.into_iter().chain([party.into()]).collect();
-            sum(db, format!("{SUM} AND e.order_id = $2 AND l.party_id = $3"), values).await
+impl Account {
+    /// What stands on an account in all.
+    pub async fn balance(self, db: &impl ConnectionTrait) -> Result<Rupiah, DbErr> {
+        let name: sea_orm::Value = self.name().into();
+        match self.party() {
+            None => sum(db, SUM.to_owned(), vec![name]).await,
+            Some(party) => sum(db, format!("{SUM} AND l.party_id = $2"), vec![name, party.into()]).await,
         }
+    }
+
+    /// What stands on an account because of one order.
+    pub async fn balance_of_order(self, db: &impl ConnectionTrait, order: Uuid) -> Result<Rupiah, DbErr> {
+        let values: Vec<sea_orm::Value> = vec![self.name().into(), order.into()];
+        match self.party() {
+            None => sum(db, format!("{SUM} AND e.order_id = $2"), values).await,
+            Some(party) => {
+                let values = values.into_iter().chain([party.into()]).collect();
+                sum(db, format!("{SUM} AND e.order_id = $2 AND l.party_id = $3"), values).await
+            }
+        }
+    }
+
+    /// A partner's share, earned or still pending, by day in Asia/Jakarta (counted from 1970-01-01) within `[from,
+    /// to)`: what came of orders less what was given back. What moves between the two accounts cancels out, and payouts
+    /// do not count.
+    pub async fn shares_by_local_day(
+        db: &impl ConnectionTrait,
+        partner: AccountId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<(i64, Rupiah)>, DbErr> {
+        let sql = "SELECT (e.occurred_at + $1) / $2 AS day, CAST(-SUM(l.amount) AS BIGINT) AS total \
+               FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id \
+               WHERE e.posted AND e.payout_id IS NULL AND l.account IN ('partner_pending', 'partner_payable') \
+               AND l.party_id = $3 AND e.occurred_at >= $4 AND e.occurred_at < $5 GROUP BY 1";
+        let values: [sea_orm::Value; 5] =
+            [JAKARTA_OFFSET_MILLIS.into(), MILLIS_PER_DAY.into(), partner.into(), from.into(), to.into()];
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        let rows = DayTotal::find_by_statement(statement).all(db).await?;
+        Ok(rows.into_iter().map(|row| (row.day, Rupiah(row.total))).collect())
     }
 }
 
@@ -112,23 +136,4 @@ async fn sum(db: &impl ConnectionTrait, sql: String, values: Vec<sea_orm::Value>
 struct DayTotal {
     day: i64,
     total: i64,
-}
-
-/// A partner's share, earned or still pending, by day in Asia/Jakarta (counted from 1970-01-01) within `[from, to)`: what
-/// came of orders less what was given back. What moves between the two accounts cancels out, and payouts do not count.
-pub async fn shares_by_local_day(
-    db: &impl ConnectionTrait,
-    partner: AccountId,
-    from: Timestamp,
-    to: Timestamp,
-) -> Result<Vec<(i64, Rupiah)>, DbErr> {
-    let sql = "SELECT (e.occurred_at + $1) / $2 AS day, CAST(-SUM(l.amount) AS BIGINT) AS total \
-               FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id \
-               WHERE e.posted AND e.payout_id IS NULL AND l.account IN ('partner_pending', 'partner_payable') \
-               AND l.party_id = $3 AND e.occurred_at >= $4 AND e.occurred_at < $5 GROUP BY 1";
-    let values: [sea_orm::Value; 5] =
-        [JAKARTA_OFFSET_MILLIS.into(), MILLIS_PER_DAY.into(), partner.into(), from.into(), to.into()];
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let rows = DayTotal::find_by_statement(statement).all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.day, Rupiah(row.total))).collect())
 }

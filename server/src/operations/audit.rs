@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::Operations;
-use crate::accounts::{self, AccountId, Admin, Party};
+use crate::accounts::{AccountId, Admin, Party};
 use platform::audit::{self, AuditEntryId};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -46,7 +46,7 @@ pub async fn list(
     let entries = audit::list(&operations.db.read, before, limit + 1).await?;
     let (entries, next_cursor) = page::cut(entries, limit, |entry| entry.id.to_string());
     let actors = entries.iter().filter_map(|entry| entry.actor_id).map(AccountId);
-    let actors = accounts::parties(&operations.db.read, actors).await?;
+    let actors = Party::find_all(&operations.db.read, actors).await?;
     let view = |entry: audit::Model| AuditEntryView {
         id: entry.id,
         actor: entry.actor_id.and_then(|actor| actors.get(&AccountId(actor)).cloned()),

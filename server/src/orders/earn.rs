@@ -6,17 +6,19 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
+use super::Orders;
 use super::entity::{Model, OrderId, OrderStatus};
 use super::rules::Event;
-use super::{Orders, store};
 use crate::events::Work;
-use crate::ledger::{self, About, Account, Entry, EntryKind};
+use crate::ledger::{About, Account, Entry, EntryKind};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::jobs::{Job, Lane, Outcome, Ran};
 
-/// After the end of a service that nobody has summed up: so long the payee is reminded, then it counts as rendered.
-pub const COMPLAINT_WINDOW_UNSUMMED: Duration = Duration::from_secs(7 * 24 * 3600);
+impl Model {
+    /// After the end of a service that nobody has summed up: so long the payee is reminded, then it counts as rendered.
+    pub const COMPLAINT_WINDOW_UNSUMMED: Duration = Duration::from_secs(7 * 24 * 3600);
+}
 
 /// Makes what was paid for an order the payee's.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,16 +35,18 @@ impl Job for Earn {
     }
 }
 
-/// Has an order earned at that time, inside the caller's unit of work; planning it anew moves it.
-pub async fn plan_earning(work: &mut Work, order: OrderId, at: Timestamp) -> Result<(), DbErr> {
-    work.schedule(&Earn { order }, at).await
+impl Model {
+    /// Has an order earned at that time, inside the caller's unit of work; planning it anew moves it.
+    pub async fn plan_earning(work: &mut Work, order: OrderId, at: Timestamp) -> Result<(), DbErr> {
+        work.schedule(&Earn { order }, at).await
+    }
 }
 
 /// An order that is not waiting to be earned any more stays as it is.
 pub async fn earn(orders: &Orders, Earn { order }: Earn) -> Ran {
     let now = orders.clock.now();
     let work = Work::begin(&orders.db, now).await?;
-    let Some(held) = store::hold(&*work, order).await?.filter(|held| held.status == OrderStatus::Paid) else {
+    let Some(held) = Model::hold(&*work, order).await?.filter(|held| held.status == OrderStatus::Paid) else {
         return Ok(Outcome::Done);
     };
     earn_held(&work, &held).await?;
@@ -53,8 +57,8 @@ pub async fn earn(orders: &Orders, Earn { order }: Earn) -> Ran {
 /// Moves what is left pending of an order that the caller holds.
 async fn earn_held(work: &Work, order: &Model) -> Result<(), AppError> {
     let now = work.now();
-    let left = ledger::balance_of_order(&**work, Account::PartnerPending(order.payee_id), order.id.0).await?;
-    store::advance(&**work, order, Event::Earned, now).await?;
+    let left = Account::PartnerPending(order.payee_id).balance_of_order(&**work, order.id.0).await?;
+    order.advance(&**work, Event::Earned, now).await?;
     let entry = Entry {
         kind: EntryKind::Earned,
         about: About { order: Some(order.id.0), ..About::default() },
@@ -62,5 +66,5 @@ async fn earn_held(work: &Work, order: &Model) -> Result<(), AppError> {
         occurred_at: now,
         lines: vec![(Account::PartnerPending(order.payee_id), -left), (Account::PartnerPayable(order.payee_id), left)],
     };
-    Ok(ledger::post(&**work, entry, now).await?)
+    Ok(entry.post(&**work, now).await?)
 }

@@ -10,17 +10,15 @@ mod quote;
 mod rules;
 mod store;
 
-pub use earn::{COMPLAINT_WINDOW_UNSUMMED, earn, plan_earning};
-pub use entity::{OrderId, OrderStatus};
-pub use quote::{LineAccount, Quote, QuoteLine, QuoteLineKind, QuoteView, allocate};
+pub use earn::earn;
+pub use entity::{Model as Order, OrderId, OrderKind, OrderStatus};
+pub use quote::{LineAccount, Quote, QuoteLine, QuoteLineKind, QuoteView};
 pub use rules::{Event, OrderError};
-pub use store::{advance, find, find_all, hold, insert, quote_of, quotes, save_payee};
 
 use crate::events::Audience;
 use platform::Platform;
 use platform::clock::SharedClock;
 use platform::db::Db;
-use platform::http::error::AppError;
 
 /// What earning an order takes.
 pub struct Orders {
@@ -33,9 +31,4 @@ impl Orders {
     pub fn new(platform: &Platform, audience: &Audience) -> Self {
         Self { db: platform.db.clone(), clock: platform.clock.clone(), audience: audience.clone() }
     }
-}
-
-/// What points at an order that is not there is a defect.
-pub fn missing(id: OrderId) -> AppError {
-    anyhow::anyhow!("order {id} is missing").into()
 }

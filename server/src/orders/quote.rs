@@ -61,6 +61,26 @@ impl Quote {
     pub fn amount(&self, kind: QuoteLineKind) -> Rupiah {
         self.lines.iter().filter(|line| line.kind == kind).map(|line| line.amount).sum()
     }
+
+    /// What each line gives back when `part` of the total goes back, to the rupiah: as near to its share as whole
+    /// rupiah allow (largest remainder), and in all exactly `part`. For a part that grows in steps the caller takes
+    /// differences, so that roundings of several steps never add up to more than the whole.
+    pub fn allocate(&self, part: Rupiah) -> Vec<Rupiah> {
+        let lines = &self.lines;
+        let total: i128 = lines.iter().map(|line| i128::from(line.amount.0)).sum();
+        if total == 0 {
+            return vec![Rupiah::ZERO; lines.len()];
+        }
+        let exact = |line: &QuoteLine| i128::from(line.amount.0) * i128::from(part.0);
+        let mut shares: Vec<i128> = lines.iter().map(|line| exact(line).div_euclid(total)).collect();
+        let left = i128::from(part.0) - shares.iter().sum::<i128>();
+        let mut by_remainder: Vec<usize> = (0..lines.len()).collect();
+        by_remainder.sort_by_key(|index| (-exact(&lines[*index]).rem_euclid(total), *index));
+        for index in by_remainder.into_iter().take(usize::try_from(left).unwrap_or_default()) {
+            shares[index] += 1;
+        }
+        shares.into_iter().map(|share| Rupiah(i64::try_from(share).unwrap_or(i64::MAX))).collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -78,25 +98,6 @@ impl From<Quote> for QuoteView {
     }
 }
 
-/// What each line gives back when `part` of the total goes back, to the rupiah: as near to its share as whole rupiah allow
-/// (largest remainder), and in all exactly `part`. For a part that grows in steps the caller takes differences, so that
-/// roundings of several steps never add up to more than the whole.
-pub fn allocate(lines: &[QuoteLine], part: Rupiah) -> Vec<Rupiah> {
-    let total: i128 = lines.iter().map(|line| i128::from(line.amount.0)).sum();
-    if total == 0 {
-        return vec![Rupiah::ZERO; lines.len()];
-    }
-    let exact = |line: &QuoteLine| i128::from(line.amount.0) * i128::from(part.0);
-    let mut shares: Vec<i128> = lines.iter().map(|line| exact(line).div_euclid(total)).collect();
-    let left = i128::from(part.0) - shares.iter().sum::<i128>();
-    let mut by_remainder: Vec<usize> = (0..lines.len()).collect();
-    by_remainder.sort_by_key(|index| (-exact(&lines[*index]).rem_euclid(total), *index));
-    for index in by_remainder.into_iter().take(usize::try_from(left).unwrap_or_default()) {
-        shares[index] += 1;
-    }
-    shares.into_iter().map(|share| Rupiah(i64::try_from(share).unwrap_or(i64::MAX))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,9 +113,9 @@ mod tests {
     #[test]
     fn a_part_goes_back_in_proportion() {
         let quote = Quote::new(Rupiah(45_000), BasisPoints(1_250));
-        assert_eq!(allocate(&quote.lines, Rupiah(10_000)), [Rupiah(8_889), Rupiah(1_111)]);
-        assert_eq!(allocate(&quote.lines, quote.total()), [Rupiah(45_000), Rupiah(5_625)]);
-        assert_eq!(allocate(&quote.lines, Rupiah::ZERO), [Rupiah::ZERO, Rupiah::ZERO]);
+        assert_eq!(quote.allocate(Rupiah(10_000)), [Rupiah(8_889), Rupiah(1_111)]);
+        assert_eq!(quote.allocate(quote.total()), [Rupiah(45_000), Rupiah(5_625)]);
+        assert_eq!(quote.allocate(Rupiah::ZERO), [Rupiah::ZERO, Rupiah::ZERO]);
     }
 
     proptest! {
@@ -128,13 +129,13 @@ mod tests {
             quote.lines.push(QuoteLine { kind: QuoteLineKind::PlatformFee, account, amount: Rupiah(-discount) });
             let total = quote.total();
             let part = Rupiah((total.0 as f64 * part) as i64);
-            let shares = allocate(&quote.lines, part);
+            let shares = quote.allocate(part);
             prop_assert_eq!(shares.iter().copied().sum::<Rupiah>(), part);
             for (line, share) in quote.lines.iter().zip(&shares) {
                 prop_assert!(share.0.abs() <= line.amount.0.abs() + 1);
             }
             let whole: Vec<Rupiah> = quote.lines.iter().map(|line| line.amount).collect();
-            prop_assert_eq!(allocate(&quote.lines, total), whole);
+            prop_assert_eq!(quote.allocate(total), whole);
         }
 
         #[test]

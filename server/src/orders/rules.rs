@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::entity::OrderStatus;
+use super::entity::{Model, OrderId, OrderStatus};
 use platform::http::error::AppError;
 use platform::text::Text;
 
@@ -39,6 +39,13 @@ impl From<OrderError> for AppError {
                 "This order has changed meanwhile. Reload the page.",
             ),
         )
+    }
+}
+
+impl Model {
+    /// What points at an order that is not there is a defect.
+    pub fn missing(id: OrderId) -> AppError {
+        anyhow::anyhow!("order {id} is missing").into()
     }
 }
 

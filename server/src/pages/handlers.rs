@@ -12,8 +12,8 @@ use super::Pages;
 use super::content::{Body, DoctorLine, Head, written_out};
 use super::listing::listing;
 use crate::accounts::AccountId;
+use crate::doctors::Verified;
 use crate::doctors::search::MOST_COUNTED;
-use crate::doctors::{self, Verified};
 use crate::orders::Quote;
 use crate::web::{self, Reader};
 use platform::http::error::AppError;
@@ -98,7 +98,7 @@ pub async fn directory(
 /// A doctor's page. What is no doctor (such as the dashboard) is left to the web app.
 pub async fn doctor(pages: State<Arc<Pages>>, Path(id): Path<String>, reader: Reader) -> Result<Response, AppError> {
     let found = match id.parse::<AccountId>() {
-        Ok(id) => doctors::find_verified(&pages.db.read, id, pages.clock.now()).await?,
+        Ok(id) => Verified::find(&pages.db.read, id, pages.clock.now()).await?,
         Err(_) => None,
     };
     let Some(doctor) = found else {

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::Pages;
 use super::handlers::path;
-use crate::doctors;
+use crate::doctors::Verified;
 use platform::http::error::AppError;
 
 pub async fn robots(State(pages): State<Arc<Pages>>) -> String {
@@ -22,7 +22,7 @@ pub async fn robots(State(pages): State<Arc<Pages>>) -> String {
 
 pub async fn sitemap(State(pages): State<Arc<Pages>>) -> Result<Response, AppError> {
     let public_url = &pages.public_url;
-    let doctors = doctors::list_verified(&pages.db.read, pages.clock.now()).await?;
+    let doctors = Verified::list(&pages.db.read, pages.clock.now()).await?;
     let paths = ["/".to_owned(), "/dokter".to_owned()].into_iter().chain(doctors.iter().map(path));
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

@@ -14,8 +14,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::entity::gateway_event::EventResult;
 use super::entity::{PaymentId, RefundId, RefundReason, RefundStatus, refund};
 use super::{Payments, inbox, refunds, store};
-use crate::accounts::{self, AccountId, Admin, Party};
-use crate::orders;
+use crate::accounts::{Account, AccountId, Admin, Party};
+use crate::orders::Order;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::idempotency::{Claim, once};
@@ -188,8 +188,8 @@ async fn view(payments: &Payments, refund: refund::Model) -> Result<RefundView, 
 async fn views(payments: &Payments, refunds: Vec<refund::Model>) -> Result<Vec<RefundView>, AppError> {
     let db = &payments.db.read;
     let payments = store::find_all(db, refunds.iter().map(|refund| refund.payment_id)).await?;
-    let orders = orders::find_all(db, payments.values().map(|payment| payment.order_id)).await?;
-    let owners = accounts::list(db, orders.values().map(|order| order.owner_id).collect()).await?;
+    let orders = Order::find_all(db, payments.values().map(|payment| payment.order_id)).await?;
+    let owners = Account::list(db, orders.values().map(|order| order.owner_id).collect()).await?;
     let owners: HashMap<AccountId, _> = owners.into_iter().map(|owner| (owner.id, owner)).collect();
     let of = |refund: refund::Model| {
         let payment = payments.get(&refund.payment_id)?;

@@ -11,9 +11,8 @@ use super::midtrans::{TransactionStatus, read_amount};
 use super::rules::{Report, Standing, Step, read_report, status_after, steps};
 use super::{Payments, postings, refunds, settle, store};
 use crate::events::Work;
-use crate::ledger;
-use crate::orders::entity::Model as Order;
-use crate::orders::{self, OrderStatus};
+use crate::ledger::Entry;
+use crate::orders::{self, Order, OrderStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -40,9 +39,9 @@ pub struct Held {
 
 /// Holds the order of a payment, and reads the payment under it.
 pub async fn hold(work: &Work, payment: PaymentId) -> Result<Held, AppError> {
-    let found = store::find(&**work, payment).await?.ok_or_else(PaymentId::not_found)?;
-    let order = orders::hold(&**work, found.order_id).await?.ok_or_else(|| orders::missing(found.order_id))?;
-    let payment = store::find(&**work, payment).await?.ok_or_else(PaymentId::not_found)?;
+    let found = Model::find(&**work, payment).await?.ok_or_else(PaymentId::not_found)?;
+    let order = Order::hold(&**work, found.order_id).await?.ok_or_else(|| Order::missing(found.order_id))?;
+    let payment = Model::find(&**work, payment).await?.ok_or_else(PaymentId::not_found)?;
     Ok(Held { order, payment })
 }
 
@@ -67,7 +66,7 @@ pub async fn gateway_says(
     let applied = match check_amount(&held.payment, said) {
         Amount::Ours => {
             apply(payments, &mut work, held, report, said).await?;
-            let after = store::find(&*work, payment).await?.ok_or_else(PaymentId::not_found)?;
+            let after = Model::find(&*work, payment).await?.ok_or_else(PaymentId::not_found)?;
             store::note(&*work, gateway_event(&after, said, work.now())).await?;
             Applied::Yes
         }
@@ -106,8 +105,8 @@ async fn apply(
         let change = Change { order: &order, before: &before, after: &payment, is_rendered };
         follow(payments, work, &change, step, said).await?;
         // What followed may have promised some of it back, or moved the order.
-        payment = store::find(&**work, payment.id).await?.ok_or_else(PaymentId::not_found)?;
-        order = orders::find(&**work, order.id).await?.ok_or_else(|| orders::missing(order.id))?;
+        payment = Model::find(&**work, payment.id).await?.ok_or_else(PaymentId::not_found)?;
+        order = Order::find(&**work, order.id).await?.ok_or_else(|| Order::missing(order.id))?;
     }
     refunds::close_what_is_gone(work, &payment, said.refunds.as_deref().unwrap_or_default()).await?;
     close_order_without_money(payments, work, &order, &payment, is_rendered).await
@@ -169,11 +168,11 @@ async fn follow(
         }
         Step::Refund { total } => {
             refunds::promise_at_least(work, order, after, total).await?;
-            Ok(ledger::post(&**work, postings::give_back(before, total, now), now).await?)
+            Ok(postings::give_back(before, total, now).post(&**work, now).await?)
         }
         Step::Reverse => {
             refunds::promise_at_least(work, order, after, after.amount).await?;
-            ledger::post(&**work, postings::reversal(before, now), now).await?;
+            postings::reversal(before, now).post(&**work, now).await?;
             tracing::warn!(payment = %after.id, "a bank took a payment back");
             Ok(())
         }
@@ -194,7 +193,7 @@ async fn charge_back(work: &mut Work, change: &Change<'_>, total: Rupiah) -> Res
         owing.promised_amount = after.amount;
     }
     let now = work.now();
-    Ok(ledger::post(&**work, postings::charge_back(&owing, total, now), now).await?)
+    Ok(postings::charge_back(&owing, total, now).post(&**work, now).await?)
 }
 
 /// What a bank had taken back is here again. What of it the owner is due, because nothing was rendered for it or because it
@@ -205,7 +204,7 @@ async fn win_back(work: &mut Work, change: &Change<'_>) -> Result<(), AppError> 
     let promised = if is_owed_whole { before.amount } else { before.promised_amount };
     let due = promised - before.refunded_amount - before.paid_out_amount - before.still_owed();
     let now = work.now();
-    ledger::post(&**work, postings::win_back(before, due, now), now).await?;
+    postings::win_back(before, due, now).post(&**work, now).await?;
     save(work, after, &Model { promised_amount: promised, ..after.clone() }).await?;
     if due > Rupiah::ZERO {
         refunds::order(work, after.id, due, RefundReason::WonBack).await?;
@@ -238,7 +237,7 @@ pub async fn close_unpaid(
     is_expired: bool,
 ) -> Result<(), AppError> {
     let event = if is_expired { orders::Event::Expired } else { orders::Event::Cancelled };
-    orders::advance(&**work, order, event, work.now()).await?;
+    order.advance(&**work, event, work.now()).await?;
     payments.goods(order.kind)?.payment_failed(work, order.id, is_expired).await
 }
 
@@ -288,18 +287,20 @@ pub async fn expire(payments: &Payments, payment: PaymentId, version: i32) -> Re
     Ok(Applied::Yes)
 }
 
-/// A purchase that was not paid is called off, inside the unit of work that calls off what was bought. Money that comes all
-/// the same goes back.
-pub async fn call_off(work: &mut Work, order: &Order) -> Result<(), AppError> {
-    orders::advance(&**work, order, orders::Event::Cancelled, work.now()).await?;
-    let Some(before) = store::find_newest_of(&**work, order.id).await? else { return Ok(()) };
-    if before.status != PaymentStatus::Pending {
-        return Ok(());
+impl Model {
+    /// A purchase that was not paid is called off, inside the unit of work that calls off what was bought. Money that
+    /// comes all the same goes back.
+    pub async fn call_off(work: &mut Work, order: &Order) -> Result<(), AppError> {
+        order.advance(&**work, orders::Event::Cancelled, work.now()).await?;
+        let Some(before) = Self::find_newest_of(&**work, order.id).await? else { return Ok(()) };
+        if before.status != PaymentStatus::Pending {
+            return Ok(());
+        }
+        let after = Self { status: PaymentStatus::Cancelled, ..before.clone() };
+        save(work, &before, &after).await?;
+        store::note(&**work, platform_event(&after, work.now())).await?;
+        Ok(work.enqueue(&ClosePage { payment: after.id }).await?)
     }
-    let after = Model { status: PaymentStatus::Cancelled, ..before.clone() };
-    save(work, &before, &after).await?;
-    store::note(&**work, platform_event(&after, work.now())).await?;
-    Ok(work.enqueue(&ClosePage { payment: after.id }).await?)
 }
 
 /// The event that a payment's history begins with.
@@ -339,10 +340,10 @@ async fn suspend(work: &Work, payment: &Model, received: Rupiah) -> Result<(), A
         return Ok(());
     }
     let entry = postings::suspended(payment, received, work.now());
-    if ledger::is_posted(&**work, &entry.reference).await? {
+    if Entry::is_posted(&**work, &entry.reference).await? {
         return Ok(());
     }
-    Ok(ledger::post(&**work, entry, work.now()).await?)
+    Ok(entry.post(&**work, work.now()).await?)
 }
 
 fn gateway_event(payment: &Model, said: &TransactionStatus, now: Timestamp) -> event::Model {

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::Payments;
 use super::apply::{self, Applied};
 use super::entity::gateway_event::{EventResult, ReportSource};
 use super::entity::{Model, PaymentId, PaymentStatus};
 use super::error::PaymentError;
 use super::inbox::{self, Received};
 use super::midtrans::TransactionStatus;
-use super::{Payments, store};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -52,14 +52,24 @@ const ASKED_ANEW: usize = 6;
 /// The job: asks, gives up what nobody has paid in time, and says when to ask again.
 pub async fn ask(payments: &Payments, AskGateway { payment: id }: AskGateway) -> Ran {
     look(payments, id, GRACE).await?;
-    let payment = store::find(&payments.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+    let payment = Model::find(&payments.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
     let next = next_look(&payment, payments.clock.now(), payments.settings.reconcile_every);
     Ok(next.map_or(Outcome::Done, Outcome::Again))
 }
 
-/// A last look at a payment whose time is over; afterwards it is pending no more.
-pub async fn look_overdue(payments: &Payments, id: PaymentId) -> Result<(), AppError> {
-    look(payments, id, Duration::ZERO).await
+impl Payments {
+    /// A last look at a payment whose time is over; afterwards it is pending no more.
+    pub async fn look_overdue(&self, id: PaymentId) -> Result<(), AppError> {
+        look(self, id, Duration::ZERO).await
+    }
+
+    /// Asks the gateway and applies what it says; refused when it speaks of another amount than ours.
+    pub async fn ask_gateway(&self, id: PaymentId) -> Result<(), AppError> {
+        match ask_and_apply(self, id).await? {
+            EventResult::AmountMismatch => Err(PaymentError::AmountMismatch.into()),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Asks; and what is not paid when its time is over is over, whatever the gateway still waits for. Should its money come all
@@ -67,7 +77,7 @@ pub async fn look_overdue(payments: &Payments, id: PaymentId) -> Result<(), AppE
 async fn look(payments: &Payments, id: PaymentId, grace: Duration) -> Result<(), AppError> {
     // Another amount than ours is for somebody to look at, and must not hold a time for ever.
     ask_and_apply(payments, id).await?;
-    let payment = store::find(&payments.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+    let payment = Model::find(&payments.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
     let is_over = payments.clock.now() >= payment.expires_at + grace;
     if is_over && payment.settled_at.is_none() {
         apply::expire(payments, id, payment.version).await?;
@@ -98,18 +108,10 @@ fn next_look(payment: &Model, now: Timestamp, shortest: Duration) -> Option<Time
     }
 }
 
-/// Asks the gateway and applies what it says; refused when it speaks of another amount than ours.
-pub async fn ask_gateway(payments: &Payments, id: PaymentId) -> Result<(), AppError> {
-    match ask_and_apply(payments, id).await? {
-        EventResult::AmountMismatch => Err(PaymentError::AmountMismatch.into()),
-        _ => Ok(()),
-    }
-}
-
 /// Asks the gateway, applies what it says, and answers what became of it.
 pub async fn ask_and_apply(payments: &Payments, id: PaymentId) -> Result<EventResult, AppError> {
     for _ in 0..ASKED_ANEW {
-        let payment = store::find(&payments.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
+        let payment = Model::find(&payments.db.write, id).await?.ok_or_else(PaymentId::not_found)?;
         if payment.snap_token.is_none() {
             return Ok(EventResult::Applied);
         }

@@ -9,32 +9,58 @@ use super::midtrans::{Customer, Item, NewTransaction};
 use super::{Payments, apply, settle, store};
 use crate::accounts::CurrentUser;
 use crate::events::Work;
-use crate::orders::entity::Model as Order;
-use crate::orders::{Quote, QuoteLineKind};
+use crate::orders::{Order, Quote, QuoteLineKind};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::money::Rupiah;
 use platform::random;
 
-/// Begins to collect an order, in the unit of work that makes it. One that costs nothing is paid at once. What begins at
-/// `starts_at` cannot be paid for later.
-pub async fn begin(
-    payments: &Payments,
-    work: &mut Work,
-    order: &Order,
-    starts_at: Option<Timestamp>,
-) -> Result<Model, AppError> {
-    let now = work.now();
-    let payment = new_payment(payments, order, starts_at, now);
-    store::insert(&**work, payment.clone()).await?;
-    store::note(&**work, apply::begun(&payment)).await?;
-    if payment.amount == Rupiah::ZERO {
-        settle_without_gateway(payments, work, order, &payment).await?;
-    } else {
-        work.schedule(&AskGateway { payment: payment.id }, now + payments.settings.reconcile_every).await?;
+impl Payments {
+    /// Begins to collect an order, in the unit of work that makes it. One that costs nothing is paid at once. What
+    /// begins at `starts_at` cannot be paid for later.
+    pub async fn begin(&self, work: &mut Work, order: &Order, starts_at: Option<Timestamp>) -> Result<Model, AppError> {
+        let now = work.now();
+        let payment = new_payment(self, order, starts_at, now);
+        Model::insert(&**work, payment.clone()).await?;
+        store::note(&**work, apply::begun(&payment)).await?;
+        if payment.amount == Rupiah::ZERO {
+            settle_without_gateway(self, work, order, &payment).await?;
+        } else {
+            work.schedule(&AskGateway { payment: payment.id }, now + self.settings.reconcile_every).await?;
+        }
+        Ok(payment)
     }
-    Ok(payment)
+
+    /// The payment with the page where it is paid. An order id can be used once at the gateway, so that a call whose
+    /// answer was lost is repeated under another one.
+    pub async fn with_page(&self, mut payment: Model, bill: &Bill<'_>) -> Result<Model, AppError> {
+        for _attempt in 0..2 {
+            if payment.snap_token.is_some() || payment.amount == Rupiah::ZERO {
+                return Ok(payment);
+            }
+            match self.gateway.create_transaction(transaction(self, &payment, bill)).await {
+                Ok(page) => {
+                    store::save_page(&self.db.write, &payment, &page.token, &page.redirect_url).await?.or_keep_theirs();
+                }
+                Err(error) => {
+                    let id = new_order_id(self.clock.now());
+                    store::replace_gateway_order(&self.db.write, &payment, &id).await?.or_keep_theirs();
+                    tracing::warn!(payment = %payment.id, cause = format!("{error:#}"), "no payment page");
+                }
+            }
+            payment = Model::find(&self.db.write, payment.id).await?.ok_or_else(PaymentId::not_found)?;
+        }
+        if payment.snap_token.is_some() {
+            return Ok(payment);
+        }
+        Err(PaymentError::GatewayUnavailable("no payment page after two attempts".to_owned()).into())
+    }
+
+    /// Where the browser goes once the payment is made.
+    pub fn finish_url(&self, payment: PaymentId) -> String {
+        format!("{}/bayar/{payment}", self.public_url)
+    }
 }
 
 /// Takes an order as paid without asking a gateway: one that costs nothing, or one of a load test.
@@ -88,31 +114,6 @@ pub struct Bill<'a> {
     pub quote: &'a Quote,
 }
 
-/// The payment with the page where it is paid. An order id can be used once at the gateway, so that a call whose answer was
-/// lost is repeated under another one.
-pub async fn with_page(payments: &Payments, mut payment: Model, bill: &Bill<'_>) -> Result<Model, AppError> {
-    for _attempt in 0..2 {
-        if payment.snap_token.is_some() || payment.amount == Rupiah::ZERO {
-            return Ok(payment);
-        }
-        match payments.gateway.create_transaction(transaction(payments, &payment, bill)).await {
-            Ok(page) => {
-                store::save_page(&payments.db.write, &payment, &page.token, &page.redirect_url).await?.or_keep_theirs();
-            }
-            Err(error) => {
-                let id = new_order_id(payments.clock.now());
-                store::replace_gateway_order(&payments.db.write, &payment, &id).await?.or_keep_theirs();
-                tracing::warn!(payment = %payment.id, cause = format!("{error:#}"), "no payment page");
-            }
-        }
-        payment = store::find(&payments.db.write, payment.id).await?.ok_or_else(PaymentId::not_found)?;
-    }
-    if payment.snap_token.is_some() {
-        return Ok(payment);
-    }
-    Err(PaymentError::GatewayUnavailable("no payment page after two attempts".to_owned()).into())
-}
-
 fn transaction<'a>(payments: &Payments, payment: &'a Model, bill: &'a Bill<'_>) -> NewTransaction<'a> {
     let item = |kind: QuoteLineKind, amount: Rupiah| match kind {
         QuoteLineKind::Base => Item { id: bill.item, name: bill.what.clone(), price: amount },
@@ -129,14 +130,9 @@ fn transaction<'a>(payments: &Payments, payment: &'a Model, bill: &'a Bill<'_>) 
             email: &bill.payer.account.email,
             phone: &bill.payer.account.phone_number,
         },
-        finish_url: finish_url(payments, payment.id),
+        finish_url: payments.finish_url(payment.id),
         minutes_to_pay: minutes_left(payments, payment),
     }
-}
-
-/// Where the browser goes once the payment is made.
-pub fn finish_url(payments: &Payments, payment: PaymentId) -> String {
-    format!("{}/bayar/{payment}", payments.public_url)
 }
 
 fn minutes_left(payments: &Payments, payment: &Model) -> u64 {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::entity::PaymentId;
-use super::{Payments, ask, store};
+use super::{Payment, Payments};
 use platform::http::path::Named;
 use platform::jobs::{Job, Lane, Outcome, Ran};
 
@@ -24,10 +24,10 @@ impl Job for ClosePage {
 
 /// Closes the page, and cancels what may have been begun on it; then asks, should the money have come meanwhile.
 pub async fn close(payments: &Payments, ClosePage { payment }: ClosePage) -> Ran {
-    let payment = store::find(&payments.db.read, payment).await?.ok_or_else(PaymentId::not_found)?;
+    let payment = Payment::find(&payments.db.read, payment).await?.ok_or_else(PaymentId::not_found)?;
     let Some(token) = &payment.snap_token else { return Ok(Outcome::Done) };
     payments.gateway.close_page(token).await?;
     payments.gateway.cancel(payment.id_at_gateway()).await?;
-    ask::ask_gateway(payments, payment.id).await?;
+    payments.ask_gateway(payment.id).await?;
     Ok(Outcome::Done)
 }

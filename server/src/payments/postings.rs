@@ -3,8 +3,7 @@
 use super::entity::{Model, RefundId};
 use crate::accounts::AccountId;
 use crate::ledger::{About, Account, Entry, EntryKind};
-use crate::orders::entity::Model as Order;
-use crate::orders::{LineAccount, OrderStatus, Quote, allocate};
+use crate::orders::{LineAccount, Order, OrderStatus, Quote};
 use platform::clock::Timestamp;
 use platform::money::Rupiah;
 
@@ -21,15 +20,17 @@ fn account(line: LineAccount, order: &Order) -> Account {
     }
 }
 
-/// The gateway holds the whole; each line of the quote says whose its part is.
-pub fn settlement(payment: &Model, order: &Order, quote: &Quote, at: Timestamp) -> Entry {
-    let lines = quote.lines.iter().map(|line| (account(line.account, order), -line.amount));
-    Entry {
-        kind: EntryKind::Settled,
-        about: about(payment),
-        reference: format!("payment:{}:settled", payment.id),
-        occurred_at: at,
-        lines: [(Account::Gateway, quote.total())].into_iter().chain(lines).collect(),
+impl Model {
+    /// The gateway holds the whole; each line of the quote says whose its part is.
+    pub fn settlement(&self, order: &Order, quote: &Quote, at: Timestamp) -> Entry {
+        let lines = quote.lines.iter().map(|line| (account(line.account, order), -line.amount));
+        Entry {
+            kind: EntryKind::Settled,
+            about: about(self),
+            reference: format!("payment:{}:settled", self.id),
+            occurred_at: at,
+            lines: [(Account::Gateway, quote.total())].into_iter().chain(lines).collect(),
+        }
     }
 }
 
@@ -59,7 +60,7 @@ pub fn suspended(payment: &Model, received: Rupiah, at: Timestamp) -> Entry {
 /// what has been promised in all.
 pub fn promise(payment: &Model, order: &Order, quote: &Quote, after: Rupiah, at: Timestamp) -> Entry {
     let before = payment.promised_amount;
-    let shares = allocate(&quote.lines, after).into_iter().zip(allocate(&quote.lines, before));
+    let shares = quote.allocate(after).into_iter().zip(quote.allocate(before));
     let lines =
         quote.lines.iter().zip(shares).map(|(line, (after, before))| (account(line.account, order), after - before));
     Entry {
@@ -75,7 +76,7 @@ pub fn promise(payment: &Model, order: &Order, quote: &Quote, after: Rupiah, at:
 /// by a bank. Who was to get that rest has no claim on it, so that it is no loss of ours.
 pub fn given_up(payment: &Model, order: &Order, quote: &Quote, at: Timestamp) -> Entry {
     let rest = payment.amount - payment.promised_amount;
-    let promised = allocate(&quote.lines, payment.promised_amount);
+    let promised = quote.allocate(payment.promised_amount);
     let lines = quote.lines.iter().zip(promised).map(|(line, gone)| (account(line.account, order), line.amount - gone));
     Entry {
         kind: EntryKind::ChargedBack,
@@ -170,7 +171,7 @@ pub fn pay_out(payment: &Model, refund: RefundId, amount: Rupiah, at: Timestamp)
 mod tests {
     use super::*;
     use crate::orders::OrderId;
-    use crate::orders::entity::OrderKind;
+    use crate::orders::OrderKind;
     use crate::payments::entity::{PaymentId, PaymentStatus};
     use platform::money::BasisPoints;
     use proptest::prelude::*;
@@ -236,7 +237,7 @@ mod tests {
             stops.push(total.0);
             stops.sort_unstable();
 
-            let settled = settlement(&paid, &order, &quote, at);
+            let settled = paid.settlement(&order, &quote, at);
             prop_assert_eq!(sum(&settled), Rupiah::ZERO);
             let pending = Account::PartnerPending(order.payee_id);
             let mut owed = -on(&settled, pending);

@@ -4,9 +4,7 @@ use super::entity::{Model, RefundReason};
 use super::goods::Unsold;
 use super::{Payments, apply, postings, refunds};
 use crate::events::Work;
-use crate::ledger;
-use crate::orders::entity::Model as Order;
-use crate::orders::{self, OrderStatus};
+use crate::orders::{self, Order, OrderStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 
@@ -24,9 +22,9 @@ pub async fn settle(
         if wanted { payments.goods(order.kind)?.sell(work, order.id).await? } else { Err(Unsold::NothingToOpen) };
     match sold {
         Ok(()) => {
-            let quote = orders::quote_of(&**work, order).await?;
-            orders::advance(&**work, order, orders::Event::Paid, work.now()).await?;
-            Ok(ledger::post(&**work, postings::settlement(payment, order, &quote, at), work.now()).await?)
+            let quote = order.quote(&**work).await?;
+            order.advance(&**work, orders::Event::Paid, work.now()).await?;
+            Ok(payment.settlement(order, &quote, at).post(&**work, work.now()).await?)
         }
         Err(unsold) => strand(payments, work, order, payment, unsold, at).await,
     }
@@ -40,7 +38,7 @@ async fn strand(
     unsold: Unsold,
     at: Timestamp,
 ) -> Result<(), AppError> {
-    ledger::post(&**work, postings::stranded(payment, at), work.now()).await?;
+    postings::stranded(payment, at).post(&**work, work.now()).await?;
     let owed = Model { promised_amount: payment.amount, ..payment.clone() };
     apply::save(work, payment, &owed).await?;
     let reason = match unsold {

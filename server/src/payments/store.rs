@@ -12,12 +12,41 @@ use platform::clock::Timestamp;
 use platform::db::Moved;
 use platform::money::Rupiah;
 
-pub async fn insert(db: &impl ConnectionTrait, payment: Model) -> Result<(), DbErr> {
-    Entity::insert(ActiveModel::from(payment)).exec_without_returning(db).await.map(|_| ())
-}
+impl Model {
+    pub async fn insert(db: &impl ConnectionTrait, payment: Self) -> Result<(), DbErr> {
+        Entity::insert(ActiveModel::from(payment)).exec_without_returning(db).await.map(|_| ())
+    }
 
-pub async fn find(db: &impl ConnectionTrait, id: PaymentId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).one(db).await
+    pub async fn find(db: &impl ConnectionTrait, id: PaymentId) -> Result<Option<Self>, DbErr> {
+        Entity::find_by_id(id).one(db).await
+    }
+
+    /// The newest attempt to collect an order.
+    pub async fn find_newest_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<Self>, DbErr> {
+        Entity::find().filter(Column::OrderId.eq(order)).order_by_desc(Column::Id).limit(1).one(db).await
+    }
+
+    pub async fn ids_by_order(
+        db: &impl ConnectionTrait,
+        orders: &[OrderId],
+    ) -> Result<HashMap<OrderId, PaymentId>, DbErr> {
+        let rows: Vec<(OrderId, PaymentId)> = Entity::find()
+            .select_only()
+            .column(Column::OrderId)
+            .column(Column::Id)
+            .filter(Column::OrderId.is_in(orders.iter().copied()))
+            .order_by_asc(Column::Id)
+            .into_tuple()
+            .all(db)
+            .await?;
+        // The newest attempt of each.
+        Ok(rows.into_iter().collect())
+    }
+
+    /// What happened to a payment, oldest first.
+    pub async fn history(db: &impl ConnectionTrait, id: PaymentId) -> Result<Vec<event::Model>, DbErr> {
+        event::Entity::find().filter(event::Column::PaymentId.eq(id)).order_by_asc(event::Column::Id).all(db).await
+    }
 }
 
 pub async fn find_all(
@@ -32,30 +61,11 @@ pub async fn find_by_gateway_order(db: &impl ConnectionTrait, id: &str) -> Resul
     Entity::find().filter(Column::GatewayOrderId.eq(id)).one(db).await
 }
 
-/// The newest attempt to collect an order.
-pub async fn find_newest_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::OrderId.eq(order)).order_by_desc(Column::Id).limit(1).one(db).await
-}
-
 /// The attempt that an order was paid by: the one whose money it holds, if any, or the newest.
 pub async fn find_paid_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<Model>, DbErr> {
     let attempts = Entity::find().filter(Column::OrderId.eq(order)).order_by_desc(Column::Id).all(db).await?;
     let paid = attempts.iter().position(|attempt| attempt.settled_at.is_some()).unwrap_or(0);
     Ok(attempts.into_iter().nth(paid))
-}
-
-pub async fn ids_by_order(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<HashMap<OrderId, PaymentId>, DbErr> {
-    let rows: Vec<(OrderId, PaymentId)> = Entity::find()
-        .select_only()
-        .column(Column::OrderId)
-        .column(Column::Id)
-        .filter(Column::OrderId.is_in(orders.iter().copied()))
-        .order_by_asc(Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    // The newest attempt of each.
-    Ok(rows.into_iter().collect())
 }
 
 /// Gives a payment another name at the gateway, unless it has got a payment page meanwhile.
@@ -150,11 +160,6 @@ pub async fn note(db: &impl ConnectionTrait, noted: event::Model) -> Result<(), 
         Ok(_) | Err(DbErr::RecordNotInserted) => Ok(()),
         Err(error) => Err(error),
     }
-}
-
-/// What happened to a payment, oldest first.
-pub async fn history(db: &impl ConnectionTrait, id: PaymentId) -> Result<Vec<event::Model>, DbErr> {
-    event::Entity::find().filter(event::Column::PaymentId.eq(id)).order_by_asc(event::Column::Id).all(db).await
 }
 
 /// A batch of payments that may still change at the gateway, by id, for the nightly comparison.

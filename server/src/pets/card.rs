@@ -30,17 +30,19 @@ pub fn photo_url(pet: &Model) -> Option<String> {
     pet.photo_id.map(|photo| format!("/api/pets/{}/photo?v={photo}", pet.id))
 }
 
-/// Whom something is about, when that is said.
-pub async fn card(db: &impl ConnectionTrait, id: Option<PetId>) -> Result<Option<PetCard>, DbErr> {
-    let Some(id) = id else { return Ok(None) };
-    Ok(store::find(db, id).await?.as_ref().map(PetCard::from))
-}
+impl PetCard {
+    /// Whom something is about, when that is said.
+    pub async fn find(db: &impl ConnectionTrait, id: Option<PetId>) -> Result<Option<Self>, DbErr> {
+        let Some(id) = id else { return Ok(None) };
+        Ok(Model::find(db, id).await?.as_ref().map(Self::from))
+    }
 
-/// These pets, archived ones too: they stay in what is past.
-pub async fn cards(
-    db: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = PetId>,
-) -> Result<HashMap<PetId, PetCard>, DbErr> {
-    let pets = store::list_by_id(db, ids).await?;
-    Ok(pets.iter().map(|pet| (pet.id, PetCard::from(pet))).collect())
+    /// These pets, archived ones too: they stay in what is past.
+    pub async fn find_all(
+        db: &impl ConnectionTrait,
+        ids: impl IntoIterator<Item = PetId>,
+    ) -> Result<HashMap<PetId, Self>, DbErr> {
+        let pets = store::list_by_id(db, ids).await?;
+        Ok(pets.iter().map(|pet| (pet.id, Self::from(pet))).collect())
+    }
 }

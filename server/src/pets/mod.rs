@@ -5,6 +5,7 @@
 mod card;
 pub mod entity;
 mod error;
+pub mod health;
 mod http;
 mod photo;
 mod rules;
@@ -15,11 +16,10 @@ use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
-pub use card::{PetCard, card, cards};
+pub use card::PetCard;
 pub use entity::{Model as Pet, PetId, PhotoId, Sex, Species};
 pub use http::RecordView as PetRecordView;
-pub use service::{Record as PetRecord, record};
-pub use store::{DayPlace, find, find_own, find_usable, has_any, import, vaccinations_from, weights_from};
+pub use service::Record as PetRecord;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

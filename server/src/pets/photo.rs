@@ -1,7 +1,7 @@
 //! The face of a pet: one photo, written anew, replaced as a whole.
 
 use super::entity::{PetId, PhotoId};
-use super::{Pets, service, store};
+use super::{Pet, Pets, service, store};
 use crate::accounts::AccountId;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -11,12 +11,12 @@ use platform::uploads::Upload;
 
 /// Checks that somebody may replace a photo, before anything of it is read.
 pub async fn may_replace(pets: &Pets, owner: AccountId, id: PetId) -> Result<(), AppError> {
-    service::unarchived(store::find_own(&pets.db.read, owner, id).await?).map(|_| ())
+    service::unarchived(Pet::find_own(&pets.db.read, owner, id).await?).map(|_| ())
 }
 
 /// Keeps another photo, and deletes the one that was there before.
 pub async fn replace(pets: &Pets, owner: AccountId, id: PetId, upload: Upload) -> Result<(), AppError> {
-    let known = store::find_own(&pets.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;
+    let known = Pet::find_own(&pets.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;
     let photo = PhotoId::new();
     let key = known.photo_key(photo);
     let kept = pets.pictures.keep(&key, owner.0, upload, Shape::Portrait).await?;

@@ -6,7 +6,7 @@ use super::entity::{Model, PetId, VaccinationId, WeightId, vaccination, weight};
 use super::error::PetError;
 use super::rules::{self, Given, MOST_ENTRIES, MOST_PETS, Profile, Vaccinated};
 use super::{Pets, store};
-use crate::accounts::{self, AccountId};
+use crate::accounts::{Account, AccountId};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 
@@ -23,7 +23,7 @@ pub async fn create(pets: &Pets, owner: AccountId, given: Given) -> Result<Model
     let profile = rules::describe(None, given, rules::today(now))?;
     let txn = pets.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
-    accounts::lock(&txn, owner).await?;
+    Account::lock(&txn, owner).await?;
     if store::count(&txn, owner).await? >= MOST_PETS {
         return Err(PetError::TooMany.into());
     }
@@ -70,15 +70,17 @@ pub async fn archive(pets: &Pets, owner: AccountId, id: PetId) -> Result<(), App
 
 /// A pet with all that its owner has noted.
 pub async fn show(pets: &Pets, owner: AccountId, id: PetId) -> Result<Record, AppError> {
-    let pet = store::find_own(&pets.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;
-    record(&pets.db.read, pet).await
+    let pet = Model::find_own(&pets.db.read, owner, id).await?.ok_or_else(PetId::not_found)?;
+    Record::of(&pets.db.read, pet).await
 }
 
-/// All that is noted of a pet, for somebody who may read it.
-pub async fn record(db: &impl ConnectionTrait, pet: Model) -> Result<Record, AppError> {
-    let weights = store::weights(db, pet.id).await?;
-    let vaccinations = store::vaccinations(db, pet.id).await?;
-    Ok(Record { pet, weights, vaccinations })
+impl Record {
+    /// All that is noted of a pet, for somebody who may read it.
+    pub async fn of(db: &impl ConnectionTrait, pet: Model) -> Result<Self, AppError> {
+        let weights = store::weights(db, pet.id).await?;
+        let vaccinations = store::vaccinations(db, pet.id).await?;
+        Ok(Self { pet, weights, vaccinations })
+    }
 }
 
 /// What was noted, and whether it is new: a second weight of a day corrects the first.

@@ -26,18 +26,42 @@ pub enum DayPlace {
     After(String, Uuid),
 }
 
-/// Whether somebody has or had a pet.
-pub async fn has_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {
-    Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
-}
+impl Model {
+    /// Whether somebody has or had a pet.
+    pub async fn has_any(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {
+        Ok(Entity::find().filter(Column::OwnerId.eq(owner)).limit(1).count(db).await? > 0)
+    }
 
-pub async fn find(db: &impl ConnectionTrait, id: PetId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).one(db).await
-}
+    pub async fn find(db: &impl ConnectionTrait, id: PetId) -> Result<Option<Self>, DbErr> {
+        Entity::find_by_id(id).one(db).await
+    }
 
-/// A pet of this owner, archived or not.
-pub async fn find_own(db: &impl ConnectionTrait, owner: AccountId, id: PetId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).one(db).await
+    /// A pet of this owner, archived or not.
+    pub async fn find_own(db: &impl ConnectionTrait, owner: AccountId, id: PetId) -> Result<Option<Self>, DbErr> {
+        Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).one(db).await
+    }
+
+    /// A pet that this owner can take to a vet.
+    pub async fn find_usable(db: &impl ConnectionTrait, owner: AccountId, id: PetId) -> Result<Option<Self>, DbErr> {
+        Entity::find_by_id(id).filter(of_owner(owner)).one(db).await
+    }
+
+    /// A pet with its history, for demo data.
+    pub async fn import(
+        db: &impl ConnectionTrait,
+        pet: Self,
+        weights: Vec<weight::Model>,
+        vaccinations: Vec<vaccination::Model>,
+    ) -> Result<(), DbErr> {
+        insert(db, pet).await?;
+        for row in weights {
+            save_weight(db, row).await?;
+        }
+        for row in vaccinations {
+            insert_vaccination(db, row).await?;
+        }
+        Ok(())
+    }
 }
 
 /// The same inside a transaction that will change it: two changes come one after the other. SQLite has one writer
@@ -48,11 +72,6 @@ pub async fn find_own_to_change(
     id: PetId,
 ) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).lock(LockType::NoKeyUpdate).one(txn).await
-}
-
-/// A pet that this owner can take to a vet.
-pub async fn find_usable(db: &impl ConnectionTrait, owner: AccountId, id: PetId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id).filter(of_owner(owner)).one(db).await
 }
 
 fn of_owner(owner: AccountId) -> Condition {
@@ -78,23 +97,6 @@ pub async fn list_by_id(db: &impl ConnectionTrait, ids: impl IntoIterator<Item =
 
 pub async fn insert(db: &impl ConnectionTrait, pet: Model) -> Result<(), DbErr> {
     Entity::insert(ActiveModel::from(pet)).exec_without_returning(db).await.map(|_| ())
-}
-
-/// A pet with its history, for demo data.
-pub async fn import(
-    db: &impl ConnectionTrait,
-    pet: Model,
-    weights: Vec<weight::Model>,
-    vaccinations: Vec<vaccination::Model>,
-) -> Result<(), DbErr> {
-    insert(db, pet).await?;
-    for row in weights {
-        save_weight(db, row).await?;
-    }
-    for row in vaccinations {
-        insert_vaccination(db, row).await?;
-    }
-    Ok(())
 }
 
 pub async fn save_profile(db: &impl ConnectionTrait, id: PetId, profile: Profile, now: Timestamp) -> Result<(), DbErr> {
@@ -221,34 +223,38 @@ pub async fn delete_vaccination(db: &impl ConnectionTrait, pet: PetId, id: Vacci
     Ok(found.exec(db).await?.rows_affected == 1)
 }
 
-/// Weights of a pet that come after a place of its timeline.
-pub async fn weights_from(
-    db: &impl ConnectionTrait,
-    pet: PetId,
-    from: Option<&DayPlace>,
-    limit: u64,
-) -> Result<Vec<weight::Model>, DbErr> {
-    let mut query = weight::Entity::find().filter(weight::Column::PetId.eq(pet));
-    if let Some(from) = from {
-        query = query.filter(after(weight::Column::MeasuredOn, weight::Column::Id, from));
+impl weight::Model {
+    /// Weights of a pet that come after a place of its timeline.
+    pub async fn list_from(
+        db: &impl ConnectionTrait,
+        pet: PetId,
+        from: Option<&DayPlace>,
+        limit: u64,
+    ) -> Result<Vec<Self>, DbErr> {
+        let mut query = weight::Entity::find().filter(weight::Column::PetId.eq(pet));
+        if let Some(from) = from {
+            query = query.filter(after(weight::Column::MeasuredOn, weight::Column::Id, from));
+        }
+        let query = query.order_by_desc(weight::Column::MeasuredOn).order_by_desc(weight::Column::Id);
+        query.limit(limit).all(db).await
     }
-    let query = query.order_by_desc(weight::Column::MeasuredOn).order_by_desc(weight::Column::Id);
-    query.limit(limit).all(db).await
 }
 
-/// Vaccinations of a pet that come after a place of its timeline.
-pub async fn vaccinations_from(
-    db: &impl ConnectionTrait,
-    pet: PetId,
-    from: Option<&DayPlace>,
-    limit: u64,
-) -> Result<Vec<vaccination::Model>, DbErr> {
-    let mut query = vaccination::Entity::find().filter(vaccination::Column::PetId.eq(pet));
-    if let Some(from) = from {
-        query = query.filter(after(vaccination::Column::GivenOn, vaccination::Column::Id, from));
+impl vaccination::Model {
+    /// Vaccinations of a pet that come after a place of its timeline.
+    pub async fn list_from(
+        db: &impl ConnectionTrait,
+        pet: PetId,
+        from: Option<&DayPlace>,
+        limit: u64,
+    ) -> Result<Vec<Self>, DbErr> {
+        let mut query = vaccination::Entity::find().filter(vaccination::Column::PetId.eq(pet));
+        if let Some(from) = from {
+            query = query.filter(after(vaccination::Column::GivenOn, vaccination::Column::Id, from));
+        }
+        let query = query.order_by_desc(vaccination::Column::GivenOn).order_by_desc(vaccination::Column::Id);
+        query.limit(limit).all(db).await
     }
-    let query = query.order_by_desc(vaccination::Column::GivenOn).order_by_desc(vaccination::Column::Id);
-    query.limit(limit).all(db).await
 }
 
 fn after<C: ColumnTrait>(day: C, id: C, from: &DayPlace) -> Condition {

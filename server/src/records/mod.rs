@@ -14,8 +14,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::FromRef;
+pub use entity::record::Model as Record;
 pub use rules::Sections;
-pub use service::{RecordFinished, import, tell_finished};
+pub use service::{RecordFinished, tell_finished};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;

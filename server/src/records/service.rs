@@ -9,10 +9,10 @@ use super::error::{RecordError, not_found};
 use super::rules::{self, Sections};
 use super::{Records, store};
 use crate::accounts::AccountId;
-use crate::consultations::{self, ConsultationError, Held, entity as consultation};
-use crate::doctors;
+use crate::consultations::{Consultation, ConsultationError, Held};
+use crate::doctors::Doctor;
 use crate::events::{Event, Work};
-use crate::orders::{self, OrderStatus};
+use crate::orders::{Order, OrderStatus};
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -27,7 +27,7 @@ const CODE_LENGTH: usize = 12;
 /// The summary as far as this person may see it: its vet always, the owner once it is finished.
 pub async fn find(records: &Records, viewer: AccountId, id: ConsultationId) -> Result<record::Model, AppError> {
     let db = &records.db.read;
-    let about = consultations::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let about = Consultation::find_for_party(db, viewer, id).await?.ok_or_else(ConsultationId::not_found)?;
     let record = store::find(db, id).await?;
     record.filter(|found| found.finished_at.is_some() || viewer == about.doctor_id).ok_or_else(not_found)
 }
@@ -62,7 +62,7 @@ pub async fn save(
 
 /// The consultation, held with its order until the unit of work ends, if its vet may write about it.
 async fn to_write_about(work: &Work, doctor: AccountId, id: ConsultationId) -> Result<Held, AppError> {
-    let held = consultations::hold(work, id).await?;
+    let held = Consultation::hold(work, id).await?;
     if held.consultation.doctor_id != doctor {
         return Err(ConsultationId::not_found());
     }
@@ -74,17 +74,17 @@ async fn to_write_about(work: &Work, doctor: AccountId, id: ConsultationId) -> R
 
 async fn begin(
     txn: &impl ConnectionTrait,
-    about: &consultation::Model,
+    about: &Consultation,
     sections: Sections,
     now: Timestamp,
 ) -> Result<record::Model, AppError> {
     let draft = draft(about, sections, now);
     store::insert(txn, draft.clone()).await?;
-    consultations::save_record_begun(txn, about.id).await?;
+    Consultation::save_record_begun(txn, about.id).await?;
     Ok(draft)
 }
 
-fn draft(about: &consultation::Model, sections: Sections, now: Timestamp) -> record::Model {
+fn draft(about: &Consultation, sections: Sections, now: Timestamp) -> record::Model {
     record::Model {
         consultation_id: about.id,
         doctor_id: about.doctor_id,
@@ -147,25 +147,20 @@ async fn try_finish(
         return Ok(draft);
     }
     rules::check_whole(&draft.sections())?;
-    let about = consultations::note_answer_now(&mut work, &consultation).await?;
+    let about = consultation.note_answer_now(&mut work).await?;
     if about.answered_at.is_none() {
         return Err(RecordError::NotPossible.into());
     }
-    let licence_number = doctors::find(&*work, doctor).await?.map(|profile| profile.licence_number);
+    let licence_number = Doctor::find(&*work, doctor).await?.map(|profile| profile.licence_number);
     let finished = as_finished(draft, licence_number, work.now());
     store::finish(&*work, &finished).await?.or(ConsultationError::ChangedMeanwhile)?;
-    consultations::save_recorded(&*work, id, work.now()).await?;
+    Consultation::save_recorded(&*work, id, work.now()).await?;
     if about.status == ConsultationStatus::Active {
-        consultations::close(
-            &records.consultations,
-            &mut work,
-            &Held { order: order.clone(), consultation: about.clone() },
-        )
-        .await?;
+        records.consultations.close(&mut work, &Held { order: order.clone(), consultation: about.clone() }).await?;
     }
     if order.status == OrderStatus::Paid {
-        let at = consultations::earned_at(&records.consultations, work.now());
-        orders::plan_earning(&mut work, order.id, at).await?;
+        let at = records.consultations.earned_at(work.now());
+        Order::plan_earning(&mut work, order.id, at).await?;
     }
     if let Some(claim) = claim {
         claim.take(&*work, &id.to_string(), work.now()).await?;
@@ -203,15 +198,17 @@ impl realtime::Event for RecordFinished {
     const NAME: &'static str = "recordFinished";
 }
 
-/// A finished summary of the past, for demo data.
-pub async fn import(
-    db: &impl ConnectionTrait,
-    about: &consultation::Model,
-    sections: Sections,
-    licence_number: String,
-    at: Timestamp,
-) -> Result<(), DbErr> {
-    store::insert(db, as_finished(draft(about, sections, at), Some(licence_number), at)).await
+impl record::Model {
+    /// A finished summary of the past, for demo data.
+    pub async fn import(
+        db: &impl ConnectionTrait,
+        about: &Consultation,
+        sections: Sections,
+        licence_number: String,
+        at: Timestamp,
+    ) -> Result<(), DbErr> {
+        store::insert(db, as_finished(draft(about, sections, at), Some(licence_number), at)).await
+    }
 }
 
 /// What the vet noted for nobody else; empty when nothing was.
@@ -237,6 +234,6 @@ pub async fn save_note(
 }
 
 async fn of_vet(records: &Records, doctor: AccountId, id: ConsultationId) -> Result<(), AppError> {
-    let found = consultations::find(&records.db.read, id).await?.filter(|found| found.doctor_id == doctor);
+    let found = Consultation::find(&records.db.read, id).await?.filter(|found| found.doctor_id == doctor);
     found.map(|_| ()).ok_or_else(ConsultationId::not_found)
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::entity::{Model, ReplyId};
 use super::{Replies, rules, store};
-use crate::accounts::{self, AccountId, Doctor};
+use crate::accounts::{Account, AccountId, Doctor};
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::path::{Id, Named};
@@ -67,7 +67,7 @@ pub async fn add(
     let (title, body) = rules::check(words.title, words.body)?;
     let txn = replies.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
-    accounts::lock(&txn, me.id).await?;
+    Account::lock(&txn, me.id).await?;
     if store::count(&txn, me.id).await? >= rules::MOST_REPLIES {
         return Err(rules::too_many());
     }

@@ -10,7 +10,7 @@ mod store;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-pub use store::insert;
+pub use entity::Model as Review;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -4,8 +4,8 @@ use super::entity::Model;
 use super::error::{ReviewError, not_found};
 use super::{Reviews, rules, store};
 use crate::accounts::AccountId;
-use crate::consultations;
-use crate::orders::{self, OrderStatus};
+use crate::consultations::Consultation;
+use crate::orders::{Order, OrderStatus};
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::audit::{self, Deed};
 use platform::db::unless_taken;
@@ -20,16 +20,16 @@ pub async fn write(
     said: (i32, String),
 ) -> Result<Model, AppError> {
     let txn = reviews.db.begin_write().await?;
-    let found = consultations::find_for_owner(&txn, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let found = Consultation::find_for_owner(&txn, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
     if found.status != ConsultationStatus::Ended {
         return Err(ReviewError::NotEnded.into());
     }
-    let order = orders::find(&txn, found.order_id).await?;
+    let order = Order::find(&txn, found.order_id).await?;
     if !order.is_some_and(|order| matches!(order.status, OrderStatus::Paid | OrderStatus::Earned)) {
         return Err(ReviewError::PaidBack.into());
     }
     let review = Model::new(id, found.doctor_id, said, reviews.clock.now());
-    store::insert(&txn, review.clone()).await.map_err(|error| unless_taken(error, ReviewError::AlreadyReviewed))?;
+    Model::insert(&txn, review.clone()).await.map_err(|error| unless_taken(error, ReviewError::AlreadyReviewed))?;
     txn.commit().await?;
     Ok(review)
 }
@@ -44,7 +44,7 @@ pub async fn edit(
 ) -> Result<Model, AppError> {
     let now = reviews.clock.now();
     let txn = reviews.db.begin_write().await?;
-    consultations::find_for_owner(&txn, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
+    Consultation::find_for_owner(&txn, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
     let before = store::find(&txn, id).await?.ok_or_else(not_found)?;
     if now > rules::editable_until(before.created_at) {
         return Err(ReviewError::TooLateToEdit.into());
@@ -58,7 +58,7 @@ pub async fn edit(
 /// The owner's review of a consultation.
 pub async fn find_own(reviews: &Reviews, owner: AccountId, id: ConsultationId) -> Result<Model, AppError> {
     let db = &reviews.db.read;
-    consultations::find_for_owner(db, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
+    Consultation::find_for_owner(db, owner, id).await?.ok_or_else(ConsultationId::not_found)?;
     store::find(db, id).await?.ok_or_else(not_found)
 }
 

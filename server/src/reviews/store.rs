@@ -9,9 +9,9 @@ use sea_orm::{
 };
 
 use super::entity::{ActiveModel, Column, Entity, Model};
-use crate::accounts::{self, AccountId};
-use crate::consultations;
-use crate::doctors;
+use crate::accounts::{Account, AccountId};
+use crate::consultations::{self, Consultation};
+use crate::doctors::Doctor;
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::db::Moved;
@@ -31,9 +31,9 @@ async fn rating_of(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(i32,
 /// Counts anew what the directory shows of a doctor and sorts by, inside the transaction that changed a review. One at a time for a
 /// doctor: the second of two would not see what the first has not committed yet.
 async fn recount(db: &impl ConnectionTrait, doctor: AccountId) -> Result<(), DbErr> {
-    accounts::lock(db, doctor).await?;
+    Account::lock(db, doctor).await?;
     let (tenths, count) = rating_of(db, doctor).await?;
-    doctors::save_rating(db, doctor, tenths, count).await
+    Doctor::save_rating(db, doctor, tenths, count).await
 }
 
 async fn recount_of(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
@@ -43,11 +43,14 @@ async fn recount_of(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(),
     }
 }
 
-/// Stores a review, and with it what the directory sorts by. Fails with a unique violation when the consultation has one.
-pub async fn insert(db: &impl ConnectionTrait, review: Model) -> Result<(), DbErr> {
-    let doctor = review.doctor_id;
-    Entity::insert(ActiveModel::from(review)).exec_without_returning(db).await?;
-    recount(db, doctor).await
+impl Model {
+    /// Stores a review, and with it what the directory sorts by. Fails with a unique violation when the consultation
+    /// has one.
+    pub async fn insert(db: &impl ConnectionTrait, review: Self) -> Result<(), DbErr> {
+        let doctor = review.doctor_id;
+        Entity::insert(ActiveModel::from(review)).exec_without_returning(db).await?;
+        recount(db, doctor).await
+    }
 }
 
 pub async fn find(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Option<Model>, DbErr> {
@@ -124,7 +127,7 @@ pub async fn show(db: &impl ConnectionTrait, id: ConsultationId) -> Result<(), D
 }
 
 /// A review with the consultation that it is about.
-pub type Reviewed = (Model, consultations::entity::Model);
+pub type Reviewed = (Model, Consultation);
 
 /// The reviews of a doctor that everybody may read, the newest first.
 pub async fn list_visible(

@@ -4,7 +4,7 @@
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 
 use crate::accounts::AccountId;
-use crate::ledger;
+use crate::ledger::Account;
 use platform::clock::{JAKARTA_OFFSET_MILLIS, MILLIS_PER_DAY, Timestamp, month_of_local_day};
 
 /// `[Jan 1, next Jan 1)` in Asia/Jakarta.
@@ -46,7 +46,7 @@ pub async fn conversations_by_month(
 
 /// The doctor's own share in rupiah by month: what settled less what was given back, as the ledger has it.
 pub async fn profit_by_month(db: &impl ConnectionTrait, doctor: AccountId, year: Year) -> Result<[i64; 12], DbErr> {
-    let days = ledger::shares_by_local_day(db, doctor, year.from, year.to).await?;
+    let days = Account::shares_by_local_day(db, doctor, year.from, year.to).await?;
     Ok(fold(days.into_iter().map(|(day, total)| (day, total.0))))
 }
 

@@ -7,7 +7,7 @@ use axum::extract::State;
 
 use super::Timeline;
 use crate::accounts::Owner;
-use crate::pets::{self, PetId};
+use crate::pets::{Pet, PetId};
 use crate::timeline::{self, TimelineEntry};
 use platform::http::error::AppError;
 use platform::http::page::{Page, PageQuery};
@@ -25,6 +25,6 @@ pub async fn timeline(
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<TimelineEntry>>, AppError> {
     let (after, limit) = (page.cursor()?, page.limit()?);
-    let pet = pets::find_own(&timeline.db.read, me.id, id).await?.ok_or_else(PetId::not_found)?;
+    let pet = Pet::find_own(&timeline.db.read, me.id, id).await?.ok_or_else(PetId::not_found)?;
     Ok(Json(timeline::read(&timeline, pet.id, after, limit).await?))
 }

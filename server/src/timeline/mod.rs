@@ -16,11 +16,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::accounts::{self, Accounts, Party};
-use crate::chat::{self, ConversationId};
-use crate::consultations;
-use crate::pets::entity::{VaccinationId, WeightId, vaccination, weight};
-use crate::pets::{self, DayPlace, PetId};
+use crate::accounts::{Accounts, Party};
+use crate::chat::{Conversation, ConversationId};
+use crate::consultations::Consultation;
+use crate::pets::PetId;
+use crate::pets::health::{DayPlace, Vaccination, VaccinationId, Weight, WeightId};
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::Platform;
 use platform::clock::Timestamp;
@@ -110,15 +110,15 @@ pub async fn read(
 ) -> Result<Page<TimelineEntry>, AppError> {
     let db = &timeline.db.read;
     let place = |kind| after.map(|after| after.for_days(kind));
-    let weights = pets::weights_from(db, pet, place(Kind::Weight).as_ref(), limit + 1).await?;
-    let vaccinations = pets::vaccinations_from(db, pet, place(Kind::Vaccination).as_ref(), limit + 1).await?;
+    let weights = Weight::list_from(db, pet, place(Kind::Weight).as_ref(), limit + 1).await?;
+    let vaccinations = Vaccination::list_from(db, pet, place(Kind::Vaccination).as_ref(), limit + 1).await?;
     let before = after.map(|after| (after.at, (after.kind == Kind::Consultation).then_some(ConsultationId(after.id))));
-    let consultations = consultations::list_of_pet(db, pet, before, limit + 1).await?;
+    let consultations = Consultation::list_of_pet(db, pet, before, limit + 1).await?;
 
     let ids: Vec<ConsultationId> = consultations.iter().map(|row| row.id).collect();
-    let doctors = accounts::parties(db, consultations.iter().map(|row| row.doctor_id)).await?;
-    let conversations = chat::ids_by_consultation(db, &ids).await?;
-    let consultation = |row: consultations::entity::Model| {
+    let doctors = Party::find_all(db, consultations.iter().map(|row| row.doctor_id)).await?;
+    let conversations = Conversation::ids_by_consultation(db, &ids).await?;
+    let consultation = |row: Consultation| {
         let at = row.moment();
         let entry = TimelineEntry::Consultation {
             id: row.id,
@@ -139,12 +139,12 @@ pub async fn read(
     Ok(Page { items: row.into_iter().map(|(_, entry)| entry).collect(), next_cursor })
 }
 
-fn of_weight(row: weight::Model) -> (Place, TimelineEntry) {
+fn of_weight(row: Weight) -> (Place, TimelineEntry) {
     let place = Place { at: start_of(&row.measured_on), kind: Kind::Weight, id: row.id.0 };
     (place, TimelineEntry::Weight { id: row.id, on: row.measured_on, grams: row.grams })
 }
 
-fn of_vaccination(row: vaccination::Model) -> (Place, TimelineEntry) {
+fn of_vaccination(row: Vaccination) -> (Place, TimelineEntry) {
     let place = Place { at: start_of(&row.given_on), kind: Kind::Vaccination, id: row.id.0 };
     let entry =
         TimelineEntry::Vaccination { id: row.id, on: row.given_on, name: row.name, next_due_on: row.next_due_on };

@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 use super::entity::{IntakeId, IntakePictureId, Model, picture};
 use super::error::IntakeError;
 use super::{Triage, store};
-use crate::accounts::{self, AccountId};
+use crate::accounts::{Account, AccountId};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::images::Shape;
@@ -47,7 +47,7 @@ pub async fn add(triage: &Triage, intake: &Model, upload: Upload) -> Result<(), 
     };
     let txn = triage.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
-    accounts::lock(&txn, intake.owner_id).await?;
+    Account::lock(&txn, intake.owner_id).await?;
     let now = store::find(&txn, intake.id).await?.ok_or_else(IntakeId::not_found)?;
     check_room(&txn, &now).await?;
     store::insert_picture(&txn, picture).await?;
@@ -56,9 +56,11 @@ pub async fn add(triage: &Triage, intake: &Model, upload: Upload) -> Result<(), 
     Ok(())
 }
 
-/// A picture with the intake that it is beside.
-pub async fn find_picture(db: &impl ConnectionTrait, id: IntakePictureId) -> Result<(picture::Model, Model), AppError> {
-    let picture = store::find_picture(db, id).await?.ok_or_else(IntakePictureId::not_found)?;
-    let intake = store::find(db, picture.intake_id).await?.ok_or_else(IntakePictureId::not_found)?;
-    Ok((picture, intake))
+impl picture::Model {
+    /// A picture with the intake that it is beside.
+    pub async fn find(db: &impl ConnectionTrait, id: IntakePictureId) -> Result<(Self, Model), AppError> {
+        let picture = store::find_picture(db, id).await?.ok_or_else(IntakePictureId::not_found)?;
+        let intake = store::find(db, picture.intake_id).await?.ok_or_else(IntakePictureId::not_found)?;
+        Ok((picture, intake))
+    }
 }

@@ -7,10 +7,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::entity::{IntakeId, Model};
 use super::error::IntakeError;
 use super::rules::{self, Known, Sign, Since};
-pub use super::store::{detach_of_other_pet, move_to};
 use super::{Triage, store};
 use crate::accounts::AccountId;
-use crate::pets::{self, PetId, Species};
+use crate::pets::{Pet, PetId, Species};
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -32,7 +31,7 @@ pub async fn write(triage: &Triage, owner: AccountId, said: Said) -> Result<Mode
     let now = triage.clock.now();
     let known = match said.pet {
         Some(pet) => {
-            let found = pets::find_usable(&triage.db.read, owner, pet).await?.ok_or_else(PetId::not_found)?;
+            let found = Pet::find_usable(&triage.db.read, owner, pet).await?.ok_or_else(PetId::not_found)?;
             let born = found.birth_date.as_deref().and_then(|born| born.parse().ok());
             let age_days = born.and_then(|born| age_days(born, now.in_jakarta().date_naive()));
             Known { species: Some(found.species), age_days, sex: Some(found.sex) }
@@ -43,10 +42,48 @@ pub async fn write(triage: &Triage, owner: AccountId, said: Said) -> Result<Mode
     Ok(judge_and_keep(&triage.db.write, owner, said, known, now).await?)
 }
 
-/// Judges what was said and keeps it; `species` is that of the pet, if one is named.
-pub async fn create(db: &impl ConnectionTrait, owner: AccountId, said: Said, now: Timestamp) -> Result<Model, DbErr> {
-    let known = Known { species: said.species, ..Known::default() };
-    judge_and_keep(db, owner, said, known, now).await
+impl Model {
+    /// Judges what was said and keeps it; `species` is that of the pet, if one is named.
+    pub async fn create(
+        db: &impl ConnectionTrait,
+        owner: AccountId,
+        said: Said,
+        now: Timestamp,
+    ) -> Result<Self, DbErr> {
+        let known = Known { species: said.species, ..Known::default() };
+        judge_and_keep(db, owner, said, known, now).await
+    }
+
+    /// Whether an intake is the owner's and can go before a purchase for this pet.
+    pub async fn check_fits(
+        db: &impl ConnectionTrait,
+        owner: AccountId,
+        id: IntakeId,
+        pet: Option<PetId>,
+    ) -> Result<(), AppError> {
+        let intake = store::find_own(db, owner, id).await?.ok_or_else(IntakeId::not_found)?;
+        if intake.pet_id.is_some() && intake.pet_id != pet {
+            return Err(AppError::invalid(vec![FieldProblem {
+                field: "petId".to_owned(),
+                code: "other_pet",
+                text: Text::new("Keluhannya tentang hewan lain.", "The complaint is about another pet."),
+            }]));
+        }
+        Ok(())
+    }
+
+    /// Takes an intake along to a purchase, inside its transaction. One whose purchase is among those that came to
+    /// nothing serves again.
+    pub async fn attach(
+        txn: &impl ConnectionTrait,
+        owner: AccountId,
+        id: IntakeId,
+        consultation: ConsultationId,
+        came_to_nothing: SelectStatement,
+    ) -> Result<(), AppError> {
+        let is_free = store::attach(txn, owner, id, consultation, came_to_nothing).await?;
+        if is_free { Ok(()) } else { Err(IntakeError::Used.into()) }
+    }
 }
 
 async fn judge_and_keep(
@@ -82,35 +119,4 @@ pub fn age_days(born: NaiveDate, today: NaiveDate) -> Option<u32> {
 
 fn joined(signs: &[&'static Sign]) -> String {
     signs.iter().map(|sign| sign.code).collect::<Vec<_>>().join(",")
-}
-
-/// Whether an intake is the owner's and can go before a purchase for this pet.
-pub async fn check_fits(
-    db: &impl ConnectionTrait,
-    owner: AccountId,
-    id: IntakeId,
-    pet: Option<PetId>,
-) -> Result<(), AppError> {
-    let intake = store::find_own(db, owner, id).await?.ok_or_else(IntakeId::not_found)?;
-    if intake.pet_id.is_some() && intake.pet_id != pet {
-        return Err(AppError::invalid(vec![FieldProblem {
-            field: "petId".to_owned(),
-            code: "other_pet",
-            text: Text::new("Keluhannya tentang hewan lain.", "The complaint is about another pet."),
-        }]));
-    }
-    Ok(())
-}
-
-/// Takes an intake along to a purchase, inside its transaction. One whose purchase is among those that came to nothing serves
-/// again.
-pub async fn attach(
-    txn: &impl ConnectionTrait,
-    owner: AccountId,
-    id: IntakeId,
-    consultation: ConsultationId,
-    came_to_nothing: SelectStatement,
-) -> Result<(), AppError> {
-    let is_free = store::attach(txn, owner, id, consultation, came_to_nothing).await?;
-    if is_free { Ok(()) } else { Err(IntakeError::Used.into()) }
 }

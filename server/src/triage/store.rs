@@ -26,26 +26,46 @@ pub async fn find_own(db: &impl ConnectionTrait, owner: AccountId, id: IntakeId)
     Entity::find_by_id(id).filter(Column::OwnerId.eq(owner)).one(db).await
 }
 
-pub async fn find_of_consultation(
-    db: &impl ConnectionTrait,
-    consultation: ConsultationId,
-) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::ConsultationId.eq(consultation)).one(db).await
-}
+impl Model {
+    pub async fn find_of_consultation(
+        db: &impl ConnectionTrait,
+        consultation: ConsultationId,
+    ) -> Result<Option<Self>, DbErr> {
+        Entity::find().filter(Column::ConsultationId.eq(consultation)).one(db).await
+    }
 
-/// Those of these consultations before which something was said.
-pub async fn having(
-    db: &impl ConnectionTrait,
-    consultations: &[ConsultationId],
-) -> Result<HashSet<ConsultationId>, DbErr> {
-    let rows: Vec<ConsultationId> = Entity::find()
-        .select_only()
-        .column(Column::ConsultationId)
-        .filter(Column::ConsultationId.is_in(consultations.iter().copied()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
+    /// Those of these consultations before which something was said.
+    pub async fn having(
+        db: &impl ConnectionTrait,
+        consultations: &[ConsultationId],
+    ) -> Result<HashSet<ConsultationId>, DbErr> {
+        let rows: Vec<ConsultationId> = Entity::find()
+            .select_only()
+            .column(Column::ConsultationId)
+            .filter(Column::ConsultationId.is_in(consultations.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// Lets go of what was said before a consultation about another pet than this.
+    pub async fn detach_of_other_pet(
+        db: &impl ConnectionTrait,
+        consultation: ConsultationId,
+        pet: PetId,
+    ) -> Result<(), DbErr> {
+        let change = ActiveModel { consultation_id: Set(None), ..Default::default() };
+        let of_consultation = Entity::update_many().set(change).filter(Column::ConsultationId.eq(consultation));
+        // One that names no pet may be about this one.
+        of_consultation.filter(Column::PetId.ne(pet)).exec(db).await.map(|_| ())
+    }
+
+    /// What was said before one consultation was said before the one that goes on for it.
+    pub async fn move_to(db: &impl ConnectionTrait, from: ConsultationId, to: ConsultationId) -> Result<(), DbErr> {
+        let change = ActiveModel { consultation_id: Set(Some(to)), ..Default::default() };
+        Entity::update_many().set(change).filter(Column::ConsultationId.eq(from)).exec(db).await.map(|_| ())
+    }
 }
 
 /// Takes an intake for a consultation; false when it was said for another one that came to something.
@@ -74,28 +94,10 @@ fn is_unused(came_to_nothing: SelectStatement) -> Condition {
     Condition::any().add(none).add(Column::ConsultationId.in_subquery(came_to_nothing))
 }
 
-/// Lets go of what was said before a consultation about another pet than this.
-pub async fn detach_of_other_pet(
-    db: &impl ConnectionTrait,
-    consultation: ConsultationId,
-    pet: PetId,
-) -> Result<(), DbErr> {
-    let change = ActiveModel { consultation_id: Set(None), ..Default::default() };
-    let of_consultation = Entity::update_many().set(change).filter(Column::ConsultationId.eq(consultation));
-    // One that names no pet may be about this one.
-    of_consultation.filter(Column::PetId.ne(pet)).exec(db).await.map(|_| ())
-}
-
 async fn detach(db: &impl ConnectionTrait, consultation: ConsultationId, but: IntakeId) -> Result<(), DbErr> {
     let change = ActiveModel { consultation_id: Set(None), ..Default::default() };
     let of_consultation = Entity::update_many().set(change).filter(Column::ConsultationId.eq(consultation));
     of_consultation.filter(Column::Id.ne(but)).exec(db).await.map(|_| ())
-}
-
-/// What was said before one consultation was said before the one that goes on for it.
-pub async fn move_to(db: &impl ConnectionTrait, from: ConsultationId, to: ConsultationId) -> Result<(), DbErr> {
-    let change = ActiveModel { consultation_id: Set(Some(to)), ..Default::default() };
-    Entity::update_many().set(change).filter(Column::ConsultationId.eq(from)).exec(db).await.map(|_| ())
 }
 
 /// Intakes that no consultation followed, or one that came to nothing, the oldest first.

@@ -10,10 +10,11 @@ use utoipa::ToSchema;
 
 use super::{Vetting, service};
 use crate::accounts::{AccountId, Admin, Owner};
-use crate::doctors::{
-    AdminView, Application, Doctor, DoctorId, LicenceId, LicenceRequest, OwnView, ProfileGiven, SpokenLanguage,
-    admin_views, check_reason, not_found, own_view,
-};
+use crate::doctors::application::{Application, Given};
+use crate::doctors::decisions::check_reason;
+use crate::doctors::licences::{LicenceId, LicenceRequest};
+use crate::doctors::views::{AdminView, OwnView};
+use crate::doctors::{Doctor, DoctorId, SpokenLanguage};
 use crate::pets::Species;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -61,7 +62,7 @@ pub async fn apply(
     Owner(me): Owner,
     Json(body): Json<DoctorApplication>,
 ) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
-    let given = ProfileGiven {
+    let given = Given {
         username: None,
         specialization: body.specialization,
         work_experience: body.work_experience,
@@ -73,7 +74,7 @@ pub async fn apply(
     let licence = body.licence.map(LicenceRequest::given).unwrap_or_default();
     let application = Application::read(given, licence, vetting.clock.now())?;
     let doctor = service::apply(&vetting, me.id, application).await?;
-    Ok((StatusCode::CREATED, JsonBody(own_view(&vetting.doctors, doctor).await?)))
+    Ok((StatusCode::CREATED, JsonBody(OwnView::of(&vetting.doctors, doctor).await?)))
 }
 
 /// Accept a licence that is proved; with the first one its doctor comes in
@@ -127,5 +128,5 @@ pub async fn reinstate(
 }
 
 async fn view(vetting: &Vetting, doctor: Doctor) -> Result<JsonBody<AdminView>, AppError> {
-    admin_views(&vetting.doctors, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(not_found)
+    AdminView::list(&vetting.doctors, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(Doctor::not_found)
 }

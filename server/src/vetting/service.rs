@@ -4,11 +4,14 @@ use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::Vetting;
-use crate::accounts::{self, AccountId};
-use crate::consultations::{self, CallOffAll};
-use crate::doctors::{self, Application, Doctor, DoctorError, DoctorStatus, LicenceId};
+use crate::accounts::{Account, AccountId};
+use crate::availability::Schedule;
+use crate::consultations::{CallOffAll, Consultation};
+use crate::doctors::application::{self, Application};
+use crate::doctors::licences::LicenceId;
+use crate::doctors::{Doctor, DoctorError, DoctorStatus, decisions};
 use crate::events::Work;
-use crate::{availability, pets};
+use crate::pets::Pet;
 use platform::audit::{self, Deed};
 use platform::http::error::AppError;
 
@@ -16,7 +19,7 @@ use platform::http::error::AppError;
 pub async fn apply(vetting: &Vetting, me: AccountId, application: Application) -> Result<Doctor, AppError> {
     let txn = vetting.db.begin_write().await?;
     check_unused(&txn, me).await?;
-    let doctor = doctors::apply(&txn, me, application, vetting.clock.now()).await?;
+    let doctor = application::apply(&txn, me, application, vetting.clock.now()).await?;
     txn.commit().await?;
     Ok(doctor)
 }
@@ -24,8 +27,8 @@ pub async fn apply(vetting: &Vetting, me: AccountId, application: Application) -
 /// An owner's account stays an owner's: a vet's consultations and an owner's do not mix.
 async fn check_unused(txn: &impl ConnectionTrait, account: AccountId) -> Result<(), AppError> {
     // Held, so that no pet comes between the look and the deed.
-    accounts::lock(txn, account).await?;
-    if pets::has_any(txn, account).await? || consultations::is_owner_of_any(txn, account).await? {
+    Account::lock(txn, account).await?;
+    if Pet::has_any(txn, account).await? || Consultation::is_owner_of_any(txn, account).await? {
         return Err(DoctorError::AccountInUse.into());
     }
     Ok(())
@@ -34,12 +37,12 @@ async fn check_unused(txn: &impl ConnectionTrait, account: AccountId) -> Result<
 /// A licence is proved; with the first one its doctor comes in.
 pub async fn accept(vetting: &Vetting, admin: AccountId, id: LicenceId) -> Result<Doctor, AppError> {
     let mut work = Work::begin(&vetting.db, vetting.clock.now()).await?;
-    let before = doctors::accept(&mut work, admin, id).await?;
+    let before = decisions::accept(&mut work, admin, id).await?;
     let doctor = before.account_id;
     if before.status == DoctorStatus::Applied {
         check_unused(&*work, doctor).await?;
     }
-    availability::refresh(&*work, doctor, work.now()).await?;
+    Schedule::refresh(&*work, doctor, work.now()).await?;
     note(&work, admin, "licence.accepted", id.0, None).await?;
     work.commit(&vetting.audience).await?;
     find(vetting, doctor).await
@@ -48,7 +51,7 @@ pub async fn accept(vetting: &Vetting, admin: AccountId, id: LicenceId) -> Resul
 /// A licence does not do; the doctor reads why.
 pub async fn refuse(vetting: &Vetting, admin: AccountId, id: LicenceId, reason: String) -> Result<Doctor, AppError> {
     let mut work = Work::begin(&vetting.db, vetting.clock.now()).await?;
-    let doctor = doctors::refuse(&mut work, admin, id, &reason).await?.account_id;
+    let doctor = decisions::refuse(&mut work, admin, id, &reason).await?.account_id;
     note(&work, admin, "licence.refused", id.0, Some(&reason)).await?;
     work.commit(&vetting.audience).await?;
     find(vetting, doctor).await
@@ -62,7 +65,7 @@ pub async fn suspend(
     reason: String,
 ) -> Result<Doctor, AppError> {
     let mut work = Work::begin(&vetting.db, vetting.clock.now()).await?;
-    doctors::suspend(&mut work, doctor, &reason).await?;
+    decisions::suspend(&mut work, doctor, &reason).await?;
     note(&work, admin, "doctor.suspended", doctor.0, Some(&reason)).await?;
     // Each purchase is a lock of its own: it is called off after this, by the job, and at once where that is possible. A job
     // of an earlier suspension that runs at this moment is not enough.
@@ -70,7 +73,7 @@ pub async fn suspend(
     let now = work.now();
     work.schedule(&call_off, now).await?;
     work.commit(&vetting.audience).await?;
-    if let Err(error) = consultations::call_off_all(&vetting.consultations, call_off).await {
+    if let Err(error) = vetting.consultations.call_off_all(call_off).await {
         tracing::warn!(%doctor, error = error.for_log(), "not everything is called off yet; the job goes on");
     }
     find(vetting, doctor).await
@@ -78,7 +81,7 @@ pub async fn suspend(
 
 pub async fn reinstate(vetting: &Vetting, admin: AccountId, doctor: AccountId) -> Result<Doctor, AppError> {
     let mut work = Work::begin(&vetting.db, vetting.clock.now()).await?;
-    doctors::reinstate(&mut work, doctor).await?;
+    decisions::reinstate(&mut work, doctor).await?;
     note(&work, admin, "doctor.reinstated", doctor.0, None).await?;
     work.commit(&vetting.audience).await?;
     find(vetting, doctor).await
@@ -95,5 +98,5 @@ async fn note(
 }
 
 async fn find(vetting: &Vetting, doctor: AccountId) -> Result<Doctor, AppError> {
-    doctors::find(&vetting.db.write, doctor).await?.ok_or_else(doctors::not_found)
+    Doctor::find(&vetting.db.write, doctor).await?.ok_or_else(Doctor::not_found)
 }

@@ -1,11 +1,10 @@
 //! Long conversations: searching one and taking a copy of it, as far as one request goes.
 
-use hellopet::chat::ConversationId;
-use hellopet::chat::entity::{self, MessageId, message};
+use crate::support::{Person, TestApp};
+use hellopet::chat::entity::{self, message};
+use hellopet::chat::{ConversationId, MessageId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait;
-
-use crate::support::{Person, TestApp};
 
 const LENGTH: i32 = 25_000;
 /// What one statement may carry on SQLite.

@@ -1,12 +1,11 @@
 //! The database itself keeps the journal straight.
 
+use crate::support::{Person, START, TestApp, at};
 use hellopet::accounts::AccountId;
 use hellopet::ledger::{self, About, Account, Entry, EntryKind};
 use platform::money::Rupiah;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use uuid::Uuid;
-
-use crate::support::{Person, START, TestApp, at};
 
 fn entry(reference: &str, lines: Vec<(Account, Rupiah)>) -> Entry {
     let reference = reference.to_owned();
@@ -15,7 +14,7 @@ fn entry(reference: &str, lines: Vec<(Account, Rupiah)>) -> Entry {
 
 async fn post(app: &TestApp, posting: Entry) -> Result<(), DbErr> {
     let txn: DatabaseTransaction = app.app.platform.db.begin_write().await?;
-    ledger::post(&txn, posting, at(START)).await?;
+    posting.post(&txn, at(START)).await?;
     txn.commit().await
 }
 
@@ -26,7 +25,7 @@ async fn an_entry_that_does_not_sum_to_zero_is_refused_whole() {
     let lines = vec![(Account::Gateway, Rupiah(100)), (doctor, Rupiah(-99))];
     let refusal = post(&app, entry("unbalanced", lines)).await.unwrap_err().to_string();
     assert!(refusal.contains("sum to zero"), "{refusal}");
-    assert_eq!(ledger::balance(&app.app.platform.db.read, Account::Gateway).await.unwrap(), Rupiah::ZERO);
+    assert_eq!(Account::Gateway.balance(&app.app.platform.db.read).await.unwrap(), Rupiah::ZERO);
 }
 
 #[tokio::test]
@@ -35,7 +34,7 @@ async fn the_same_fact_is_posted_once() {
     let lines = || vec![(Account::Gateway, Rupiah(100)), (Account::PlatformRevenue, Rupiah(-100))];
     post(&app, entry("payment:1:settled", lines())).await.unwrap();
     assert!(post(&app, entry("payment:1:settled", lines())).await.is_err());
-    assert_eq!(ledger::balance(&app.app.platform.db.read, Account::Gateway).await.unwrap(), Rupiah(100));
+    assert_eq!(Account::Gateway.balance(&app.app.platform.db.read).await.unwrap(), Rupiah(100));
 }
 
 #[tokio::test]
@@ -53,7 +52,7 @@ async fn what_is_posted_cannot_be_changed_or_removed() {
     ] {
         assert!(app.app.platform.db.write.execute_unprepared(tampering).await.is_err(), "{tampering}");
     }
-    assert_eq!(ledger::balance(&app.app.platform.db.read, Account::Gateway).await.unwrap(), Rupiah(100));
+    assert_eq!(Account::Gateway.balance(&app.app.platform.db.read).await.unwrap(), Rupiah(100));
 }
 
 async fn is_broken(app: &TestApp, rule: &str) {

@@ -1,12 +1,13 @@
 //! What people ask for at every visit costs what is on the page, not what everybody else has.
 
+use crate::support::{DAY, Person, TestApp};
 use hellopet::accounts::{AccountId, Role};
-use hellopet::{chat, consultations, doctors};
+use hellopet::chat::Conversation;
+use hellopet::consultations::Consultation;
+use hellopet::doctors;
 use platform::clock::Timestamp;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
-
-use crate::support::{DAY, Person, TestApp};
 
 /// Consultations of the past, each with its conversation, behind the server's back.
 async fn fill(app: &TestApp, owner: &Person, doctor: &Person, count: usize) {
@@ -52,8 +53,8 @@ async fn own_lists_are_pieces_of_an_index() {
     let backend = app.app.platform.db.read.get_database_backend();
     for (person, role) in [(&owner, Role::User), (&doctor, Role::Dokter)] {
         let who: AccountId = person.id.parse().unwrap();
-        let mut statements = chat::statements(backend, who, role, app.app.platform.clock.now());
-        statements.extend(consultations::statements(backend, who, role));
+        let mut statements = Conversation::statements(backend, who, role, app.app.platform.clock.now());
+        statements.extend(Consultation::statements(backend, who, role));
         for (what, statement) in statements {
             // This one holds only what is active, which is nothing here: to scan it is no worse than to search it.
             let plan = plan(&app, statement)
@@ -80,7 +81,8 @@ async fn each_side_lists_its_own_and_meets_those_of_the_last_90_days() {
     let met = async |since| {
         let who: AccountId = doctor.id.parse().unwrap();
         let backend = app.app.platform.db.read.get_database_backend();
-        let [_, _, (_, met), _] = <[_; 4]>::try_from(chat::statements(backend, who, Role::Dokter, since)).unwrap();
+        let [_, _, (_, met), _] =
+            <[_; 4]>::try_from(Conversation::statements(backend, who, Role::Dokter, since)).unwrap();
         app.app.platform.db.read.query_all_raw(met).await.unwrap().len()
     };
     // Its id is what says when it began, and ids are made by the clock of the machine: whatever that shows today.

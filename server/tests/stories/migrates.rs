@@ -156,7 +156,7 @@ async fn the_pictures_of_an_older_database_are_entered_under_their_names() {
     known.extend(pets.iter().map(|pet| (pet.photo_key(pet.photo_id.unwrap()), 7)));
     let doctors = doctors::entity::Entity::find().all(db).await.unwrap();
     known.extend(doctors.iter().map(|doctor| (doctor.picture_key(doctor.picture_id.unwrap()), 8)));
-    let documents = doctors::licence::document::Entity::find().all(db).await.unwrap();
+    let documents = doctors::licences::entity::document::Entity::find().all(db).await.unwrap();
     known.extend(documents.iter().map(|document| (document.storage_key(), document.byte_size)));
     assert!(!pets.is_empty() && !doctors.is_empty() && !documents.is_empty());
     for (key, bytes) in &known {

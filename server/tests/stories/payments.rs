@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use hellopet::ledger::{self, Account};
+use crate::support::{Person, TOTAL, TestApp, order};
+use hellopet::ledger::Account;
 use platform::money::Rupiah;
 use serde_json::json;
-
-use crate::support::{Person, TOTAL, TestApp, order};
 
 /// As the server of these stories is told.
 const TIME_TO_PAY: Duration = Duration::from_secs(5 * 60);
@@ -23,7 +22,7 @@ async fn balances(app: &TestApp, doctor: &Person) -> [i64; 4] {
         (3, Account::RefundsPayable),
     ];
     for (place, account) in accounts {
-        let Rupiah(amount) = ledger::balance(db, account).await.unwrap();
+        let Rupiah(amount) = account.balance(db).await.unwrap();
         found[place] += amount;
     }
     assert_eq!(found.iter().sum::<i64>(), 0, "the ledger sums to zero");

@@ -1,14 +1,13 @@
 //! Promises about money and time that once broke: each story is one way in which they did.
 
-use hellopet::consultations::{self, Draft, Terms};
-use hellopet::events::Work;
-use hellopet::orders::{self, Quote};
-use hellopet::payments;
-use platform::money::{BasisPoints, Rupiah};
-use serde_json::{Value, json};
-
 use crate::life::Scene;
 use crate::support::{DAY, HOUR, MINUTE, NINE, Person, TOTAL, TestApp, consultation_path, order};
+use hellopet::consultations::{self, Draft, Terms};
+use hellopet::events::Work;
+use hellopet::orders::{Order, Quote};
+use hellopet::payments::{self, Payment};
+use platform::money::{BasisPoints, Rupiah};
+use serde_json::{Value, json};
 
 fn words() -> Value {
     json!({"complaint": "-", "findings": "-", "advice": "-", "nextStep": "-"})
@@ -470,12 +469,12 @@ async fn an_order_of_nothing_is_paid_without_a_gateway() {
     let mut work = Work::begin(&app.app.platform.db, now).await.unwrap();
     let (owner_id, doctor_id) = (owner.id.parse().unwrap(), doctor.id.parse().unwrap());
     let order = consultations::new_order(owner_id, doctor_id, &quote, now);
-    orders::insert(&*work, order.clone(), &quote).await.unwrap();
+    Order::insert(&*work, order.clone(), &quote).await.unwrap();
     let draft =
         Draft { order: order.id, owner: owner_id, doctor: doctor_id, pet: None, slot: None, terms: Terms::INSTANT };
     let bought = consultations::draft(&*work, &draft, &quote, now).await.unwrap();
     let payment = payments::new_payment(&app.app.payments, &order, None, now);
-    payments::insert(&*work, payment.clone()).await.unwrap();
+    Payment::insert(&*work, payment.clone()).await.unwrap();
     payments::settle_without_gateway(&app.app.payments, &mut work, &order, &payment).await.unwrap();
     work.commit(&app.app.told).await.unwrap();
 

@@ -1,11 +1,10 @@
 //! Finding a doctor: by the beginning of a name, in spite of a slip of the finger, by what they know, cost and have time for.
 
-use hellopet::accounts::{self, NewAccount, Role};
-use hellopet::doctors;
+use crate::support::{Person, TestApp};
+use hellopet::accounts::{Account, NewAccount, Role};
+use hellopet::doctors::Doctor;
 use platform::money::Rupiah;
 use serde_json::{Value, json};
-
-use crate::support::{Person, TestApp};
 
 struct Facts {
     name: &'static str,
@@ -184,15 +183,15 @@ async fn crowd(app: &TestApp) {
             role: Role::Dokter,
             picture: None,
         };
-        let id = accounts::create(&txn, new, "x".to_owned(), now).await.unwrap();
-        let doctor = doctors::entity::Model {
+        let id = Account::create(&txn, new, "x".to_owned(), now).await.unwrap();
+        let doctor = Doctor {
             experience_years: 1 + index % 30,
             base_price: Rupiah(30_000 + i64::from(index % 7) * 1_000),
             rating_tenths: 30 + index * 7 % 21,
             review_count: 1 + index * 13 % 200,
             ..Person::profile(id, now)
         };
-        doctors::create(&txn, doctor).await.unwrap();
+        Doctor::create(&txn, doctor).await.unwrap();
     }
     txn.commit().await.unwrap();
 }

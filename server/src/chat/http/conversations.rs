@@ -8,7 +8,7 @@ use axum::extract::State;
 use crate::accounts::CurrentUser;
 use crate::chat::error::ChatError;
 use crate::chat::views::{self, ConversationView};
-use crate::chat::{Chat, ConversationId, store};
+use crate::chat::{Chat, Conversation, ConversationId, store};
 use platform::http::error::AppError;
 use platform::http::page::{self, Page, PageQuery};
 use platform::http::path::{Id, Named};
@@ -38,7 +38,7 @@ pub async fn show(
     me: CurrentUser,
     Id(id): Id<ConversationId>,
 ) -> Result<Json<ConversationView>, AppError> {
-    let row = store::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
+    let row = Conversation::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
     let view = views::conversations(&chat.db.read, me.id, vec![row]).await?.pop();
     Ok(Json(view.ok_or(ChatError::NotAParticipant)?))
 }

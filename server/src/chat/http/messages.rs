@@ -13,7 +13,7 @@ use crate::chat::error::ChatError;
 use crate::chat::receipts::{self, Mark};
 use crate::chat::store::{self, Part};
 use crate::chat::views::{self, MessageView};
-use crate::chat::{Chat, ConversationId, rules, send};
+use crate::chat::{Chat, Conversation, ConversationId, rules, send};
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::page::{self, Page};
@@ -71,7 +71,7 @@ pub async fn list(
 ) -> Result<JsonBody<Page<MessageView>>, AppError> {
     let limit = page::limit(query.limit.as_deref())?;
     let wish = query.wish()?;
-    let conversation = store::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
+    let conversation = Conversation::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
     conversation.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
     let part = match wish {
         Wish::Part(part) => part,

@@ -8,12 +8,12 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::accounts::{self, AccountId, CurrentUser, Party};
+use crate::accounts::{AccountId, CurrentUser, Party};
 use crate::chat::entity::{ConversationStatus, Model};
 use crate::chat::error::ChatError;
 use crate::chat::search::{self, Found, Search, rules};
 use crate::chat::views::{self, MessageView};
-use crate::chat::{Chat, ConversationId, store};
+use crate::chat::{Chat, ConversationId};
 use platform::http::error::AppError;
 use platform::http::page::{self, Page};
 use platform::http::path::Named;
@@ -77,7 +77,7 @@ pub async fn search(
 
 async fn own_conversation(chat: &Chat, me: AccountId, id: &str) -> Result<Model, AppError> {
     let id: ConversationId = id.parse().map_err(|_| ConversationId::not_found())?;
-    let conversation = store::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
+    let conversation = Model::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
     conversation.side_of(me).ok_or(ChatError::NotAParticipant)?;
     Ok(conversation)
 }
@@ -89,7 +89,7 @@ async fn views_of(chat: &Chat, viewer: AccountId, found: Found) -> Result<Vec<Fo
         Some((conversation.id, (conversation.account_on(side.other()), conversation.status)))
     });
     let others: HashMap<_, _> = others.collect();
-    let people = accounts::parties(&chat.db.read, others.values().map(|(account, _)| *account)).await?;
+    let people = Party::find_all(&chat.db.read, others.values().map(|(account, _)| *account)).await?;
     let view = |message: MessageView| {
         let (counterpart, conversation_status) = others.get(&message.conversation_id)?;
         let counterpart = people.get(counterpart)?.clone();

@@ -5,10 +5,9 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::store;
 use crate::accounts::{AccountId, CurrentUser};
-use crate::chat::Chat;
 use crate::chat::entity::{AttachmentId, ConversationId, ConversationStatus, attachment};
 use crate::chat::error::ChatError;
-use crate::chat::store as conversations;
+use crate::chat::{Chat, Conversation};
 use platform::http::error::AppError;
 use platform::http::path::Named;
 use platform::images::{self, Shape};
@@ -17,7 +16,7 @@ use platform::uploads::Upload;
 
 /// Checks that somebody may add pictures to a conversation, before anything of them is read.
 pub async fn may_add(chat: &Chat, me: &CurrentUser, conversation: ConversationId) -> Result<(), AppError> {
-    let found = conversations::find(&chat.db.read, conversation).await?.ok_or_else(ConversationId::not_found)?;
+    let found = Conversation::find(&chat.db.read, conversation).await?.ok_or_else(ConversationId::not_found)?;
     found.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
     if found.status != ConversationStatus::Active {
         return Err(ChatError::NoActiveConversation.into());
@@ -69,7 +68,7 @@ pub fn row(
 /// A picture, for the two participants.
 pub async fn find(chat: &Chat, me: &CurrentUser, id: AttachmentId) -> Result<attachment::Model, AppError> {
     let attachment = store::find_attachment(&chat.db.read, id).await?.ok_or_else(AttachmentId::not_found)?;
-    let conversation = conversations::find(&chat.db.read, attachment.conversation_id).await?;
+    let conversation = Conversation::find(&chat.db.read, attachment.conversation_id).await?;
     let conversation = conversation.ok_or_else(AttachmentId::not_found)?;
     conversation.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
     Ok(attachment)

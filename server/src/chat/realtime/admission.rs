@@ -16,11 +16,11 @@ use super::events;
 use super::missed::{Claimed, Missed};
 use super::seats::Seat;
 use super::speaker::Speaker;
-use crate::accounts::{self, AccountId, CurrentUser, Role};
+use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::chat::entity::Model;
 use crate::chat::presence::{Shown, Visit};
 use crate::chat::{Chat, store};
-use crate::doctors;
+use crate::doctors::Verified;
 use platform::http::client_address::{BehindProxy, ClientAddress};
 use platform::http::cookies;
 use platform::http::error::AppError;
@@ -42,7 +42,7 @@ pub async fn admit(chat: Arc<Chat>, socket: SocketRef, auth: Value) -> Result<()
     chat.limits.handshake_by_address.take(&address).map_err(refusal)?;
     let token = token(&chat, &request.headers, &auth)?;
     let _turn = chat.engine.turns.of_coming().await;
-    let me = accounts::authenticate(&chat.accounts, &token).await.map_err(refusal)?;
+    let me = chat.accounts.authenticate(&token).await.map_err(refusal)?;
     let claimed = request.uri.query().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("userId="));
     if claimed.is_some_and(|claimed| claimed != me.id.to_string()) {
         return Err("user_mismatch");
@@ -123,11 +123,11 @@ fn token(chat: &Chat, headers: &HeaderMap, auth: &Value) -> Result<String, &'sta
     if relies_on_cookie && headers.contains_key(header::ORIGIN) && !chat.origins.include(headers) {
         return Err("origin_forbidden");
     }
-    accounts::token_of(headers).map(str::to_owned).ok_or("unauthenticated")
+    CurrentUser::token_of(headers).map(str::to_owned).ok_or("unauthenticated")
 }
 
 async fn shown(chat: &Chat, me: &CurrentUser) -> Result<Shown, AppError> {
     let is_verified_doctor =
-        me.role == Role::Dokter && doctors::find_verified(&chat.db.read, me.id, chat.clock.now()).await?.is_some();
+        me.role == Role::Dokter && Verified::find(&chat.db.read, me.id, chat.clock.now()).await?.is_some();
     Ok(if is_verified_doctor { Shown::ToOwners } else { Shown::ToMet })
 }

@@ -19,9 +19,9 @@ use tokio::sync::watch;
 pub use self::expiry::{Expiries, SESSION_EXPIRED};
 use self::missed::Missed;
 pub use self::seats::Seats;
-use super::presence::OnlineUsers;
-use super::{presence, typing};
-use crate::accounts::{self, CurrentUser};
+use super::presence::{self, OnlineUsers};
+use super::typing;
+use crate::accounts::CurrentUser;
 use crate::chat::Chat;
 use platform::realtime::Event;
 use platform::tasks::Until;
@@ -63,5 +63,5 @@ async fn greet(chat: &Chat, socket: &SocketRef, me: &CurrentUser) {
 
 async fn is_signed_in(chat: &Chat, me: &CurrentUser) -> bool {
     let _turn = chat.engine.turns.of_coming().await;
-    accounts::is_signed_in(&chat.accounts, me).await.unwrap_or(false)
+    chat.accounts.is_signed_in(me).await.unwrap_or(false)
 }

@@ -13,7 +13,7 @@ use self::chain::Chain;
 use super::entity::{ConversationId, Model, Side, attachment, message};
 use super::error::ChatError;
 use super::store::{self, Part};
-use crate::accounts::{self, AccountId, CurrentUser, Party};
+use crate::accounts::{Account, AccountId, CurrentUser, Party};
 use crate::chat::Chat;
 use crate::subjects::{ConsultationId, ConsultationStatus};
 use platform::clock::Timestamp;
@@ -69,7 +69,7 @@ impl From<Side> for ParticipantRole {
 
 /// A conversation for one of its two participants, who wants a transcript of it.
 pub async fn find(chat: &Chat, me: &CurrentUser, id: ConversationId) -> Result<Model, AppError> {
-    let conversation = store::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
+    let conversation = Model::find(&chat.db.read, id).await?.ok_or_else(ConversationId::not_found)?;
     conversation.side_of(me.id).ok_or(ChatError::NotAParticipant)?;
     chat.limits.transcript_by_account.take(&me.id.0)?;
     Ok(conversation)
@@ -77,8 +77,8 @@ pub async fn find(chat: &Chat, me: &CurrentUser, id: ConversationId) -> Result<M
 
 /// Begins the transcript of a conversation.
 pub async fn head(chat: &Chat, conversation: Model, about: About) -> Result<Head, AppError> {
-    let mut people = accounts::parties(&chat.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
-    let mut person = |id: AccountId| people.remove(&id).ok_or_else(|| accounts::missing(id));
+    let mut people = Party::find_all(&chat.db.read, [conversation.owner_id, conversation.doctor_id]).await?;
+    let mut person = |id: AccountId| people.remove(&id).ok_or_else(|| Account::missing(id));
     Ok(Head {
         exported_at: chat.clock.now(),
         about,

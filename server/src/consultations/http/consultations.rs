@@ -91,7 +91,7 @@ pub async fn show(
     Id(id): Id<ConsultationId>,
 ) -> Result<JsonBody<ConsultationView>, AppError> {
     let found =
-        store::find_for_party(&consultations.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+        Model::find_for_party(&consultations.db.read, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
     view(&consultations, me.id, found).await
 }
 
@@ -168,7 +168,7 @@ pub async fn once_for(
     let replay = |id: String| async move {
         let id: ConsultationId = id.parse().map_err(anyhow::Error::from)?;
         let found =
-            store::find_for_party(&consultations.db.write, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
+            Model::find_for_party(&consultations.db.write, me.id, id).await?.ok_or_else(ConsultationId::not_found)?;
         Ok(view(consultations, me.id, found).await?.0)
     };
     once(&consultations.db.write, consultations.clock.now(), claim, status, deed, replay).await

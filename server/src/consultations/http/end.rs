@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::CurrentUser;
-use crate::chat::{self, ConversationId, ConversationView};
+use crate::chat::{ConversationId, ConversationView};
 use crate::consultations::{Consultations, end};
 use platform::http::error::AppError;
 use platform::http::path::Id;
@@ -29,6 +29,6 @@ pub async fn end(
     Id(id): Id<ConversationId>,
 ) -> Result<Json<EndedView>, AppError> {
     let ended = end::end(&consultations, &me, id).await?;
-    let conversation = chat::view(&consultations.db.read, me.id, ended).await?;
+    let conversation = ConversationView::of(&consultations.db.read, me.id, ended).await?;
     Ok(Json(EndedView { message: "Percakapan berhasil diakhiri.", conversation }))
 }

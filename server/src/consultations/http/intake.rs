@@ -10,7 +10,7 @@ use axum::response::Response;
 use crate::accounts::CurrentUser;
 use crate::consultations::{Consultations, access};
 use crate::subjects::ConsultationId;
-use crate::triage::{self, IntakePictureId, IntakeView};
+use crate::triage::{IntakePictureId, IntakeView};
 use platform::http::error::AppError;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
@@ -28,7 +28,7 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<JsonBody<IntakeView>, AppError> {
     let intake = access::intake(&consultations, me.id, id).await?;
-    Ok(JsonBody(triage::view(&consultations.db.write, intake, Language::from_headers(&headers)).await?))
+    Ok(JsonBody(IntakeView::of(&consultations.db.write, intake, Language::from_headers(&headers)).await?))
 }
 
 /// A picture beside an intake, for its owner and the vet of the consultation

@@ -9,14 +9,13 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::{self, CurrentUser, Owner, Party};
-use crate::chat::{self, ConversationId};
+use crate::accounts::{Account, CurrentUser, Owner, Party};
+use crate::chat::{Conversation, ConversationId};
 use crate::consultations::buy::{self, Purchase, Wanted};
 use crate::consultations::{Consultations, store};
-use crate::doctors;
-use crate::orders::{self, QuoteView};
-use crate::payments::entity::Model as Payment;
-use crate::payments::{self, EventSource, PaymentId, PaymentStatus};
+use crate::doctors::Doctor;
+use crate::orders::{Order, QuoteView};
+use crate::payments::{EventSource, Payment, PaymentId, PaymentStatus};
 use crate::pets::PetId;
 use crate::subjects::ConsultationId;
 use crate::triage::IntakeId;
@@ -140,7 +139,7 @@ fn wanted(body: &BuyRequest) -> Result<Wanted, AppError> {
     let pet = body.pet_id.as_deref().map(|id| id.trim().parse().map_err(|_| PetId::not_found())).transpose()?;
     let intake =
         body.intake_id.as_deref().map(|id| id.trim().parse().map_err(|_| IntakeId::not_found())).transpose()?;
-    Ok(Wanted { doctor: doctor.parse().map_err(|_| doctors::not_found())?, pet, intake, starts_at })
+    Ok(Wanted { doctor: doctor.parse().map_err(|_| Doctor::not_found())?, pet, intake, starts_at })
 }
 
 impl PurchaseView {
@@ -151,9 +150,7 @@ impl PurchaseView {
     ) -> Result<Self, AppError> {
         let (token, redirect_url) = match (payment.snap_token, payment.redirect_url) {
             (Some(token), Some(redirect_url)) => (token, redirect_url),
-            _ if payment.amount == Rupiah::ZERO => {
-                (String::new(), payments::finish_url(&consultations.payments, payment.id))
-            }
+            _ if payment.amount == Rupiah::ZERO => (String::new(), consultations.payments.finish_url(payment.id)),
             _ => return Err(anyhow::anyhow!("payment {} has no page", payment.id).into()),
         };
         Ok(Self {
@@ -190,7 +187,7 @@ pub async fn refresh(
     consultations.limits.purchases_by_account.take(&me.id.0)?;
     let payment = find_own(&consultations, &me, id).await?;
     if !matches!(payment.status, PaymentStatus::Refunded | PaymentStatus::Reversed) {
-        payments::ask_gateway(&consultations.payments, payment.id).await?;
+        consultations.payments.ask_gateway(payment.id).await?;
     }
     let payment = find_own(&consultations, &me, id).await?;
     Ok(JsonBody(view(&consultations, payment).await?))
@@ -198,26 +195,26 @@ pub async fn refresh(
 
 /// Somebody else's payment is not found.
 async fn find_own(consultations: &Consultations, me: &CurrentUser, id: PaymentId) -> Result<Payment, AppError> {
-    let payment = payments::find(&consultations.db.read, id).await?.ok_or_else(PaymentId::not_found)?;
-    let order = orders::find(&consultations.db.read, payment.order_id).await?;
+    let payment = Payment::find(&consultations.db.read, id).await?.ok_or_else(PaymentId::not_found)?;
+    let order = Order::find(&consultations.db.read, payment.order_id).await?;
     order.filter(|order| order.owner_id == me.id).map(|_| payment).ok_or_else(PaymentId::not_found)
 }
 
 async fn view(consultations: &Consultations, payment: Payment) -> Result<PaymentView, AppError> {
     let db = &consultations.db.read;
-    let order = orders::find(db, payment.order_id).await?.ok_or_else(PaymentId::not_found)?;
+    let order = Order::find(db, payment.order_id).await?.ok_or_else(PaymentId::not_found)?;
     let consultation = store::find_of_order(db, order.id).await?.ok_or_else(PaymentId::not_found)?;
-    let quote = orders::quote_of(db, &order).await?;
-    let doctor = accounts::find(db, consultation.doctor_id).await?;
+    let quote = order.quote(db).await?;
+    let doctor = Account::find(db, consultation.doctor_id).await?;
     let doctor = doctor.ok_or_else(|| anyhow::anyhow!("payment {} lacks its doctor", payment.id))?;
-    let mut history: Vec<PaymentEventView> = payments::history(db, payment.id)
+    let mut history: Vec<PaymentEventView> = Payment::history(db, payment.id)
         .await?
         .into_iter()
         .map(|event| PaymentEventView { status: event.status, at: event.occurred_at, source: event.source })
         .collect();
     // Several reports may tell the same state; people want to know when it changed.
     history.dedup_by_key(|event| event.status);
-    let conversations = chat::ids_by_consultation(db, &[consultation.id]).await?;
+    let conversations = Conversation::ids_by_consultation(db, &[consultation.id]).await?;
     let owed_back_amount = payment.still_owed();
     Ok(PaymentView {
         transaction_id: payment.id,

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use crate::accounts::CurrentUser;
 use crate::chat::ConversationId;
 use crate::chat::transcript::{self, About, Head, json, pdf};
-use crate::consultations::{Consultations, store};
+use crate::consultations::{Consultation, Consultations};
 use crate::subjects::ConsultationId;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -52,7 +52,7 @@ pub async fn as_pdf(
 
 async fn open(consultations: &Consultations, me: &CurrentUser, id: ConversationId) -> Result<Head, AppError> {
     let conversation = transcript::find(&consultations.chat, me, id).await?;
-    let found = store::find(&consultations.db.read, conversation.consultation_id)
+    let found = Consultation::find(&consultations.db.read, conversation.consultation_id)
         .await?
         .ok_or_else(ConsultationId::not_found)?;
     let about = About {

@@ -12,7 +12,7 @@ use super::consultations::once_for;
 use super::views::ConsultationView;
 use crate::accounts::{AccountId, Owner};
 use crate::consultations::{Consultations, transfer};
-use crate::doctors;
+use crate::doctors::Doctor;
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::idempotency::Claim;
@@ -43,7 +43,7 @@ pub async fn transfer(
     let mut check = Check::new();
     let doctor = check.parsed::<AccountId>("doctorId", body.doctor_id.as_deref());
     check.finish()?;
-    let doctor = doctor.ok_or_else(doctors::not_found)?;
+    let doctor = doctor.ok_or_else(Doctor::not_found)?;
     let claim = Claim::from_headers(&headers, me.id.0, "POST /consultations/transfer", &(id, doctor))?;
     let transfer = transfer::transfer(&consultations, &me, id, doctor, claim.as_ref());
     once_for(&consultations, &me, (claim.as_ref(), StatusCode::CREATED), transfer).await

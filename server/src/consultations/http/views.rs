@@ -6,16 +6,16 @@ use axum::Json as JsonBody;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::accounts::{self, AccountId, Party};
-use crate::chat::{self, ConversationId};
+use crate::accounts::{AccountId, Party};
+use crate::chat::{Conversation, ConversationId};
 use crate::consultations::entity::{ConsultationKind, Model, RecordStatus};
 use crate::consultations::waiting::{self, Waiting};
 use crate::consultations::{Consultations, access, store};
-use crate::orders::{self, OrderId, QuoteView};
-use crate::payments::{self, PaymentId};
-use crate::pets::{self, PetCard, PetId};
+use crate::orders::{Order, OrderId, Quote, QuoteView};
+use crate::payments::{Payment, PaymentId};
+use crate::pets::{PetCard, PetId};
 use crate::subjects::{ConsultationId, ConsultationStatus, Side};
-use crate::triage;
+use crate::triage::Intake;
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -136,17 +136,17 @@ pub async fn views(
     let (db, now) = (&consultations.db.read, consultations.clock.now());
     let ids: Vec<ConsultationId> = rows.iter().map(|row| row.id).collect();
     let order_ids: Vec<OrderId> = rows.iter().map(|row| row.order_id).collect();
-    let orders = orders::find_all(db, order_ids.iter().copied()).await?;
-    let quotes = orders::quotes(db, rows.iter().map(|row| (row.order_id, row.markup_basis_points))).await?;
-    let payments = payments::ids_by_order(db, &order_ids).await?;
-    let conversations = chat::ids_by_consultation(db, &ids).await?;
-    let follow_ups = chat::follow_ups_by_consultation(db, &ids).await?;
+    let orders = Order::find_all(db, order_ids.iter().copied()).await?;
+    let quotes = Quote::find_all(db, rows.iter().map(|row| (row.order_id, row.markup_basis_points))).await?;
+    let payments = Payment::ids_by_order(db, &order_ids).await?;
+    let conversations = Conversation::ids_by_consultation(db, &ids).await?;
+    let follow_ups = Conversation::follow_ups_by_consultation(db, &ids).await?;
     let waiting =
         waiting::places(db, rows.iter().filter(|row| row.awaited_until().is_some()).map(|row| row.doctor_id)).await?;
-    let parties = accounts::parties(db, rows.iter().flat_map(|row| [row.owner_id, row.doctor_id])).await?;
-    let intakes = triage::having(db, &ids).await?;
+    let parties = Party::find_all(db, rows.iter().flat_map(|row| [row.owner_id, row.doctor_id])).await?;
+    let intakes = Intake::having(db, &ids).await?;
     let transfers = store::transfers(db, &ids).await?;
-    let pets = pets::cards(db, rows.iter().filter_map(|row| row.pet_id)).await?;
+    let pets = PetCard::find_all(db, rows.iter().filter_map(|row| row.pet_id)).await?;
     let view = |row: Model| {
         // What was paid belongs to the one that goes on.
         let moved_on = transfers.contains_key(&row.id);

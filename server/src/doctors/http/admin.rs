@@ -9,11 +9,11 @@ use sea_orm::ActiveEnum;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::views::{AdminView, admin};
+use super::views::AdminView;
 use crate::accounts::{AccountId, Admin};
 use crate::doctors::entity::{DoctorId, DoctorStatus, Model};
 use crate::doctors::licences::entity::LicenceId;
-use crate::doctors::{Doctors, licences, not_found, store};
+use crate::doctors::{Doctors, licences, store};
 use platform::http::error::AppError;
 use platform::http::page::{self, Page};
 use platform::http::path::Id;
@@ -54,7 +54,7 @@ pub async fn list(
         let rows = store::list_all(&doctors.db.read, status, before, limit + 1).await?;
         page::cut(rows, limit, |doctor| doctor.account_id.to_string())
     };
-    Ok(JsonBody(Page { items: admin(&doctors, rows).await?, next_cursor }))
+    Ok(JsonBody(Page { items: AdminView::list(&doctors, rows).await?, next_cursor }))
 }
 
 async fn waiting(
@@ -93,6 +93,6 @@ pub async fn show(
     _admin: Admin,
     Id(id): Id<DoctorId>,
 ) -> Result<JsonBody<AdminView>, AppError> {
-    let doctor = store::find(&doctors.db.read, id.0).await?.ok_or_else(not_found)?;
-    admin(&doctors, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(not_found)
+    let doctor = Model::find(&doctors.db.read, id.0).await?.ok_or_else(Model::not_found)?;
+    AdminView::list(&doctors, vec![doctor]).await?.pop().map(JsonBody).ok_or_else(Model::not_found)
 }

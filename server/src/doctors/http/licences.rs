@@ -10,12 +10,12 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::views::{OwnView, own};
+use super::views::OwnView;
 use crate::accounts::CurrentUser;
 use crate::doctors::licences::entity::document::DocumentId;
 use crate::doctors::licences::entity::{LicenceId, LicenceKind};
 use crate::doctors::licences::{Given, documents};
-use crate::doctors::{Doctors, application, not_found, store};
+use crate::doctors::{Doctor, Doctors, application};
 use platform::http::error::AppError;
 use platform::http::json::Json;
 use platform::http::path::{Id, Named};
@@ -56,7 +56,7 @@ pub async fn renew(
     Json(body): Json<LicenceRequest>,
 ) -> Result<(StatusCode, JsonBody<OwnView>), AppError> {
     let doctor = application::renew(&doctors, me.id, body.given()).await?;
-    Ok((StatusCode::CREATED, JsonBody(own(&doctors, doctor).await?)))
+    Ok((StatusCode::CREATED, JsonBody(OwnView::of(&doctors, doctor).await?)))
 }
 
 /// Add a picture of a licence that waits for its check; six at most
@@ -73,8 +73,8 @@ pub async fn add_document(
     let licence = documents::may_add(&doctors, me.id, id).await?;
     let upload = doctors.pictures.receive(me.id.0, form).await?;
     documents::add(&doctors, &licence, upload).await?;
-    let doctor = store::find(&doctors.db.read, me.id).await?.ok_or_else(not_found)?;
-    Ok((StatusCode::CREATED, JsonBody(own(&doctors, doctor).await?)))
+    let doctor = Doctor::find(&doctors.db.read, me.id).await?.ok_or_else(Doctor::not_found)?;
+    Ok((StatusCode::CREATED, JsonBody(OwnView::of(&doctors, doctor).await?)))
 }
 
 /// A picture of a licence, for its vet and the operator

@@ -7,11 +7,11 @@ use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::views::{OwnView, own};
+use super::views::OwnView;
 use crate::accounts::CurrentUser;
 use crate::doctors::entity::SpokenLanguage;
 use crate::doctors::rules::Given;
-use crate::doctors::{Doctors, application, not_found, store};
+use crate::doctors::{Doctor, Doctors, application};
 use crate::pets::Species;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -47,8 +47,8 @@ pub struct DoctorChange {
 #[utoipa::path(get, path = "/doctors/me", operation_id = "show_own_doctor", tag = "doctors",
     responses((status = 200, body = OwnView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub async fn show(State(doctors): State<Arc<Doctors>>, me: CurrentUser) -> Result<JsonBody<OwnView>, AppError> {
-    let doctor = store::find(&doctors.db.read, me.id).await?.ok_or_else(not_found)?;
-    Ok(JsonBody(own(&doctors, doctor).await?))
+    let doctor = Doctor::find(&doctors.db.read, me.id).await?.ok_or_else(Doctor::not_found)?;
+    Ok(JsonBody(OwnView::of(&doctors, doctor).await?))
 }
 
 /// Change what owners read of the caller, and the price of what is bought from now on
@@ -69,5 +69,5 @@ pub async fn change(
         languages: body.languages,
     };
     let doctor = application::change(&doctors, me.id, given).await?;
-    Ok(JsonBody(own(&doctors, doctor).await?))
+    Ok(JsonBody(OwnView::of(&doctors, doctor).await?))
 }

@@ -8,10 +8,10 @@ use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::views::{OwnView, own};
+use super::views::OwnView;
 use crate::accounts::{AccountId, CurrentUser};
 use crate::doctors::entity::{DoctorId, PictureId};
-use crate::doctors::{Doctors, not_found, picture, store};
+use crate::doctors::{Doctor, Doctors, picture};
 use platform::http::error::AppError;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
@@ -29,10 +29,10 @@ pub async fn replace(
     me: CurrentUser,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<OwnView>, AppError> {
-    store::find(&doctors.db.read, me.id).await?.ok_or_else(not_found)?;
+    Doctor::find(&doctors.db.read, me.id).await?.ok_or_else(Doctor::not_found)?;
     let upload = doctors.pictures.receive(me.id.0, form).await?;
     let doctor = picture::replace(&doctors, me.id, upload).await?;
-    Ok(Json(own(&doctors, doctor).await?))
+    Ok(Json(OwnView::of(&doctors, doctor).await?))
 }
 
 /// The picture of a vet; its address changes with it
@@ -44,7 +44,7 @@ pub async fn read(
     Query(query): Query<SizeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let doctor = store::find(&doctors.db.read, id.0).await?.ok_or_else(not_found)?;
+    let doctor = Doctor::find(&doctors.db.read, id.0).await?.ok_or_else(Doctor::not_found)?;
     let (picture, size) = doctor.picture_id.zip(doctor.picture_size).ok_or_else(PictureId::not_found)?;
     let shown = Shown { key: doctor.picture_key(picture), tag: picture.to_string(), byte_size: size };
     doctors.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(PictureId::not_found)

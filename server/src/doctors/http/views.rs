@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::accounts::entity::account;
-use crate::accounts::{self, AccountId};
+use crate::accounts::{Account, AccountId};
 use crate::doctors::Doctors;
-use crate::doctors::entity::{DoctorStatus, Model, SpokenLanguage, languages_of, species_of};
+use crate::doctors::entity::{DoctorStatus, Model, SpokenLanguage};
 use crate::doctors::licences::entity::document::DocumentId;
 use crate::doctors::licences::entity::{LicenceId, LicenceKind, LicenceStatus, Model as Licence};
 use crate::doctors::licences::store;
@@ -116,7 +115,7 @@ impl LicenceView {
 }
 
 impl OwnView {
-    fn new(doctors: &Doctors, doctor: &Model, account: &account::Model, licences: &[LicenceView]) -> Self {
+    fn new(doctors: &Doctors, doctor: &Model, account: &Account, licences: &[LicenceView]) -> Self {
         let latest = |status: LicenceStatus| licences.iter().find(|licence| licence.status == status).cloned();
         let last = licences.first().filter(|licence| licence.status == LicenceStatus::Refused).cloned();
         Self {
@@ -130,8 +129,8 @@ impl OwnView {
             bio: doctor.bio.clone(),
             base_price: doctor.base_price,
             price: doctor.base_price.marked_up(doctors.markup),
-            species: species_of(doctor.species_mask),
-            languages: languages_of(doctor.language_mask),
+            species: doctor.species(),
+            languages: doctor.languages(),
             licence: latest(LicenceStatus::Accepted),
             pending_licence: latest(LicenceStatus::Submitted),
             refused_licence: last,
@@ -140,37 +139,40 @@ impl OwnView {
     }
 }
 
-/// What a doctor sees.
-pub async fn own(doctors: &Doctors, doctor: Model) -> Result<OwnView, AppError> {
-    let view = admin(doctors, vec![doctor]).await?.pop();
-    view.map(|view| view.doctor).ok_or_else(crate::doctors::not_found)
+impl OwnView {
+    /// What a doctor sees.
+    pub async fn of(doctors: &Doctors, doctor: Model) -> Result<Self, AppError> {
+        let view = AdminView::list(doctors, vec![doctor]).await?.pop();
+        view.map(|view| view.doctor).ok_or_else(Model::not_found)
+    }
 }
 
-/// What the operator sees of these doctors, in their order and in a fixed number of queries.
-pub async fn admin(doctors: &Doctors, rows: Vec<Model>) -> Result<Vec<AdminView>, AppError> {
-    let db = &doctors.db.write;
-    let ids: Vec<AccountId> = rows.iter().map(|doctor| doctor.account_id).collect();
-    let accounts = accounts::list(db, ids.clone()).await?;
-    let accounts: HashMap<AccountId, account::Model> =
-        accounts.into_iter().map(|account| (account.id, account)).collect();
-    let mut licences = store::list_of(db, ids).await?;
-    let documents = store::documents_of(db, licences.values().flatten().map(|licence| licence.id)).await?;
-    let view = |doctor: Model| {
-        let account = accounts.get(&doctor.account_id)?;
-        let own = licences.remove(&doctor.account_id).unwrap_or_default();
-        let shown = |licence: Licence| {
-            let of_licence = documents.get(&licence.id).map_or(&[][..], Vec::as_slice);
-            LicenceView::new(licence, of_licence)
+impl AdminView {
+    /// What the operator sees of these doctors, in their order and in a fixed number of queries.
+    pub async fn list(doctors: &Doctors, rows: Vec<Model>) -> Result<Vec<Self>, AppError> {
+        let db = &doctors.db.write;
+        let ids: Vec<AccountId> = rows.iter().map(|doctor| doctor.account_id).collect();
+        let accounts = Account::list(db, ids.clone()).await?;
+        let accounts: HashMap<AccountId, Account> = accounts.into_iter().map(|account| (account.id, account)).collect();
+        let mut licences = store::list_of(db, ids).await?;
+        let documents = store::documents_of(db, licences.values().flatten().map(|licence| licence.id)).await?;
+        let view = |doctor: Model| {
+            let account = accounts.get(&doctor.account_id)?;
+            let own = licences.remove(&doctor.account_id).unwrap_or_default();
+            let shown = |licence: Licence| {
+                let of_licence = documents.get(&licence.id).map_or(&[][..], Vec::as_slice);
+                LicenceView::new(licence, of_licence)
+            };
+            let licences: Vec<LicenceView> = own.into_iter().map(shown).collect();
+            Some(Self {
+                doctor: OwnView::new(doctors, &doctor, account, &licences),
+                email: account.email.clone(),
+                phone_number: account.phone_number.clone(),
+                created_at: doctor.created_at,
+                verified_at: doctor.verified_at,
+                licences,
+            })
         };
-        let licences: Vec<LicenceView> = own.into_iter().map(shown).collect();
-        Some(AdminView {
-            doctor: OwnView::new(doctors, &doctor, account, &licences),
-            email: account.email.clone(),
-            phone_number: account.phone_number.clone(),
-            created_at: doctor.created_at,
-            verified_at: doctor.verified_at,
-            licences,
-        })
-    };
-    Ok(rows.into_iter().filter_map(view).collect())
+        Ok(rows.into_iter().filter_map(view).collect())
+    }
 }

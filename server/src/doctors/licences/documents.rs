@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 use super::entity::document::{self, DocumentId};
 use super::entity::{LicenceId, LicenceStatus, Model};
 use super::store;
-use crate::accounts::{self, AccountId, CurrentUser, Role};
+use crate::accounts::{Account, AccountId, CurrentUser, Role};
 use crate::doctors::Doctors;
 use crate::doctors::error::DoctorError;
 use platform::http::error::AppError;
@@ -38,16 +38,16 @@ async fn check_room(db: &impl ConnectionTrait, licence: &Model) -> Result<(), Ap
 /// Keeps a picture.
 pub async fn add(doctors: &Doctors, licence: &Model, upload: Upload) -> Result<(), AppError> {
     let id = DocumentId::new();
-    let key = document::storage_key(licence.id, id);
+    let key = id.storage_key(licence.id);
     let kept = doctors.pictures.keep(&key, licence.doctor_id.0, upload, Shape::Photo).await?;
     let document =
         document::Model { id, licence_id: licence.id, byte_size: kept.byte_size, created_at: doctors.clock.now() };
     let txn = doctors.db.begin_write().await?;
     // Counted and added by one at a time, else two at once would pass the limit.
-    accounts::lock(&txn, licence.doctor_id).await?;
+    Account::lock(&txn, licence.doctor_id).await?;
     let now = store::find(&txn, licence.id).await?.ok_or_else(LicenceId::not_found)?;
     check_room(&txn, &now).await?;
-    store::insert_document(&txn, document).await?;
+    document::Model::insert(&txn, document).await?;
     pictures::settle(&txn, &key).await?;
     txn.commit().await?;
     Ok(())

@@ -75,14 +75,16 @@ pub mod document {
 
     impl ActiveModelBehavior for ActiveModel {}
 
-    /// The name of a picture in the storage.
-    pub fn storage_key(licence: LicenceId, id: DocumentId) -> String {
-        format!("licences/{licence}/{id}")
+    impl DocumentId {
+        /// The name of a picture in the storage.
+        pub fn storage_key(self, licence: LicenceId) -> String {
+            format!("licences/{licence}/{self}")
+        }
     }
 
     impl Model {
         pub fn storage_key(&self) -> String {
-            storage_key(self.licence_id, self.id)
+            self.id.storage_key(self.licence_id)
         }
     }
 }

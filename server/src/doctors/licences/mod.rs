@@ -1,9 +1,13 @@
 //! Licences: handed in with pictures, checked by the operator, in force until their last day.
 
-pub mod documents;
+pub(super) mod documents;
 pub mod entity;
 mod rules;
-pub mod store;
+pub(super) mod store;
 
 pub use documents::MOST_DOCUMENTS;
+pub use entity::document::{DocumentId, Model as Document};
+pub use entity::{LicenceId, LicenceKind, LicenceStatus, Model as Licence};
 pub use rules::{Given, Licensed, ends_at, read};
+
+pub use super::http::licences::LicenceRequest;

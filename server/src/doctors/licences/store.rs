@@ -73,8 +73,10 @@ pub async fn count_documents(db: &impl ConnectionTrait, licence: LicenceId) -> R
     document::Entity::find().filter(document::Column::LicenceId.eq(licence)).count(db).await
 }
 
-pub async fn insert_document(db: &impl ConnectionTrait, document: document::Model) -> Result<(), DbErr> {
-    document::Entity::insert(document::ActiveModel::from(document)).exec_without_returning(db).await.map(|_| ())
+impl document::Model {
+    pub async fn insert(db: &impl ConnectionTrait, document: Self) -> Result<(), DbErr> {
+        document::Entity::insert(document::ActiveModel::from(document)).exec_without_returning(db).await.map(|_| ())
+    }
 }
 
 pub async fn find_document(db: &impl ConnectionTrait, id: DocumentId) -> Result<Option<document::Model>, DbErr> {

@@ -6,7 +6,6 @@ use super::rules::{self, Event};
 use super::{SendRefund, save, store};
 use crate::accounts::AccountId;
 use crate::events::Work;
-use crate::ledger;
 use crate::payments::entity::{Model as Payment, RefundId, refund};
 use crate::payments::error::PaymentError;
 use crate::payments::{Payments, apply, postings};
@@ -35,7 +34,7 @@ pub async fn pay_out(
     if let Some(claim) = claim {
         claim.take(&*work, &id.to_string(), work.now()).await?;
     }
-    ledger::post(&*work, postings::pay_out(&payment, id, amount, work.now()), work.now()).await?;
+    postings::pay_out(&payment, id, amount, work.now()).post(&*work, work.now()).await?;
     let after = Payment { paid_out_amount: payment.paid_out_amount + amount, ..payment.clone() };
     apply::save(&work, &payment, &after).await?;
     let (from, closed_at) = (refund.status, Some(work.now()));

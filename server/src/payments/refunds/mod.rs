@@ -13,31 +13,36 @@ use super::entity::{Model, PaymentId, RefundId, RefundReason, RefundStatus, refu
 use super::midtrans::ReportedRefund;
 use super::{apply, postings};
 use crate::events::Work;
-use crate::ledger;
-use crate::orders::entity::Model as Order;
-use crate::orders::{self, OrderId, OrderStatus};
+use crate::orders::{Order, OrderId, OrderStatus};
 use platform::http::error::AppError;
 use platform::money::Rupiah;
 
-/// Owes part of the price of an order back to its owner; what a bank has taken back for the owner is not owed once more.
-/// When that is all of it, the order is over. The caller holds the order.
-pub async fn promise(work: &mut Work, order: OrderId, amount: Rupiah, reason: RefundReason) -> Result<(), AppError> {
-    let Some(payment) = super::store::find_paid_of(&**work, order).await?.filter(Model::holds_money) else {
-        return Ok(());
-    };
-    let held = crate::orders::find(&**work, order).await?;
-    let held = held.ok_or_else(|| anyhow::anyhow!("payment {} has no order", payment.id))?;
-    let wanted = (payment.promised_amount + amount).min(payment.amount);
-    let after = wanted.min(payment.amount - payment.charged_back_amount).max(payment.promised_amount);
-    let more = after - payment.promised_amount;
-    if more > Rupiah::ZERO {
-        owe(work, &held, &payment, after).await?;
-        self::order(work, payment.id, more, reason).await?;
+impl Model {
+    /// Owes part of the price of an order back to its owner; what a bank has taken back for the owner is not owed once
+    /// more. When that is all of it, the order is over. The caller holds the order.
+    pub async fn promise_refund(
+        work: &mut Work,
+        order: OrderId,
+        amount: Rupiah,
+        reason: RefundReason,
+    ) -> Result<(), AppError> {
+        let Some(payment) = super::store::find_paid_of(&**work, order).await?.filter(Self::holds_money) else {
+            return Ok(());
+        };
+        let held = Order::find(&**work, order).await?;
+        let held = held.ok_or_else(|| anyhow::anyhow!("payment {} has no order", payment.id))?;
+        let wanted = (payment.promised_amount + amount).min(payment.amount);
+        let after = wanted.min(payment.amount - payment.charged_back_amount).max(payment.promised_amount);
+        let more = after - payment.promised_amount;
+        if more > Rupiah::ZERO {
+            owe(work, &held, &payment, after).await?;
+            self::order(work, payment.id, more, reason).await?;
+        }
+        if wanted >= payment.amount {
+            close_order(work, &held, &Self { promised_amount: after, ..payment }).await?;
+        }
+        Ok(())
     }
-    if wanted >= payment.amount {
-        close_order(work, &held, &Model { promised_amount: after, ..payment }).await?;
-    }
-    Ok(())
 }
 
 /// An order is over of which all is owed back or gone; whether it was not before. What a bank had taken back of it was
@@ -46,9 +51,9 @@ pub async fn close_order(work: &Work, order: &Order, payment: &Model) -> Result<
     if !matches!(order.status, OrderStatus::Paid | OrderStatus::Earned) {
         return Ok(false);
     }
-    let quote = orders::quote_of(&**work, order).await?;
-    ledger::post(&**work, postings::given_up(payment, order, &quote, work.now()), work.now()).await?;
-    crate::orders::advance(&**work, order, crate::orders::Event::Refunded, work.now()).await?;
+    let quote = order.quote(&**work).await?;
+    postings::given_up(payment, order, &quote, work.now()).post(&**work, work.now()).await?;
+    order.advance(&**work, crate::orders::Event::Refunded, work.now()).await?;
     Ok(true)
 }
 
@@ -62,9 +67,9 @@ pub async fn promise_at_least(work: &mut Work, order: &Order, payment: &Model, t
 
 /// Promises so much in all: the payment and the ledger say so.
 async fn owe(work: &Work, order: &Order, payment: &Model, after: Rupiah) -> Result<(), AppError> {
-    let quote = orders::quote_of(&**work, order).await?;
+    let quote = order.quote(&**work).await?;
     let entry = postings::promise(payment, order, &quote, after, work.now());
-    ledger::post(&**work, entry, work.now()).await?;
+    entry.post(&**work, work.now()).await?;
     apply::save(work, payment, &Model { promised_amount: after, ..payment.clone() }).await
 }
 

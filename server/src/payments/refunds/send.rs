@@ -9,7 +9,7 @@ use super::{save, store};
 use crate::events::Work;
 use crate::payments::entity::{Model as Payment, RefundId, RefundReason, RefundStatus, refund};
 use crate::payments::midtrans::RefundAnswer;
-use crate::payments::{Payments, apply, ask};
+use crate::payments::{Payments, apply};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -59,7 +59,7 @@ pub async fn send(payments: &Payments, SendRefund { refund }: SendRefund, attemp
     match payments.gateway.refund(id, &refund.to_string(), todo.amount, words(todo.reason)).await {
         Ok(RefundAnswer::Taken) => {
             note_sent(payments, refund).await?;
-            ask::ask_gateway(payments, payment.id).await?;
+            payments.ask_gateway(payment.id).await?;
             // At once where the gateway says so, which is the rule.
             Ok(after_look(payments, refund).await?)
         }
@@ -105,7 +105,7 @@ async fn instead(payments: &Payments, todo: &refund::Model, payment: &Payment, a
         "capture" if todo.amount == payment.amount => {
             // The money is only reserved: what is cancelled is not taken at all.
             payments.gateway.cancel(payment.id_at_gateway()).await?;
-            ask::ask_gateway(payments, payment.id).await?;
+            payments.ask_gateway(payment.id).await?;
             after_look(payments, todo.id).await
         }
         "capture" => Ok(Outcome::Again(payments.clock.now() + UNTIL_CAPTURED)),
@@ -113,7 +113,7 @@ async fn instead(payments: &Payments, todo: &refund::Model, payment: &Payment, a
             stop(payments, todo.id, Event::Impossible, "this way to pay knows no refund").await
         }
         "refund" | "partial_refund" | "deny" | "cancel" | "chargeback" | "partial_chargeback" => {
-            ask::ask_gateway(payments, payment.id).await?;
+            payments.ask_gateway(payment.id).await?;
             match after_look(payments, todo.id).await? {
                 // Of what a bank has taken back a part the gateway gives nothing back by itself.
                 Outcome::Again(_) if status == "partial_chargeback" => {
@@ -134,7 +134,7 @@ async fn after_look(payments: &Payments, id: RefundId) -> Ran {
 
 /// Asks whether what was sent is gone.
 async fn confirm(payments: &Payments, sent: &refund::Model, payment: &Payment) -> Ran {
-    ask::ask_gateway(payments, payment.id).await?;
+    payments.ask_gateway(payment.id).await?;
     let (now, sent_at) = (payments.clock.now(), sent.sent_at.unwrap_or(sent.created_at));
     let found = store::find(&payments.db.write, sent.id).await?.ok_or_else(RefundId::not_found)?;
     match rules::is_open(found.status) {

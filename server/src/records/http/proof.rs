@@ -7,10 +7,12 @@ use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::accounts::Account;
+use crate::consultations::Consultation;
+use crate::pets::PetCard;
 use crate::records::error::not_found;
 use crate::records::{Records, rules, store};
 use crate::subjects::ConsultationId;
-use crate::{accounts, consultations, pets};
 use platform::clock::Timestamp;
 use platform::http::client_address::ClientAddress;
 use platform::http::error::AppError;
@@ -48,9 +50,9 @@ pub async fn verify(
     let db = &records.db.read;
     let record = store::find_by_code(db, &rules::read_code(&code)).await?.ok_or_else(not_found)?;
     let (Some(code), Some(finished_at)) = (&record.code, record.finished_at) else { return Err(not_found()) };
-    let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
-    let doctor = accounts::find(db, record.doctor_id).await?.ok_or_else(|| accounts::missing(record.doctor_id))?;
-    let pet = pets::card(db, about.pet_id).await?;
+    let about = Consultation::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
+    let doctor = Account::find(db, record.doctor_id).await?.ok_or_else(|| Account::missing(record.doctor_id))?;
+    let pet = PetCard::find(db, about.pet_id).await?;
     Ok(JsonBody(ProofView {
         code: rules::show_code(code),
         doctor: doctor.username,

@@ -9,10 +9,9 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::{self, CurrentUser, Doctor, Party};
-use crate::consultations;
-use crate::consultations::RecordStatus;
-use crate::pets::{self, PetCard};
+use crate::accounts::{Account, CurrentUser, Doctor, Party};
+use crate::consultations::{Consultation, RecordStatus};
+use crate::pets::PetCard;
 use crate::records::entity::record::Model;
 use crate::records::rules::{self, Given};
 use crate::records::{Records, service};
@@ -121,9 +120,9 @@ impl RecordRequest {
 
 async fn view(records: &Records, record: Model) -> Result<JsonBody<RecordView>, AppError> {
     let db = &records.db.read;
-    let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
-    let doctor = accounts::parties(db, [record.doctor_id]).await?.remove(&record.doctor_id);
-    let pet = pets::card(db, about.pet_id).await?;
+    let about = Consultation::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
+    let doctor = Party::find_all(db, [record.doctor_id]).await?.remove(&record.doctor_id);
+    let pet = PetCard::find(db, about.pet_id).await?;
     let editable_until = record.editable_until();
     Ok(JsonBody(RecordView {
         consultation_id: record.consultation_id,
@@ -138,7 +137,7 @@ async fn view(records: &Records, record: Model) -> Result<JsonBody<RecordView>, 
         finished_at: record.finished_at,
         updated_at: record.updated_at,
         editable_until,
-        doctor: doctor.ok_or_else(|| accounts::missing(record.doctor_id))?,
+        doctor: doctor.ok_or_else(|| Account::missing(record.doctor_id))?,
         licence_number: record.licence_number,
         pet,
     }))

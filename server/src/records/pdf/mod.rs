@@ -4,10 +4,11 @@ mod pages;
 
 use super::entity::record::Model;
 use super::rules;
-use crate::pets::{self, Species};
+use crate::accounts::{Account, Party};
+use crate::consultations::Consultation;
+use crate::pets::{PetCard, Species};
 use crate::records::Records;
 use crate::subjects::ConsultationId;
-use crate::{accounts, consultations};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
 use platform::http::path::Named;
@@ -28,10 +29,10 @@ pub struct Content {
 /// Makes the file of a finished summary, away from the threads that serve requests.
 pub async fn write(records: &Records, record: Model) -> Result<Vec<u8>, AppError> {
     let db = &records.db.read;
-    let about = consultations::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
-    let mut people = accounts::parties(db, [about.owner_id, about.doctor_id]).await?;
-    let mut name = |id| people.remove(&id).map(|party| party.username).ok_or_else(|| accounts::missing(id));
-    let pet = pets::card(db, about.pet_id).await?;
+    let about = Consultation::find(db, record.consultation_id).await?.ok_or_else(ConsultationId::not_found)?;
+    let mut people = Party::find_all(db, [about.owner_id, about.doctor_id]).await?;
+    let mut name = |id| people.remove(&id).map(|party| party.username).ok_or_else(|| Account::missing(id));
+    let pet = PetCard::find(db, about.pet_id).await?;
     let code = record.code.as_deref().map(rules::show_code).unwrap_or_default();
     let content = Content {
         owner: name(about.owner_id)?,

@@ -10,11 +10,11 @@ use utoipa::ToSchema;
 
 use super::public::place_of;
 use super::views::ModeratedView;
-use crate::accounts::{self, AccountId, Admin, Party};
-use crate::consultations;
+use crate::accounts::{AccountId, Admin, Party};
+use crate::consultations::Consultation;
 use crate::reviews::entity::Model;
-use crate::reviews::store::{Place, Reviewed};
-use crate::reviews::{Reviews, rules, service, store};
+use crate::reviews::store::{self, Place, Reviewed};
+use crate::reviews::{Reviews, rules, service};
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -72,7 +72,7 @@ pub async fn show(
 }
 
 async fn view(reviews: &Reviews, review: Model) -> Result<JsonBody<ModeratedView>, AppError> {
-    let about = consultations::find(&reviews.db.read, review.consultation_id).await?;
+    let about = Consultation::find(&reviews.db.read, review.consultation_id).await?;
     let about = about.ok_or_else(ConsultationId::not_found)?;
     let view = views(reviews, &[(review, about)]).await?.pop();
     Ok(JsonBody(view.ok_or_else(ConsultationId::not_found)?))
@@ -80,7 +80,7 @@ async fn view(reviews: &Reviews, review: Model) -> Result<JsonBody<ModeratedView
 
 async fn views(reviews: &Reviews, rows: &[Reviewed]) -> Result<Vec<ModeratedView>, AppError> {
     let people = rows.iter().flat_map(|(review, about)| [about.owner_id, review.doctor_id]);
-    let parties: HashMap<AccountId, Party> = accounts::parties(&reviews.db.read, people).await?;
+    let parties: HashMap<AccountId, Party> = Party::find_all(&reviews.db.read, people).await?;
     let view = |(review, about): &Reviewed| {
         let owner = parties.get(&about.owner_id)?.clone();
         Some(ModeratedView::new(review, owner, parties.get(&review.doctor_id)?.clone()))

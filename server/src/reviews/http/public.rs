@@ -8,11 +8,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::views::ReviewView;
-use crate::accounts::{self, AccountId, Doctor};
-use crate::consultations;
-use crate::doctors::{self, DoctorId};
-use crate::reviews::store::{Place, Reviewed};
-use crate::reviews::{Reviews, rules, service, store};
+use crate::accounts::{Account, AccountId, Doctor, Party};
+use crate::consultations::Consultation;
+use crate::doctors::{DoctorId, Verified};
+use crate::reviews::store::{self, Place, Reviewed};
+use crate::reviews::{Reviews, rules, service};
 use crate::subjects::ConsultationId;
 use platform::http::error::AppError;
 use platform::http::json::Json;
@@ -37,10 +37,10 @@ pub async fn list_of_doctor(
     Query(page): Query<PageQuery>,
 ) -> Result<JsonBody<Page<ReviewView>>, AppError> {
     let (before, limit) = (page.cursor::<Place>()?, page.limit()?);
-    doctors::get_verified(&reviews.db.read, doctor.0, reviews.clock.now()).await?;
+    Verified::get(&reviews.db.read, doctor.0, reviews.clock.now()).await?;
     let rows = store::list_visible(&reviews.db.read, doctor.0, before, limit + 1).await?;
     let (rows, next_cursor) = page::cut(rows, limit, place_of);
-    let owners = accounts::parties(&reviews.db.read, rows.iter().map(|(_, about)| about.owner_id)).await?;
+    let owners = Party::find_all(&reviews.db.read, rows.iter().map(|(_, about)| about.owner_id)).await?;
     let view = |(review, about): &Reviewed| Some(ReviewView::new(review, &owners.get(&about.owner_id)?.username));
     Ok(JsonBody(Page { items: rows.iter().filter_map(view).collect(), next_cursor }))
 }
@@ -57,9 +57,9 @@ pub async fn reply(
 ) -> Result<JsonBody<ReviewView>, AppError> {
     let text = rules::check_reply(body.text)?;
     let review = service::reply(&reviews, me.id, id, text).await?;
-    let about = consultations::find(&reviews.db.read, id).await?.ok_or_else(ConsultationId::not_found)?;
+    let about = Consultation::find(&reviews.db.read, id).await?.ok_or_else(ConsultationId::not_found)?;
     let owner =
-        accounts::find(&reviews.db.read, about.owner_id).await?.ok_or_else(|| accounts::missing(about.owner_id))?;
+        Account::find(&reviews.db.read, about.owner_id).await?.ok_or_else(|| Account::missing(about.owner_id))?;
     Ok(JsonBody(ReviewView::new(&review, &owner.username)))
 }
 

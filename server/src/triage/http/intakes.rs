@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::views::{IntakeView, view};
+use super::views::IntakeView;
 use crate::accounts::Owner;
 use crate::pets::{PetId, Species};
 use crate::triage::entity::IntakeId;
@@ -54,7 +54,10 @@ pub async fn create(
 ) -> Result<(StatusCode, JsonBody<IntakeView>), AppError> {
     triage.by_account.take(&me.id.0)?;
     let intake = service::write(&triage, me.id, said(body)?).await?;
-    Ok((StatusCode::CREATED, JsonBody(view(&triage.db.write, intake, Language::from_headers(&headers)).await?)))
+    Ok((
+        StatusCode::CREATED,
+        JsonBody(IntakeView::of(&triage.db.write, intake, Language::from_headers(&headers)).await?),
+    ))
 }
 
 fn said(body: IntakeRequest) -> Result<Said, AppError> {
@@ -103,5 +106,5 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<JsonBody<IntakeView>, AppError> {
     let intake = store::find_own(&triage.db.read, me.id, id).await?.ok_or_else(IntakeId::not_found)?;
-    Ok(JsonBody(view(&triage.db.write, intake, Language::from_headers(&headers)).await?))
+    Ok(JsonBody(IntakeView::of(&triage.db.write, intake, Language::from_headers(&headers)).await?))
 }

@@ -6,4 +6,4 @@ pub mod pictures;
 pub mod rules;
 mod views;
 
-pub use views::{IntakeView, view};
+pub use views::IntakeView;

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::{HeaderMap, StatusCode};
 
-use super::views::{IntakeView, view};
+use super::views::IntakeView;
 use crate::accounts::Owner;
 use crate::triage::entity::IntakeId;
 use crate::triage::{Triage, pictures};
@@ -32,5 +32,8 @@ pub async fn add(
     let intake = pictures::may_add(&triage, me.id, id).await?;
     let upload = triage.pictures.receive(me.id.0, form).await?;
     pictures::add(&triage, &intake, upload).await?;
-    Ok((StatusCode::CREATED, JsonBody(view(&triage.db.write, intake, Language::from_headers(&headers)).await?)))
+    Ok((
+        StatusCode::CREATED,
+        JsonBody(IntakeView::of(&triage.db.write, intake, Language::from_headers(&headers)).await?),
+    ))
 }

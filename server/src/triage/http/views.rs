@@ -81,22 +81,24 @@ fn picture(picture: picture::Model) -> PictureView {
     PictureView { id: picture.id, url, width: picture.width, height: picture.height }
 }
 
-pub async fn view(db: &impl ConnectionTrait, intake: Model, language: Language) -> Result<IntakeView, AppError> {
-    let pictures = store::pictures_of(db, intake.id).await?;
-    let flags = named(&intake.flags);
-    let sign = |sign: &'static Sign| SignView { code: sign.code, label: pick(sign.label, language) };
-    Ok(IntakeView {
-        id: intake.id,
-        species: intake.species,
-        complaint: intake.complaint,
-        since: intake.since,
-        signs: named(&intake.signs).into_iter().map(sign).collect(),
-        rules_version: intake.rules_version,
-        level: intake.level,
-        flags: flags.iter().map(|sign| flag(sign, language)).collect(),
-        advice: rules::advice(intake.level, &flags, language),
-        pictures: pictures.into_iter().map(picture).collect(),
-        consultation_id: intake.consultation_id,
-        created_at: intake.created_at,
-    })
+impl IntakeView {
+    pub async fn of(db: &impl ConnectionTrait, intake: Model, language: Language) -> Result<Self, AppError> {
+        let pictures = store::pictures_of(db, intake.id).await?;
+        let flags = named(&intake.flags);
+        let sign = |sign: &'static Sign| SignView { code: sign.code, label: pick(sign.label, language) };
+        Ok(Self {
+            id: intake.id,
+            species: intake.species,
+            complaint: intake.complaint,
+            since: intake.since,
+            signs: named(&intake.signs).into_iter().map(sign).collect(),
+            rules_version: intake.rules_version,
+            level: intake.level,
+            flags: flags.iter().map(|sign| flag(sign, language)).collect(),
+            advice: rules::advice(intake.level, &flags, language),
+            pictures: pictures.into_iter().map(picture).collect(),
+            consultation_id: intake.consultation_id,
+            created_at: intake.created_at,
+        })
+    }
 }

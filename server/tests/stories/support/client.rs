@@ -2,17 +2,16 @@
 
 use std::time::Duration;
 
+use super::TestApp;
 use hellopet::accounts::entity::{account, session};
-use hellopet::accounts::{self, AccountId, NewAccount, Role, SessionId};
-use hellopet::doctors::{self, DoctorStatus, SpokenLanguage};
+use hellopet::accounts::{Account, AccountId, NewAccount, Role, SessionId};
+use hellopet::doctors::{Doctor, DoctorStatus, SpokenLanguage};
 use hellopet::pets::Species;
 use platform::clock::Timestamp;
 use platform::money::Rupiah;
 use reqwest::{Method, StatusCode};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-
-use super::TestApp;
 
 pub const PASSWORD: &str = "kucing-oranye-9";
 const SESSION: Duration = Duration::from_secs(24 * 3600);
@@ -84,22 +83,22 @@ impl Person {
     async fn new_doctor(app: &TestApp, name: Option<&str>) -> Self {
         let (doctor, id) = Self::create(app, Role::Dokter, name).await;
         let now = app.app.platform.clock.now();
-        doctors::create(&app.app.platform.db.write, Self::profile(id, now)).await.unwrap();
+        Doctor::create(&app.app.platform.db.write, Self::profile(id, now)).await.unwrap();
         doctor
     }
 
     /// What a verified doctor is, unless something else is said.
-    pub fn profile(id: AccountId, now: Timestamp) -> doctors::entity::Model {
-        doctors::entity::Model {
+    pub fn profile(id: AccountId, now: Timestamp) -> Doctor {
+        Doctor {
             status: DoctorStatus::Verified,
             specialization: "Dokter hewan umum".to_owned(),
             experience_years: 5,
             licence_number: "SIP 1".to_owned(),
             base_price: Rupiah(45_000),
-            species_mask: doctors::species_mask(&[Species::Cat, Species::Dog]),
-            language_mask: doctors::language_mask(&[SpokenLanguage::Id]),
+            species_mask: Doctor::species_mask(&[Species::Cat, Species::Dog]),
+            language_mask: Doctor::language_mask(&[SpokenLanguage::Id]),
             verified_at: Some(now),
-            ..doctors::entity::Model::blank(id, now)
+            ..Doctor::blank(id, now)
         }
     }
 
@@ -113,7 +112,7 @@ impl Person {
             picture: None,
         };
         let hash = app.app.accounts.passwords.hash(PASSWORD.to_owned()).await.unwrap();
-        let id = accounts::create(&app.app.platform.db.write, new, hash, app.app.platform.clock.now()).await.unwrap();
+        let id = Account::create(&app.app.platform.db.write, new, hash, app.app.platform.clock.now()).await.unwrap();
         let mut person = Self { email, ..Self::nobody(app) };
         person.sign_in().await;
         (person, id)
@@ -126,7 +125,7 @@ impl Person {
         let mut owners = Vec::with_capacity(count);
         for _ in 0..count {
             let (username, email) = name_and_email(app);
-            let account = account::Model {
+            let account = Account {
                 id: AccountId::new(),
                 username,
                 email,

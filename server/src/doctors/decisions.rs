@@ -10,9 +10,10 @@ use super::error::DoctorError;
 use super::licences::entity::{LicenceId, LicenceStatus, Model as Licence};
 use super::licences::store::Decision;
 use super::licences::{self, ends_at};
+pub use super::rules::check_reason;
 use super::rules::{self, Event};
 use super::{Doctors, store};
-use crate::accounts::{self, AccountId};
+use crate::accounts::{Account, AccountId};
 use crate::events::{Event as News, Work};
 use platform::clock::Timestamp;
 use platform::http::error::AppError;
@@ -29,7 +30,7 @@ pub async fn accept(work: &mut Work, admin: AccountId, id: LicenceId) -> Result<
         return Err(DoctorError::DocumentsMissing.into());
     }
     if doctor.status == DoctorStatus::Applied {
-        accounts::make_doctor(&**work, doctor.account_id, now).await?;
+        Account::make_doctor(&**work, doctor.account_id, now).await?;
     }
     decide(&**work, &licence, Decision { status: LicenceStatus::Accepted, by: admin, at: now, reason: None }).await?;
     move_on(work, &doctor, Event::LicenceAccepted, doctor.status_reason.clone()).await?;
@@ -59,12 +60,12 @@ pub async fn refuse(work: &mut Work, admin: AccountId, id: LicenceId, reason: &s
 
 /// The doctor cannot be consulted any more.
 pub async fn suspend(work: &mut Work, doctor: AccountId, reason: &str) -> Result<(), AppError> {
-    let before = store::find(&**work, doctor).await?.ok_or_else(super::not_found)?;
+    let before = Model::find(&**work, doctor).await?.ok_or_else(Model::not_found)?;
     move_on(work, &before, Event::Suspended, Some(reason.to_owned())).await
 }
 
 pub async fn reinstate(work: &mut Work, doctor: AccountId) -> Result<(), AppError> {
-    let before = store::find(&**work, doctor).await?.ok_or_else(super::not_found)?;
+    let before = Model::find(&**work, doctor).await?.ok_or_else(Model::not_found)?;
     move_on(work, &before, Event::Reinstated, None).await
 }
 
@@ -73,7 +74,7 @@ async fn to_decide(txn: &impl ConnectionTrait, id: LicenceId) -> Result<(Licence
     if licence.status != LicenceStatus::Submitted {
         return Err(DoctorError::LicenceDecided.into());
     }
-    let doctor = store::find(txn, licence.doctor_id).await?.ok_or_else(super::not_found)?;
+    let doctor = Model::find(txn, licence.doctor_id).await?.ok_or_else(Model::not_found)?;
     Ok((licence, doctor))
 }
 
@@ -90,7 +91,7 @@ async fn move_on(work: &mut Work, before: &Model, event: Event, reason: Option<S
 
 /// A decision was committed: the doctor's sessions look at the account anew, and the devices are told.
 pub async fn tell_status(doctors: &Doctors, doctor: AccountId, status: DoctorStatus) {
-    if let Err(error) = accounts::forget_sessions(&doctors.accounts, doctor).await {
+    if let Err(error) = doctors.accounts.forget_sessions(doctor).await {
         tracing::warn!(%doctor, error = error.for_log(), "sessions look at the account again only later");
     }
     doctors.realtime.tell(&[doctor.0], &DoctorStatusChanged { status }).await;
@@ -106,11 +107,13 @@ impl realtime::Event for DoctorStatusChanged {
     const NAME: &'static str = "doctorStatusChanged";
 }
 
-/// A doctor of the demo with a licence in force.
-pub async fn import_licence(db: &impl ConnectionTrait, licence: Licence, now: Timestamp) -> Result<(), AppError> {
-    licences::store::insert(db, licence.clone()).await?;
-    if let Some(ends_at) = ends_at(&licence.expires_on).filter(|_| licence.status == LicenceStatus::Accepted) {
-        store::save_licence(db, &licence, ends_at, now).await?;
+impl Licence {
+    /// A doctor of the demo with a licence in force.
+    pub async fn import(db: &impl ConnectionTrait, licence: Self, now: Timestamp) -> Result<(), AppError> {
+        licences::store::insert(db, licence.clone()).await?;
+        if let Some(ends_at) = ends_at(&licence.expires_on).filter(|_| licence.status == LicenceStatus::Accepted) {
+            store::save_licence(db, &licence, ends_at, now).await?;
+        }
+        Ok(())
     }
-    Ok(())
 }
