@@ -51,8 +51,9 @@ generate: ## rewrite the OpenAPI document, the web app's types and the ER diagra
 screenshots: ## take a picture of every page into docs/tour, and the README's
 	@scripts/screenshots.sh
 
-fmt: ## format the Rust code
+fmt: ## format the server's code and the web app's
 	@cargo fmt --all
+	@npm --prefix web run format
 
 clean-data: ## forget what the demo has stored in data/
 	@scripts/clean-data.sh

@@ -1,13 +1,26 @@
 import { readdirSync } from 'node:fs'
 import pluginVue from 'eslint-plugin-vue'
 import accessibility from 'eslint-plugin-vuejs-accessibility'
+import prettier from 'eslint-config-prettier'
 import tseslint from 'typescript-eslint'
 
 // The order of the features (docs/architecture.md, "Storeys"): each knows those before it. Pages stand above
 // them all: they are reached by their route, and nobody imports them.
 const FEATURES = [
-  'accounts', 'pets', 'availability', 'payments', 'chat', 'reviews', 'triage', 'consultations', 'records', 'doctors', 'home',
-  'licensing', 'statistics', 'operations',
+  'accounts',
+  'pets',
+  'availability',
+  'payments',
+  'chat',
+  'reviews',
+  'triage',
+  'consultations',
+  'records',
+  'doctors',
+  'home',
+  'licensing',
+  'statistics',
+  'operations',
 ]
 const unplaced = readdirSync(new URL('src/features', import.meta.url)).filter((name) => !FEATURES.includes(name))
 if (unplaced.length > 0) throw new Error(`No place in the order of the features: ${unplaced.join(', ')}`)
@@ -32,6 +45,8 @@ export default tseslint.config(
   ...tseslint.configs.strict,
   ...pluginVue.configs['flat/recommended'],
   ...accessibility.configs['flat/recommended'],
+  // How code is laid out is Prettier's business alone.
+  prettier,
   {
     files: ['**/*.vue'],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
@@ -43,15 +58,17 @@ export default tseslint.config(
       // A feature speaks to another through its store, api or a component, never through its pages.
       'no-restricted-imports': ['error', { patterns: [pages] }],
       // The typed `t` of @/shared/i18n knows every key; the one of vue-i18n takes any string.
-      'no-restricted-syntax': ['error', { selector: 'ImportSpecifier[imported.name="useI18n"][parent.source.value="vue-i18n"]', message: "Use useText() of '@/shared/i18n'." }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportSpecifier[imported.name="useI18n"][parent.source.value="vue-i18n"]',
+          message: "Use useText() of '@/shared/i18n'.",
+        },
+      ],
       'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
       'vue/component-name-in-template-casing': ['error', 'PascalCase'],
       'vue/define-macros-order': ['error', { order: ['defineProps', 'defineEmits'] }],
       'vue/no-v-html': 'error',
-      // Drawn things have many attributes; a line each would hide the drawing.
-      'vue/max-attributes-per-line': 'off',
-      'vue/singleline-html-element-content-newline': 'off',
-      'vue/html-self-closing': ['error', { html: { void: 'always' } }],
       'vue/multi-word-component-names': 'off',
       'vue/require-default-prop': 'off',
       // Labels are tied by `for`, which is enough for every browser and reader we support.

@@ -49,7 +49,10 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['index.html', 'assets/*.{js,css,woff2}'],
         // What few open, and letters that our languages do not have: they are fetched when they are needed.
-        globIgnores: ['assets/{chart-engine,ApplicantPage,ApplicantsPage,DeadJobsPage,GatewayReportsPage,ModerationPage,QueuePage,RefundsPage}-*', 'assets/*-{cyrillic,vietnamese,latin-ext}*'],
+        globIgnores: [
+          'assets/{chart-engine,ApplicantPage,ApplicantsPage,DeadJobsPage,GatewayReportsPage,ModerationPage,QueuePage,RefundsPage}-*',
+          'assets/*-{cyrillic,vietnamese,latin-ext}*',
+        ],
       },
     }),
     compressed(),
@@ -76,7 +79,11 @@ export default defineConfig({
       // Which plugin takes how long: said of every build on a busy machine.
       checks: { bundlerTimings: false },
       // What most pages use comes in one file: fifty small ones are packed worse, and asked for one by one.
-      output: { advancedChunks: { groups: [{ name: 'common', test: /\/src\/(shared|app|features)\/|nuxt-ui/, minShareCount: 14 }] } },
+      output: {
+        advancedChunks: {
+          groups: [{ name: 'common', test: /\/src\/(shared|app|features)\/|nuxt-ui/, minShareCount: 14 }],
+        },
+      },
     },
   },
   server: {

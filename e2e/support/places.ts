@@ -264,7 +264,7 @@ export function routesOfTheApp(): string[] {
     } catch {
       return [] // a feature without pages
     }
-    const found = [...text.matchAll(/path: '([^']+)', name: '[^']+', component:/g)].map(([, path]) => path!)
+    const found = [...text.matchAll(/\bpath: '([^']+)',\s*name: '[^']+',\s*component:/g)].map(([, path]) => path!)
     if (found.length !== text.split('component:').length - 1) throw new Error(`${file} has a route that is written in another way`)
     return found
   })

@@ -25,7 +25,12 @@ export function compressed(): Plugin {
           const path = join(folder, name)
           if (!PACKED.test(name) || statSync(path).size < LEAST_BYTES) continue
           const plain = readFileSync(path)
-          writeFileSync(`${path}.br`, brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }))
+          writeFileSync(
+            `${path}.br`,
+            brotliCompressSync(plain, {
+              params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+            }),
+          )
           writeFileSync(`${path}.gz`, gzipSync(plain, { level: 9 }))
         }
       },

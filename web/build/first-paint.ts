@@ -25,7 +25,10 @@ export function firstPaint(): Plugin {
         const font = Object.keys(bundle ?? {}).find((name) => FONT.test(name))
         if (!font) throw new Error('the font of the first paint is not among what was built')
         const preload = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${font}` }
-        return { html: html.replace(SCRIPT, () => `<script>${early}</script>`), tags: [{ tag: 'link', attrs: preload, injectTo: 'head-prepend' }] }
+        return {
+          html: html.replace(SCRIPT, () => `<script>${early}</script>`),
+          tags: [{ tag: 'link', attrs: preload, injectTo: 'head-prepend' }],
+        }
       },
     },
   }

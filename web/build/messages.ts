@@ -7,8 +7,16 @@ const FILE = /\/src\/locales\/(id|en)\/\w+\.json$/
 type Tree = { [key: string]: unknown }
 
 export function compiled(value: unknown): unknown {
-  if (typeof value !== 'string') return Object.fromEntries(Object.entries(value as Tree).map(([key, inner]) => [key, compiled(inner)]))
-  return baseCompile(value, { jit: true, minify: true, location: false, onError: (error) => { throw error } }).ast
+  if (typeof value !== 'string')
+    return Object.fromEntries(Object.entries(value as Tree).map(([key, inner]) => [key, compiled(inner)]))
+  return baseCompile(value, {
+    jit: true,
+    minify: true,
+    location: false,
+    onError: (error) => {
+      throw error
+    },
+  }).ast
 }
 
 export function messages(): Plugin {
@@ -17,6 +25,7 @@ export function messages(): Plugin {
     apply: 'build',
     enforce: 'pre',
     config: () => ({ define: { __INTLIFY_DROP_MESSAGE_COMPILER__: true } }),
-    transform: (code, id) => (FILE.test(id) ? { code: JSON.stringify(compiled(JSON.parse(code))), map: null } : undefined),
+    transform: (code, id) =>
+      FILE.test(id) ? { code: JSON.stringify(compiled(JSON.parse(code))), map: null } : undefined,
   }
 }

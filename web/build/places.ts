@@ -20,10 +20,12 @@ interface Place {
 
 const CATCH_ALL = '/:rest(.*)*'
 
-/** The routes as they are written, one a line. That none is overlooked is asked by src/router.test.ts. */
+/** The routes as they are written: a path, then its page or where it leads on. That none is overlooked is asked by src/router.test.ts. */
 export function readRoutes(source: string, folder: string): Route[] {
-  const found = [...source.matchAll(/\{ path: '([^']+)'.*?(?:import\('([^']+)'\)|redirect:)/g)]
-  return found.map(([, path = '', page]) => ({ path, page: page ? resolve(folder, page) : null })).filter(({ path }) => path !== CATCH_ALL)
+  const found = [...source.matchAll(/\bpath: '([^']+)'[^]*?(?:import\('([^']+)'\)|redirect:)/g)]
+  return found
+    .map(([, path = '', page]) => ({ path, page: page ? resolve(folder, page) : null }))
+    .filter(({ path }) => path !== CATCH_ALL)
 }
 
 function allRoutes(root: string): Route[] {
@@ -33,7 +35,10 @@ function allRoutes(root: string): Route[] {
 }
 
 /** What comes with these chunks without being asked for. */
-function filesOf(bundle: Rolldown.OutputBundle, names: Iterable<string>): { scripts: Set<string>; styles: Set<string> } {
+function filesOf(
+  bundle: Rolldown.OutputBundle,
+  names: Iterable<string>,
+): { scripts: Set<string>; styles: Set<string> } {
   const scripts = new Set<string>()
   const styles = new Set<string>()
   const waiting = [...names]
@@ -47,7 +52,8 @@ function filesOf(bundle: Rolldown.OutputBundle, names: Iterable<string>): { scri
   return { scripts, styles }
 }
 
-const addressesBeyond = (all: Set<string>, known: Set<string>) => [...all].filter((name) => !known.has(name)).map((name) => `/${name}`)
+const addressesBeyond = (all: Set<string>, known: Set<string>) =>
+  [...all].filter((name) => !known.has(name)).map((name) => `/${name}`)
 
 export function places(): Plugin {
   let root = ''
@@ -61,12 +67,19 @@ export function places(): Plugin {
       order: 'post',
       handler(_, bundle) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-        const every = filesOf(bundle, chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName))
+        const every = filesOf(
+          bundle,
+          chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName),
+        )
         const list = allRoutes(root).map(({ path, page }): Place => {
           const chunk = chunks.find(({ facadeModuleId }) => page !== null && facadeModuleId === page)
           if (page !== null && !chunk) this.error(`${path}: no chunk was made of ${page}`)
           const own = filesOf(bundle, chunk ? [chunk.fileName] : [])
-          return { path, scripts: addressesBeyond(own.scripts, every.scripts), styles: addressesBeyond(own.styles, every.styles) }
+          return {
+            path,
+            scripts: addressesBeyond(own.scripts, every.scripts),
+            styles: addressesBeyond(own.styles, every.styles),
+          }
         })
         this.emitFile({ type: 'asset', fileName: 'places.json', source: JSON.stringify(list) })
       },

@@ -64,12 +64,20 @@ export function texts(): Plugin {
       return `import texts from '@/locales/id/${group}.json'\nimport { addTexts } from '@/shared/i18n'\naddTexts('${group}', texts)`
     },
     transform(code, id) {
-      if (!id.startsWith(`${source}/`) || !/\.(vue|ts)$/.test(id) || /\.test\.ts$|\/locales\//.test(id) || NAMES_ONLY.test(id)) return undefined
+      if (
+        !id.startsWith(`${source}/`) ||
+        !/\.(vue|ts)$/.test(id) ||
+        /\.test\.ts$|\/locales\//.test(id) ||
+        NAMES_ONLY.test(id)
+      )
+        return undefined
       const { whole, singles } = needed(id, code)
       if (whole.size === 0 && singles.length === 0) return undefined
       const imports = [...whole].map((group) => `import '${VIRTUAL}${group}';`)
       if (singles.length > 0) imports.push(`import { addTexts as addTextsOfOurs } from '@/shared/i18n';`)
-      const added = singles.map(({ group, texts }) => `addTextsOfOurs('${group}',${JSON.stringify(isBuild ? compiled(texts) : texts)});`)
+      const added = singles.map(
+        ({ group, texts }) => `addTextsOfOurs('${group}',${JSON.stringify(isBuild ? compiled(texts) : texts)});`,
+      )
       // On the first line, so that the lines of the source map stay true.
       return { code: [...imports, ...added, code].join(''), map: null }
     },

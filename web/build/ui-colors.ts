@@ -9,7 +9,9 @@ const NAME = 'virtual:ui-colors.css'
 const SHADES = [50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950]
 
 function styles(): string {
-  const shades = Object.entries(theme.colors).flatMap(([role, color]) => SHADES.map((shade) => `--ui-color-${role}-${shade}: var(--color-${color}-${shade});`))
+  const shades = Object.entries(theme.colors).flatMap(([role, color]) =>
+    SHADES.map((shade) => `--ui-color-${role}-${shade}: var(--color-${color}-${shade});`),
+  )
   return `@layer theme {\n:root, :host {\n${shades.join('\n')}\n}\n}\n`
 }
 

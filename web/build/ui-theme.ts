@@ -2,7 +2,8 @@
  * How Nuxt UI's parts look here. Colours come from styles/nuxt-ui.css; this file sets shapes and sizes:
  * button 48 (lg, the default) and 44 (sm), field 52, corners 14. Our size names keep Nuxt UI's.
  */
-const press = 'transition-[background-color,color,transform,box-shadow] duration-[120ms] ease-out active:scale-[0.985] motion-reduce:active:scale-100'
+const press =
+  'transition-[background-color,color,transform,box-shadow] duration-[120ms] ease-out active:scale-[0.985] motion-reduce:active:scale-100'
 
 /** What opens from a button, and what from a long press. */
 const menu = {
@@ -63,12 +64,37 @@ export const theme = {
       square: { true: 'px-0 aspect-square' },
     },
     compoundVariants: [
-      { color: 'primary', variant: 'solid', class: 'bg-primary text-on-primary hover:bg-primary-hover active:bg-primary-hover disabled:bg-primary aria-disabled:bg-primary' },
-      { color: 'secondary', variant: 'solid', class: 'bg-apricot text-on-apricot hover:bg-apricot-hover active:bg-apricot-hover disabled:bg-apricot' },
-      { color: 'error', variant: 'solid', class: 'bg-danger text-on-danger hover:bg-danger-hover active:bg-danger-hover disabled:bg-danger' },
-      { color: 'primary', variant: 'soft', class: 'bg-tint text-link hover:bg-tint-2 active:bg-tint-2 disabled:bg-tint' },
-      { color: 'error', variant: 'soft', class: 'bg-danger-tint text-danger hover:bg-danger-tint active:bg-danger-tint' },
-      { color: 'neutral', variant: 'outline', class: 'bg-surface text-ink ring ring-inset ring-line hover:bg-sunken active:bg-sunken' },
+      {
+        color: 'primary',
+        variant: 'solid',
+        class:
+          'bg-primary text-on-primary hover:bg-primary-hover active:bg-primary-hover disabled:bg-primary aria-disabled:bg-primary',
+      },
+      {
+        color: 'secondary',
+        variant: 'solid',
+        class: 'bg-apricot text-on-apricot hover:bg-apricot-hover active:bg-apricot-hover disabled:bg-apricot',
+      },
+      {
+        color: 'error',
+        variant: 'solid',
+        class: 'bg-danger text-on-danger hover:bg-danger-hover active:bg-danger-hover disabled:bg-danger',
+      },
+      {
+        color: 'primary',
+        variant: 'soft',
+        class: 'bg-tint text-link hover:bg-tint-2 active:bg-tint-2 disabled:bg-tint',
+      },
+      {
+        color: 'error',
+        variant: 'soft',
+        class: 'bg-danger-tint text-danger hover:bg-danger-tint active:bg-danger-tint',
+      },
+      {
+        color: 'neutral',
+        variant: 'outline',
+        class: 'bg-surface text-ink ring ring-inset ring-line hover:bg-sunken active:bg-sunken',
+      },
       { color: 'neutral', variant: 'ghost', class: 'text-ink hover:bg-sunken active:bg-sunken' },
       { color: 'primary', variant: 'ghost', class: 'text-link hover:bg-tint active:bg-tint' },
       { color: 'error', variant: 'ghost', class: 'text-danger hover:bg-danger-tint active:bg-danger-tint' },
@@ -82,7 +108,9 @@ export const theme = {
       leadingIcon: 'text-ink-3',
     },
     variants: {
-      size: { lg: { base: 'h-13 px-4 text-base/6 md:text-base/6', leading: 'ps-4', trailing: 'pe-2', leadingIcon: 'size-5' } },
+      size: {
+        lg: { base: 'h-13 px-4 text-base/6 md:text-base/6', leading: 'ps-4', trailing: 'pe-2', leadingIcon: 'size-5' },
+      },
     },
     compoundVariants: [
       { leading: true, size: 'lg', class: 'ps-12' },

@@ -14,7 +14,12 @@ import { cacheOptions } from './shared/api/cache'
 import { i18n, restoreLocale } from './shared/i18n'
 
 // Shows the shared shapes to those who build with them. What is built knows nothing of it, so it is no line among the routes.
-if (import.meta.env.DEV) router.addRoute({ path: '/design', component: () => import('./design/DesignPage.vue'), meta: { title: 'home.title' } })
+if (import.meta.env.DEV)
+  router.addRoute({
+    path: '/design',
+    component: () => import('./design/DesignPage.vue'),
+    meta: { title: 'home.title' },
+  })
 
 followScheme()
 joinKeepers()

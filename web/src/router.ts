@@ -21,12 +21,32 @@ import { t } from '@/shared/i18n'
 const shell: RouteRecordRaw[] = [
   // The original's address of the dashboard; whose it is follows from the session.
   { path: '/dokter/dashboard/:id', redirect: '/dokter/dashboard' },
-  { path: '/:rest(.*)*', name: 'not-found', component: () => import('@/app/NotFoundPage.vue'), meta: { title: 'app.notFound.title' } },
+  {
+    path: '/:rest(.*)*',
+    name: 'not-found',
+    component: () => import('@/app/NotFoundPage.vue'),
+    meta: { title: 'app.notFound.title' },
+  },
 ]
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...home, ...doctors, ...accounts, ...payments, ...consultations, ...chat, ...pets, ...records, ...reviews, ...statistics, ...availability, ...licensing, ...operations, ...shell],
+  routes: [
+    ...home,
+    ...doctors,
+    ...accounts,
+    ...payments,
+    ...consultations,
+    ...chat,
+    ...pets,
+    ...records,
+    ...reviews,
+    ...statistics,
+    ...availability,
+    ...licensing,
+    ...operations,
+    ...shell,
+  ],
   scrollBehavior(to, from, saved) {
     if (saved) return saved
     // A filter in the address is not another page.

@@ -27,7 +27,9 @@ registerRoute(
   new NavigationRoute(
     async (options) => {
       const impatience = new Promise<never>((_, giveUp) => setTimeout(giveUp, PATIENCE_MS))
-      const asked = FILLED.test(options.url.pathname) ? Promise.race([fetch(options.request), impatience]) : Promise.reject(new Error('kept here'))
+      const asked = FILLED.test(options.url.pathname)
+        ? Promise.race([fetch(options.request), impatience])
+        : Promise.reject(new Error('kept here'))
       return asked.catch(() => shell(options))
     },
     { denylist: [SERVERS_OWN] },

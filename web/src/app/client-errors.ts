@@ -27,13 +27,24 @@ function framesOf(stack: string | undefined): string | null {
 }
 
 export function described(error: unknown, route: string): ClientError {
-  if (error instanceof Problem) return { route, message: `Problem ${error.status} ${error.code}`, stack: framesOf(error.stack) }
+  if (error instanceof Problem)
+    return { route, message: `Problem ${error.status} ${error.code}`, stack: framesOf(error.stack) }
   if (!(error instanceof Error)) return { route, message: `thrown: ${typeof error}`, stack: null }
-  return { route, message: withoutIds(withoutQuotes(`${error.name}: ${error.message}`)).slice(0, LONGEST_MESSAGE), stack: framesOf(error.stack) }
+  return {
+    route,
+    message: withoutIds(withoutQuotes(`${error.name}: ${error.message}`)).slice(0, LONGEST_MESSAGE),
+    stack: framesOf(error.stack),
+  }
 }
 
 async function post(report: ClientError): Promise<void> {
-  await fetch('/api/client-errors', { method: 'POST', headers: { 'content-type': 'application/json' }, credentials: 'same-origin', keepalive: true, body: JSON.stringify(report) })
+  await fetch('/api/client-errors', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    credentials: 'same-origin',
+    keepalive: true,
+    body: JSON.stringify(report),
+  })
 }
 
 /** Tells each error once, and `MOST` of them. */

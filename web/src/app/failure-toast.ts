@@ -4,5 +4,11 @@ import { t } from '@/shared/i18n'
 
 /** One at a time: what failed in one go is one failure to whoever pressed. */
 export function toastFailure(error: unknown): void {
-  useToast().add({ id: 'failure', title: t('app.actionFailed'), description: failureText(error), color: 'error', icon: 'i-ph-warning-circle-fill' })
+  useToast().add({
+    id: 'failure',
+    title: t('app.actionFailed'),
+    description: failureText(error),
+    color: 'error',
+    icon: 'i-ph-warning-circle-fill',
+  })
 }

@@ -56,17 +56,25 @@ describe('an error on a page', () => {
     await flushPromises()
   }
 
-  const button = (press: () => unknown) => defineComponent(() => () => h('button', { class: 'press', onClick: press }, 'Tekan'))
+  const button = (press: () => unknown) =>
+    defineComponent(() => () => h('button', { class: 'press', onClick: press }, 'Tekan'))
 
   it.each([
-    ['thrown', () => { throw new Error('slip') }],
+    [
+      'thrown',
+      () => {
+        throw new Error('slip')
+      },
+    ],
     ['promised', () => Promise.reject(new Error('slip'))],
   ])('behind a button, %s, leaves the page, and says so', async (_how, press) => {
     await show(button(press))
     await shell.find('.press').trigger('click')
     await told()
     expect(shell.find('.press').exists()).toBe(true)
-    expect(toast.add).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ color: 'error', description: expect.any(String) }))
+    expect(toast.add).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ color: 'error', description: expect.any(String) }),
+    )
     expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'slip' }))
   })
 

@@ -9,7 +9,16 @@ import type { Router } from 'vue-router'
  * Where Vue caught an error whose page is not there: in words, and as the numbers that a release says instead
  * (https://vuejs.org/error-reference/#runtime-errors).
  */
-const BREAKING = new Set(['setup function', 'render function', 'async component loader', 'component update', '0', '1', '13', '15'])
+const BREAKING = new Set([
+  'setup function',
+  'render function',
+  'async component loader',
+  'component update',
+  '0',
+  '1',
+  '13',
+  '15',
+])
 
 export const breaksPage = (info: string): boolean => BREAKING.has(info.replace(/^.*#runtime-/, ''))
 

@@ -24,14 +24,18 @@ describe.each([false, true])('words that somebody else wrapped (anew: %s)', (isA
     const isLate = ref(false)
     const list = ref(['a'])
     const page = mount(
-      defineComponent(() => () =>
-        h('div', [
-          isLate.value ? h('strong', 'late') : null,
-          'Bayar dalam ',
-          h('span', { class: 'left' }, left.value),
-          h(Fragment, list.value.map((word) => h('p', { key: word }, word))),
-          isLate.value ? null : 'sisa',
-        ]),
+      defineComponent(
+        () => () =>
+          h('div', [
+            isLate.value ? h('strong', 'late') : null,
+            'Bayar dalam ',
+            h('span', { class: 'left' }, left.value),
+            h(
+              Fragment,
+              list.value.map((word) => h('p', { key: word }, word)),
+            ),
+            isLate.value ? null : 'sisa',
+          ]),
       ),
       { attachTo: document.body },
     )

@@ -15,21 +15,84 @@ interface Place {
   unread?: boolean
 }
 
-const isUnder = (route: RouteLocationNormalizedLoaded, ...starts: string[]) => starts.some((start) => route.path === start || route.path.startsWith(`${start}/`))
+const isUnder = (route: RouteLocationNormalizedLoaded, ...starts: string[]) =>
+  starts.some((start) => route.path === start || route.path.startsWith(`${start}/`))
 /** What stands below the directory's address and belongs to a vet's own account. */
 const isPractice = (route: RouteLocationNormalizedLoaded) => isUnder(route, '/dokter/daftar', '/dokter/profil')
 const isDashboard = (route: RouteLocationNormalizedLoaded) => isUnder(route, '/dokter/dashboard')
 
-const home: Place = { to: '/', label: 'app.nav.home', icon: 'i-ph-house', iconActive: 'i-ph-house-fill', isHere: (route) => route.path === '/' }
-const doctors: Place = { to: '/dokter', label: 'app.nav.doctors', icon: 'i-ph-stethoscope', iconActive: 'i-ph-stethoscope-fill', isHere: (route) => isUnder(route, '/dokter') && !isDashboard(route) && !isPractice(route) }
-const queue: Place = { to: '/admin', label: 'operations.nav', icon: 'i-ph-tray', iconActive: 'i-ph-tray-fill', isHere: (route) => route.path === '/admin' || isUnder(route, '/admin/dana-kembali', '/admin/laporan-gateway', '/admin/pekerjaan') }
-const applicants: Place = { to: '/admin/dokter', label: 'app.nav.doctors', icon: 'i-ph-stethoscope', iconActive: 'i-ph-stethoscope-fill', isHere: (route) => isUnder(route, '/admin/dokter') }
-const dashboard: Place = { to: '/dokter/dashboard', label: 'app.nav.dashboard', icon: 'i-ph-chart-bar', iconActive: 'i-ph-chart-bar-fill', isHere: isDashboard }
-const schedule: Place = { to: '/dokter/jadwal', label: 'app.nav.schedule', icon: 'i-ph-calendar-dots', iconActive: 'i-ph-calendar-dots-fill', isHere: (route) => isUnder(route, '/dokter/jadwal') }
-const chat: Place = { to: '/konsultasi', label: 'app.nav.chat', icon: 'i-ph-chat-circle-dots', iconActive: 'i-ph-chat-circle-dots-fill', isHere: (route) => isUnder(route, '/konsultasi', '/chat', '/bayar'), unread: true }
-const pets: Place = { to: '/hewan', label: 'app.nav.pets', icon: 'i-ph-paw-print', iconActive: 'i-ph-paw-print-fill', isHere: (route) => isUnder(route, '/hewan') }
-const reviews: Place = { to: '/admin/ulasan', label: 'reviews.moderation.nav', icon: 'i-ph-star', iconActive: 'i-ph-star-fill', isHere: (route) => isUnder(route, '/admin/ulasan') }
-const account: Place = { to: '/akun', label: 'app.nav.account', icon: 'i-ph-user-circle', iconActive: 'i-ph-user-circle-fill', isHere: (route) => isUnder(route, '/akun', '/masuk', '/daftar') || isPractice(route) }
+const home: Place = {
+  to: '/',
+  label: 'app.nav.home',
+  icon: 'i-ph-house',
+  iconActive: 'i-ph-house-fill',
+  isHere: (route) => route.path === '/',
+}
+const doctors: Place = {
+  to: '/dokter',
+  label: 'app.nav.doctors',
+  icon: 'i-ph-stethoscope',
+  iconActive: 'i-ph-stethoscope-fill',
+  isHere: (route) => isUnder(route, '/dokter') && !isDashboard(route) && !isPractice(route),
+}
+const queue: Place = {
+  to: '/admin',
+  label: 'operations.nav',
+  icon: 'i-ph-tray',
+  iconActive: 'i-ph-tray-fill',
+  isHere: (route) =>
+    route.path === '/admin' || isUnder(route, '/admin/dana-kembali', '/admin/laporan-gateway', '/admin/pekerjaan'),
+}
+const applicants: Place = {
+  to: '/admin/dokter',
+  label: 'app.nav.doctors',
+  icon: 'i-ph-stethoscope',
+  iconActive: 'i-ph-stethoscope-fill',
+  isHere: (route) => isUnder(route, '/admin/dokter'),
+}
+const dashboard: Place = {
+  to: '/dokter/dashboard',
+  label: 'app.nav.dashboard',
+  icon: 'i-ph-chart-bar',
+  iconActive: 'i-ph-chart-bar-fill',
+  isHere: isDashboard,
+}
+const schedule: Place = {
+  to: '/dokter/jadwal',
+  label: 'app.nav.schedule',
+  icon: 'i-ph-calendar-dots',
+  iconActive: 'i-ph-calendar-dots-fill',
+  isHere: (route) => isUnder(route, '/dokter/jadwal'),
+}
+const chat: Place = {
+  to: '/konsultasi',
+  label: 'app.nav.chat',
+  icon: 'i-ph-chat-circle-dots',
+  iconActive: 'i-ph-chat-circle-dots-fill',
+  isHere: (route) => isUnder(route, '/konsultasi', '/chat', '/bayar'),
+  unread: true,
+}
+const pets: Place = {
+  to: '/hewan',
+  label: 'app.nav.pets',
+  icon: 'i-ph-paw-print',
+  iconActive: 'i-ph-paw-print-fill',
+  isHere: (route) => isUnder(route, '/hewan'),
+}
+const reviews: Place = {
+  to: '/admin/ulasan',
+  label: 'reviews.moderation.nav',
+  icon: 'i-ph-star',
+  iconActive: 'i-ph-star-fill',
+  isHere: (route) => isUnder(route, '/admin/ulasan'),
+}
+const account: Place = {
+  to: '/akun',
+  label: 'app.nav.account',
+  icon: 'i-ph-user-circle',
+  iconActive: 'i-ph-user-circle-fill',
+  isHere: (route) => isUnder(route, '/akun', '/masuk', '/daftar') || isPractice(route),
+}
 
 export function useNavigation() {
   const session = useSession()

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { arrivalFailed, arrived, clearPageFailure, pageFailure } from './page-failure'
 
-const missing = () => new TypeError('Failed to fetch dynamically imported module: https://app.test/assets/PetPage-abc.js')
+const missing = () =>
+  new TypeError('Failed to fetch dynamically imported module: https://app.test/assets/PetPage-abc.js')
 
 describe('a page whose code does not come', () => {
   const reload = vi.fn()
@@ -21,7 +22,11 @@ describe('a page whose code does not come', () => {
     expect([reload.mock.calls.length, pageFailure.value?.address]).toEqual([1, '/hewan/1'])
   })
 
-  it.each(['Importing a module script failed.', 'error loading dynamically imported module: /x.js', 'Unable to preload CSS for /assets/x.css'])('is known in every browser: %s', (message) => {
+  it.each([
+    'Importing a module script failed.',
+    'error loading dynamically imported module: /x.js',
+    'Unable to preload CSS for /assets/x.css',
+  ])('is known in every browser: %s', (message) => {
     arrivalFailed(new Error(message), '/hewan')
     expect(reload).toHaveBeenCalledTimes(1)
   })

@@ -22,7 +22,11 @@ export function clearPageFailure(): void {
 const KEY = 'hellopet.reloaded'
 
 /** How browsers say that a piece of the code did not come, and Vite that its styles did not. */
-const isCodeMissing = (error: unknown) => error instanceof Error && /dynamically imported module|importing a module script failed|unable to preload css|is not a valid javascript mime type/i.test(error.message)
+const isCodeMissing = (error: unknown) =>
+  error instanceof Error &&
+  /dynamically imported module|importing a module script failed|unable to preload css|is not a valid javascript mime type/i.test(
+    error.message,
+  )
 
 /**
  * Once for each address, and only where that can be remembered: a page that loads itself for ever is worse than one that says why it does

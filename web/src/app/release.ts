@@ -11,7 +11,8 @@ export async function followReleases(offer: Offer): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const workers = navigator.serviceWorker
   // What it fetches to keep must not stand in the way of what the page itself waits for.
-  if (document.readyState !== 'complete') await new Promise((done) => window.addEventListener('load', done, { once: true }))
+  if (document.readyState !== 'complete')
+    await new Promise((done) => window.addEventListener('load', done, { once: true }))
   const registration = await workers.register('/sw.js')
 
   const take = (waiting: ServiceWorker) => () => {

@@ -16,7 +16,8 @@ export function useForgetting(): void {
       // Visitors were shown what everybody may see.
       if (before === undefined) return
       forgetFetched()
-      if (now !== undefined || !router.currentRoute.value.meta.requires) cache.invalidateQueries({ active: true }).catch(() => undefined)
+      if (now !== undefined || !router.currentRoute.value.meta.requires)
+        cache.invalidateQueries({ active: true }).catch(() => undefined)
     },
   )
 }

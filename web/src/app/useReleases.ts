@@ -9,7 +9,13 @@ export function useReleases(): void {
   const toast = useToast()
 
   function offer(take: () => void): void {
-    toast.add({ id: 'release', title: t('app.release.ready'), icon: 'i-ph-arrow-clockwise', duration: 0, actions: [{ label: t('app.release.take'), onClick: take }] })
+    toast.add({
+      id: 'release',
+      title: t('app.release.ready'),
+      icon: 'i-ph-arrow-clockwise',
+      duration: 0,
+      actions: [{ label: t('app.release.take'), onClick: take }],
+    })
   }
 
   onMounted(() => {

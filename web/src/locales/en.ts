@@ -18,6 +18,23 @@ import reviews from './en/reviews.json'
 import statistics from './en/statistics.json'
 import triage from './en/triage.json'
 
-const en: SameKeys<typeof id> = { accounts, app, availability, chat, consultations, doctors, home, licensing, operations, payments, pets, problems, records, reviews, statistics, triage }
+const en: SameKeys<typeof id> = {
+  accounts,
+  app,
+  availability,
+  chat,
+  consultations,
+  doctors,
+  home,
+  licensing,
+  operations,
+  payments,
+  pets,
+  problems,
+  records,
+  reviews,
+  statistics,
+  triage,
+}
 
 export default en

@@ -16,4 +16,21 @@ import reviews from './id/reviews.json'
 import statistics from './id/statistics.json'
 import triage from './id/triage.json'
 
-export default { accounts, app, availability, chat, consultations, doctors, home, licensing, operations, payments, pets, problems, records, reviews, statistics, triage }
+export default {
+  accounts,
+  app,
+  availability,
+  chat,
+  consultations,
+  doctors,
+  home,
+  licensing,
+  operations,
+  payments,
+  pets,
+  problems,
+  records,
+  reviews,
+  statistics,
+  triage,
+}

@@ -3,11 +3,14 @@ import { parse } from 'vue/compiler-sfc'
 import { describe, expect, it } from 'vitest'
 import id from './id'
 
-const sources = Object.entries(import.meta.glob<string>('/src/**/*.{ts,vue}', { query: '?raw', import: 'default', eager: true }))
-  .filter(([path]) => !/\.test\.ts$|\/(locales|testing|design)\//.test(path))
+const sources = Object.entries(
+  import.meta.glob<string>('/src/**/*.{ts,vue}', { query: '?raw', import: 'default', eager: true }),
+).filter(([path]) => !/\.test\.ts$|\/(locales|testing|design)\//.test(path))
 
 function keysOf(tree: object, prefix = ''): string[] {
-  return Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [prefix + key] : keysOf(value as object, `${prefix}${key}.`)))
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [prefix + key] : keysOf(value as object, `${prefix}${key}.`),
+  )
 }
 
 /** Of a key that is put together: what may stand in its gaps. */
@@ -16,7 +19,16 @@ function patternOf(template: string): RegExp {
   return new RegExp(`^${parts.join('.+')}$`)
 }
 
-const SPOKEN = new Set(['alt', 'aria-label', 'aria-description', 'description', 'label', 'placeholder', 'text', 'title'])
+const SPOKEN = new Set([
+  'alt',
+  'aria-label',
+  'aria-description',
+  'description',
+  'label',
+  'placeholder',
+  'text',
+  'title',
+])
 // Our name, and the names of things that are called so in every language.
 const NAMES = /HELLOPET!?|WhatsApp|Bahasa Indonesia|English|\bRp\b|\bkg\b/g
 const KEY = /^[a-z]\w*(\.\w+)+$/
@@ -32,7 +44,9 @@ interface Node {
 /** Texts and spoken attributes that are written out in a template. */
 function writtenOut(node: Node): string[] {
   const own = node.type === 2 && typeof node.content === 'string' ? [node.content.trim()] : []
-  const said = (node.props ?? []).flatMap((prop) => (prop.type === 6 && SPOKEN.has(prop.name) && prop.value ? [prop.value.content] : []))
+  const said = (node.props ?? []).flatMap((prop) =>
+    prop.type === 6 && SPOKEN.has(prop.name) && prop.value ? [prop.value.content] : [],
+  )
   return [...own, ...said].filter(isWords).concat((node.children ?? []).flatMap(writtenOut))
 }
 
@@ -46,10 +60,12 @@ describe('the sources', () => {
   })
 
   it('have every word in the texts', () => {
-    const found = sources.filter(([path]) => path.endsWith('.vue')).flatMap(([path, source]) => {
-      const template = parse(source).descriptor.template?.ast
-      return template ? writtenOut(template as unknown as Node).map((words) => `${path}: ${words}`) : []
-    })
+    const found = sources
+      .filter(([path]) => path.endsWith('.vue'))
+      .flatMap(([path, source]) => {
+        const template = parse(source).descriptor.template?.ast
+        return template ? writtenOut(template as unknown as Node).map((words) => `${path}: ${words}`) : []
+      })
     expect(found).toEqual([])
   })
 })

@@ -11,7 +11,14 @@ import { i18n } from '@/shared/i18n'
 export async function mountInApp(component: Component, props: Record<string, unknown> = {}, address = '/') {
   const pinia = createPinia()
   setActivePinia(pinia)
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: { render: () => null }, meta: { title: 'app.notFound.title' } }] })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/:rest(.*)*', component: { render: () => null }, meta: { title: 'app.notFound.title' } }],
+  })
   await router.push(address)
-  return mount(component, { props, attachTo: document.body, global: { plugins: [pinia, [PiniaColada, cacheOptions], i18n, router, ui] } })
+  return mount(component, {
+    props,
+    attachTo: document.body,
+    global: { plugins: [pinia, [PiniaColada, cacheOptions], i18n, router, ui] },
+  })
 }

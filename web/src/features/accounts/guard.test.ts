@@ -8,8 +8,20 @@ import { guardRoute } from './guard'
 const fetchMe = vi.hoisted(() => vi.fn())
 vi.mock('./api', () => ({ fetchMe }))
 
-const account = (roles: 'user' | 'dokter') => ({ id: 'u1', username: 'Rara', email: '', roles, phone_number: '', picture: null })
-const to = (meta: Partial<RouteMeta>, query = {}) => ({ meta: { title: 'app.notFound.title', ...meta }, fullPath: '/konsultasi?x=1', query }) as unknown as RouteLocationNormalized
+const account = (roles: 'user' | 'dokter') => ({
+  id: 'u1',
+  username: 'Rara',
+  email: '',
+  roles,
+  phone_number: '',
+  picture: null,
+})
+const to = (meta: Partial<RouteMeta>, query = {}) =>
+  ({
+    meta: { title: 'app.notFound.title', ...meta },
+    fullPath: '/konsultasi?x=1',
+    query,
+  }) as unknown as RouteLocationNormalized
 
 beforeEach(() => {
   setActivePinia(createPinia())
@@ -19,7 +31,10 @@ beforeEach(() => {
 describe('guardRoute', () => {
   it('sends visitors to sign in, and remembers where they were going', async () => {
     fetchMe.mockRejectedValue(new Problem(401, 'unauthenticated', ''))
-    expect(await guardRoute(to({ requires: 'account' }))).toEqual({ name: 'sign-in', query: { tujuan: '/konsultasi?x=1' } })
+    expect(await guardRoute(to({ requires: 'account' }))).toEqual({
+      name: 'sign-in',
+      query: { tujuan: '/konsultasi?x=1' },
+    })
     expect(await guardRoute(to({}))).toBe(true)
   })
 

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { phoneNumber, refuseEmail, refuseName, refusePassword, refusePhone, spacedPhone } from './rules'
 
 describe('sign-up rules', () => {
-  it.each(['0812 3456 7890', '+62 812-3456-7890', '62812 3456 7890', '81234567890'])('reads %s as the same number', (typed) => {
-    expect(refusePhone(typed)).toBeNull()
-    expect(phoneNumber(typed)).toBe('+6281234567890')
-    expect(spacedPhone(typed)).toBe('812 3456 7890')
-  })
+  it.each(['0812 3456 7890', '+62 812-3456-7890', '62812 3456 7890', '81234567890'])(
+    'reads %s as the same number',
+    (typed) => {
+      expect(refusePhone(typed)).toBeNull()
+      expect(phoneNumber(typed)).toBe('+6281234567890')
+      expect(spacedPhone(typed)).toBe('812 3456 7890')
+    },
+  )
 
   it('says what is wrong with a phone number', () => {
     expect(refusePhone('')).toBe('accounts.refusals.phoneMissing')
@@ -17,7 +20,8 @@ describe('sign-up rules', () => {
 
   it('wants a whole e-mail address', () => {
     expect(refuseEmail(' rara@contoh.id ')).toBeNull()
-    for (const email of ['rara', 'rara@contoh', '@contoh.id', 'ra ra@contoh.id', 'rara@contoh.']) expect(refuseEmail(email), email).toBe('accounts.refusals.emailIncomplete')
+    for (const email of ['rara', 'rara@contoh', '@contoh.id', 'ra ra@contoh.id', 'rara@contoh.'])
+      expect(refuseEmail(email), email).toBe('accounts.refusals.emailIncomplete')
   })
 
   it('counts a password in bytes, as the server does', () => {

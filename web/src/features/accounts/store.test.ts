@@ -6,7 +6,14 @@ import { NetworkFailure, Problem } from '@/shared/api/problem'
 import { reportSessionEnded } from '@/shared/api/session-fetch'
 import { useSession } from './store'
 
-const rara = { id: 'u1', username: 'Rara', email: 'rara@contoh.id', roles: 'user' as const, phone_number: '+628123', picture: null }
+const rara = {
+  id: 'u1',
+  username: 'Rara',
+  email: 'rara@contoh.id',
+  roles: 'user' as const,
+  phone_number: '+628123',
+  picture: null,
+}
 const unauthenticated = () => new Problem(401, 'unauthenticated', '')
 
 const api = vi.hoisted(() => ({ fetchMe: vi.fn(), logIn: vi.fn(), logOut: vi.fn(), register: vi.fn() }))
@@ -56,7 +63,10 @@ describe('restoring', () => {
     expect(api.fetchMe).not.toHaveBeenCalled()
   })
 
-  it.each([['none', 'u1'], ['maybe', '']])('asks when the page says %s and the mark is "%s"', async (session, mark) => {
+  it.each([
+    ['none', 'u1'],
+    ['maybe', ''],
+  ])('asks when the page says %s and the mark is "%s"', async (session, mark) => {
     document.documentElement.dataset.session = session
     localStorage.setItem('hellopet.session', mark)
     api.fetchMe.mockResolvedValue(rara)
@@ -156,7 +166,10 @@ describe('restoring', () => {
 
   it('knows nobody by something else in the storage', async () => {
     localStorage.setItem('hellopet.session', 'u1')
-    localStorage.setItem('hellopet.account.u1', JSON.stringify({ keptAt: 1, value: { id: 'u1', username: 'Rara', roles: 'root' } }))
+    localStorage.setItem(
+      'hellopet.account.u1',
+      JSON.stringify({ keptAt: 1, value: { id: 'u1', username: 'Rara', roles: 'root' } }),
+    )
     api.fetchMe.mockRejectedValue(new NetworkFailure())
     expect((await restored()).state).toBe('unreachable')
   })
@@ -173,8 +186,15 @@ describe('signing in and out', () => {
   it('signs in with a new account', async () => {
     api.fetchMe.mockRejectedValueOnce(unauthenticated()).mockResolvedValue(rara)
     const session = await restored()
-    await session.register({ username: 'Rara', email: 'rara@contoh.id', password: 'rahasia-sekali', phone_number: '+628123' })
-    expect(api.logIn).toHaveBeenCalledWith(expect.objectContaining({ email: 'rara@contoh.id', password: 'rahasia-sekali' }))
+    await session.register({
+      username: 'Rara',
+      email: 'rara@contoh.id',
+      password: 'rahasia-sekali',
+      phone_number: '+628123',
+    })
+    expect(api.logIn).toHaveBeenCalledWith(
+      expect.objectContaining({ email: 'rara@contoh.id', password: 'rahasia-sekali' }),
+    )
     expect(session.isSignedIn).toBe(true)
   })
 

@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { addException, addHours, availabilityOf, choices, copyDay, draftOf, errorsAt, fieldOf, hoursOf, isSame, removeException, removeHours, slotsAWeek, type Draft } from './editor'
+import {
+  addException,
+  addHours,
+  availabilityOf,
+  choices,
+  copyDay,
+  draftOf,
+  errorsAt,
+  fieldOf,
+  hoursOf,
+  isSame,
+  removeException,
+  removeHours,
+  slotsAWeek,
+  type Draft,
+} from './editor'
 import { availability } from './testing'
 
 const morning = { weekday: 1, from: '09:00', to: '12:00' }
@@ -7,7 +22,8 @@ const late = { weekday: 5, from: '19:00', to: '24:00' }
 const off = { date: '2026-12-25' }
 const short = { date: '2026-12-24', from: '09:00', to: '10:00' }
 
-const times = (draft: Draft, weekday: Parameters<typeof hoursOf>[1]) => hoursOf(draft, weekday).map(({ from, to }) => `${from}-${to}`)
+const times = (draft: Draft, weekday: Parameters<typeof hoursOf>[1]) =>
+  hoursOf(draft, weekday).map(({ from, to }) => `${from}-${to}`)
 
 describe('a draft', () => {
   it('says what it was made of', () => {
@@ -16,7 +32,9 @@ describe('a draft', () => {
   })
 
   it('shows the end of the day as fields for times can', () => {
-    const draft = draftOf(availability({ week: [late], exceptions: [{ date: '2026-12-31', from: '18:00', to: '24:00' }] }))
+    const draft = draftOf(
+      availability({ week: [late], exceptions: [{ date: '2026-12-31', from: '18:00', to: '24:00' }] }),
+    )
     expect(draft.week[0]?.to).toBe('00:00')
     expect(draft.exceptions[0]?.to).toBe('00:00')
   })
@@ -51,7 +69,9 @@ describe('hours', () => {
     expect(slotsAWeek(draftOf(availability({ week: [morning, late] })))).toBe(16)
     expect(slotsAWeek(draftOf(availability({ week: [morning], bufferMinutes: 15 })))).toBe(4)
     expect(slotsAWeek(draftOf(availability({ week: [{ weekday: 1, from: '12:00', to: '12:20' }] })))).toBe(0)
-    expect(slotsAWeek({ ...draftOf(availability({ week: [morning] })), week: [{ key: 'r', weekday: 1, from: '', to: '' }] })).toBe(0)
+    expect(
+      slotsAWeek({ ...draftOf(availability({ week: [morning] })), week: [{ key: 'r', weekday: 1, from: '', to: '' }] }),
+    ).toBe(0)
   })
 })
 
@@ -77,8 +97,18 @@ describe('refusals', () => {
       { field: 'week[0].to', code: 'other', message: 'f' },
     ])
     const [first, second] = draft.week.map(({ key }) => key)
-    expect(errors).toEqual({ slotMinutes: 'a', [`${second}.row`]: 'b', [`${first}.to`]: 'c', [`${draft.exceptions[0]?.key}.date`]: 'd', exceptions: 'e' })
-    expect([`${second}.row`, `${first}.to`, 'slotMinutes'].map(fieldOf)).toEqual([`${second}.from`, `${first}.to`, 'slotMinutes'])
+    expect(errors).toEqual({
+      slotMinutes: 'a',
+      [`${second}.row`]: 'b',
+      [`${first}.to`]: 'c',
+      [`${draft.exceptions[0]?.key}.date`]: 'd',
+      exceptions: 'e',
+    })
+    expect([`${second}.row`, `${first}.to`, 'slotMinutes'].map(fieldOf)).toEqual([
+      `${second}.from`,
+      `${first}.to`,
+      'slotMinutes',
+    ])
   })
 })
 

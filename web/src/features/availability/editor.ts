@@ -47,8 +47,19 @@ const sentEnd = (to: string) => (to === '00:00' ? '24:00' : to)
 export function draftOf(availability: Availability): Draft {
   return {
     ...availability,
-    week: availability.week.map(({ weekday, from, to }) => ({ key: newKey(), weekday: weekday as Weekday, from, to: shownEnd(to) })),
-    exceptions: availability.exceptions.map(({ date, from, to }) => ({ key: newKey(), date, isOff: !from && !to, from: from ?? '09:00', to: shownEnd(to ?? '12:00') })),
+    week: availability.week.map(({ weekday, from, to }) => ({
+      key: newKey(),
+      weekday: weekday as Weekday,
+      from,
+      to: shownEnd(to),
+    })),
+    exceptions: availability.exceptions.map(({ date, from, to }) => ({
+      key: newKey(),
+      date,
+      isOff: !from && !to,
+      from: from ?? '09:00',
+      to: shownEnd(to ?? '12:00'),
+    })),
   }
 }
 
@@ -56,7 +67,9 @@ export function availabilityOf(draft: Draft): Availability {
   return {
     ...draft,
     week: draft.week.map(({ weekday, from, to }) => ({ weekday, from, to: sentEnd(to) })),
-    exceptions: draft.exceptions.map(({ date, isOff, from, to }) => (isOff ? { date } : { date, from, to: sentEnd(to) })),
+    exceptions: draft.exceptions.map(({ date, isOff, from, to }) =>
+      isOff ? { date } : { date, from, to: sentEnd(to) },
+    ),
   }
 }
 
@@ -64,7 +77,14 @@ export function availabilityOf(draft: Draft): Availability {
 export function isSame(one: Draft, other: Draft): boolean {
   const said = (draft: Draft) => {
     const { week, exceptions, ...rules } = availabilityOf(draft)
-    return JSON.stringify([rules.timeZone, rules.slotMinutes, rules.bufferMinutes, rules.minNoticeMinutes, rules.horizonDays, ...[week, exceptions].map((rows) => rows.map((row) => JSON.stringify(row)).sort())])
+    return JSON.stringify([
+      rules.timeZone,
+      rules.slotMinutes,
+      rules.bufferMinutes,
+      rules.minNoticeMinutes,
+      rules.horizonDays,
+      ...[week, exceptions].map((rows) => rows.map((row) => JSON.stringify(row)).sort()),
+    ])
   }
   return said(one) === said(other)
 }
@@ -72,7 +92,8 @@ export function isSame(one: Draft, other: Draft): boolean {
 export const hoursOf = (draft: Draft, weekday: Weekday) => draft.week.filter((row) => row.weekday === weekday)
 
 const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
-const timeOf = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+const timeOf = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 const endOf = (row: { to: string }) => minutesOf(sentEnd(row.to))
 
 const DAY = 1440
@@ -86,7 +107,10 @@ export function addHours(draft: Draft, weekday: Weekday): Draft {
   return { ...draft, week: [...draft.week, { key: newKey(), weekday, from: timeOf(from), to: shownEnd(timeOf(to)) }] }
 }
 
-export const removeHours = (draft: Draft, key: string): Draft => ({ ...draft, week: draft.week.filter((row) => row.key !== key) })
+export const removeHours = (draft: Draft, key: string): Draft => ({
+  ...draft,
+  week: draft.week.filter((row) => row.key !== key),
+})
 
 /** The hours of one day on others, in place of what they had. */
 export function copyDay(draft: Draft, from: Weekday, to: readonly Weekday[]): Draft {
@@ -96,10 +120,16 @@ export function copyDay(draft: Draft, from: Weekday, to: readonly Weekday[]): Dr
 }
 
 export function addException(draft: Draft, date: string): Draft {
-  return { ...draft, exceptions: [...draft.exceptions, { key: newKey(), date, isOff: true, from: '09:00', to: '12:00' }] }
+  return {
+    ...draft,
+    exceptions: [...draft.exceptions, { key: newKey(), date, isOff: true, from: '09:00', to: '12:00' }],
+  }
 }
 
-export const removeException = (draft: Draft, key: string): Draft => ({ ...draft, exceptions: draft.exceptions.filter((row) => row.key !== key) })
+export const removeException = (draft: Draft, key: string): Draft => ({
+  ...draft,
+  exceptions: draft.exceptions.filter((row) => row.key !== key),
+})
 
 /** How many slots a week has, exceptions aside. Hours that make no sense yet have none. */
 export function slotsAWeek({ week, slotMinutes, bufferMinutes }: Draft): number {

@@ -13,17 +13,27 @@ const STALE_AFTER_MS = 60_000
 
 /** So many more days of a doctor's slots than are known. */
 export async function fetchDays(doctorId: string, count: number, known: Slots | null): Promise<Slots> {
-  const more = joined(known, await fetchSlots(doctorId, Math.min(count, MOST_AT_ONCE), (known && dayAfter(known)) ?? undefined))
+  const more = joined(
+    known,
+    await fetchSlots(doctorId, Math.min(count, MOST_AT_ONCE), (known && dayAfter(known)) ?? undefined),
+  )
   return count > MOST_AT_ONCE ? fetchDays(doctorId, count - MOST_AT_ONCE, more) : more
 }
 
 /** The coming days of a doctor; asked anew, as many as are shown. */
 export const slotsQuery = defineQueryOptions((doctorId: string) => ({
   key: ['slots', doctorId],
-  query: ({ entry }) => fetchDays(doctorId, Math.max(PAGE_DAYS, (entry.state.value.data as Slots | undefined)?.days.length ?? 0), null),
+  query: ({ entry }) =>
+    fetchDays(doctorId, Math.max(PAGE_DAYS, (entry.state.value.data as Slots | undefined)?.days.length ?? 0), null),
   staleTime: STALE_AFTER_MS,
   refetchOnMount: 'always',
 }))
 
 /** The vet's own hours. Nobody begins to change an old answer, so none is kept. */
-export const availabilityQuery = defineQueryOptions({ key: ['availability'], query: () => fetchAvailability(), gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false })
+export const availabilityQuery = defineQueryOptions({
+  key: ['availability'],
+  query: () => fetchAvailability(),
+  gcTime: 0,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+})

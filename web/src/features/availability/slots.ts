@@ -59,7 +59,10 @@ export function dayPartOf(startsAt: Instant, zone: string): DayPart {
 
 /** The slots of one day by its parts; a part without any is left out. */
 export function byDayPart(slots: readonly Slot[], zone: string): { part: DayPart; slots: Slot[] }[] {
-  return DAY_PARTS.map((part) => ({ part, slots: slots.filter((slot) => dayPartOf(slot.startsAt, zone) === part) })).filter((group) => group.slots.length > 0)
+  return DAY_PARTS.map((part) => ({
+    part,
+    slots: slots.filter((slot) => dayPartOf(slot.startsAt, zone) === part),
+  })).filter((group) => group.slots.length > 0)
 }
 
 /** The day to begin with: the first that has room, else the first with slots at all. */

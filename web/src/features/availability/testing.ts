@@ -9,9 +9,24 @@ export function slots(days: Record<string, Slot[]>, fields: Partial<Slots> = {})
   const next = Object.values(days)
     .flat()
     .find(({ available }) => available)
-  return { timeZone: 'Asia/Jakarta', slotMinutes: 30, days: Object.entries(days).map(([date, its]) => ({ date, slots: its })), nextAvailableAt: next?.startsAt ?? null, ...fields }
+  return {
+    timeZone: 'Asia/Jakarta',
+    slotMinutes: 30,
+    days: Object.entries(days).map(([date, its]) => ({ date, slots: its })),
+    nextAvailableAt: next?.startsAt ?? null,
+    ...fields,
+  }
 }
 
 export function availability(fields: Partial<Availability> = {}): Availability {
-  return { timeZone: 'Asia/Jakarta', slotMinutes: 30, bufferMinutes: 0, minNoticeMinutes: 60, horizonDays: 14, week: [], exceptions: [], ...fields }
+  return {
+    timeZone: 'Asia/Jakarta',
+    slotMinutes: 30,
+    bufferMinutes: 0,
+    minNoticeMinutes: 60,
+    horizonDays: 14,
+    week: [],
+    exceptions: [],
+    ...fields,
+  }
 }

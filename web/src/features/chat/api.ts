@@ -10,11 +10,16 @@ const SEARCH_PAGE = 20
 const SENDING_MS = 20_000
 const CHUNK_MS = 60_000
 
-export const fetchConversations = (cursor?: string) => unwrap(api.GET('/api/conversations', { params: { query: { limit: CONVERSATIONS_PAGE, cursor } } }))
+export const fetchConversations = (cursor?: string) =>
+  unwrap(api.GET('/api/conversations', { params: { query: { limit: CONVERSATIONS_PAGE, cursor } } }))
 
-export const fetchConversation = (id: string) => unwrap(api.GET('/api/conversations/{id}', { params: { path: { id } } }))
+export const fetchConversation = (id: string) =>
+  unwrap(api.GET('/api/conversations/{id}', { params: { path: { id } } }))
 
-const fetchMessages = (id: string, query: { limit?: number; afterSeq?: number; beforeSeq?: number; aroundSeq?: number }) => unwrap(api.GET('/api/conversations/{id}/messages', { params: { path: { id }, query } }))
+const fetchMessages = (
+  id: string,
+  query: { limit?: number; afterSeq?: number; beforeSeq?: number; aroundSeq?: number },
+) => unwrap(api.GET('/api/conversations/{id}/messages', { params: { path: { id }, query } }))
 
 export const fetchNewest = (id: string) => fetchMessages(id, { limit: MESSAGES_PAGE })
 
@@ -24,19 +29,34 @@ export const fetchAfter = (id: string, afterSeq: number) => fetchMessages(id, { 
 
 export const fetchAround = (id: string, aroundSeq: number) => fetchMessages(id, { limit: MESSAGES_PAGE, aroundSeq })
 
-export const searchMessages = (query: { q: string; conversationId?: string; cursor?: string }, signal: AbortSignal) => unwrap(api.GET('/api/messages/search', { params: { query: { ...query, limit: SEARCH_PAGE } }, signal }))
+export const searchMessages = (query: { q: string; conversationId?: string; cursor?: string }, signal: AbortSignal) =>
+  unwrap(api.GET('/api/messages/search', { params: { query: { ...query, limit: SEARCH_PAGE } }, signal }))
 
 /** The same `clientId` again answers the message that was stored first. */
 export const postMessage = (id: string, message: { message: string; clientId: string; attachments: string[] }) =>
-  unwrap(api.POST('/api/conversations/{id}/messages', { params: { path: { id } }, body: message, signal: AbortSignal.timeout(SENDING_MS) }))
+  unwrap(
+    api.POST('/api/conversations/{id}/messages', {
+      params: { path: { id } },
+      body: message,
+      signal: AbortSignal.timeout(SENDING_MS),
+    }),
+  )
 
-export const endConversation = (id: string) => unwrap(api.PATCH('/api/messages/end/{conversationId}', { params: { path: { conversationId: id } } }))
+export const endConversation = (id: string) =>
+  unwrap(api.PATCH('/api/messages/end/{conversationId}', { params: { path: { conversationId: id } } }))
 
 /** The same `clientId` again answers the upload that was begun first. */
 export const beginUpload = (id: string, upload: { size: number; contentType: string; clientId: string }) =>
-  unwrap(api.POST('/api/conversations/{id}/uploads', { params: { path: { id } }, body: upload, signal: AbortSignal.timeout(SENDING_MS) }))
+  unwrap(
+    api.POST('/api/conversations/{id}/uploads', {
+      params: { path: { id } },
+      body: upload,
+      signal: AbortSignal.timeout(SENDING_MS),
+    }),
+  )
 
-export const fetchUpload = (id: string) => unwrap(api.GET('/api/uploads/{id}', { params: { path: { id } }, signal: AbortSignal.timeout(SENDING_MS) }))
+export const fetchUpload = (id: string) =>
+  unwrap(api.GET('/api/uploads/{id}', { params: { path: { id } }, signal: AbortSignal.timeout(SENDING_MS) }))
 
 export const appendToUpload = (id: string, offset: number, chunk: Blob) =>
   unwrap(

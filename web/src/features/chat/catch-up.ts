@@ -27,7 +27,11 @@ export function createCatchUp({ thread, absorb, isBehind }: CatchUpOptions) {
     } catch {
       // What is missing stays missing for now; the next connect asks again, and so does the timer below.
     }
-    if (isBehind(conversationId)) timers.set(conversationId, setTimeout(() => void catchUp(conversationId), AGAIN_AFTER_MS))
+    if (isBehind(conversationId))
+      timers.set(
+        conversationId,
+        setTimeout(() => void catchUp(conversationId), AGAIN_AFTER_MS),
+      )
   }
 
   /** Never throws. */

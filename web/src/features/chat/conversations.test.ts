@@ -22,8 +22,17 @@ describe('withMessage', () => {
   })
 
   it('takes the ticks that a message of ours carries', () => {
-    expect(withMessage(conversation(), mine(3, { status: 'read' }), ME)).toMatchObject({ counterpartReadSeq: 3, counterpartDeliveredSeq: 3 })
-    expect(withMessage(conversation({ counterpartReadSeq: 9, counterpartDeliveredSeq: 9 }), mine(3, { status: 'delivered' }), ME)).toMatchObject({ counterpartReadSeq: 9 })
+    expect(withMessage(conversation(), mine(3, { status: 'read' }), ME)).toMatchObject({
+      counterpartReadSeq: 3,
+      counterpartDeliveredSeq: 3,
+    })
+    expect(
+      withMessage(
+        conversation({ counterpartReadSeq: 9, counterpartDeliveredSeq: 9 }),
+        mine(3, { status: 'delivered' }),
+        ME,
+      ),
+    ).toMatchObject({ counterpartReadSeq: 9 })
   })
 })
 
@@ -39,11 +48,19 @@ describe('receipts', () => {
 
   it('say how far each message has come', () => {
     const marks = { counterpartDeliveredSeq: 4, counterpartReadSeq: 2 }
-    expect([1, 2, 3, 4, 5].map((seq) => deliveryOf(seq, marks))).toEqual(['read', 'read', 'delivered', 'delivered', 'sent'])
+    expect([1, 2, 3, 4, 5].map((seq) => deliveryOf(seq, marks))).toEqual([
+      'read',
+      'read',
+      'delivered',
+      'delivered',
+      'sent',
+    ])
   })
 
   it('of our own other device clear the count', () => {
-    expect(withMark(conversation({ lastSeq: 3, unreadCount: 2 }), { userId: ME, seq: 3, kind: 'read' }, ME, [])).toMatchObject({ unreadCount: 0, readSeq: 3 })
+    expect(
+      withMark(conversation({ lastSeq: 3, unreadCount: 2 }), { userId: ME, seq: 3, kind: 'read' }, ME, []),
+    ).toMatchObject({ unreadCount: 0, readSeq: 3 })
   })
 
   it('of a part leave the rest, if the messages here can tell', () => {
@@ -54,26 +71,50 @@ describe('receipts', () => {
   })
 
   it('that are no news change nothing', () => {
-    expect(withMark(conversation({ lastSeq: 4, readSeq: 2, unreadCount: 1, deliveredSeq: 4 }), { userId: ME, seq: 1, kind: 'read' }, ME, [])).toMatchObject({ unreadCount: 1, readSeq: 2 })
+    expect(
+      withMark(
+        conversation({ lastSeq: 4, readSeq: 2, unreadCount: 1, deliveredSeq: 4 }),
+        { userId: ME, seq: 1, kind: 'read' },
+        ME,
+        [],
+      ),
+    ).toMatchObject({ unreadCount: 1, readSeq: 2 })
   })
 })
 
 describe('mergeConversation', () => {
   it('takes the server at its word', () => {
     expect(mergeConversation(undefined, conversation({ unreadCount: 3 })).unreadCount).toBe(3)
-    expect(mergeConversation(conversation({ unreadCount: 3, lastSeq: 3 }), conversation({ unreadCount: 0, lastSeq: 3, readSeq: 3 })).unreadCount).toBe(0)
+    expect(
+      mergeConversation(
+        conversation({ unreadCount: 3, lastSeq: 3 }),
+        conversation({ unreadCount: 0, lastSeq: 3, readSeq: 3 }),
+      ).unreadCount,
+    ).toBe(0)
   })
 
   it('does not go back to an answer that is older than what events told', () => {
-    const known = conversation({ lastSeq: 5, readSeq: 5, unreadCount: 0, counterpartReadSeq: 4, lastMessage: message(5) })
-    const merged = mergeConversation(known, conversation({ lastSeq: 4, readSeq: 2, unreadCount: 2, counterpartReadSeq: 1, lastMessage: message(4) }))
+    const known = conversation({
+      lastSeq: 5,
+      readSeq: 5,
+      unreadCount: 0,
+      counterpartReadSeq: 4,
+      lastMessage: message(5),
+    })
+    const merged = mergeConversation(
+      known,
+      conversation({ lastSeq: 4, readSeq: 2, unreadCount: 2, counterpartReadSeq: 1, lastMessage: message(4) }),
+    )
     expect(merged).toMatchObject({ lastSeq: 5, readSeq: 5, unreadCount: 0, counterpartReadSeq: 4 })
     expect(merged.lastMessage?.seq).toBe(5)
   })
 
   it('never reopens what has ended', () => {
     const over = ended(conversation(), '2026-11-22T03:00:00.000Z')
-    expect(mergeConversation(over, conversation())).toMatchObject({ status: 'ended', endedAt: '2026-11-22T03:00:00.000Z' })
+    expect(mergeConversation(over, conversation())).toMatchObject({
+      status: 'ended',
+      endedAt: '2026-11-22T03:00:00.000Z',
+    })
   })
 })
 
@@ -90,6 +131,9 @@ describe('othersRunning', () => {
   it('has the others in the order in which they began, whatever was said in them since', () => {
     const later = conversation({ id: 'later', createdAt: '2026-11-22T03:00:00.000Z', lastMessage: message(1) })
     const earlier = conversation({ id: 'earlier', createdAt: '2026-11-22T02:00:00.000Z' })
-    expect(othersRunning([later, conversation({ id: 'here' }), earlier], 'here').map(({ id }) => id)).toEqual(['earlier', 'later'])
+    expect(othersRunning([later, conversation({ id: 'here' }), earlier], 'here').map(({ id }) => id)).toEqual([
+      'earlier',
+      'later',
+    ])
   })
 })

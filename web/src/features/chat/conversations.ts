@@ -2,7 +2,12 @@
 import type { Conversation, Message } from '@/shared/api/types'
 import { laterMarks, receiptIn, withReceipt, type Marks, type Receipt } from './receipts'
 
-const marksOf = ({ deliveredSeq, readSeq, counterpartDeliveredSeq, counterpartReadSeq }: Conversation): Marks => ({ deliveredSeq, readSeq, counterpartDeliveredSeq, counterpartReadSeq })
+const marksOf = ({ deliveredSeq, readSeq, counterpartDeliveredSeq, counterpartReadSeq }: Conversation): Marks => ({
+  deliveredSeq,
+  readSeq,
+  counterpartDeliveredSeq,
+  counterpartReadSeq,
+})
 
 /** What the server says now, beside what events told meanwhile: an answer may be older than an event. */
 export function mergeConversation(known: Conversation | undefined, said: Conversation): Conversation {
@@ -39,18 +44,29 @@ export function withMessage(conversation: Conversation, message: Message, me: st
  * The conversation after a receipt of either side. `known` are the messages here: when another device of ours has read a part,
  * they tell how much is left; null when they cannot, and the server has to be asked.
  */
-export function withMark(conversation: Conversation, receipt: Receipt, me: string, known: readonly Message[]): Conversation | null {
+export function withMark(
+  conversation: Conversation,
+  receipt: Receipt,
+  me: string,
+  known: readonly Message[],
+): Conversation | null {
   const marks = withReceipt(marksOf(conversation), receipt, me)
   const changed = { ...conversation, ...marks }
   if (receipt.userId !== me || receipt.kind !== 'read' || marks.readSeq === conversation.readSeq) return changed
   if (marks.readSeq >= conversation.lastSeq) return { ...changed, unreadCount: 0 }
-  const isComplete = (known[0]?.seq ?? Infinity) <= marks.readSeq + 1 && (known.at(-1)?.seq ?? 0) >= conversation.lastSeq
+  const isComplete =
+    (known[0]?.seq ?? Infinity) <= marks.readSeq + 1 && (known.at(-1)?.seq ?? 0) >= conversation.lastSeq
   if (!isComplete) return null
-  return { ...changed, unreadCount: known.filter((message) => message.senderId !== me && message.seq > marks.readSeq).length }
+  return {
+    ...changed,
+    unreadCount: known.filter((message) => message.senderId !== me && message.seq > marks.readSeq).length,
+  }
 }
 
 export function ended(conversation: Conversation, at: string): Conversation {
-  return conversation.status === 'ended' ? conversation : { ...conversation, status: 'ended', endedAt: conversation.endedAt ?? at }
+  return conversation.status === 'ended'
+    ? conversation
+    : { ...conversation, status: 'ended', endedAt: conversation.endedAt ?? at }
 }
 
 /** When something last happened. */
@@ -58,10 +74,17 @@ export const lastMoment = (conversation: Conversation) => conversation.lastMessa
 
 /** Running ones first, and among them the latest. */
 export function inOrder(conversations: Iterable<Conversation>): Conversation[] {
-  return [...conversations].sort((a, b) => Number(b.status === 'active') - Number(a.status === 'active') || lastMoment(b).localeCompare(lastMoment(a)) || b.id.localeCompare(a.id))
+  return [...conversations].sort(
+    (a, b) =>
+      Number(b.status === 'active') - Number(a.status === 'active') ||
+      lastMoment(b).localeCompare(lastMoment(a)) ||
+      b.id.localeCompare(a.id),
+  )
 }
 
 /** The talks under way beside this one, in the order in which they began: what is said in them moves none under a finger. */
 export function othersRunning(active: readonly Conversation[], current: string): Conversation[] {
-  return active.filter(({ id }) => id !== current).sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id))
+  return active
+    .filter(({ id }) => id !== current)
+    .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id))
 }

@@ -48,7 +48,10 @@ export function createDrafts({ accountId, changed }: DraftsOptions) {
   /** Puts the words and pictures of a message before those that were begun since. The device has been told already. */
   function giveBack(conversationId: string, { text, pictures }: Draft): Draft {
     const begun = of(conversationId)
-    const draft = { text: [text, begun.text].filter((words) => words.trim() !== '').join('\n'), pictures: [...pictures, ...begun.pictures] }
+    const draft = {
+      text: [text, begun.text].filter((words) => words.trim() !== '').join('\n'),
+      pictures: [...pictures, ...begun.pictures],
+    }
     drafts.set(conversationId, draft)
     return draft
   }
@@ -77,7 +80,8 @@ export function createDrafts({ accountId, changed }: DraftsOptions) {
   }
 
   /** The conversations in which something was begun. */
-  const begun = () => [...drafts].filter(([, { text, pictures }]) => text.trim() !== '' || pictures.length > 0).map(([id]) => id)
+  const begun = () =>
+    [...drafts].filter(([, { text, pictures }]) => text.trim() !== '' || pictures.length > 0).map(([id]) => id)
 
   function clear(): void {
     drafts.clear()

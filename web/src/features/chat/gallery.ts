@@ -9,5 +9,14 @@ export interface GalleryPicture extends BubblePicture {
 }
 
 export function galleryOf(rows: readonly Row[]): GalleryPicture[] {
-  return rows.flatMap((row) => (row.kind === 'bubble' ? row.bubble.pictures.map((picture) => ({ ...picture, caption: row.bubble.text, mine: row.bubble.mine, at: row.bubble.at })) : []))
+  return rows.flatMap((row) =>
+    row.kind === 'bubble'
+      ? row.bubble.pictures.map((picture) => ({
+          ...picture,
+          caption: row.bubble.text,
+          mine: row.bubble.mine,
+          at: row.bubble.at,
+        }))
+      : [],
+  )
 }

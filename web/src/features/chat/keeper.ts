@@ -9,7 +9,9 @@ export const keeper: Keeper = {
   unsent: async (accountId) => {
     const { unsentIn } = await import('./unsent')
     const { count, conversationId } = await unsentIn(accountId)
-    return conversationId === null ? null : { said: t('chat.unsent', { count }, count), address: `/chat/${conversationId}` }
+    return conversationId === null
+      ? null
+      : { said: t('chat.unsent', { count }, count), address: `/chat/${conversationId}` }
   },
   forget: async (accountId) => (await onDevice()).clearDevice(accountId),
   forgetBefore: async (instant) => (await onDevice()).clearBefore(instant),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { piecesOf } from './links'
 
-const tappable = (text: string) => piecesOf(text).flatMap((piece) => (piece.kind === 'text' ? [] : [`${piece.text} → ${piece.href}`]))
+const tappable = (text: string) =>
+  piecesOf(text).flatMap((piece) => (piece.kind === 'text' ? [] : [`${piece.text} → ${piece.href}`]))
 const link = (text: string, href = text) => `${text} → ${href}`
 
 describe('web addresses', () => {
@@ -101,12 +102,21 @@ describe('phone numbers', () => {
     expect(tappable('0812-3456-7890/0813-1111-2222')).toHaveLength(2)
   })
 
-  it.each([['08.00-16.30'], ['01-02-2026 09.30'], ['0,5 ml'], ['Rp1.045.000.000'], ['Rp0.812.345.678'], ['kode HP-0812345678'], ['12345678901'], ['0123456789012345678'], ['081234567890abc'], ['0812\u200B34567890'], ['4,6 kg']])(
-    'are none that only look so: %s',
-    (text) => {
-      expect(tappable(text)).toEqual([])
-    },
-  )
+  it.each([
+    ['08.00-16.30'],
+    ['01-02-2026 09.30'],
+    ['0,5 ml'],
+    ['Rp1.045.000.000'],
+    ['Rp0.812.345.678'],
+    ['kode HP-0812345678'],
+    ['12345678901'],
+    ['0123456789012345678'],
+    ['081234567890abc'],
+    ['0812\u200B34567890'],
+    ['4,6 kg'],
+  ])('are none that only look so: %s', (text) => {
+    expect(tappable(text)).toEqual([])
+  })
 
   it('in an address are part of it', () => {
     expect(tappable('https://wa.me/6281234567890')).toEqual([link('https://wa.me/6281234567890')])
@@ -114,7 +124,43 @@ describe('phone numbers', () => {
 })
 
 describe('whatever somebody writes', () => {
-  const PARTS = ['https://', 'http:', '//', 'www.', 'javascript:', 'bank.id', 'jahat.com', '@', ':', '/', '\\', '?', '#', '.', ',', '(', ')', '[', ']', '"', '<', '>', ' ', '\n', '\u202E', '\u200B', '%00', '0812', '3456', '7890', '+62', '-', 'а', '🐈', 'x'.repeat(50)]
+  const PARTS = [
+    'https://',
+    'http:',
+    '//',
+    'www.',
+    'javascript:',
+    'bank.id',
+    'jahat.com',
+    '@',
+    ':',
+    '/',
+    '\\',
+    '?',
+    '#',
+    '.',
+    ',',
+    '(',
+    ')',
+    '[',
+    ']',
+    '"',
+    '<',
+    '>',
+    ' ',
+    '\n',
+    '\u202E',
+    '\u200B',
+    '%00',
+    '0812',
+    '3456',
+    '7890',
+    '+62',
+    '-',
+    'а',
+    '🐈',
+    'x'.repeat(50),
+  ]
   /** A generator of its own, so that a failure can be repeated. */
   function texts(count: number): string[] {
     let seed = 20261130
@@ -122,7 +168,9 @@ describe('whatever somebody writes', () => {
       seed = (seed * 1664525 + 1013904223) % 2 ** 32
       return Math.floor((seed / 2 ** 32) * most)
     }
-    return Array.from({ length: count }, () => Array.from({ length: 1 + next(14) }, () => PARTS[next(PARTS.length)]).join(''))
+    return Array.from({ length: count }, () =>
+      Array.from({ length: 1 + next(14) }, () => PARTS[next(PARTS.length)]).join(''),
+    )
   }
 
   it('loses nothing around what can be tapped, and leads nowhere but to the web and the telephone', () => {
@@ -148,7 +196,15 @@ describe('whatever somebody writes', () => {
 
   it('takes no time that could be felt', () => {
     const start = performance.now()
-    for (const text of ['https://a.id/' + ')'.repeat(3900), '0812 '.repeat(800), '+62-'.repeat(1000), '(0'.repeat(2000), 'www.'.repeat(1000), 'https://'.repeat(500)]) piecesOf(text)
+    for (const text of [
+      'https://a.id/' + ')'.repeat(3900),
+      '0812 '.repeat(800),
+      '+62-'.repeat(1000),
+      '(0'.repeat(2000),
+      'www.'.repeat(1000),
+      'https://'.repeat(500),
+    ])
+      piecesOf(text)
     expect(performance.now() - start).toBeLessThan(500)
   })
 })

@@ -11,7 +11,8 @@ const LONGEST_SHOWN = 100
 /** With the letter before them: in the middle of a word nothing begins. */
 const ADDRESS = /(^|[^\p{L}\p{N}_])((?:https?:\/\/|www\.)[^\s<>"]+)/giu
 /** As people here write them: `0812-3456-7890`, `(021) 555 1234`, `+62 812 3456 7890`. Hours, dates and doses have fewer figures or other groups. */
-const PHONE = /(^|[\s(,;:/]|\p{L}\.)(\+\d{1,3}[ .-]?\(?\d{2,4}\)?(?:[ .-]?\d{3,4}){1,3}|\(0\d{2,3}\)(?:[ .-]?\d{3,5}){2}|0\d{2,3}(?:[ .-]?\d{3,5}){2,3})(?![\p{L}\p{N}_]|[.,-]\d)/gu
+const PHONE =
+  /(^|[\s(,;:/]|\p{L}\.)(\+\d{1,3}[ .-]?\(?\d{2,4}\)?(?:[ .-]?\d{3,4}){1,3}|\(0\d{2,3}\)(?:[ .-]?\d{3,5}){2}|0\d{2,3}(?:[ .-]?\d{3,5}){2,3})(?![\p{L}\p{N}_]|[.,-]\d)/gu
 const [FEWEST_FIGURES, MOST_FIGURES] = [9, 15]
 
 /** Not to be seen, or turning around what is: direction marks, joiners, control characters, what has no meaning yet. */
@@ -46,7 +47,12 @@ function shown({ href, origin, pathname, search, hash }: URL): string {
 }
 
 /** Cuts a text where `pattern` finds something; `known` says what it is, or null when it only looks so. */
-function cut(text: string, pattern: RegExp, known: (raw: string) => (Piece & { length: number }) | null, between: (text: string) => Piece[]): Piece[] {
+function cut(
+  text: string,
+  pattern: RegExp,
+  known: (raw: string) => (Piece & { length: number }) | null,
+  between: (text: string) => Piece[],
+): Piece[] {
   const pieces: Piece[] = []
   let done = 0
   for (const match of text.matchAll(pattern)) {
@@ -67,7 +73,9 @@ function phonesIn(text: string): Piece[] {
   const known = (raw: string) => {
     const figures = raw.replace(/[^\d+]/g, '')
     const digits = figures.replace('+', '').length
-    return digits < FEWEST_FIGURES || digits > MOST_FIGURES ? null : { kind: 'phone' as const, text: raw, href: `tel:${figures}`, length: raw.length }
+    return digits < FEWEST_FIGURES || digits > MOST_FIGURES
+      ? null
+      : { kind: 'phone' as const, text: raw, href: `tel:${figures}`, length: raw.length }
   }
   return cut(text, PHONE, known, plain)
 }

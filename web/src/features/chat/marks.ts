@@ -27,7 +27,8 @@ export interface MarkerOptions {
 }
 
 /** Whoever may not read a conversation any more need not say that they did. */
-const isFinal = (error: unknown) => error instanceof Problem && error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status)
+const isFinal = (error: unknown) =>
+  error instanceof Problem && error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status)
 
 export function createMarker({ me, conversation, done }: MarkerOptions) {
   const wanted = new Map<string, Mark>()
@@ -40,7 +41,13 @@ export function createMarker({ me, conversation, done }: MarkerOptions) {
     const about = conversation(id)
     if (!about || seq <= (kind === 'read' ? about.readSeq : about.deliveredSeq)) return true
     try {
-      if (kind === 'read') await realtime.request('markAsRead', { senderId: me(), receiverId: about.counterpart.id, conversationId: id, seq })
+      if (kind === 'read')
+        await realtime.request('markAsRead', {
+          senderId: me(),
+          receiverId: about.counterpart.id,
+          conversationId: id,
+          seq,
+        })
       else await realtime.request('markAsDelivered', { conversationId: id, seq })
       done(id, seq, kind)
       return true
@@ -63,7 +70,8 @@ export function createMarker({ me, conversation, done }: MarkerOptions) {
     const told = await Promise.all([...wanted].map(([key, mark]) => tellAndForget(key, mark)))
     isFlushing = false
     failures = told.every(Boolean) ? 0 : failures + 1
-    if (wanted.size > 0) wait(failures === 0 ? GATHERING_MS : Math.min(LONGEST_PAUSE_MS, AGAIN_AFTER_MS * 2 ** (failures - 1)))
+    if (wanted.size > 0)
+      wait(failures === 0 ? GATHERING_MS : Math.min(LONGEST_PAUSE_MS, AGAIN_AFTER_MS * 2 ** (failures - 1)))
   }
 
   function wait(milliseconds: number): void {

@@ -32,7 +32,8 @@ function setUp(fields: Partial<OutboxOptions> = {}) {
   return { asked, answers, options, outbox: createOutbox(options) }
 }
 
-const states = (outbox: ReturnType<typeof createOutbox>) => outbox.queueOf(ROOM).map(({ clientId, state }) => `${clientId} ${state}`)
+const states = (outbox: ReturnType<typeof createOutbox>) =>
+  outbox.queueOf(ROOM).map(({ clientId, state }) => `${clientId} ${state}`)
 
 const busy = () => new Problem(503, 'unavailable', 'busy')
 
@@ -107,7 +108,10 @@ describe('the outbox', () => {
 
   it('only waits while the server is out of reach', async () => {
     const { outbox, answers } = setUp({ isConnected: () => false })
-    answers.set('a', Array.from({ length: 5 }, () => new NetworkFailure('gone')))
+    answers.set(
+      'a',
+      Array.from({ length: 5 }, () => new NetworkFailure('gone')),
+    )
     void outbox.put(written('a'))
     await vi.advanceTimersByTimeAsync(4000)
     expect(states(outbox)).toEqual(['a waiting'])
@@ -139,7 +143,9 @@ describe('the outbox', () => {
 
   it('forgets a message that came back by the socket before its own answer', async () => {
     let finish: () => void = () => undefined
-    const { outbox, options } = setUp({ deliver: () => new Promise((resolve) => (finish = () => resolve(mine(1, { clientId: 'a' })))) })
+    const { outbox, options } = setUp({
+      deliver: () => new Promise((resolve) => (finish = () => resolve(mine(1, { clientId: 'a' })))),
+    })
     void outbox.put(written('a'))
     await flushPromises()
     outbox.remove('a')
@@ -203,7 +209,9 @@ describe('the outbox', () => {
     })
     void outbox.put(written('a', { pictures: [picture('p')] }))
     await flushPromises()
-    expect(options.changed).toHaveBeenCalledWith(expect.objectContaining({ pictures: [expect.objectContaining({ uploadId: 'u1' })] }))
+    expect(options.changed).toHaveBeenCalledWith(
+      expect.objectContaining({ pictures: [expect.objectContaining({ uploadId: 'u1' })] }),
+    )
   })
 
   describe('shared by tabs', () => {
@@ -227,7 +235,10 @@ describe('the outbox', () => {
     })
 
     it('never takes what could not be kept for sent', async () => {
-      const { outbox, asked } = setUp({ kept: async () => false, stored: async () => ({ names: new Set(), others: [] }) })
+      const { outbox, asked } = setUp({
+        kept: async () => false,
+        stored: async () => ({ names: new Set(), others: [] }),
+      })
       void outbox.put(written('a'))
       await flushPromises()
       expect(asked).toEqual(['a'])
@@ -236,7 +247,9 @@ describe('the outbox', () => {
     it('takes over what another tab learned of an item', async () => {
       const { outbox } = setUp({ isOffline: () => true })
       outbox.restore([written('a', { pictures: [picture('p')] })])
-      outbox.replace(written('a', { state: 'refused', failure: busy(), pictures: [picture('p', 9, { uploadId: 'u1' })] }))
+      outbox.replace(
+        written('a', { state: 'refused', failure: busy(), pictures: [picture('p', 9, { uploadId: 'u1' })] }),
+      )
       expect(outbox.find('a')).toMatchObject({ state: 'refused', pictures: [{ uploadId: 'u1' }] })
     })
   })

@@ -21,7 +21,10 @@ export interface OutboxOptions {
   changed: (item: Outgoing) => void
   removed: (item: Outgoing) => void
   /** What the device keeps for a conversation: all names, and what this tab does not know yet. Null when nobody can say. */
-  stored: (conversationId: string, known: readonly Outgoing[]) => Promise<{ names: ReadonlySet<string>; others: readonly Outgoing[] } | null>
+  stored: (
+    conversationId: string,
+    known: readonly Outgoing[],
+  ) => Promise<{ names: ReadonlySet<string>; others: readonly Outgoing[] } | null>
   /** Another tab has sent an item of ours. */
   sentElsewhere: (item: Outgoing) => void
   /** Runs the work while no other tab does the same for this conversation. */
@@ -33,7 +36,8 @@ export interface OutboxOptions {
   pause?: (attempt: number) => number
 }
 
-const patience = (attempt: number) => Math.min(30_000, 1000 * 2 ** Math.min(attempt - 1, 5)) * (0.75 + Math.random() / 2)
+const patience = (attempt: number) =>
+  Math.min(30_000, 1000 * 2 ** Math.min(attempt - 1, 5)) * (0.75 + Math.random() / 2)
 
 /** Whether the same message may be taken another time. Without words from the server, nobody has said no. */
 function mayPass(error: unknown): boolean {
@@ -43,7 +47,20 @@ function mayPass(error: unknown): boolean {
 
 const uploadOf = ({ uploadKey, uploadId, attachment }: OutgoingPicture) => ({ uploadKey, uploadId, attachment })
 
-export function createOutbox({ deliver, delivered, refused, kept, changed, removed, stored, sentElsewhere, alone, isConnected, isOffline, pause = patience }: OutboxOptions) {
+export function createOutbox({
+  deliver,
+  delivered,
+  refused,
+  kept,
+  changed,
+  removed,
+  stored,
+  sentElsewhere,
+  alone,
+  isConnected,
+  isOffline,
+  pause = patience,
+}: OutboxOptions) {
   const queues = shallowReactive(new Map<string, readonly Outgoing[]>())
   /** What is known to be on the device: should it be gone from there, another tab has sent it. */
   const durable = new Set<string>()
@@ -169,7 +186,8 @@ export function createOutbox({ deliver, delivered, refused, kept, changed, remov
       running.delete(conversationId)
     }
     // Written while the last one was looked for.
-    if (queueOf(conversationId).some(({ state }) => state === 'waiting') && !failures.has(conversationId)) void run(conversationId)
+    if (queueOf(conversationId).some(({ state }) => state === 'waiting') && !failures.has(conversationId))
+      void run(conversationId)
   }
 
   async function put(item: Outgoing): Promise<void> {
@@ -206,7 +224,10 @@ export function createOutbox({ deliver, delivered, refused, kept, changed, remov
   function replace(item: Outgoing): void {
     const known = find(item.clientId)
     if (!known || known.state === 'sending') return
-    const pictures = known.pictures.map((picture, index) => ({ ...picture, ...uploadOf(item.pictures[index] ?? picture) }))
+    const pictures = known.pictures.map((picture, index) => ({
+      ...picture,
+      ...uploadOf(item.pictures[index] ?? picture),
+    }))
     change(known, { state: item.state, failure: item.failure, pictures })
   }
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { pastedFiles } from './pasted'
 
 const picture = new File(['x'], 'image.png', { type: 'image/png' })
-const pasted = (text: string, files = [picture]) => pastedFiles({ files, getData: (format) => (format === 'text/plain' ? text : '<b>x</b>') }).length
+const pasted = (text: string, files = [picture]) =>
+  pastedFiles({ files, getData: (format) => (format === 'text/plain' ? text : '<b>x</b>') }).length
 
 describe('what was pasted', () => {
   it('is a picture where there is nothing else: a screenshot, one of a web page', () => {

@@ -14,12 +14,18 @@ export function partsOf(message: string): Parts {
   const end = lines.findIndex((line) => !line.startsWith(MARK))
   const quoted = end < 0 ? lines : lines.slice(0, end)
   if (quoted.length === 0) return { quote: null, text: message }
-  return { quote: quoted.map((line) => line.slice(MARK.length)).join('\n'), text: end < 0 ? '' : lines.slice(end).join('\n') }
+  return {
+    quote: quoted.map((line) => line.slice(MARK.length)).join('\n'),
+    text: end < 0 ? '' : lines.slice(end).join('\n'),
+  }
 }
 
 /** As much as it takes to know what is meant. */
 function shortened(text: string): string {
-  const lines = text.trim().split('\n').filter((line) => line.trim() !== '')
+  const lines = text
+    .trim()
+    .split('\n')
+    .filter((line) => line.trim() !== '')
   const letters = [...lines.slice(0, MOST_LINES).join('\n')]
   const isWhole = lines.length <= MOST_LINES && letters.length <= LONGEST
   return isWhole ? letters.join('') : `${letters.slice(0, LONGEST).join('').trimEnd()}…`

@@ -12,7 +12,10 @@ export interface Receipt {
 
 export type Marks = Pick<Conversation, 'deliveredSeq' | 'readSeq' | 'counterpartDeliveredSeq' | 'counterpartReadSeq'>
 
-export function deliveryOf(seq: number, marks: Pick<Marks, 'counterpartDeliveredSeq' | 'counterpartReadSeq'>): Delivery {
+export function deliveryOf(
+  seq: number,
+  marks: Pick<Marks, 'counterpartDeliveredSeq' | 'counterpartReadSeq'>,
+): Delivery {
   if (seq <= marks.counterpartReadSeq) return 'read'
   return seq <= marks.counterpartDeliveredSeq ? 'delivered' : 'sent'
 }

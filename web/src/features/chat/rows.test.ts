@@ -3,9 +3,26 @@ import type { Outgoing } from './outgoing'
 import { rowsOf, type RowOptions } from './rows'
 import { attachment, ME, message, mine, ROOM } from './testing'
 
-const options: RowOptions = { me: ME, zone: 'Asia/Jakarta', marks: { counterpartDeliveredSeq: 2, counterpartReadSeq: 1 }, previews: new Map(), startedAt: null, isFollowUp: false, endedAt: null, arrival: null }
+const options: RowOptions = {
+  me: ME,
+  zone: 'Asia/Jakarta',
+  marks: { counterpartDeliveredSeq: 2, counterpartReadSeq: 1 },
+  previews: new Map(),
+  startedAt: null,
+  isFollowUp: false,
+  endedAt: null,
+  arrival: null,
+}
 
-const waiting = (clientId: string, writtenAt = '2026-11-22T02:00:30.000Z'): Outgoing => ({ clientId, conversationId: ROOM, text: clientId, pictures: [], writtenAt, state: 'waiting', failure: null })
+const waiting = (clientId: string, writtenAt = '2026-11-22T02:00:30.000Z'): Outgoing => ({
+  clientId,
+  conversationId: ROOM,
+  text: clientId,
+  pictures: [],
+  writtenAt,
+  state: 'waiting',
+  failure: null,
+})
 
 const kinds = (rows: ReturnType<typeof rowsOf>) => rows.map(({ kind }) => kind)
 const bubbles = (rows: ReturnType<typeof rowsOf>) => rows.flatMap((row) => (row.kind === 'bubble' ? [row] : []))
@@ -51,18 +68,27 @@ describe('rowsOf', () => {
   })
 
   it('says when the consultation began and ended, what failed after that below', () => {
-    const rows = rowsOf([message(1)], [waiting('late', '2026-11-22T02:10:00.000Z')], { ...options, startedAt: '2026-11-22T02:00:00.000Z', endedAt: '2026-11-22T02:05:00.000Z' })
+    const rows = rowsOf([message(1)], [waiting('late', '2026-11-22T02:10:00.000Z')], {
+      ...options,
+      startedAt: '2026-11-22T02:00:00.000Z',
+      endedAt: '2026-11-22T02:05:00.000Z',
+    })
     expect(kinds(rows)).toEqual(['day', 'started', 'bubble', 'ended', 'bubble'])
   })
 
   it('shows pictures that were sent from here from here', () => {
-    const [row] = bubbles(rowsOf([mine(1, { attachments: [attachment('p')] })], [], { ...options, previews: new Map([['p', 'blob:1']]) }))
+    const [row] = bubbles(
+      rowsOf([mine(1, { attachments: [attachment('p')] })], [], { ...options, previews: new Map([['p', 'blob:1']]) }),
+    )
     expect(row?.bubble.pictures[0]).toMatchObject({ url: 'blob:1', thumbnailUrl: 'blob:1', width: 4, progress: 1 })
   })
 
   it('shows pictures of the other side small first', () => {
     const [row] = bubbles(rowsOf([message(1, { attachments: [attachment('p')] })], [], options))
-    expect(row?.bubble.pictures[0]).toMatchObject({ url: '/api/attachments/p', thumbnailUrl: '/api/attachments/p/thumbnail' })
+    expect(row?.bubble.pictures[0]).toMatchObject({
+      url: '/api/attachments/p',
+      thumbnailUrl: '/api/attachments/p/thumbnail',
+    })
   })
 
   it('show a message once that is stored while the device still wants to send it', () => {
@@ -71,12 +97,14 @@ describe('rowsOf', () => {
   })
 
   it('say whether a consultation began or the questions after it', () => {
-    const began = (isFollowUp: boolean) => rowsOf([], [], { ...options, isFollowUp, startedAt: '2026-11-22T02:00:00.000Z' }).at(-1)?.kind
+    const began = (isFollowUp: boolean) =>
+      rowsOf([], [], { ...options, isFollowUp, startedAt: '2026-11-22T02:00:00.000Z' }).at(-1)?.kind
     expect([began(false), began(true)]).toEqual(['started', 'resumed'])
   })
 
   describe('the line above what is new', () => {
-    const from = (readSeq: number, messages = [message(1), message(2), mine(3), message(4)], count = 1) => rowsOf(messages, [], { ...options, arrival: { readSeq, count } })
+    const from = (readSeq: number, messages = [message(1), message(2), mine(3), message(4)], count = 1) =>
+      rowsOf(messages, [], { ...options, arrival: { readSeq, count } })
     const after = (rows: ReturnType<typeof rowsOf>) => rows[rows.findIndex(({ kind }) => kind === 'unread') + 1]?.key
 
     it('stands above the first of the other side that was not read, and parts its run', () => {

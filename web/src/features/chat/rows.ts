@@ -85,7 +85,15 @@ const storedPicture = (attachment: Attachment, previews: ReadonlyMap<string, str
   progress: 1,
 })
 
-const ownPicture = ({ id, previewUrl, width, height, progress }: OutgoingPicture): BubblePicture => ({ key: id, url: previewUrl, thumbnailUrl: previewUrl, placeholder: null, width, height, progress })
+const ownPicture = ({ id, previewUrl, width, height, progress }: OutgoingPicture): BubblePicture => ({
+  key: id,
+  url: previewUrl,
+  thumbnailUrl: previewUrl,
+  placeholder: null,
+  width,
+  height,
+  progress,
+})
 
 /** The bubble that was made of a message last. As long as nothing in it changes it stays that object, and is not drawn anew. */
 const lastStored = new WeakMap<Message, Bubble>()
@@ -103,7 +111,14 @@ function storedBubble(message: Message, { me, marks, previews }: RowOptions): Bu
   }
   const last = lastStored.get(message)
   if (last && isStill(last, now)) return last
-  const bubble = { ...now, key: mine && message.clientId ? message.clientId : message.id, seq: message.seq, text: message.message, at: message.createdAt, outgoing: null }
+  const bubble = {
+    ...now,
+    key: mine && message.clientId ? message.clientId : message.id,
+    seq: message.seq,
+    text: message.message,
+    at: message.createdAt,
+    outgoing: null,
+  }
   lastStored.set(message, bubble)
   return bubble
 }
@@ -112,7 +127,16 @@ function storedBubble(message: Message, { me, marks, previews }: RowOptions): Bu
 function outgoingBubble(item: Outgoing): Bubble {
   const last = lastOutgoing.get(item)
   if (last) return last
-  const bubble = { key: item.clientId, seq: null, mine: true, text: item.text, pictures: item.pictures.map(ownPicture), at: item.writtenAt, delivery: item.state, outgoing: item }
+  const bubble = {
+    key: item.clientId,
+    seq: null,
+    mine: true,
+    text: item.text,
+    pictures: item.pictures.map(ownPicture),
+    at: item.writtenAt,
+    delivery: item.state,
+    outgoing: item,
+  }
   lastOutgoing.set(item, bubble)
   return bubble
 }
@@ -153,9 +177,19 @@ export function rowsOf(messages: readonly Message[], outgoing: readonly Outgoing
   const unreadFrom = firstUnread(messages, options)
   for (const [index, bubble] of bubbles.entries()) {
     if (endedAt && index === stored.length) add({ kind: 'ended', key: 'ended', at: endedAt }, endedAt)
-    if (options.arrival && index === unreadFrom) add({ kind: 'unread', key: 'unread', count: options.arrival.count }, bubble.at)
+    if (options.arrival && index === unreadFrom)
+      add({ kind: 'unread', key: 'unread', count: options.arrival.count }, bubble.at)
     const [before, after] = [bubbles[index - 1], bubbles[index + 1]]
-    add({ kind: 'bubble', key: bubble.key, bubble, isFirst: index === unreadFrom || !belongTogether(before, bubble, zone), isLast: index + 1 === unreadFrom || !belongTogether(bubble, after, zone) }, bubble.at)
+    add(
+      {
+        kind: 'bubble',
+        key: bubble.key,
+        bubble,
+        isFirst: index === unreadFrom || !belongTogether(before, bubble, zone),
+        isLast: index + 1 === unreadFrom || !belongTogether(bubble, after, zone),
+      },
+      bubble.at,
+    )
   }
   if (endedAt && waiting.length === 0) add({ kind: 'ended', key: 'ended', at: endedAt }, endedAt)
   return rows

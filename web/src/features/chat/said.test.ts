@@ -8,7 +8,14 @@ const bubble = (seq: number | null, mine: boolean, text: string): Row => {
 }
 
 it('is what the owner has said last, whoever looks', () => {
-  const rows: Row[] = [{ kind: 'day', key: 'd', at: '' }, bubble(1, true, 'muntah'), bubble(2, false, 'sejak kapan?'), bubble(3, true, ''), bubble(4, true, 'kejang'), bubble(null, true, 'belum terkirim')]
+  const rows: Row[] = [
+    { kind: 'day', key: 'd', at: '' },
+    bubble(1, true, 'muntah'),
+    bubble(2, false, 'sejak kapan?'),
+    bubble(3, true, ''),
+    bubble(4, true, 'kejang'),
+    bubble(null, true, 'belum terkirim'),
+  ]
   expect(saidByOwner(rows, false)).toBe('muntah\nkejang')
   expect(saidByOwner(rows, true)).toBe('sejak kapan?')
   const many = Array.from({ length: 20 }, (_, index) => bubble(index + 1, true, `${index + 1}`))

@@ -41,7 +41,12 @@ function openTab(isOffline: () => boolean = () => false) {
     isOffline,
   })
   const texts = () => (sending.outgoing.get(ROOM) ?? []).map(({ text }) => text)
-  return { ...sending, seen, texts, say: (text: string) => sending.drafts.write(ROOM, text).then(() => sending.send(ROOM)) }
+  return {
+    ...sending,
+    seen,
+    texts,
+    say: (text: string) => sending.drafts.write(ROOM, text).then(() => sending.send(ROOM)),
+  }
 }
 
 const posted = () => server.postMessage.mock.calls.map(([, { message }]) => message)
@@ -50,7 +55,9 @@ describe('writing, from the composer to the server', () => {
   beforeEach(() => {
     account = crypto.randomUUID()
     vi.resetAllMocks()
-    server.postMessage.mockImplementation(async (_id, { clientId, message }) => mine(posted().length, { clientId, message }))
+    server.postMessage.mockImplementation(async (_id, { clientId, message }) =>
+      mine(posted().length, { clientId, message }),
+    )
   })
 
   it('clears the draft and sends it once', async () => {
@@ -121,16 +128,29 @@ describe('writing, from the composer to the server', () => {
     const uploaded: string[] = []
     server.beginUpload.mockImplementation(async (_id, { clientId, size }) => {
       uploaded.push(clientId)
-      return { id: clientId, conversationId: ROOM, size, offset: size, expiresAt: '', attachment: attachment(`picture ${uploaded.length}`) }
+      return {
+        id: clientId,
+        conversationId: ROOM,
+        size,
+        offset: size,
+        expiresAt: '',
+        attachment: attachment(`picture ${uploaded.length}`),
+      }
     })
-    server.postMessage.mockRejectedValueOnce(new NetworkFailure('gone')).mockRejectedValueOnce(new Problem(422, 'attachment_unusable', 'too late'))
+    server.postMessage
+      .mockRejectedValueOnce(new NetworkFailure('gone'))
+      .mockRejectedValueOnce(new Problem(422, 'attachment_unusable', 'too late'))
     const tab = openTab()
     await tab.drafts.addPicture(ROOM, picture('p'))
     await tab.say('lihat ini')
     await vi.waitFor(() => expect(server.postMessage).toHaveBeenCalledTimes(1))
     tab.wake()
     await vi.waitFor(() => expect(tab.seen).toHaveLength(1))
-    expect(server.postMessage.mock.calls.map(([, { attachments }]) => attachments)).toEqual([['picture 1'], ['picture 1'], ['picture 2']])
+    expect(server.postMessage.mock.calls.map(([, { attachments }]) => attachments)).toEqual([
+      ['picture 1'],
+      ['picture 1'],
+      ['picture 2'],
+    ])
     expect(new Set(uploaded).size).toBe(2)
   })
 

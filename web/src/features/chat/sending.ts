@@ -17,7 +17,13 @@ import type { Outgoing, OutgoingPicture } from './outgoing'
 import { upload } from './upload'
 
 /** A picture that has to be uploaded once more, as another upload. */
-const anew = (picture: OutgoingPicture): OutgoingPicture => ({ ...picture, uploadKey: newIdempotencyKey(), uploadId: null, attachment: null, progress: 0 })
+const anew = (picture: OutgoingPicture): OutgoingPicture => ({
+  ...picture,
+  uploadKey: newIdempotencyKey(),
+  uploadId: null,
+  attachment: null,
+  progress: 0,
+})
 
 export interface SendingOptions extends Pick<OutboxOptions, 'refused' | 'isConnected' | 'isOffline'> {
   /** Empty while nobody is signed in. */
@@ -33,9 +39,13 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
   const previews = shallowReactive(new Map<string, string>())
   const tabs = joinTabs(hear)
 
-  const tell = (kind: 'written' | 'changed' | 'discarded', { conversationId, clientId }: Outgoing) => tabs.tell({ kind, accountId: me(), conversationId, clientId })
+  const tell = (kind: 'written' | 'changed' | 'discarded', { conversationId, clientId }: Outgoing) =>
+    tabs.tell({ kind, accountId: me(), conversationId, clientId })
 
-  const drafts = createDrafts({ accountId: me, changed: (conversationId) => tabs.tell({ kind: 'draft', accountId: me(), conversationId }) })
+  const drafts = createDrafts({
+    accountId: me,
+    changed: (conversationId) => tabs.tell({ kind: 'draft', accountId: me(), conversationId }),
+  })
 
   const outbox = createOutbox({
     deliver,
@@ -73,20 +83,36 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
     return { names, others: read.filter((item) => item !== null) }
   }
 
-  async function attachmentOf(conversationId: string, picture: OutgoingPicture, onChange: (change: Partial<OutgoingPicture>) => void): Promise<string> {
-    const attachment = picture.attachment ?? (await upload(conversationId, picture, { begun: (uploadId) => onChange({ uploadId }), progress: (progress) => onChange({ progress }) }))
+  async function attachmentOf(
+    conversationId: string,
+    picture: OutgoingPicture,
+    onChange: (change: Partial<OutgoingPicture>) => void,
+  ): Promise<string> {
+    const attachment =
+      picture.attachment ??
+      (await upload(conversationId, picture, {
+        begun: (uploadId) => onChange({ uploadId }),
+        progress: (progress) => onChange({ progress }),
+      }))
     previews.set(attachment.id, picture.previewUrl)
     onChange({ attachment, progress: 1 })
     return attachment.id
   }
 
-  async function deliver(item: Outgoing, onPicture: (index: number, change: Partial<OutgoingPicture>) => void): Promise<Message> {
+  async function deliver(
+    item: Outgoing,
+    onPicture: (index: number, change: Partial<OutgoingPicture>) => void,
+  ): Promise<Message> {
     const attachments: string[] = []
-    for (const [index, picture] of item.pictures.entries()) attachments.push(await attachmentOf(item.conversationId, picture, (change) => onPicture(index, change)))
+    for (const [index, picture] of item.pictures.entries())
+      attachments.push(await attachmentOf(item.conversationId, picture, (change) => onPicture(index, change)))
     try {
       return await postMessage(item.conversationId, { message: item.text, clientId: item.clientId, attachments })
     } catch (error) {
-      const isForgotten = error instanceof Problem && error.code === 'attachment_unusable' && item.pictures.some(({ attachment }) => attachment)
+      const isForgotten =
+        error instanceof Problem &&
+        error.code === 'attachment_unusable' &&
+        item.pictures.some(({ attachment }) => attachment)
       if (!isForgotten) throw error
       // Uploaded at an earlier try, and kept by the server for a day only.
       const pictures = item.pictures.map(anew)
@@ -111,7 +137,12 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
     } else void readAgain(word)
   }
 
-  async function readAgain({ kind, accountId, conversationId, clientId }: Exclude<Word, { kind: 'delivered' | 'draft' }>): Promise<void> {
+  async function readAgain({
+    kind,
+    accountId,
+    conversationId,
+    clientId,
+  }: Exclude<Word, { kind: 'delivered' | 'draft' }>): Promise<void> {
     const item = await storage.read(accountId, clientId)
     if (!item || accountId !== me()) return
     if (kind === 'changed') {
@@ -132,7 +163,15 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
 
   function send(conversationId: string): void {
     const { text, pictures } = drafts.take(conversationId)
-    void outbox.put({ clientId: newIdempotencyKey(), conversationId, text: text.trim(), pictures, writtenAt: writtenAt(conversationId), state: 'waiting', failure: null })
+    void outbox.put({
+      clientId: newIdempotencyKey(),
+      conversationId,
+      text: text.trim(),
+      pictures,
+      writtenAt: writtenAt(conversationId),
+      state: 'waiting',
+      failure: null,
+    })
   }
 
   function discard(clientId: string): void {
@@ -168,5 +207,17 @@ export function createSending({ me, absorb, catchUp, refused, isConnected, isOff
     previews.clear()
   }
 
-  return { outgoing: outbox.queues, previews, drafts, send, edit, discard, retry: outbox.retry, stored: outbox.remove, wake: outbox.wake, restore, forget }
+  return {
+    outgoing: outbox.queues,
+    previews,
+    drafts,
+    send,
+    edit,
+    discard,
+    retry: outbox.retry,
+    stored: outbox.remove,
+    wake: outbox.wake,
+    restore,
+    forget,
+  }
 }

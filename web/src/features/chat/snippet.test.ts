@@ -3,7 +3,11 @@ import { snippetOf } from './snippet'
 
 describe('snippetOf', () => {
   it('finds whatever the case, and keeps the words as they were written', () => {
-    expect(snippetOf('Miko MUNTAH tiga kali', 'muntah')).toEqual({ before: 'Miko ', match: 'MUNTAH', after: ' tiga kali' })
+    expect(snippetOf('Miko MUNTAH tiga kali', 'muntah')).toEqual({
+      before: 'Miko ',
+      match: 'MUNTAH',
+      after: ' tiga kali',
+    })
     expect(snippetOf('Élodie datang', 'élo')).toMatchObject({ match: 'Élo' })
   })
 
@@ -13,7 +17,10 @@ describe('snippetOf', () => {
   })
 
   it('begins shortly before what was found, at a word', () => {
-    const { before, match } = snippetOf('Sejak kemarin sore anaknya Miko tidak mau makan sama sekali, lalu muntah', 'muntah')
+    const { before, match } = snippetOf(
+      'Sejak kemarin sore anaknya Miko tidak mau makan sama sekali, lalu muntah',
+      'muntah',
+    )
     expect([before, match]).toEqual(['…sama sekali, lalu ', 'muntah'])
   })
 

@@ -42,7 +42,17 @@ vi.mock('@/shared/realtime', () => ({
     },
   },
 }))
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'me', username: 'Rara', email: 'r@contoh.id', roles: 'user', phone_number: '', picture: null } satisfies Account) }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({
+      id: 'me',
+      username: 'Rara',
+      email: 'r@contoh.id',
+      roles: 'user',
+      phone_number: '',
+      picture: null,
+    } satisfies Account),
+}))
 vi.mock('./api')
 
 const server = vi.mocked(api)
@@ -59,14 +69,21 @@ async function enter(unreadCount = 0) {
   setActivePinia(createPinia())
   const session = useSession()
   await session.ready
-  const about = () => conversation({ lastSeq: stored.at(-1)?.seq ?? 0, lastMessage: stored.at(-1) ?? null, unreadCount })
+  const about = () =>
+    conversation({ lastSeq: stored.at(-1)?.seq ?? 0, lastMessage: stored.at(-1) ?? null, unreadCount })
   server.fetchConversations.mockImplementation(async () => ({ items: [about()], nextCursor: null }))
   server.fetchConversation.mockImplementation(async () => about())
   server.fetchNewest.mockImplementation(async () => ({ items: stored.slice(-40), nextCursor: null }))
-  server.fetchBefore.mockImplementation(async (_id, before) => ({ items: stored.filter(({ seq }) => seq < before).slice(-40), nextCursor: null }))
+  server.fetchBefore.mockImplementation(async (_id, before) => ({
+    items: stored.filter(({ seq }) => seq < before).slice(-40),
+    nextCursor: null,
+  }))
   server.fetchAfter.mockImplementation(async (_id, after) => {
     const items = stored.filter(({ seq }) => seq > after).slice(0, 100)
-    return { items, nextCursor: (items.at(-1)?.seq ?? after) < (stored.at(-1)?.seq ?? 0) ? String(items.at(-1)?.seq) : null }
+    return {
+      items,
+      nextCursor: (items.at(-1)?.seq ?? after) < (stored.at(-1)?.seq ?? 0) ? String(items.at(-1)?.seq) : null,
+    }
   })
   const chat = useChat()
   await flushPromises()
@@ -149,7 +166,9 @@ describe('the chat store', () => {
     serve([])
     server.postMessage.mockResolvedValue(mine(1, { clientId: 'c1' }))
     await enter()
-    await vi.waitFor(() => expect(server.postMessage).toHaveBeenCalledWith(ROOM, { message: 'c1', clientId: 'c1', attachments: [] }))
+    await vi.waitFor(() =>
+      expect(server.postMessage).toHaveBeenCalledWith(ROOM, { message: 'c1', clientId: 'c1', attachments: [] }),
+    )
     await vi.waitFor(async () => expect(await onDevice((device) => device.count('outbox'))).toBe(0))
   })
 
@@ -176,7 +195,9 @@ describe('the chat store', () => {
   it('counts an end that the other one made first as made', async () => {
     serve([])
     const chat = await enter()
-    server.endConversation.mockRejectedValue(new Problem(400, 'conversation_already_ended', 'Percakapan sudah berakhir.'))
+    server.endConversation.mockRejectedValue(
+      new Problem(400, 'conversation_already_ended', 'Percakapan sudah berakhir.'),
+    )
     await expect(chat.end(ROOM)).resolves.toBeUndefined()
     server.endConversation.mockRejectedValue(new Problem(503, 'unavailable', 'busy'))
     await expect(chat.end(ROOM)).rejects.toThrow('busy')
@@ -238,7 +259,9 @@ describe('the chat store', () => {
   it('follows what another device of ours has read, all of it or a part', async () => {
     serve([message(1), message(2), message(3)])
     const chat = await enter(3)
-    server.fetchConversation.mockResolvedValue(conversation({ lastSeq: 3, unreadCount: 1, readSeq: 2, lastMessage: message(3) }))
+    server.fetchConversation.mockResolvedValue(
+      conversation({ lastSeq: 3, unreadCount: 1, readSeq: 2, lastMessage: message(3) }),
+    )
     hear('messagesRead', { userId: ME, conversationId: ROOM, seq: 2 })
     await flushPromises()
     expect([chat.unreadTotal, useUnread().total]).toEqual([1, 1])
@@ -252,7 +275,10 @@ describe('the chat store', () => {
     serve(Array.from({ length: 300 }, (_, index) => message(index + 1)))
     const chat = await enter()
     const shown = () => shownOf(chat.threadOf(ROOM)).map(({ seq }) => seq)
-    server.fetchAround.mockImplementation(async (_id, around) => ({ items: stored.filter(({ seq }) => Math.abs(seq - around) <= 20), nextCursor: null }))
+    server.fetchAround.mockImplementation(async (_id, around) => ({
+      items: stored.filter(({ seq }) => Math.abs(seq - around) <= 20),
+      nextCursor: null,
+    }))
     await chat.open(ROOM)
     expect(await chat.jump(ROOM, 50)).toBe(true)
     expect([shown()[0], shown().at(-1)]).toEqual([30, 70])
@@ -270,7 +296,10 @@ describe('the chat store', () => {
   it('reads down from a jump until it meets the newest', async () => {
     serve(Array.from({ length: 120 }, (_, index) => message(index + 1)))
     const chat = await enter()
-    server.fetchAround.mockImplementation(async (_id, around) => ({ items: stored.filter(({ seq }) => Math.abs(seq - around) <= 5), nextCursor: null }))
+    server.fetchAround.mockImplementation(async (_id, around) => ({
+      items: stored.filter(({ seq }) => Math.abs(seq - around) <= 5),
+      nextCursor: null,
+    }))
     await chat.open(ROOM)
     await chat.jump(ROOM, 20)
     await chat.loadNewer(ROOM)
@@ -296,7 +325,8 @@ describe('the chat store', () => {
       await vi.waitFor(async () => expect(await keptMessages(ME, ROOM)).toHaveLength(2))
       setActivePinia(createPinia())
       await useSession().ready
-      for (const ask of [server.fetchConversations, server.fetchConversation, server.fetchNewest, server.fetchAfter]) ask.mockReset().mockRejectedValue(new NetworkFailure())
+      for (const ask of [server.fetchConversations, server.fetchConversation, server.fetchNewest, server.fetchAfter])
+        ask.mockReset().mockRejectedValue(new NetworkFailure())
       const chat = useChat()
       await vi.waitFor(() => expect(chat.inbox).toHaveLength(1))
       return chat

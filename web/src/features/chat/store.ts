@@ -67,7 +67,11 @@ export const useChat = defineStore('chat', () => {
     conversation: (id) => conversations.get(id),
     done: (conversationId, seq, kind) => receive(conversationId, { userId: me.value, seq, kind }),
   })
-  const { catchUp, clear: stopCatchingUp } = createCatchUp({ thread: (id) => threads.get(id), absorb, isBehind: isThreadBehind })
+  const { catchUp, clear: stopCatchingUp } = createCatchUp({
+    thread: (id) => threads.get(id),
+    absorb,
+    isBehind: isThreadBehind,
+  })
 
   const sending = createSending({
     me: () => me.value,
@@ -110,7 +114,11 @@ export const useChat = defineStore('chat', () => {
   function absorb(conversationId: string, messages: readonly Message[]): void {
     const known = conversations.get(conversationId)
     const thread = threads.get(conversationId)
-    if (known) conversations.set(conversationId, messages.reduce((conversation, message) => withMessage(conversation, message, me.value), known))
+    if (known)
+      conversations.set(
+        conversationId,
+        messages.reduce((conversation, message) => withMessage(conversation, message, me.value), known),
+      )
     if (thread) threads.set(conversationId, merge(thread, messages))
     for (const message of messages) {
       if (message.senderId === me.value && message.clientId) sending.stored(message.clientId)
@@ -242,8 +250,12 @@ export const useChat = defineStore('chat', () => {
     if (isThreadBehind(conversationId)) void catchUp(conversationId)
     if (senderId !== me.value) marker.mark(conversationId, seq, 'delivered')
   })
-  realtime.onEvent('messagesDelivered', ({ conversationId, userId, seq }) => receive(conversationId, { userId, seq, kind: 'delivered' }))
-  realtime.onEvent('messagesRead', ({ conversationId, userId, seq }) => receive(conversationId, { userId, seq, kind: 'read' }))
+  realtime.onEvent('messagesDelivered', ({ conversationId, userId, seq }) =>
+    receive(conversationId, { userId, seq, kind: 'delivered' }),
+  )
+  realtime.onEvent('messagesRead', ({ conversationId, userId, seq }) =>
+    receive(conversationId, { userId, seq, kind: 'read' }),
+  )
   realtime.onEvent('userTyping', ({ userId, isTyping }) => typists.hear(userId, isTyping))
   realtime.onEvent('conversationStarted', ({ conversationId }) => void refresh(conversationId).catch(() => undefined))
   realtime.onEvent('conversationEnded', ({ conversationId }) => {
@@ -252,7 +264,9 @@ export const useChat = defineStore('chat', () => {
     void refresh(conversationId).catch(() => undefined)
   })
   realtime.onConnected(resync)
-  realtime.introduceWith(() => ({ lastSeq: Object.fromEntries([...threads].slice(-MOST_INTRODUCED).map(([id, thread]) => [id, lastSeq(thread)])) }))
+  realtime.introduceWith(() => ({
+    lastSeq: Object.fromEntries([...threads].slice(-MOST_INTRODUCED).map(([id, thread]) => [id, lastSeq(thread)])),
+  }))
   // A short gap need not break the socket, yet what was tried meanwhile waits.
   window.addEventListener('online', resync)
   document.addEventListener('visibilitychange', () => {

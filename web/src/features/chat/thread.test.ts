@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { message } from './testing'
-import { emptyThread, firstSeq, hasNewer, hasOlder, isBehind, jumpTo, lastSeq, merge, shownOf, threadOf, toNewest } from './thread'
+import {
+  emptyThread,
+  firstSeq,
+  hasNewer,
+  hasOlder,
+  isBehind,
+  jumpTo,
+  lastSeq,
+  merge,
+  shownOf,
+  threadOf,
+  toNewest,
+} from './thread'
 
 const seqs = (messages: readonly { seq: number }[]) => messages.map(({ seq }) => seq)
 const page = (...all: number[]) => all.map((seq) => message(seq))
@@ -72,7 +84,10 @@ describe('a part that somebody jumped to', () => {
   })
 
   it('is a part no more once it meets the newest', () => {
-    const met = merge(jumped, Array.from({ length: 37 }, (_, index) => message(index + 13)))
+    const met = merge(
+      jumped,
+      Array.from({ length: 37 }, (_, index) => message(index + 13)),
+    )
     expect(hasNewer(met)).toBe(false)
     expect(seqs(shownOf(met))).toEqual(Array.from({ length: 43 }, (_, index) => index + 10))
   })

@@ -14,7 +14,11 @@ export function createTypists() {
 
   function hear(userId: string, isTyping: boolean): void {
     stop(userId)
-    if (isTyping) typists.set(userId, setTimeout(() => typists.delete(userId), LEASE_MS))
+    if (isTyping)
+      typists.set(
+        userId,
+        setTimeout(() => typists.delete(userId), LEASE_MS),
+      )
   }
 
   function clear(): void {

@@ -23,7 +23,15 @@ class Uploads {
   private begin({ size, clientId }: { size: number; clientId: string }): Response {
     const known = [...this.uploads.values()].find(({ key }) => key === clientId)
     if (known) return this.answer(known)
-    const fresh = { id: `u${this.uploads.size + 1}`, key: clientId, conversationId: ROOM, size, offset: 0, expiresAt: '2026-11-23T02:00:00.000Z', attachment: null }
+    const fresh = {
+      id: `u${this.uploads.size + 1}`,
+      key: clientId,
+      conversationId: ROOM,
+      size,
+      offset: 0,
+      expiresAt: '2026-11-23T02:00:00.000Z',
+      attachment: null,
+    }
     this.uploads.set(fresh.id, fresh)
     return this.answer(fresh, 201)
   }
@@ -94,7 +102,10 @@ describe('upload', () => {
   })
 
   it('follows the offset of the server when somebody else went on', async () => {
-    const going = upload(ROOM, picture('p', SIZE), { ...events, begun: () => Object.assign(server.uploads.get('u1') ?? {}, { offset: CHUNK_BYTES }) })
+    const going = upload(ROOM, picture('p', SIZE), {
+      ...events,
+      begun: () => Object.assign(server.uploads.get('u1') ?? {}, { offset: CHUNK_BYTES }),
+    })
     await expect(going).resolves.toEqual(attachment('done'))
     expect(server.chunks.map(([offset]) => offset)).toEqual([CHUNK_BYTES, 2 * CHUNK_BYTES])
   })
@@ -112,12 +123,30 @@ describe('upload', () => {
   })
 
   it('gives up for now when nothing moves', async () => {
-    vi.stubGlobal('fetch', async (request: Request) => (request.method === 'PATCH' ? Response.json({ status: 409, code: 'upload_offset_mismatch' }, { status: 409 }) : server.fetch(request)))
+    vi.stubGlobal('fetch', async (request: Request) =>
+      request.method === 'PATCH'
+        ? Response.json({ status: 409, code: 'upload_offset_mismatch' }, { status: 409 })
+        : server.fetch(request),
+    )
     await expect(upload(ROOM, picture('p', SIZE), events)).rejects.toBeInstanceOf(NetworkFailure)
   })
 
   it('passes on what the server does not take', async () => {
-    vi.stubGlobal('fetch', async (request: Request) => (request.method === 'PATCH' ? Response.json({ status: 422, code: 'validation_failed', errors: [{ field: 'file', code: 'heic_not_supported', message: 'HEIC' }] }, { status: 422 }) : server.fetch(request)))
-    await expect(upload(ROOM, picture('p', SIZE), events)).rejects.toMatchObject({ name: 'Problem', errors: [{ code: 'heic_not_supported' }] })
+    vi.stubGlobal('fetch', async (request: Request) =>
+      request.method === 'PATCH'
+        ? Response.json(
+            {
+              status: 422,
+              code: 'validation_failed',
+              errors: [{ field: 'file', code: 'heic_not_supported', message: 'HEIC' }],
+            },
+            { status: 422 },
+          )
+        : server.fetch(request),
+    )
+    await expect(upload(ROOM, picture('p', SIZE), events)).rejects.toMatchObject({
+      name: 'Problem',
+      errors: [{ code: 'heic_not_supported' }],
+    })
   })
 })

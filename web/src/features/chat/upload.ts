@@ -19,7 +19,11 @@ export interface UploadEvents {
 const hasCode = (error: unknown, code: string) => error instanceof Problem && error.code === code
 const isGone = (error: unknown) => error instanceof Problem && error.status === 404
 
-export async function upload(conversationId: string, picture: OutgoingPicture, { begun, progress }: UploadEvents): Promise<Attachment> {
+export async function upload(
+  conversationId: string,
+  picture: OutgoingPicture,
+  { begun, progress }: UploadEvents,
+): Promise<Attachment> {
   const { file, uploadKey } = picture
 
   async function begin(): Promise<Upload> {
@@ -44,7 +48,8 @@ export async function upload(conversationId: string, picture: OutgoingPicture, {
       return await appendToUpload(id, offset, file.slice(offset, offset + CHUNK_BYTES))
     } catch (error) {
       // Another tab, an answer that got lost, a piece that came in part: the server has more, or less, than was thought.
-      if (hasCode(error, 'upload_offset_mismatch') || hasCode(error, 'malformed_upload') || isGone(error)) return look(id)
+      if (hasCode(error, 'upload_offset_mismatch') || hasCode(error, 'malformed_upload') || isGone(error))
+        return look(id)
       throw error
     }
   }
@@ -54,7 +59,8 @@ export async function upload(conversationId: string, picture: OutgoingPicture, {
     progress(state.offset / file.size)
     if (state.attachment) return state.attachment
     const after = await append(state)
-    if (!after.attachment && after.id === state.id && after.offset === state.offset) throw new NetworkFailure('the upload does not move')
+    if (!after.attachment && after.id === state.id && after.offset === state.offset)
+      throw new NetworkFailure('the upload does not move')
     state = after
   }
 }

@@ -14,6 +14,7 @@ describe('waitingFor', () => {
   })
 
   it('is nothing before it begins and once it is over', () => {
-    for (const status of ['scheduled', 'ended', 'cancelled', 'no_show'] as const) expect(waitingFor(consultation({ status, answerBy, endsAt }))).toBeNull()
+    for (const status of ['scheduled', 'ended', 'cancelled', 'no_show'] as const)
+      expect(waitingFor(consultation({ status, answerBy, endsAt }))).toBeNull()
   })
 })

@@ -6,7 +6,11 @@ const OFFERED_BEFORE_MS = 5 * 60_000
 
 export type ExtensionStep = 'offer' | 'asked' | 'waiting'
 
-export function extensionStep({ status, endsAt, extension, extensionChoices }: Consultation, isOwner: boolean, now: number): ExtensionStep | null {
+export function extensionStep(
+  { status, endsAt, extension, extensionChoices }: Consultation,
+  isOwner: boolean,
+  now: number,
+): ExtensionStep | null {
   if (status !== 'active') return null
   if (extension) return (extension.askedBy === 'owner') === isOwner ? 'waiting' : 'asked'
   const isNear = endsAt !== null && now >= Date.parse(endsAt) - OFFERED_BEFORE_MS

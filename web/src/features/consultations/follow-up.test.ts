@@ -3,7 +3,8 @@ import { followUpStep } from './follow-up'
 import { consultation } from './testing'
 
 const UNTIL = '2026-11-26T02:15:00.000Z'
-const ended = (followUp = {}) => consultation({ status: 'ended', followUp: { until: UNTIL, isOpen: false, conversationId: null, ...followUp } })
+const ended = (followUp = {}) =>
+  consultation({ status: 'ended', followUp: { until: UNTIL, isOpen: false, conversationId: null, ...followUp } })
 
 describe('questions after the end', () => {
   it('can be asked until the time is over', () => {

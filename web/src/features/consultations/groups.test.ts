@@ -7,7 +7,15 @@ const ids = (list: Consultation[]) => list.map(({ id }) => id)
 
 describe('grouped', () => {
   it('parts what is to be paid, what runs and what is over, each newest first', () => {
-    const statuses = { 1: 'ended', 4: 'awaiting_payment', 2: 'active', 5: 'expired', 3: 'active', 6: 'cancelled', 7: 'no_show' } as const
+    const statuses = {
+      1: 'ended',
+      4: 'awaiting_payment',
+      2: 'active',
+      5: 'expired',
+      3: 'active',
+      6: 'cancelled',
+      7: 'no_show',
+    } as const
     const groups = grouped(Object.entries(statuses).map(([id, status]) => consultation({ id, status })))
     expect(ids(groups.waiting)).toEqual(['4'])
     expect(ids(groups.running)).toEqual(['3', '2'])
@@ -15,7 +23,11 @@ describe('grouped', () => {
   })
 
   it('puts what is booked in the order in which it begins', () => {
-    const groups = grouped([booked({ id: '1', startsAt: '2026-11-25T02:00:00.000Z' }), booked({ id: '2', startsAt: '2026-12-01T02:00:00.000Z' }), booked({ id: '3', startsAt: '2026-11-24T02:00:00.000Z' })])
+    const groups = grouped([
+      booked({ id: '1', startsAt: '2026-11-25T02:00:00.000Z' }),
+      booked({ id: '2', startsAt: '2026-12-01T02:00:00.000Z' }),
+      booked({ id: '3', startsAt: '2026-11-24T02:00:00.000Z' }),
+    ])
     expect(ids(groups.scheduled)).toEqual(['3', '1', '2'])
   })
 })

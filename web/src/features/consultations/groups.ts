@@ -3,15 +3,21 @@ import type { Consultation, Party } from '@/shared/api/types'
 
 export type Group = 'waiting' | 'scheduled' | 'running' | 'past'
 
-const GROUPS: Partial<Record<Consultation['status'], Group>> = { awaiting_payment: 'waiting', scheduled: 'scheduled', active: 'running' }
+const GROUPS: Partial<Record<Consultation['status'], Group>> = {
+  awaiting_payment: 'waiting',
+  scheduled: 'scheduled',
+  active: 'running',
+}
 
 export const groupOf = ({ status }: Consultation): Group => GROUPS[status] ?? 'past'
 
 /** The other side, for whoever looks. */
-export const counterpartOf = (consultation: Consultation, me: string): Party => (consultation.owner.id === me ? consultation.doctor : consultation.owner)
+export const counterpartOf = (consultation: Consultation, me: string): Party =>
+  consultation.owner.id === me ? consultation.doctor : consultation.owner
 
 /** Newest first, as the server has it: ids grow with time. */
-export const newestFirst = (consultations: Iterable<Consultation>) => [...consultations].sort((a, b) => b.id.localeCompare(a.id))
+export const newestFirst = (consultations: Iterable<Consultation>) =>
+  [...consultations].sort((a, b) => b.id.localeCompare(a.id))
 
 const soonestFirst = (a: Consultation, b: Consultation) => (a.startsAt ?? '').localeCompare(b.startsAt ?? '')
 

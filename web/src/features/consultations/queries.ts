@@ -10,7 +10,9 @@ import { fetchAlternatives, fetchConsultation, fetchConsultations } from './api'
 export const CONSULTATIONS = ['consultations']
 followNews(CONSULTATIONS, ['consultationChanged', 'recordFinished', 'conversationStarted', 'conversationEnded'])
 
-export const consultationsQuery = pagesQuery([...CONSULTATIONS, 'all'], (cursor) => fetchConsultations(cursor), { isKept: true })
+export const consultationsQuery = pagesQuery([...CONSULTATIONS, 'all'], (cursor) => fetchConsultations(cursor), {
+  isKept: true,
+})
 
 function listed(id: string): Consultation | undefined {
   const list = useQueryCache().getQueryData(consultationsQuery.key)
@@ -25,11 +27,18 @@ export const consultationQuery = defineQueryOptions((id: string) => {
 })
 
 /** The vets who take over now from one who is late: who they are changes by the minute. */
-export const alternativesQuery = defineQueryOptions((id: string) => ({ key: ['alternatives', id], query: () => fetchAlternatives(id), gcTime: 0 }))
+export const alternativesQuery = defineQueryOptions((id: string) => ({
+  key: ['alternatives', id],
+  query: () => fetchAlternatives(id),
+  gcTime: 0,
+}))
 
 /** One of them as the server just said it is, here and in the list; one that is new there is asked for with it. */
 export function putConsultation(said: Consultation): void {
   putFetched(consultationQuery(said.id).key, said)
   if (!listed(said.id)) return void invalidateFetched(consultationsQuery.key)
-  changeFetched(consultationsQuery.key, (known) => ({ ...known, pages: known.pages.map((page) => ({ ...page, items: page.items.map((one) => (one.id === said.id ? said : one)) })) }))
+  changeFetched(consultationsQuery.key, (known) => ({
+    ...known,
+    pages: known.pages.map((page) => ({ ...page, items: page.items.map((one) => (one.id === said.id ? said : one)) })),
+  }))
 }

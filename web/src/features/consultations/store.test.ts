@@ -21,9 +21,19 @@ const listen = vi.hoisted(() => (name: string, listener: (payload: unknown) => v
   return () => news.get(name)?.delete(listener)
 })
 const tell = (name: string, payload?: unknown) => news.get(name)?.forEach((listener) => listener(payload))
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'owner', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }), logOut: () => Promise.resolve() }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({ id: 'owner', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }),
+  logOut: () => Promise.resolve(),
+}))
 vi.mock('@/features/payments/api')
-vi.mock('@/shared/realtime', () => ({ realtime: { onEvent: listen, onConnected: (listener: () => void) => listen('connected', listener), state: { value: 'online' } } }))
+vi.mock('@/shared/realtime', () => ({
+  realtime: {
+    onEvent: listen,
+    onConnected: (listener: () => void) => listen('connected', listener),
+    state: { value: 'online' },
+  },
+}))
 vi.mock('./api')
 const server = vi.mocked(api)
 
@@ -56,7 +66,13 @@ describe('consultations', () => {
   const showAll = () => show(() => useConsultationList())
 
   beforeEach(() => {
-    for (const call of [server.fetchConsultation, server.fetchConsultations, server.cancelConsultation, server.rescheduleConsultation]) call.mockReset()
+    for (const call of [
+      server.fetchConsultation,
+      server.fetchConsultations,
+      server.cancelConsultation,
+      server.rescheduleConsultation,
+    ])
+      call.mockReset()
     server.fetchConsultation.mockResolvedValue(booked())
     server.fetchConsultations.mockResolvedValue({ items: [booked()], nextCursor: null })
   })
@@ -117,7 +133,10 @@ describe('consultations', () => {
     const { groups } = await showAll()
     server.rescheduleConsultation.mockResolvedValue(booked({ startsAt: '2026-11-25T02:00:00.000Z' }))
     await store.reschedule('c1', '2026-11-25T02:00:00.000Z')
-    expect([store.find('c1')?.startsAt, groups.value.scheduled[0]?.startsAt]).toEqual(['2026-11-25T02:00:00.000Z', '2026-11-25T02:00:00.000Z'])
+    expect([store.find('c1')?.startsAt, groups.value.scheduled[0]?.startsAt]).toEqual([
+      '2026-11-25T02:00:00.000Z',
+      '2026-11-25T02:00:00.000Z',
+    ])
     server.cancelConsultation.mockRejectedValueOnce(new Problem(409, 'consultation_state_changed', ''))
     await expect(store.cancel('c1')).rejects.toMatchObject({ code: 'consultation_state_changed' })
     expect(groups.value.scheduled).toHaveLength(1)

@@ -24,5 +24,16 @@ export const useConsultations = defineStore('consultations', () => {
   const declineExtension = (id: string) => keep(server.declineExtension(id))
   const openFollowUp = (id: string) => keep(server.openFollowUp(id))
 
-  return { find, loadOne, cancel, takeMoneyBack, transfer, reschedule, askForExtension, acceptExtension, declineExtension, openFollowUp }
+  return {
+    find,
+    loadOne,
+    cancel,
+    takeMoneyBack,
+    transfer,
+    reschedule,
+    askForExtension,
+    acceptExtension,
+    declineExtension,
+    openFollowUp,
+  }
 })

@@ -17,4 +17,9 @@ export interface Wanted {
 
 /** Buys a consultation. The same key again gives the same purchase. */
 export const buyConsultation = ({ doctorId, startsAt, petId, intakeId }: Wanted, idempotencyKey: string) =>
-  unwrap(api.POST('/api/payment/consulting', { params: { header: { 'Idempotency-Key': idempotencyKey } }, body: { id: doctorId, startsAt, petId, intakeId } }))
+  unwrap(
+    api.POST('/api/payment/consulting', {
+      params: { header: { 'Idempotency-Key': idempotencyKey } },
+      body: { id: doctorId, startsAt, petId, intakeId },
+    }),
+  )

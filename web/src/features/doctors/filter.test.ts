@@ -1,14 +1,36 @@
 import { describe, expect, it } from 'vitest'
 import { addressOf, NOTHING, partsOf, readFilter, searchOf, without, type Filter } from './filter'
 
-const everything: Filter = { words: 'nadia', speciality: 'Kulit dan alergi', species: 'cat', minPrice: 30_000, maxPrice: 60_000, minRating: 4.5, onlineOnly: true, freeToday: true, sort: 'price' }
-const address = { cari: 'nadia', keahlian: 'Kulit dan alergi', hewan: 'cat', min: '30000', maks: '60000', rating: '4.5', online: '1', hariini: '1', urut: 'price' }
+const everything: Filter = {
+  words: 'nadia',
+  speciality: 'Kulit dan alergi',
+  species: 'cat',
+  minPrice: 30_000,
+  maxPrice: 60_000,
+  minRating: 4.5,
+  onlineOnly: true,
+  freeToday: true,
+  sort: 'price',
+}
+const address = {
+  cari: 'nadia',
+  keahlian: 'Kulit dan alergi',
+  hewan: 'cat',
+  min: '30000',
+  maks: '60000',
+  rating: '4.5',
+  online: '1',
+  hariini: '1',
+  urut: 'price',
+}
 const given = (query: object) => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
 
 describe('the filter of the directory', () => {
   it('is the address, all of it', () => {
     expect(readFilter(address)).toEqual(everything)
-    expect(Object.fromEntries(Object.entries(addressOf(everything)).map(([key, value]) => [key, String(value)]))).toEqual(address)
+    expect(
+      Object.fromEntries(Object.entries(addressOf(everything)).map(([key, value]) => [key, String(value)])),
+    ).toEqual(address)
   })
 
   it('leaves the address clean when nothing is asked', () => {
@@ -17,13 +39,33 @@ describe('the filter of the directory', () => {
   })
 
   it('takes what the address says wrongly for nothing', () => {
-    expect(readFilter({ hewan: 'dragon', min: '-1', maks: '1e9', rating: '6', online: 'ya', urut: 'online', cari: ['a', 'b'] })).toEqual(NOTHING)
+    expect(
+      readFilter({
+        hewan: 'dragon',
+        min: '-1',
+        maks: '1e9',
+        rating: '6',
+        online: 'ya',
+        urut: 'online',
+        cari: ['a', 'b'],
+      }),
+    ).toEqual(NOTHING)
     expect(readFilter({ min: '30000.5', rating: '0' })).toEqual(NOTHING)
     expect(readFilter({ cari: 'x'.repeat(200) }).words).toHaveLength(80)
   })
 
   it('asks the search in its own words', () => {
-    expect(searchOf(everything)).toEqual({ q: 'nadia', specialization: 'Kulit dan alergi', species: 'cat', minPrice: '30000', maxPrice: '60000', minRating: '4.5', online: 'true', freeToday: 'true', sort: 'price' })
+    expect(searchOf(everything)).toEqual({
+      q: 'nadia',
+      specialization: 'Kulit dan alergi',
+      species: 'cat',
+      minPrice: '30000',
+      maxPrice: '60000',
+      minRating: '4.5',
+      online: 'true',
+      freeToday: 'true',
+      sort: 'price',
+    })
     expect(given(searchOf(NOTHING))).toEqual({ sort: 'rating' })
   })
 

@@ -24,7 +24,17 @@ export interface Filter {
   sort: Sort
 }
 
-export const NOTHING: Filter = { words: '', speciality: '', species: null, minPrice: null, maxPrice: null, minRating: null, onlineOnly: false, freeToday: false, sort: 'rating' }
+export const NOTHING: Filter = {
+  words: '',
+  speciality: '',
+  species: null,
+  minPrice: null,
+  maxPrice: null,
+  minRating: null,
+  onlineOnly: false,
+  freeToday: false,
+  sort: 'rating',
+}
 
 /** What each part that narrows the list down consists of. */
 const PARTS = {
@@ -42,7 +52,8 @@ export type Part = keyof typeof PARTS
 /** What stands under one name in the address. */
 type Given = LocationQuery[string] | undefined
 
-const textIn = (value: Given, longest: number) => (typeof value === 'string' ? [...value.trim()].slice(0, longest).join('') : '')
+const textIn = (value: Given, longest: number) =>
+  typeof value === 'string' ? [...value.trim()].slice(0, longest).join('') : ''
 const flagIn = (value: Given) => value === '1'
 
 function numberIn(value: Given, least: number, most: number): number | null {

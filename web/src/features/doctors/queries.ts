@@ -9,9 +9,13 @@ import { DOCTORS } from './key'
 const PAGE = 20
 export const SEARCHES = [...DOCTORS, 'search']
 
-export const doctorQuery = defineQueryOptions((id: string) => ({ key: [...DOCTORS, 'one', id], query: () => fetchDoctor(id) }))
+export const doctorQuery = defineQueryOptions((id: string) => ({
+  key: [...DOCTORS, 'one', id],
+  query: () => fetchDoctor(id),
+}))
 
-export const searchQuery = (search: DoctorSearch) => pagesQuery([...SEARCHES, { ...search }], (cursor) => searchDoctors({ ...search, limit: String(PAGE), cursor }))
+export const searchQuery = (search: DoctorSearch) =>
+  pagesQuery([...SEARCHES, { ...search }], (cursor) => searchDoctors({ ...search, limit: String(PAGE), cursor }))
 
 export interface Narrowest {
   part: Part
@@ -30,7 +34,9 @@ export const narrowestQuery = defineQueryOptions((filter: Filter) => ({
   query: async () => {
     const tries = await Promise.allSettled(partsOf(filter).map((part) => countWithout(filter, part)))
     // Without an answer there is still the way to all doctors.
-    const counts = tries.flatMap((answer) => (answer.status === 'fulfilled' && answer.value.count > 0 ? [answer.value] : []))
+    const counts = tries.flatMap((answer) =>
+      answer.status === 'fulfilled' && answer.value.count > 0 ? [answer.value] : [],
+    )
     return counts.sort((a, b) => b.count - a.count)[0] ?? null
   },
 }))

@@ -15,6 +15,11 @@ export const onlineNowQuery = defineQueryOptions({
       searchDoctors({ sort: 'price', limit: '1' }),
     ])
     const [first] = [...cheapestOnline.items, ...cheapest.items]
-    return { doctors: online.items, onlineCount: online.count, all: { count: cheapest.count, isMore: cheapest.isMore }, from: first?.price ?? null }
+    return {
+      doctors: online.items,
+      onlineCount: online.count,
+      all: { count: cheapest.count, isMore: cheapest.isMore },
+      from: first?.price ?? null,
+    }
   },
 })

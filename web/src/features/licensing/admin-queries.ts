@@ -7,9 +7,13 @@ import { fetchApplicant, fetchDoctors, type Wanted } from './admin-api'
 
 const LISTS = ['applicants', 'lists']
 
-export const applicantsQuery = (wanted: Wanted) => pagesQuery([...LISTS, { ...wanted }], (cursor) => fetchDoctors(wanted, cursor))
+export const applicantsQuery = (wanted: Wanted) =>
+  pagesQuery([...LISTS, { ...wanted }], (cursor) => fetchDoctors(wanted, cursor))
 
-export const applicantQuery = defineQueryOptions((id: string) => ({ key: ['applicants', 'one', id], query: () => fetchApplicant(id) }))
+export const applicantQuery = defineQueryOptions((id: string) => ({
+  key: ['applicants', 'one', id],
+  query: () => fetchApplicant(id),
+}))
 
 /** A vet after a decision, who may stand in another list now. */
 export function putApplicant(doctor: AdminDoctor): void {

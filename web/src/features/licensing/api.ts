@@ -18,7 +18,8 @@ export async function fetchOwnDoctor(): Promise<OwnDoctor | null> {
   }
 }
 
-export const apply = (application: DoctorApplication) => unwrap(api.POST('/api/doctors/applications', { body: application }))
+export const apply = (application: DoctorApplication) =>
+  unwrap(api.POST('/api/doctors/applications', { body: application }))
 
 export const changeOwnDoctor = (change: DoctorChange) => unwrap(api.PATCH('/api/doctors/me', { body: change }))
 
@@ -28,7 +29,13 @@ export const submitLicence = (licence: NewLicence) => unwrap(api.POST('/api/doct
 
 /** One photo of a licence. `progress` is told 0 to 1. */
 export const addDocument = (licenceId: string, file: Blob, progress: (share: number) => void) =>
-  unwrap(api.POST('/api/doctors/me/licences/{id}/documents', { ...at(licenceId), ...pictureForm(file), fetch: (request) => sessionFetch(request, watchedBy(progress)) }))
+  unwrap(
+    api.POST('/api/doctors/me/licences/{id}/documents', {
+      ...at(licenceId),
+      ...pictureForm(file),
+      fetch: (request) => sessionFetch(request, watchedBy(progress)),
+    }),
+  )
 
 /** What comes on top of every vet's price, as any vet's page has it; null while there is none. */
 export async function fetchMarkup(): Promise<number | null> {

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { languagesOf, quoteOf, refuseExpiry, refuseKind, refusePrice, refuseSpecies, refuseText, refuseYears, speciesOf, textOf, wholeNumber } from './rules'
+import {
+  languagesOf,
+  quoteOf,
+  refuseExpiry,
+  refuseKind,
+  refusePrice,
+  refuseSpecies,
+  refuseText,
+  refuseYears,
+  speciesOf,
+  textOf,
+  wholeNumber,
+} from './rules'
 
 it.each([
   ['45000', 45_000],

@@ -41,11 +41,15 @@ export function refusePrice(value: string): Refusal {
 
 /** Several chosen of a list, as the one text that a form's field holds. */
 export const textOf = (chosen: readonly string[]): string => chosen.join(',')
-export const speciesOf = (text: string): Species[] => SPECIES.map(({ value }) => value).filter((value) => text.split(',').includes(value))
-export const languagesOf = (text: string): DoctorLanguage[] => LANGUAGES.filter((value) => text.split(',').includes(value))
+export const speciesOf = (text: string): Species[] =>
+  SPECIES.map(({ value }) => value).filter((value) => text.split(',').includes(value))
+export const languagesOf = (text: string): DoctorLanguage[] =>
+  LANGUAGES.filter((value) => text.split(',').includes(value))
 
-export const refuseSpecies = (value: string): Refusal => (speciesOf(value).length === 0 ? 'licensing.refusals.species' : null)
-export const refuseLanguages = (value: string): Refusal => (languagesOf(value).length === 0 ? 'licensing.refusals.languages' : null)
+export const refuseSpecies = (value: string): Refusal =>
+  speciesOf(value).length === 0 ? 'licensing.refusals.species' : null
+export const refuseLanguages = (value: string): Refusal =>
+  languagesOf(value).length === 0 ? 'licensing.refusals.languages' : null
 
 export const kindOf = (value: string): Licence['kind'] | undefined => KINDS.find((kind) => kind === value)
 export const refuseKind = (value: string): Refusal => (kindOf(value) ? null : 'licensing.refusals.kind')

@@ -4,10 +4,18 @@ import { count } from '@/shared/formats/numbers'
 import { kindOf, languagesOf, speciesOf, textOf, wholeNumber } from './rules'
 
 export type LicenceValues = Record<'kind' | 'number' | 'issuer' | 'expiresOn', string>
-type PracticeValues = Record<'specialization' | 'workExperience' | 'bio' | 'species' | 'languages' | 'basePrice', string>
+type PracticeValues = Record<
+  'specialization' | 'workExperience' | 'bio' | 'species' | 'languages' | 'basePrice',
+  string
+>
 export type ProfileValues = PracticeValues & Record<'username', string>
 
-export const licenceOf = ({ kind, number, issuer, expiresOn }: LicenceValues): NewLicence => ({ kind: kindOf(kind) ?? 'sip', number: number.trim(), issuer: issuer.trim(), expiresOn })
+export const licenceOf = ({ kind, number, issuer, expiresOn }: LicenceValues): NewLicence => ({
+  kind: kindOf(kind) ?? 'sip',
+  number: number.trim(),
+  issuer: issuer.trim(),
+  expiresOn,
+})
 
 const practiceOf = ({ specialization, workExperience, bio, species, languages, basePrice }: PracticeValues) => ({
   specialization: specialization.trim(),
@@ -18,9 +26,15 @@ const practiceOf = ({ specialization, workExperience, bio, species, languages, b
   basePrice: wholeNumber(basePrice) ?? 0,
 })
 
-export const applicationOf = (values: PracticeValues & LicenceValues): DoctorApplication => ({ ...practiceOf(values), licence: licenceOf(values) })
+export const applicationOf = (values: PracticeValues & LicenceValues): DoctorApplication => ({
+  ...practiceOf(values),
+  licence: licenceOf(values),
+})
 
-export const changeOf = (values: ProfileValues): DoctorChange => ({ username: values.username.trim(), ...practiceOf(values) })
+export const changeOf = (values: ProfileValues): DoctorChange => ({
+  username: values.username.trim(),
+  ...practiceOf(values),
+})
 
 export const valuesOf = (doctor: OwnDoctor): ProfileValues => ({
   username: doctor.username,

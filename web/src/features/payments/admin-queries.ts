@@ -6,6 +6,7 @@ import { STATUSES, type Group } from './refunds'
 
 export const REFUNDS = ['refunds']
 
-export const refundsQuery = (group: Group) => pagesQuery([...REFUNDS, group], (cursor) => fetchRefunds(STATUSES[group], cursor))
+export const refundsQuery = (group: Group) =>
+  pagesQuery([...REFUNDS, group], (cursor) => fetchRefunds(STATUSES[group], cursor))
 
 export const gatewayReportsQuery = defineQueryOptions({ key: ['gateway-reports'], query: () => fetchGatewayReports() })

@@ -7,4 +7,7 @@ const PAYMENTS = ['payments']
 // Its conversation has begun, its time is booked, or its money is on its way back.
 followNews(PAYMENTS, ['conversationStarted', 'consultationChanged'])
 
-export const paymentQuery = defineQueryOptions((transactionId: string) => ({ key: [...PAYMENTS, transactionId], query: () => fetchPayment(transactionId) }))
+export const paymentQuery = defineQueryOptions((transactionId: string) => ({
+  key: [...PAYMENTS, transactionId],
+  query: () => fetchPayment(transactionId),
+}))

@@ -14,7 +14,9 @@ it.each([
   ['failed', true],
   ['requested', false],
   ['paid_out', false],
-] as const)('a refund that is %s needs somebody: %s', (status, expected) => expect(needsSomebody({ status })).toBe(expected))
+] as const)('a refund that is %s needs somebody: %s', (status, expected) =>
+  expect(needsSomebody({ status })).toBe(expected),
+)
 
 describe('how something was transferred', () => {
   it('has to be said', () => {

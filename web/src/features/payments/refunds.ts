@@ -27,4 +27,5 @@ export function refuseReference(value: string): MessageKey | null {
 }
 
 /** Whether somebody else, or the gateway, was faster: what is shown is not so any more. */
-export const isOvertaken = (error: unknown): boolean => error instanceof Problem && (error.code === 'refund_state_changed' || error.code === 'refund_not_found')
+export const isOvertaken = (error: unknown): boolean =>
+  error instanceof Problem && (error.code === 'refund_state_changed' || error.code === 'refund_not_found')

@@ -11,7 +11,9 @@ it.each([
   ['{"transaction_status":"settle', 'cut'],
   ['not JSON', 'something else'],
   ['', 'empty'],
-])('a body of %j (%s) is shown as it came', (body) => expect(readReport(body)).toEqual({ status: null, amount: null, currency: null, text: body }))
+])('a body of %j (%s) is shown as it came', (body) =>
+  expect(readReport(body)).toEqual({ status: null, amount: null, currency: null, text: body }),
+)
 
 it('what is not there, or is of another kind, is not made up', () => {
   expect(readReport('{"transaction_status":{},"gross_amount":50625}')).toMatchObject({ status: null, amount: '50625' })

@@ -10,10 +10,12 @@ export interface ReportFacts {
   text: string
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Numbers are written without quotes by some. */
-const word = (value: unknown): string | null => (typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : null)
+const word = (value: unknown): string | null =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : null
 
 export function readReport(body: string): ReportFacts {
   let content: unknown
@@ -24,5 +26,10 @@ export function readReport(body: string): ReportFacts {
     return { status: null, amount: null, currency: null, text: body }
   }
   const fields = isRecord(content) ? content : {}
-  return { status: word(fields.transaction_status), amount: word(fields.gross_amount), currency: word(fields.currency), text: JSON.stringify(content, null, 2) }
+  return {
+    status: word(fields.transaction_status),
+    amount: word(fields.gross_amount),
+    currency: word(fields.currency),
+    text: JSON.stringify(content, null, 2),
+  }
 }

@@ -58,7 +58,12 @@ export function loadSnap(address: string, clientKey: string): Promise<Snap> {
 let isOpen = false
 
 /** Opens the popup unless one is open. `closed` is called once, however it ended; with true when a way to pay was chosen and the money is awaited. */
-export function openPopup(snap: Snap, token: string, language: 'id' | 'en', closed: (isAwaited: boolean) => void): void {
+export function openPopup(
+  snap: Snap,
+  token: string,
+  language: 'id' | 'en',
+  closed: (isAwaited: boolean) => void,
+): void {
   if (isOpen) return
   isOpen = true
   const end = (isAwaited: boolean) => {

@@ -46,14 +46,19 @@ describe('stageOf', () => {
 
   it('lets the popup choose only between two ways of saying "not paid yet"', () => {
     expect(stageOf(payment(), NOW, true)).toBe('waiting')
-    for (const status of ['settled', 'denied', 'cancelled', 'expired'] as const) expect(stageOf(payment({ status }), NOW, true)).toBe(stageOf(payment({ status }), NOW))
+    for (const status of ['settled', 'denied', 'cancelled', 'expired'] as const)
+      expect(stageOf(payment({ status }), NOW, true)).toBe(stageOf(payment({ status }), NOW))
   })
 })
 
 describe('what a stage allows', () => {
   it('is paying while nothing is decided, and waiting for the server while something may change', () => {
-    expect(['open', 'waiting', 'overdue', 'paid', 'denied', 'expired'].map((stage) => isPayable(stage as never))).toEqual([true, true, false, false, false, false])
-    expect(['open', 'waiting', 'overdue', 'paid', 'denied', 'refunded'].map((stage) => isMoving(stage as never))).toEqual([true, true, true, true, false, false])
+    expect(
+      ['open', 'waiting', 'overdue', 'paid', 'denied', 'expired'].map((stage) => isPayable(stage as never)),
+    ).toEqual([true, true, false, false, false, false])
+    expect(
+      ['open', 'waiting', 'overdue', 'paid', 'denied', 'refunded'].map((stage) => isMoving(stage as never)),
+    ).toEqual([true, true, true, true, false, false])
   })
 
   it('is saying that nothing was charged only while that is certain', () => {

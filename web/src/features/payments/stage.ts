@@ -5,7 +5,17 @@ import type { Consultation, Payment } from '@/shared/api/types'
  * `open`: nothing was chosen yet. `waiting`: a way was chosen, the money is not there. `overdue`: the time is over and the last
  * look at the gateway is not. `paid`: the money is there, the conversation is about to be.
  */
-export type Stage = 'open' | 'waiting' | 'overdue' | 'paid' | 'denied' | 'cancelled' | 'expired' | 'partlyRefunded' | 'refunded' | 'reversed'
+export type Stage =
+  | 'open'
+  | 'waiting'
+  | 'overdue'
+  | 'paid'
+  | 'denied'
+  | 'cancelled'
+  | 'expired'
+  | 'partlyRefunded'
+  | 'refunded'
+  | 'reversed'
 
 /** `isAwaited`: the popup said that a way was chosen. It only chooses between two ways of saying "not paid yet". */
 export function stageOf(payment: Payment, now: number, isAwaited = false): Stage {

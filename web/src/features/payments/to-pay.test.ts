@@ -7,7 +7,13 @@ const page = { render: () => null }
 afterEach(() => window.history.replaceState(null, ''))
 
 it('is taken once, and not again on the way back', async () => {
-  const router = createRouter({ history: createWebHistory(), routes: [{ path: '/bayar/:id', component: page }, { path: '/:rest(.*)*', component: page }] })
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [
+      { path: '/bayar/:id', component: page },
+      { path: '/:rest(.*)*', component: page },
+    ],
+  })
   await router.push('/dokter/d1')
   expect(takeToPay()).toBe(false)
   await router.push({ path: '/bayar/t1', state: TO_PAY })

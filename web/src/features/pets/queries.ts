@@ -16,10 +16,14 @@ export const petQuery = defineQueryOptions((id: string) => {
   return { key, query: () => fetchPet(id), ...keptAnswer<PetRecord>(key) }
 })
 
-export const timelineQuery = (id: string) => pagesQuery([...PETS, 'timeline', id], (cursor) => fetchTimeline(id, cursor), { isKept: true })
+export const timelineQuery = (id: string) =>
+  pagesQuery([...PETS, 'timeline', id], (cursor) => fetchTimeline(id, cursor), { isKept: true })
 
 /** Not kept: it closes to the vet after two days. */
-export const petOfQuery = defineQueryOptions((consultationId: string) => ({ key: [...PETS, 'of', consultationId], query: () => fetchPetOf(consultationId) }))
+export const petOfQuery = defineQueryOptions((consultationId: string) => ({
+  key: [...PETS, 'of', consultationId],
+  query: () => fetchPetOf(consultationId),
+}))
 
 /** A pet as the server just said it is. It stands in the list as well. */
 export function putPet(pet: PetRecord): void {

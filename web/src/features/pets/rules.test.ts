@@ -51,7 +51,16 @@ describe('the form of a pet', () => {
   })
 
   it('sends what it was filled with, and nothing for what is empty', () => {
-    expect(petOf(valuesOf(miko))).toEqual({ name: 'Miko', species: 'cat', breed: null, sex: 'male', neutered: false, birthDate: '2023-09-01', allergies: 'Ayam', notes: null })
+    expect(petOf(valuesOf(miko))).toEqual({
+      name: 'Miko',
+      species: 'cat',
+      breed: null,
+      sex: 'male',
+      neutered: false,
+      birthDate: '2023-09-01',
+      allergies: 'Ayam',
+      notes: null,
+    })
     expect(petOf({ ...valuesOf(miko), neutered: '', birthDate: '' })).toMatchObject({ neutered: null, birthDate: null })
   })
 })

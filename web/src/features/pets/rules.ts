@@ -16,22 +16,29 @@ export const SPECIES: readonly { value: Species; icon: string }[] = [
   { value: 'other', icon: 'i-ph-paw-print' },
 ]
 
-export const iconOf = (species: Species): string => SPECIES.find(({ value }) => value === species)?.icon ?? 'i-ph-paw-print'
+export const iconOf = (species: Species): string =>
+  SPECIES.find(({ value }) => value === species)?.icon ?? 'i-ph-paw-print'
 
 /** Everything in the form is text, as fields are; `neutered` is `yes`, `no` or nothing. */
-export type PetValues = Record<'name' | 'species' | 'breed' | 'sex' | 'neutered' | 'birthDate' | 'allergies' | 'notes', string>
+export type PetValues = Record<
+  'name' | 'species' | 'breed' | 'sex' | 'neutered' | 'birthDate' | 'allergies' | 'notes',
+  string
+>
 
-const tooLong = (value: string, longest: number): Refusal => ([...value.trim()].length > longest ? 'pets.refusals.long' : null)
+const tooLong = (value: string, longest: number): Refusal =>
+  [...value.trim()].length > longest ? 'pets.refusals.long' : null
 
 export function refuseName(value: string): Refusal {
   return value.trim() === '' ? 'pets.refusals.name' : tooLong(value, 60)
 }
 
-export const refuseSpecies = (value: string): Refusal => (SPECIES.some((species) => species.value === value) ? null : 'pets.refusals.species')
+export const refuseSpecies = (value: string): Refusal =>
+  SPECIES.some((species) => species.value === value) ? null : 'pets.refusals.species'
 export const refuseBreed = (value: string): Refusal => tooLong(value, 80)
 export const refuseAllergies = (value: string): Refusal => tooLong(value, 1_000)
 export const refuseNotes = (value: string): Refusal => tooLong(value, 4_000)
-export const refuseVaccine = (value: string): Refusal => (value.trim() === '' ? 'pets.refusals.vaccine' : tooLong(value, 80))
+export const refuseVaccine = (value: string): Refusal =>
+  value.trim() === '' ? 'pets.refusals.vaccine' : tooLong(value, 80)
 export const refuseWeight = (value: string): Refusal => (gramsOf(value) === null ? 'pets.refusals.weight' : null)
 
 /** A day that has come; an empty one where it may be left out. */

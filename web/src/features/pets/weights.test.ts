@@ -15,7 +15,9 @@ describe('what is typed as a weight', () => {
     ['200', 200_000],
   ])('%s is %i grams', (typed, grams) => expect(gramsOf(typed)).toBe(grams))
 
-  it.each(['', '0', '0,0', '200,001', '4,6,1', 'empat', '-3', '4600000', '1e3'])('%s is none', (typed) => expect(gramsOf(typed)).toBeNull())
+  it.each(['', '0', '0,0', '200,001', '4,6,1', 'empat', '-3', '4600000', '1e3'])('%s is none', (typed) =>
+    expect(gramsOf(typed)).toBeNull(),
+  )
 })
 
 describe('the line of weights', () => {
@@ -28,7 +30,9 @@ describe('the line of weights', () => {
   })
 
   it('shows the last twelve', () => {
-    const many = Array.from({ length: 30 }, (_, index) => weight(`2026-10-${String(30 - index).padStart(2, '0')}`, 4_000 + index))
+    const many = Array.from({ length: 30 }, (_, index) =>
+      weight(`2026-10-${String(30 - index).padStart(2, '0')}`, 4_000 + index),
+    )
     expect(pointsOf(many)).toHaveLength(12)
     expect(pointsOf(many).at(-1)?.weight.measuredOn).toBe('2026-10-30')
   })

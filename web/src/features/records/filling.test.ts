@@ -5,7 +5,9 @@ describe('filled', () => {
   const names = { owner: 'Rara', pet: 'Miko' }
 
   it('puts the names in, as often as they are asked for', () => {
-    expect(filled('Halo Kak {pemilik}, {hewan} sudah makan? Jaga {Hewan} ya.', names)).toBe('Halo Kak Rara, Miko sudah makan? Jaga Miko ya.')
+    expect(filled('Halo Kak {pemilik}, {hewan} sudah makan? Jaga {Hewan} ya.', names)).toBe(
+      'Halo Kak Rara, Miko sudah makan? Jaga Miko ya.',
+    )
   })
 
   it('takes a name as it is written, and leaves other braces', () => {

@@ -6,7 +6,8 @@ export interface Names {
 }
 
 /** `{pemilik}` and `{hewan}` by their names; a brace that means something else stays. */
-export const filled = (body: string, { owner, pet }: Names) => body.replace(/\{(pemilik|hewan)\}/gi, (_, word: string) => (word.toLowerCase() === 'pemilik' ? owner : pet))
+export const filled = (body: string, { owner, pet }: Names) =>
+  body.replace(/\{(pemilik|hewan)\}/gi, (_, word: string) => (word.toLowerCase() === 'pemilik' ? owner : pet))
 
 /** After what was begun, on a line of its own. */
 export const joined = (begun: string, added: string) => (begun.trim() === '' ? added : `${begun.trimEnd()}\n${added}`)

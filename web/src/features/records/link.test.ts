@@ -17,6 +17,7 @@ describe('the way to a summary', () => {
   })
 
   it('is not there where no talk took place', () => {
-    for (const status of ['scheduled', 'cancelled', 'no_show'] as const) expect(recordStep({ status, recordStatus: 'none' }, false), status).toBeNull()
+    for (const status of ['scheduled', 'cancelled', 'no_show'] as const)
+      expect(recordStep({ status, recordStatus: 'none' }, false), status).toBeNull()
   })
 })

@@ -4,19 +4,27 @@ import { record } from './testing'
 
 describe('a summary', () => {
   it('needs everything but a prescription before it is finished', () => {
-    expect(missingOf(sectionsOf(null))).toEqual({ complaint: 'records.refusals.empty', findings: 'records.refusals.empty', advice: 'records.refusals.empty', nextStep: 'records.refusals.empty' })
+    expect(missingOf(sectionsOf(null))).toEqual({
+      complaint: 'records.refusals.empty',
+      findings: 'records.refusals.empty',
+      advice: 'records.refusals.empty',
+      nextStep: 'records.refusals.empty',
+    })
     expect(missingOf(sectionsOf(record({ prescription: '' })))).toEqual({})
     expect(missingOf(sectionsOf(record({ advice: '  \n' })))).toEqual({ advice: 'records.refusals.empty' })
   })
 
   it('takes four thousand characters a section, counted as people do', () => {
     expect(missingOf(sectionsOf(record({ prescription: '🐈'.repeat(4_000) })))).toEqual({})
-    expect(missingOf(sectionsOf(record({ prescription: 'x'.repeat(4_001) })))).toEqual({ prescription: 'records.refusals.tooLong' })
+    expect(missingOf(sectionsOf(record({ prescription: 'x'.repeat(4_001) })))).toEqual({
+      prescription: 'records.refusals.tooLong',
+    })
   })
 
   it('is written of a talk that runs or is over', () => {
     for (const status of ['active', 'ended'] as const) expect(mayWrite({ status }), status).toBe(true)
-    for (const status of ['awaiting_payment', 'scheduled', 'expired', 'cancelled', 'no_show'] as const) expect(mayWrite({ status }), status).toBe(false)
+    for (const status of ['awaiting_payment', 'scheduled', 'expired', 'cancelled', 'no_show'] as const)
+      expect(mayWrite({ status }), status).toBe(false)
   })
 
   it('can be corrected until its time is over', () => {

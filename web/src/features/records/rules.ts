@@ -24,9 +24,11 @@ export function sectionsOf(record: ConsultationRecord | null): Sections {
 }
 
 /** Blanks around the words are the server's to cut. */
-export const isSameText = (one: Sections, other: Sections) => SECTIONS.every((section) => one[section].trim() === other[section].trim())
+export const isSameText = (one: Sections, other: Sections) =>
+  SECTIONS.every((section) => one[section].trim() === other[section].trim())
 
-export const isTooLong = (sections: Sections) => SECTIONS.some((section) => lengthOf(sections[section]) > LONGEST_SECTION)
+export const isTooLong = (sections: Sections) =>
+  SECTIONS.some((section) => lengthOf(sections[section]) > LONGEST_SECTION)
 
 /** What stands in the way of finishing, section by section. */
 export function missingOf(sections: Sections): Partial<Record<Section, MessageKey>> {
@@ -58,4 +60,5 @@ export function refuseReply(body: string): MessageKey | null {
 }
 
 /** What the vet receives for it. */
-export const honorariumOf = ({ quote }: Pick<Consultation, 'quote'>) => quote.lines.find(({ kind }) => kind === 'base')?.amount ?? 0
+export const honorariumOf = ({ quote }: Pick<Consultation, 'quote'>) =>
+  quote.lines.find(({ kind }) => kind === 'base')?.amount ?? 0

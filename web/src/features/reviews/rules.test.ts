@@ -6,7 +6,8 @@ const owner = { id: 'rara', username: 'Rara', picture: null, role: 'user' as con
 describe('a review', () => {
   it('has one to five stars', () => {
     for (const stars of ['1', '5']) expect(refuseRating(stars)).toBeNull()
-    for (const wrong of ['', '0', '6', '4.5', 'lima']) expect(refuseRating(wrong), wrong).toBe('reviews.refusals.rating')
+    for (const wrong of ['', '0', '6', '4.5', 'lima'])
+      expect(refuseRating(wrong), wrong).toBe('reviews.refusals.rating')
   })
 
   it('may have no words, and two thousand characters at most', () => {
@@ -27,7 +28,8 @@ describe('a review', () => {
   it('is for the owner of an ended consultation', () => {
     expect(mayReview({ status: 'ended', owner }, 'rara')).toBe(true)
     expect(mayReview({ status: 'ended', owner }, 'nadia')).toBe(false)
-    for (const status of ['active', 'cancelled', 'expired', 'no_show'] as const) expect(mayReview({ status, owner }, 'rara'), status).toBe(false)
+    for (const status of ['active', 'cancelled', 'expired', 'no_show'] as const)
+      expect(mayReview({ status, owner }, 'rara'), status).toBe(false)
   })
 
   it('can be changed up to its last moment, unless the vet has answered', () => {

@@ -8,8 +8,10 @@ export const LONGEST_REASON = 500
 
 const isLonger = (value: string, most: number) => [...value.trim()].length > most
 
-export const refuseRating = (value: string): MessageKey | null => (STARS.some((stars) => String(stars) === value) ? null : 'reviews.refusals.rating')
-export const refuseText = (value: string): MessageKey | null => (isLonger(value, LONGEST_TEXT) ? 'reviews.refusals.text' : null)
+export const refuseRating = (value: string): MessageKey | null =>
+  STARS.some((stars) => String(stars) === value) ? null : 'reviews.refusals.rating'
+export const refuseText = (value: string): MessageKey | null =>
+  isLonger(value, LONGEST_TEXT) ? 'reviews.refusals.text' : null
 
 export function refuseReply(value: string): MessageKey | null {
   return value.trim() === '' ? 'reviews.refusals.reply' : refuseText(value)
@@ -21,7 +23,9 @@ export function refuseReason(value: string): MessageKey | null {
 }
 
 /** Whether a consultation can have a review of this person. */
-export const mayReview = ({ status, owner }: Pick<Consultation, 'status' | 'owner'>, me: string): boolean => status === 'ended' && owner.id === me
+export const mayReview = ({ status, owner }: Pick<Consultation, 'status' | 'owner'>, me: string): boolean =>
+  status === 'ended' && owner.id === me
 
 /** An answer stands beside what it answers: from then on that stays as it is. */
-export const mayEdit = ({ editableUntil, reply }: Pick<OwnReview, 'editableUntil' | 'reply'>, now: number): boolean => reply === null && now <= Date.parse(editableUntil)
+export const mayEdit = ({ editableUntil, reply }: Pick<OwnReview, 'editableUntil' | 'reply'>, now: number): boolean =>
+  reply === null && now <= Date.parse(editableUntil)

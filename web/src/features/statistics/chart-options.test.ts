@@ -32,7 +32,20 @@ describe('lineOption', () => {
   it('draws the way into the running month dotted, as a line of its own', () => {
     const [solid, dotted] = seriesOf(lineOption(figures, colors, words))
     expect(solid?.data.map(({ value }) => value)).toEqual([30, 34, 37, 33, 43, 49, 52, 47, 56, 63, null, null])
-    expect(dotted?.data.map(({ value }) => value)).toEqual([null, null, null, null, null, null, null, null, null, 63, 46, null])
+    expect(dotted?.data.map(({ value }) => value)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      63,
+      46,
+      null,
+    ])
     expect(Array.isArray(dotted?.lineStyle?.type)).toBe(true)
   })
 

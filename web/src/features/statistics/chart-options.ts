@@ -77,7 +77,15 @@ export function barOption(figures: readonly MonthFigure[], colors: ChartColors, 
         barCategoryGap: '38%',
         data: figures.map(({ month, value, state }) => ({
           value: state === 'toCome' ? null : value,
-          label: { show: marked.has(month), position: 'top' as const, formatter: words.figure(value), color: colors.ink, fontWeight: 800 as const, fontSize: 12, fontFamily: FONT },
+          label: {
+            show: marked.has(month),
+            position: 'top' as const,
+            formatter: words.figure(value),
+            color: colors.ink,
+            fontWeight: 800 as const,
+            fontSize: 12,
+            fontFamily: FONT,
+          },
           itemStyle:
             state === 'running'
               ? {
@@ -85,7 +93,13 @@ export function barOption(figures: readonly MonthFigure[], colors: ChartColors, 
                   borderColor: colors.leaf,
                   borderWidth: 1.5,
                   borderRadius: [6, 6, 0, 0],
-                  decal: { symbol: 'rect', color: colors.leaf, dashArrayX: [1, 0] as [number, number], dashArrayY: [3, 4] as [number, number], rotation: -Math.PI / 4 },
+                  decal: {
+                    symbol: 'rect',
+                    color: colors.leaf,
+                    dashArrayX: [1, 0] as [number, number],
+                    dashArrayY: [3, 4] as [number, number],
+                    rotation: -Math.PI / 4,
+                  },
                 }
               : { color: colors.leaf, borderRadius: [6, 6, 0, 0] },
         })),
@@ -100,10 +114,22 @@ export function lineOption(figures: readonly MonthFigure[], colors: ChartColors,
   const best = bestMonth(figures)
   const marked = labelled(figures)
   const over = figures.map(({ value, state }) => (state === 'over' ? value : null))
-  const tail = figures.map(({ month, value, state }) => (state === 'running' || (running && month === running.month - 1) ? value : null))
+  const tail = figures.map(({ month, value, state }) =>
+    state === 'running' || (running && month === running.month - 1) ? value : null,
+  )
   // On the side where the line is not
   const isFalling = (figure: MonthFigure) => figure.value < (figures[figure.month - 1]?.value ?? 0)
-  const label = (figure: MonthFigure) => ({ show: marked.has(figure.month), position: isFalling(figure) ? ('bottom' as const) : ('top' as const), distance: 8, align: figure.month === 11 ? ('right' as const) : ('center' as const), formatter: words.short(figure.value), color: colors.ink, fontWeight: 800 as const, fontSize: 12, fontFamily: FONT })
+  const label = (figure: MonthFigure) => ({
+    show: marked.has(figure.month),
+    position: isFalling(figure) ? ('bottom' as const) : ('top' as const),
+    distance: 8,
+    align: figure.month === 11 ? ('right' as const) : ('center' as const),
+    formatter: words.short(figure.value),
+    color: colors.ink,
+    fontWeight: 800 as const,
+    fontSize: 12,
+    fontFamily: FONT,
+  })
   return {
     ...frame(figures, colors, words, false),
     series: [
@@ -120,7 +146,19 @@ export function lineOption(figures: readonly MonthFigure[], colors: ChartColors,
         smoothMonotone: 'x',
         lineStyle: { color: colors.leaf, width: 3 },
         itemStyle: { color: colors.leaf, borderColor: colors.surface, borderWidth: 2 },
-        areaStyle: { color: { type: 'linear', x: 0, y: 0, x2: 0, y2: 1, colorStops: [{ offset: 0, color: `${colors.leaf}2e` }, { offset: 1, color: `${colors.leaf}00` }] } },
+        areaStyle: {
+          color: {
+            type: 'linear',
+            x: 0,
+            y: 0,
+            x2: 0,
+            y2: 1,
+            colorStops: [
+              { offset: 0, color: `${colors.leaf}2e` },
+              { offset: 1, color: `${colors.leaf}00` },
+            ],
+          },
+        },
       },
       {
         type: 'line',

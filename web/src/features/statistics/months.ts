@@ -29,16 +29,24 @@ export function monthsOf(values: readonly number[], year: number, now: number): 
 
 export const total = (figures: readonly MonthFigure[]) => figures.reduce((sum, { value }) => sum + value, 0)
 
-export const runningMonth = (figures: readonly MonthFigure[]) => figures.find(({ state }) => state === 'running') ?? null
+export const runningMonth = (figures: readonly MonthFigure[]) =>
+  figures.find(({ state }) => state === 'running') ?? null
 
 /** The best month that may still be compared; none in a year of zeros. */
 export function bestMonth(figures: readonly MonthFigure[]): MonthFigure | null {
-  const best = figures.reduce<MonthFigure | null>((found, figure) => (figure.state !== 'toCome' && figure.value > (found?.value ?? 0) ? figure : found), null)
+  const best = figures.reduce<MonthFigure | null>(
+    (found, figure) => (figure.state !== 'toCome' && figure.value > (found?.value ?? 0) ? figure : found),
+    null,
+  )
   return best
 }
 
 /** The months that carry their figure in the chart: the best, and the one that runs. */
 export function labelled(figures: readonly MonthFigure[]): Set<number> {
   const running = runningMonth(figures)
-  return new Set([bestMonth(figures), running && running.value > 0 ? running : null].flatMap((figure) => (figure ? [figure.month] : [])))
+  return new Set(
+    [bestMonth(figures), running && running.value > 0 ? running : null].flatMap((figure) =>
+      figure ? [figure.month] : [],
+    ),
+  )
 }

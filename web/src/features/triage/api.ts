@@ -25,4 +25,5 @@ export const addIntakePhoto = (id: string, file: Blob, progress: (share: number)
   )
 
 /** What was said before a consultation. */
-export const fetchIntakeOf = (consultationId: string) => unwrap(api.GET('/api/consultations/{id}/intake', { ...at(consultationId), ...spoken() }))
+export const fetchIntakeOf = (consultationId: string) =>
+  unwrap(api.GET('/api/consultations/{id}/intake', { ...at(consultationId), ...spoken() }))

@@ -5,7 +5,8 @@ import { NOTHING_SAID, SINCE, type Words } from './rules'
 export const WORDS_KEPT = 'hellopet.intake.'
 export const place = () => sessionStorage
 
-export const isNothing = ({ complaint, since, signs }: Words) => complaint.trim() === '' && since === null && signs.length === 0
+export const isNothing = ({ complaint, since, signs }: Words) =>
+  complaint.trim() === '' && since === null && signs.length === 0
 
 export function keptWords(account: string): Words {
   const found = readKept(place, WORDS_KEPT + account)

@@ -4,6 +4,10 @@ import { currentLocale } from '@/shared/i18n'
 import { fetchIntakeOf, fetchSigns } from './api'
 
 /** The server says them in the viewer's language. */
-export const signsQuery = () => defineQueryOptions({ key: ['triage', 'signs', currentLocale()], query: () => fetchSigns() })
+export const signsQuery = () =>
+  defineQueryOptions({ key: ['triage', 'signs', currentLocale()], query: () => fetchSigns() })
 
-export const intakeOfQuery = defineQueryOptions((consultationId: string) => ({ key: ['intakes', consultationId, currentLocale()], query: () => fetchIntakeOf(consultationId) }))
+export const intakeOfQuery = defineQueryOptions((consultationId: string) => ({
+  key: ['intakes', consultationId, currentLocale()],
+  query: () => fetchIntakeOf(consultationId),
+}))

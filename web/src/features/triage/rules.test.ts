@@ -2,10 +2,20 @@ import { describe, expect, it } from 'vitest'
 import type { TriageSign } from '@/shared/api/types'
 import { asked, missingIn, NOTHING_SAID } from './rules'
 
-const sign = (code: string, level: TriageSign['level'], species: TriageSign['species'] = null): TriageSign => ({ code, label: code, level, species })
+const sign = (code: string, level: TriageSign['level'], species: TriageSign['species'] = null): TriageSign => ({
+  code,
+  label: code,
+  level,
+  species,
+})
 
 describe('what is asked before paying', () => {
-  const signs = [sign('breathing', 'emergency'), sign('bloat', 'emergency', ['dog']), sign('weak', 'soon'), sign('young', 'soon', ['cat', 'dog'])]
+  const signs = [
+    sign('breathing', 'emergency'),
+    sign('bloat', 'emergency', ['dog']),
+    sign('weak', 'soon'),
+    sign('young', 'soon', ['cat', 'dog']),
+  ]
 
   it('is about this kind of animal, the dangers first', () => {
     const { danger, other } = asked(signs, 'cat')

@@ -18,9 +18,15 @@ export interface Words {
 export const NOTHING_SAID: Words = { complaint: '', since: null, signs: [] }
 
 /** The signs of this kind of animal, those of danger apart. Where the kind is not known, all of them. */
-export function asked(signs: readonly TriageSign[], species: Species | null): { danger: TriageSign[]; other: TriageSign[] } {
+export function asked(
+  signs: readonly TriageSign[],
+  species: Species | null,
+): { danger: TriageSign[]; other: TriageSign[] } {
   const mine = signs.filter((sign) => species === null || sign.species === null || sign.species.includes(species))
-  return { danger: mine.filter(({ level }) => level === 'emergency'), other: mine.filter(({ level }) => level !== 'emergency') }
+  return {
+    danger: mine.filter(({ level }) => level === 'emergency'),
+    other: mine.filter(({ level }) => level !== 'emergency'),
+  }
 }
 
 /** Whether there is something to say before the payment. */

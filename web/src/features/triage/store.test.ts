@@ -10,7 +10,14 @@ import { useComplaint } from './store'
 const api = vi.hoisted(() => ({ fetchMe: vi.fn(), logIn: vi.fn(), logOut: vi.fn(() => Promise.resolve()) }))
 vi.mock('@/features/accounts/api', () => api)
 
-const account = (id: string): Account => ({ id, username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null })
+const account = (id: string): Account => ({
+  id,
+  username: 'Rara',
+  email: '',
+  roles: 'user',
+  phone_number: '',
+  picture: null,
+})
 const session = async () => {
   await useSession().ready
   return useSession()

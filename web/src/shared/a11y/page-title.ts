@@ -32,4 +32,3 @@ export function usePageTitle(title: () => string | null | undefined): void {
   })
   onUnmounted(stop)
 }
-

@@ -10,7 +10,12 @@ import { followNews, followReconnects } from './news'
 import { NetworkFailure, Problem } from './problem'
 
 const news = vi.hoisted(() => new Map<string, () => void>())
-vi.mock('@/shared/realtime', () => ({ realtime: { onEvent: (name: string, tell: () => void) => news.set(name, tell), onConnected: (tell: () => void) => news.set('connected', tell) } }))
+vi.mock('@/shared/realtime', () => ({
+  realtime: {
+    onEvent: (name: string, tell: () => void) => news.set(name, tell),
+    onConnected: (tell: () => void) => news.set('connected', tell),
+  },
+}))
 
 const fetchPet = vi.fn<(id: string) => Promise<string>>()
 const petQuery = defineQueryOptions((id: string) => ({ key: ['pets', id], query: () => fetchPet(id) }))

@@ -3,7 +3,13 @@
  * `queries.ts`; here stands what holds for all of it: how long an answer counts as fresh, what takes its place, and when
  * everything is forgotten.
  */
-import { useQueryCache, type EntryKey, type EntryKeyTagged, type PiniaColadaOptions, type PiniaColadaPlugin } from '@pinia/colada'
+import {
+  useQueryCache,
+  type EntryKey,
+  type EntryKeyTagged,
+  type PiniaColadaOptions,
+  type PiniaColadaPlugin,
+} from '@pinia/colada'
 import { isGone } from './problem'
 
 declare module '@pinia/colada' {
@@ -41,20 +47,29 @@ const forgiveEarlierFailures: PiniaColadaPlugin = ({ queryCache }) => {
   })
 }
 
-export const cacheOptions: PiniaColadaOptions = { queryOptions: { staleTime: STALE_AFTER_MS, gcTime: KEPT_FOR_MS }, plugins: [dropWhatIsGone, forgiveEarlierFailures] }
+export const cacheOptions: PiniaColadaOptions = {
+  queryOptions: { staleTime: STALE_AFTER_MS, gcTime: KEPT_FOR_MS },
+  plugins: [dropWhatIsGone, forgiveEarlierFailures],
+}
 
 /** Counts who was here: an answer that somebody waited for who has left is nobody's. */
 let visit = 0
 
 /** What the server just said takes the place of what is known, and of answers that are on their way. */
-export function putFetched<Answer, Initial extends Answer | undefined>(key: EntryKeyTagged<Answer, unknown, Initial>, said: Answer): void {
+export function putFetched<Answer, Initial extends Answer | undefined>(
+  key: EntryKeyTagged<Answer, unknown, Initial>,
+  said: Answer,
+): void {
   const cache = useQueryCache()
   cache.cancelQueries({ key, exact: true })
   cache.setQueryData<Answer, unknown, Initial>(key, () => said)
 }
 
 /** Changes what is known, if anything is. */
-export function changeFetched<Answer, Initial extends Answer | undefined>(key: EntryKeyTagged<Answer, unknown, Initial>, change: (known: Answer) => Answer): void {
+export function changeFetched<Answer, Initial extends Answer | undefined>(
+  key: EntryKeyTagged<Answer, unknown, Initial>,
+  change: (known: Answer) => Answer,
+): void {
   const known = useQueryCache().getQueryData(key)
   if (known !== undefined) putFetched(key, change(known))
 }

@@ -27,7 +27,9 @@ interface Answer<Data> {
 export async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = await call.catch((cause: unknown) => {
     // An answer that is cut off, or that something in between wrote, is no answer.
-    throw cause instanceof SyntaxError || cause instanceof TypeError ? new NetworkFailure('unreadable answer', { cause }) : cause
+    throw cause instanceof SyntaxError || cause instanceof TypeError
+      ? new NetworkFailure('unreadable answer', { cause })
+      : cause
   })
   if (!response.ok) throw problemFromResponse(response, error)
   return data as Data

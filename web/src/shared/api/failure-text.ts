@@ -7,7 +7,8 @@ export function failureText(error: unknown): string {
   if (!(error instanceof Problem)) return t('problems.unexpected')
   const key = `problems.code.${error.code}`
   if (isMessageKey(key)) return t(key)
-  if (error.status === 429) return error.retryAfter ? t('problems.tooManyFor', { seconds: error.retryAfter }) : t('problems.tooMany')
+  if (error.status === 429)
+    return error.retryAfter ? t('problems.tooManyFor', { seconds: error.retryAfter }) : t('problems.tooMany')
   if (error.status >= 500) return t('problems.server')
   return error.message || t('problems.unexpected')
 }

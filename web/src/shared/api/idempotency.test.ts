@@ -19,11 +19,14 @@ describe('the key of an intention', () => {
     keys = []
   })
 
-  it.each([new NetworkFailure(), problem(502, 'http_502'), problem(409, 'idempotency_key_in_use')])('stays while nobody knows what became of it (%s)', async (failure) => {
-    await send('cancel/1', null, failure)
-    await send('cancel/1', null)
-    expect(count()).toBe(1)
-  })
+  it.each([new NetworkFailure(), problem(502, 'http_502'), problem(409, 'idempotency_key_in_use')])(
+    'stays while nobody knows what became of it (%s)',
+    async (failure) => {
+      await send('cancel/1', null, failure)
+      await send('cancel/1', null)
+      expect(count()).toBe(1)
+    },
+  )
 
   it('ends with an answer, yes or no', async () => {
     await send('cancel/1', null)

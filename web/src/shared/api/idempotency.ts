@@ -15,9 +15,15 @@ export function newIdempotencyKey(): string {
 }
 
 /** Whether the server may have acted, or acts still, although it did not say so. */
-const isUnsure = (error: unknown): boolean => error instanceof NetworkFailure || (error instanceof Problem && (error.status >= 500 || error.code === 'idempotency_key_in_use'))
+const isUnsure = (error: unknown): boolean =>
+  error instanceof NetworkFailure ||
+  (error instanceof Problem && (error.status >= 500 || error.code === 'idempotency_key_in_use'))
 
-export type SendOnce = <Answer>(about: string, wanted: unknown, send: (key: string) => Promise<Answer>) => Promise<Answer>
+export type SendOnce = <Answer>(
+  about: string,
+  wanted: unknown,
+  send: (key: string) => Promise<Answer>,
+) => Promise<Answer>
 
 /**
  * Gives each intention its key: `wanted` of what it is `about`. Only a try whose answer got lost is sent again under the same

@@ -9,7 +9,11 @@ import { pagesQuery, usePages } from './usePages'
 
 const ME = 'u1'
 const fetchPet = vi.fn<(id: string) => Promise<string>>()
-const petQuery = defineQueryOptions((id: string) => ({ key: ['kept', id], query: () => fetchPet(id), ...keptAnswer<string>(['kept', id]) }))
+const petQuery = defineQueryOptions((id: string) => ({
+  key: ['kept', id],
+  query: () => fetchPet(id),
+  ...keptAnswer<string>(['kept', id]),
+}))
 const otherQuery = defineQueryOptions({ key: ['other'], query: () => Promise.resolve('not kept') })
 
 /** One visit: what is kept is shown, and what is answered is kept. */
@@ -20,7 +24,12 @@ async function visit(id = 'miko', accountId = ME) {
   })
   await flushPromises()
   await vi.advanceTimersByTimeAsync(500)
-  return { pet: made.pet.data.value, failure: made.pet.error.value, other: made.other.data.value, leave: () => (made.stop(), unmount()) }
+  return {
+    pet: made.pet.data.value,
+    failure: made.pet.error.value,
+    other: made.other.data.value,
+    leave: () => (made.stop(), unmount()),
+  }
 }
 
 beforeEach(() => {
@@ -39,7 +48,11 @@ describe('answers that are kept', () => {
   })
 
   it('are shown as lists too', async () => {
-    const list = pagesQuery(['kept', 'all'], () => fetchPet('all').then((name) => ({ items: [name], nextCursor: null })), { isKept: true })
+    const list = pagesQuery(
+      ['kept', 'all'],
+      () => fetchPet('all').then((name) => ({ items: [name], nextCursor: null })),
+      { isKept: true },
+    )
     const read = async () => {
       const { made, unmount } = await inApp(() => ({ stop: followAnswers(ME), list: usePages(() => list) }))
       await flushPromises()

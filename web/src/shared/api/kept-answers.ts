@@ -35,15 +35,23 @@ function read(accountId: string): Kept {
 /** The latest of them, as many as there is room for. */
 function fitting(kept: [string, unknown][]): Kept {
   let letters = 0
-  const tooMany = kept.findLastIndex(([name, answer]) => (letters += name.length + JSON.stringify(answer).length) > MOST)
+  const tooMany = kept.findLastIndex(
+    ([name, answer]) => (letters += name.length + JSON.stringify(answer).length) > MOST,
+  )
   return Object.fromEntries(kept.slice(tooMany + 1))
 }
 
 /** For the options of a query: its answer is kept, and shown again, as a stale one, until the server has answered. */
-export function keptAnswer<Answer>(key: EntryKey): { initialData: () => Answer | undefined; initialDataUpdatedAt: number } {
+export function keptAnswer<Answer>(key: EntryKey): {
+  initialData: () => Answer | undefined
+  initialDataUpdatedAt: number
+} {
   const name = toCacheKey(key)
   worthKeeping.add(name)
-  return { initialData: () => (reader === null ? undefined : (read(reader)[name] as Answer | undefined)), initialDataUpdatedAt: 0 }
+  return {
+    initialData: () => (reader === null ? undefined : (read(reader)[name] as Answer | undefined)),
+    initialDataUpdatedAt: 0,
+  }
 }
 
 /** Shows what is kept for an account, and keeps what is answered from now on, until the returned function is called. */

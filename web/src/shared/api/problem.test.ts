@@ -3,14 +3,32 @@ import { isProblemBody, problemFromBody, problemFromResponse } from './problem'
 
 describe('problem', () => {
   it('takes all that the server said', () => {
-    const response = new Response(null, { status: 429, headers: { 'retry-after': '12', 'x-request-id': 'from-header' } })
-    const problem = problemFromResponse(response, { status: 429, code: 'too_many_requests', message: 'Pelan-pelan', errors: [{ field: 'email', code: 'taken', message: 'sudah ada' }], requestId: 'r-1' })
-    expect(problem).toMatchObject({ status: 429, code: 'too_many_requests', message: 'Pelan-pelan', requestId: 'r-1', retryAfter: 12 })
+    const response = new Response(null, {
+      status: 429,
+      headers: { 'retry-after': '12', 'x-request-id': 'from-header' },
+    })
+    const problem = problemFromResponse(response, {
+      status: 429,
+      code: 'too_many_requests',
+      message: 'Pelan-pelan',
+      errors: [{ field: 'email', code: 'taken', message: 'sudah ada' }],
+      requestId: 'r-1',
+    })
+    expect(problem).toMatchObject({
+      status: 429,
+      code: 'too_many_requests',
+      message: 'Pelan-pelan',
+      requestId: 'r-1',
+      retryAfter: 12,
+    })
     expect(problem.errors).toEqual([{ field: 'email', code: 'taken', message: 'sudah ada' }])
   })
 
   it('makes do with a page of a proxy', () => {
-    const problem = problemFromResponse(new Response(null, { status: 502, headers: { 'x-request-id': 'p-9' } }), '<html>Bad gateway</html>')
+    const problem = problemFromResponse(
+      new Response(null, { status: 502, headers: { 'x-request-id': 'p-9' } }),
+      '<html>Bad gateway</html>',
+    )
     expect(problem).toMatchObject({ status: 502, code: 'http_502', message: '', requestId: 'p-9', retryAfter: null })
   })
 
@@ -22,7 +40,9 @@ describe('problem', () => {
   })
 
   it('keeps members that only one code has', () => {
-    expect(problemFromBody({ status: 409, code: 'conversation_already_active', conversationId: 'c1' }).body.conversationId).toBe('c1')
+    expect(
+      problemFromBody({ status: 409, code: 'conversation_already_active', conversationId: 'c1' }).body.conversationId,
+    ).toBe('c1')
   })
 
   it('tells a negative ack from the thing asked for', () => {

@@ -29,14 +29,16 @@ export class Problem extends Error {
 export const isGone = (error: unknown): boolean => error instanceof Problem && [403, 404].includes(error.status)
 
 /** The same for an address that somebody opened, which may be no id at all. */
-export const isMissing = (error: unknown): boolean => isGone(error) || (error instanceof Problem && error.status === 422)
+export const isMissing = (error: unknown): boolean =>
+  isGone(error) || (error instanceof Problem && error.status === 422)
 
 /** No answer: no signal, a closed connection, a time-out. Nothing is known about whether the server acted. */
 export class NetworkFailure extends Error {
   override readonly name = 'NetworkFailure'
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 function fieldProblems(value: unknown): FieldProblem[] {
@@ -49,7 +51,12 @@ function fieldProblems(value: unknown): FieldProblem[] {
 }
 
 /** A problem body from anywhere: an HTTP answer or the negative ack of a socket event. */
-export function problemFromBody(body: unknown, fallbackStatus = 0, retryAfter: number | null = null, requestId: string | null = null): Problem {
+export function problemFromBody(
+  body: unknown,
+  fallbackStatus = 0,
+  retryAfter: number | null = null,
+  requestId: string | null = null,
+): Problem {
   const fields = isRecord(body) ? body : {}
   const status = typeof fields.status === 'number' ? fields.status : fallbackStatus
   return new Problem(
@@ -74,7 +81,12 @@ function secondsOf(header: string | null, now: number): number | null {
 
 /** A failed answer and its parsed body. A proxy's HTML page is a problem too, only without words. */
 export function problemFromResponse(response: Response, body: unknown): Problem {
-  return problemFromBody(body, response.status, secondsOf(response.headers.get('retry-after'), Date.parse(response.headers.get('date') ?? '') || Date.now()), response.headers.get('x-request-id'))
+  return problemFromBody(
+    body,
+    response.status,
+    secondsOf(response.headers.get('retry-after'), Date.parse(response.headers.get('date') ?? '') || Date.now()),
+    response.headers.get('x-request-id'),
+  )
 }
 
 /** Whether an ack or a body is a problem rather than the thing that was asked for. */

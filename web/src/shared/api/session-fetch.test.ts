@@ -44,7 +44,9 @@ beforeEach(() => {
 
 describe('a call that meets a stale session', () => {
   it('is sent again after one refresh, with its body', async () => {
-    const response = await sessionFetch(new Request('http://app.test/api/payment/consulting', { method: 'POST', body: '{"id":"d1"}' }))
+    const response = await sessionFetch(
+      new Request('http://app.test/api/payment/consulting', { method: 'POST', body: '{"id":"d1"}' }),
+    )
     expect(await response.json()).toEqual({ path: '/api/payment/consulting', body: '{"id":"d1"}' })
     expect(server.count('POST /api/auth/refresh')).toBe(1)
     expect(server.count('POST /api/payment/consulting')).toBe(2)

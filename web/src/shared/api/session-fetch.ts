@@ -44,7 +44,10 @@ async function isStaleSession(response: Response): Promise<boolean> {
 }
 
 /** `transport` brings one request there and its answer back; `fetch` unless somebody wants to watch. */
-export async function sessionFetch(request: Request, transport: Transport = (sent, signal) => fetch(sent, { signal })): Promise<Response> {
+export async function sessionFetch(
+  request: Request,
+  transport: Transport = (sent, signal) => fetch(sent, { signal }),
+): Promise<Response> {
   if (SESSION_CALLS.includes(new URL(request.url).pathname)) return send(request, transport)
   // The body of a request can be read once, so the second try needs its own.
   const again = request.clone()

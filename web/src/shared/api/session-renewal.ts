@@ -18,7 +18,9 @@ async function exclusively<T>(work: () => Promise<T>): Promise<T> {
 async function call(path: string, method = 'GET'): Promise<Response> {
   const controller = new AbortController()
   const timer = setTimeout(() => controller.abort(), CALL_MS)
-  const tooLate = new Promise<never>((_, reject) => controller.signal.addEventListener('abort', () => reject(new TypeError(`${path} took too long`))))
+  const tooLate = new Promise<never>((_, reject) =>
+    controller.signal.addEventListener('abort', () => reject(new TypeError(`${path} took too long`))),
+  )
   try {
     return await Promise.race([fetch(path, { method, credentials: 'same-origin', signal: controller.signal }), tooLate])
   } finally {

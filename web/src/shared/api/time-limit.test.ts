@@ -9,7 +9,11 @@ import { watchedBy } from './watched'
 const never = () => new Promise<Response>(() => {})
 const request = (init: RequestInit = {}) => new Request('http://app.test/api/doctors', init)
 /** How it ended, so that a promise that nobody waits for yet is no unhandled one. */
-const outcome = (call: Promise<unknown>) => call.then(() => 'answered', (error: unknown) => error)
+const outcome = (call: Promise<unknown>) =>
+  call.then(
+    () => 'answered',
+    (error: unknown) => error,
+  )
 
 describe('a call that nobody answers', () => {
   beforeEach(() => vi.useFakeTimers())
@@ -33,7 +37,11 @@ describe('a call that nobody answers', () => {
   it('has longer for an upload', async () => {
     vi.stubGlobal('fetch', never)
     const call = vi.fn()
-    void outcome(sessionFetch(request({ method: 'POST', body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=x' } }))).then(call)
+    void outcome(
+      sessionFetch(
+        request({ method: 'POST', body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=x' } }),
+      ),
+    ).then(call)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(call).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(300_000)
@@ -50,7 +58,18 @@ describe('a call that nobody answers', () => {
 
   it('does not keep the lock of the session from the other tabs', async () => {
     let held = false
-    vi.stubGlobal('navigator', { locks: { request: async (_name: string, work: () => Promise<unknown>) => { held = true; try { return await work() } finally { held = false } } } })
+    vi.stubGlobal('navigator', {
+      locks: {
+        request: async (_name: string, work: () => Promise<unknown>) => {
+          held = true
+          try {
+            return await work()
+          } finally {
+            held = false
+          }
+        },
+      },
+    })
     vi.stubGlobal('fetch', never)
     const renewal = outcome(renewSession())
     await vi.advanceTimersByTimeAsync(1)
@@ -101,7 +120,9 @@ describe('a photo on its way', () => {
   })
 
   async function sent(signal = new AbortController().signal): Promise<{ call: FakeCall; ended: Promise<unknown> }> {
-    const ended = outcome(watchedBy(() => {})(new Request('http://app.test/api/x', { method: 'POST', body: 'photo' }), signal))
+    const ended = outcome(
+      watchedBy(() => {})(new Request('http://app.test/api/x', { method: 'POST', body: 'photo' }), signal),
+    )
     await vi.waitFor(() => expect(FakeCall.made[0]?.isSent).toBe(true))
     return { call: FakeCall.made[0] ?? expect.unreachable(), ended }
   }

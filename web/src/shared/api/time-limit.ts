@@ -11,7 +11,10 @@ const UPLOAD_MS = 300_000
 const isUpload = ({ headers }: Request) => /multipart\/|octet-stream/.test(headers.get('content-type') ?? '')
 
 /** Sends with a signal that gives up in time, or when the caller does. */
-export async function withTimeLimit(request: Request, send: (signal: AbortSignal) => Promise<Response>): Promise<Response> {
+export async function withTimeLimit(
+  request: Request,
+  send: (signal: AbortSignal) => Promise<Response>,
+): Promise<Response> {
   const ours = new AbortController()
   const giveUp = () => ours.abort(new NetworkFailure('took too long'))
   const follow = () => ours.abort(request.signal.reason)

@@ -17,7 +17,9 @@ function late() {
 }
 
 async function list(key = ref('nadia')) {
-  const { made } = await inApp(() => usePages(() => pagesQuery(['list', key.value], (cursor) => fetchPage(key.value, cursor))))
+  const { made } = await inApp(() =>
+    usePages(() => pagesQuery(['list', key.value], (cursor) => fetchPage(key.value, cursor))),
+  )
   await flushPromises()
   return made
 }
@@ -76,7 +78,10 @@ describe('a list that comes page by page', () => {
   })
 
   it('keeps what is shown when more cannot be had, or not anew', async () => {
-    fetchPage.mockResolvedValueOnce(page(['b'], 'there')).mockRejectedValueOnce('no answer').mockRejectedValueOnce('no answer')
+    fetchPage
+      .mockResolvedValueOnce(page(['b'], 'there'))
+      .mockRejectedValueOnce('no answer')
+      .mockRejectedValueOnce('no answer')
     const { items, more, hasMore, failure, load } = await list()
     await more.load()
     expect([more.failed, hasMore.value, items.value]).toEqual([true, true, ['b']])
@@ -85,7 +90,9 @@ describe('a list that comes page by page', () => {
   })
 
   it('of many pages asks only for the first ones anew, as long as the others follow', async () => {
-    fetchPage.mockImplementation((_key, cursor = '0') => Promise.resolve(page([cursor], Number(cursor) < 6 ? String(Number(cursor) + 1) : null)))
+    fetchPage.mockImplementation((_key, cursor = '0') =>
+      Promise.resolve(page([cursor], Number(cursor) < 6 ? String(Number(cursor) + 1) : null)),
+    )
     const { items, more, load } = await list()
     for (let pages = 1; pages < 7; pages += 1) await more.load()
     fetchPage.mockClear()

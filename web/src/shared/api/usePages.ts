@@ -1,4 +1,10 @@
-import { useInfiniteQuery, type DefineInfiniteQueryOptionsTagged, type EntryKey, type EntryKeyTagged, type UseInfiniteQueryData } from '@pinia/colada'
+import {
+  useInfiniteQuery,
+  type DefineInfiniteQueryOptionsTagged,
+  type EntryKey,
+  type EntryKeyTagged,
+  type UseInfiniteQueryData,
+} from '@pinia/colada'
 import { computed, reactive, ref } from 'vue'
 import { changeFetched } from './cache'
 import { keptAnswer } from './kept-answers'
@@ -15,7 +21,11 @@ type Pages<Answer> = UseInfiniteQueryData<Answer, string | null>
 type PagesQuery<Answer> = DefineInfiniteQueryOptionsTagged<Answer, unknown, string | null>
 
 /** A list that comes page by page, each after the cursor of the one before. `isKept`: on the device, for places without a signal. */
-export const pagesQuery = <Answer extends Page<unknown>>(key: EntryKey, fetchPage: (cursor?: string) => Promise<Answer>, { isKept = false } = {}): PagesQuery<Answer> => ({
+export const pagesQuery = <Answer extends Page<unknown>>(
+  key: EntryKey,
+  fetchPage: (cursor?: string) => Promise<Answer>,
+  { isKept = false } = {},
+): PagesQuery<Answer> => ({
   // Colada's type of a list that may begin with something or with nothing is that of nothing.
   ...(isKept && keptAnswer<undefined>(key)),
   key: key as EntryKeyTagged<Pages<Answer>, unknown>,
@@ -55,7 +65,10 @@ export function usePages<Answer extends Page<unknown>>(options: () => PagesQuery
   /** Puts an item as it is now in the place of what was shown; null takes it out of the list, where it belongs no more. */
   function put(isIt: (shown: ItemOf<Answer>) => boolean, now: ItemOf<Answer> | null): void {
     const change = (shown: unknown) => (isIt(shown as ItemOf<Answer>) ? (now ?? []) : shown)
-    changeFetched(options().key, (known) => ({ ...known, pages: known.pages.map((page) => ({ ...page, items: page.items.flatMap(change) })) }))
+    changeFetched(options().key, (known) => ({
+      ...known,
+      pages: known.pages.map((page) => ({ ...page, items: page.items.flatMap(change) })),
+    }))
   }
 
   return { pages, items, failure: error, isLoading, hasMore, more, load: () => refetch(), put }

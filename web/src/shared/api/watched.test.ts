@@ -25,7 +25,8 @@ class FakeCall {
   }
 }
 
-const request = () => new Request('http://app.test/api/x', { method: 'POST', body: 'photo', headers: { 'Accept-Language': 'id' } })
+const request = () =>
+  new Request('http://app.test/api/x', { method: 'POST', body: 'photo', headers: { 'Accept-Language': 'id' } })
 
 async function sent(): Promise<FakeCall> {
   await vi.waitFor(() => expect(FakeCall.made[0]?.sent).toBeTruthy())
@@ -44,7 +45,11 @@ it('says how far an upload is, and gives the answer as fetch would', async () =>
   call.upload.onprogress?.({ loaded: 5, total: 10 })
   call.onload()
   const response = await answer
-  expect([response.status, response.headers.get('x-request-id'), await response.json()]).toEqual([201, 'r1', { id: 'd1' }])
+  expect([response.status, response.headers.get('x-request-id'), await response.json()]).toEqual([
+    201,
+    'r1',
+    { id: 'd1' },
+  ])
   expect(progress).toHaveBeenCalledWith(0.5)
   expect(new Headers(call.headers).get('accept-language')).toBe('id')
 })

@@ -35,7 +35,8 @@ export const watchedBy = (progress: (share: number) => void) =>
         moved()
         progress(total > 0 ? loaded / total : 0)
       }
-      call.onload = () => end(() => resolve(new Response(call.response, { status: call.status, headers: headersOf(call) })))
+      call.onload = () =>
+        end(() => resolve(new Response(call.response, { status: call.status, headers: headersOf(call) })))
       call.onerror = () => end(() => reject(new TypeError('no answer')))
       signal.addEventListener('abort', stop)
       moved()

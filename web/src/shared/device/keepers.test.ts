@@ -2,8 +2,18 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { serverNow } from '@/shared/time/server-clock'
 import { forgetAccount, forgetOld, registerKeeper, unsentOf } from './keepers'
 
-const broken = { unsent: vi.fn(() => Promise.reject(new Error('gone'))), forget: vi.fn(() => Promise.reject(new Error('gone'))), forgetBefore: vi.fn(() => { throw new Error('gone') }) }
-const chat = { unsent: vi.fn(() => Promise.resolve({ said: '3 pesan', address: '/chat/c1' })), forget: vi.fn(), forgetBefore: vi.fn() }
+const broken = {
+  unsent: vi.fn(() => Promise.reject(new Error('gone'))),
+  forget: vi.fn(() => Promise.reject(new Error('gone'))),
+  forgetBefore: vi.fn(() => {
+    throw new Error('gone')
+  }),
+}
+const chat = {
+  unsent: vi.fn(() => Promise.resolve({ said: '3 pesan', address: '/chat/c1' })),
+  forget: vi.fn(),
+  forgetBefore: vi.fn(),
+}
 const quiet = { unsent: () => Promise.resolve(null), forget: vi.fn(), forgetBefore: vi.fn() }
 for (const keeper of [broken, chat, quiet]) registerKeeper(keeper)
 

@@ -25,7 +25,11 @@ describe('what is kept in the browser', () => {
     vi.setSystemTime(Date.now() + 10 * DAY_MS)
     keep(place, 'hellopet.x.u2', 'new')
     dropBefore(place, 'hellopet.x.', Date.now() - DAY_MS)
-    expect([readKept(place, 'hellopet.x.u1'), readKept(place, 'hellopet.x.u2'), readKept(place, 'hellopet.y.u1')]).toEqual([null, 'new', 'of another kind'])
+    expect([
+      readKept(place, 'hellopet.x.u1'),
+      readKept(place, 'hellopet.x.u2'),
+      readKept(place, 'hellopet.y.u1'),
+    ]).toEqual([null, 'new', 'of another kind'])
   })
 
   it('of an earlier release is read, and ages from now on', () => {
@@ -42,8 +46,23 @@ describe('what is kept in the browser', () => {
   })
 
   it.each([
-    ['forbidden', () => { throw new DOMException('denied', 'SecurityError') }],
-    ['full', () => ({ getItem: () => null, removeItem: () => undefined, setItem: () => { throw new DOMException('full', 'QuotaExceededError') } }) as unknown as Storage],
+    [
+      'forbidden',
+      () => {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    ],
+    [
+      'full',
+      () =>
+        ({
+          getItem: () => null,
+          removeItem: () => undefined,
+          setItem: () => {
+            throw new DOMException('full', 'QuotaExceededError')
+          },
+        }) as unknown as Storage,
+    ],
   ])('lasts as long as the page where storage is %s', (_why, broken) => {
     keep(broken, 'hellopet.x.u1', 'Muntah')
     expect(readKept(broken, 'hellopet.x.u1')).toBe('Muntah')

@@ -20,13 +20,16 @@ function attempt<Result>(work: () => Result): Result | null {
   }
 }
 
-export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** `keptAt` is missing where an earlier release kept the bare value. */
 function entry(place: Place, key: string): { value: unknown; keptAt: number | null } {
   const text = inMemory.get(key) ?? attempt(() => place().getItem(key)) ?? 'null'
   const kept: unknown = attempt(() => JSON.parse(text) as unknown)
-  return isRecord(kept) && typeof kept.keptAt === 'number' ? { value: kept.value, keptAt: kept.keptAt } : { value: kept, keptAt: null }
+  return isRecord(kept) && typeof kept.keptAt === 'number'
+    ? { value: kept.value, keptAt: kept.keptAt }
+    : { value: kept, keptAt: null }
 }
 
 /** What was kept, whatever it is by now; null when nothing was, or nothing that can be read. */

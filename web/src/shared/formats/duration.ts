@@ -22,5 +22,9 @@ export function duration(milliseconds: number, locale: Locale): string {
 }
 
 function written(count: number, unit: (typeof UNITS)[number][0], locale: Locale): string {
-  return new Intl.NumberFormat(locale === 'id' ? 'id-ID' : 'en-GB', { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+  return new Intl.NumberFormat(locale === 'id' ? 'id-ID' : 'en-GB', {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+  }).format(count)
 }

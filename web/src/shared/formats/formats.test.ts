@@ -1,6 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { duration } from './duration'
-import { addDays, clock, date, day, dayKey, daysAhead, fullDay, hourOf, instantOfDay, isSameDay, recent, time, timeRange, weekdayName, zoneLabel } from './moments'
+import {
+  addDays,
+  clock,
+  date,
+  day,
+  dayKey,
+  daysAhead,
+  fullDay,
+  hourOf,
+  instantOfDay,
+  isSameDay,
+  recent,
+  time,
+  timeRange,
+  weekdayName,
+  zoneLabel,
+} from './moments'
 import { basisPoints, count, rating } from './numbers'
 import { rupiah } from './rupiah'
 
@@ -67,7 +83,11 @@ describe('moments elsewhere', () => {
   })
 
   it('tells the same moment on another day there', () => {
-    expect(['Asia/Jakarta', 'Asia/Jayapura', 'Europe/London', 'America/New_York'].map((zone) => dayKey('2026-11-24T15:30:00.000Z', zone))).toEqual(['2026-11-24', '2026-11-25', '2026-11-24', '2026-11-24'])
+    expect(
+      ['Asia/Jakarta', 'Asia/Jayapura', 'Europe/London', 'America/New_York'].map((zone) =>
+        dayKey('2026-11-24T15:30:00.000Z', zone),
+      ),
+    ).toEqual(['2026-11-24', '2026-11-25', '2026-11-24', '2026-11-24'])
     expect(dayKey(winter, 'America/New_York')).toBe('2026-11-30')
   })
 
@@ -82,8 +102,12 @@ describe('moments elsewhere', () => {
   })
 
   it('writes a range with the name of the zone once', () => {
-    expect(timeRange('2026-11-24T06:00:00.000Z', '2026-11-24T06:30:00.000Z', 'Asia/Jakarta', 'id')).toBe('13.00–13.30 WIB')
-    expect(timeRange('2026-10-25T00:45:00.000Z', '2026-10-25T01:15:00.000Z', 'Europe/London', 'en')).toBe('01:45–01:15 GMT')
+    expect(timeRange('2026-11-24T06:00:00.000Z', '2026-11-24T06:30:00.000Z', 'Asia/Jakarta', 'id')).toBe(
+      '13.00–13.30 WIB',
+    )
+    expect(timeRange('2026-10-25T00:45:00.000Z', '2026-10-25T01:15:00.000Z', 'Europe/London', 'en')).toBe(
+      '01:45–01:15 GMT',
+    )
   })
 
   it('writes a day of the calendar without moving it', () => {

@@ -74,7 +74,9 @@ export function hourOf(instant: Instant, zone: string): number {
 export function zoneLabel(zone: string, instant: Instant): string {
   const own = INDONESIAN_ZONES[zone]
   if (own) return own
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }).formatToParts(new Date(instant))
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }).formatToParts(
+    new Date(instant),
+  )
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT'
 }
 
@@ -108,12 +110,23 @@ export function monthName(month: number, locale: Locale): string {
 
 /** `Selasa, 24 November 2026`: the head of a page about today. */
 export function longDate(instant: Instant, zone: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale === 'id' ? 'id-ID' : 'en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(instant))
+  return new Intl.DateTimeFormat(locale === 'id' ? 'id-ID' : 'en-GB', {
+    timeZone: zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).format(new Date(instant))
 }
 
 /** `Selasa, 24 November`: over the times of one day. */
 export function fullDay(instant: Instant, zone: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale === 'id' ? 'id-ID' : 'en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant))
+  return new Intl.DateTimeFormat(locale === 'id' ? 'id-ID' : 'en-GB', {
+    timeZone: zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(new Date(instant))
 }
 
 /** `Sel`: the head of a day in a row of days. */
@@ -149,7 +162,9 @@ export function addDays(key: string, days: number): string {
 
 /** How many days lie between: 0 on the same day, 1 for tomorrow. */
 export function daysAhead(instant: Instant, now: Instant, zone: string): number {
-  return Math.round((Date.parse(instantOfDay(dayKey(instant, zone))) - Date.parse(instantOfDay(dayKey(now, zone)))) / 86_400_000)
+  return Math.round(
+    (Date.parse(instantOfDay(dayKey(instant, zone))) - Date.parse(instantOfDay(dayKey(now, zone)))) / 86_400_000,
+  )
 }
 
 /** `09.12` today, `Sel, 24 Nov` before: what a list of conversations shows. */

@@ -2,15 +2,19 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { time } from './moments'
 import { isZoneGuessed, viewerZone } from './viewer-zone'
 
-const saying = (resolvedOptions: () => unknown) => vi.spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions').mockImplementation(resolvedOptions as never)
+const saying = (resolvedOptions: () => unknown) =>
+  vi.spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions').mockImplementation(resolvedOptions as never)
 
 describe('the viewer’s zone', () => {
   afterEach(() => vi.restoreAllMocks())
 
-  it.each(['', undefined, null, 'Etc/Unknown', 'Mars/Olympus', 7])('is WIB where the device says %j, and that is said', (timeZone) => {
-    saying(() => ({ timeZone }))
-    expect([viewerZone(), isZoneGuessed()]).toEqual(['Asia/Jakarta', true])
-  })
+  it.each(['', undefined, null, 'Etc/Unknown', 'Mars/Olympus', 7])(
+    'is WIB where the device says %j, and that is said',
+    (timeZone) => {
+      saying(() => ({ timeZone }))
+      expect([viewerZone(), isZoneGuessed()]).toEqual(['Asia/Jakarta', true])
+    },
+  )
 
   it('is WIB where the device cannot say', () => {
     saying(() => {

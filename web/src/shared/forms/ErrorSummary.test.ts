@@ -23,7 +23,11 @@ describe('ErrorSummary', () => {
   })
 
   it('says whose fault a failure is, with a code only where one helps', async () => {
-    summary = await mountInApp(ErrorSummary, { errors: [], failure: new Problem(503, 'unavailable', '', [], 'r-1'), refusals: 1 })
+    summary = await mountInApp(ErrorSummary, {
+      errors: [],
+      failure: new Problem(503, 'unavailable', '', [], 'r-1'),
+      refusals: 1,
+    })
     expect(summary.text()).toContain('bukan salah sinyalmu')
     expect(summary.text()).toContain('Kode 503 · r-1')
     await summary.setProps({ failure: new Problem(401, 'invalid_credentials', '', [], 'r-2') })

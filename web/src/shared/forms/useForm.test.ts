@@ -6,7 +6,12 @@ import { useForm } from './useForm'
 const required = (value: string) => (value ? null : 'kosong')
 
 function form(send: (values: Record<'email' | 'password', string>) => Promise<void>) {
-  return useForm({ checks: { email: required, password: required }, send, fieldOfCode: { email_taken: 'email' }, refusal: (_field, problem) => (problem.code === 'known' ? 'kata kami' : null) })
+  return useForm({
+    checks: { email: required, password: required },
+    send,
+    fieldOfCode: { email_taken: 'email' },
+    refusal: (_field, problem) => (problem.code === 'known' ? 'kata kami' : null),
+  })
 }
 
 describe('useForm', () => {

@@ -34,7 +34,9 @@ export function useForm<Field extends string>({ checks, send, refusal, fieldOfCo
   /** Counts refused tries, so that the summary can take the focus each time. */
   const refusals = ref(0)
 
-  const errorList = computed(() => fields.flatMap((field): FieldError<Field>[] => (errors[field] ? [{ field, message: errors[field] }] : [])))
+  const errorList = computed(() =>
+    fields.flatMap((field): FieldError<Field>[] => (errors[field] ? [{ field, message: errors[field] }] : [])),
+  )
 
   function check(field: Field): boolean {
     const message = checks[field](values[field])
@@ -59,7 +61,8 @@ export function useForm<Field extends string>({ checks, send, refusal, fieldOfCo
     failure.value = error
     if (!(error instanceof Problem)) return
     const about = fieldOfCode[error.code]
-    const problems: readonly FieldProblem[] = error.errors.length > 0 ? error.errors : about ? [{ field: about, code: error.code, message: error.message }] : []
+    const problems: readonly FieldProblem[] =
+      error.errors.length > 0 ? error.errors : about ? [{ field: about, code: error.code, message: error.message }] : []
     for (const problem of problems) {
       const field = fields.find((name) => name === problem.field)
       if (field) errors[field] = refusal?.(field, problem) ?? problem.message

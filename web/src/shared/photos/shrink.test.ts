@@ -27,7 +27,10 @@ describe('drawnSize', () => {
   })
 
   it('turns what the server does not take into what it does, however small', () => {
-    expect(drawnSize({ width: 100, height: 80 }, { type: 'image/heic', size: 9000 })).toEqual({ width: 100, height: 80 })
+    expect(drawnSize({ width: 100, height: 80 }, { type: 'image/heic', size: 9000 })).toEqual({
+      width: 100,
+      height: 80,
+    })
     expect(drawnSize({ width: 100, height: 80 }, { type: 'image/gif', size: 9000 })).toEqual({ width: 100, height: 80 })
   })
 })

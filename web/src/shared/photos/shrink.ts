@@ -32,7 +32,11 @@ export interface Shrunk extends Size {
 /** The size to draw a picture in, or null when it is small enough to be sent as it is. */
 export function drawnSize({ width, height }: Size, file: { type: string; size: number }): Size | null {
   const longest = Math.max(width, height)
-  const narrow = Math.min(NARROW_SIDE / Math.min(width, height), Math.sqrt(MOST_PIXELS / (width * height)), LARGEST_SIDE / longest)
+  const narrow = Math.min(
+    NARROW_SIDE / Math.min(width, height),
+    Math.sqrt(MOST_PIXELS / (width * height)),
+    LARGEST_SIDE / longest,
+  )
   const scale = Math.min(1, Math.max(LONGEST_SIDE / longest, narrow))
   if (FORMATS.includes(file.type) && scale === 1 && file.size <= SMALL_BYTES) return null
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
@@ -41,7 +45,8 @@ export function drawnSize({ width, height }: Size, file: { type: string; size: n
 export const isHeic = (file: File) => /heic|heif/i.test(file.type) || /\.hei[cf]$/i.test(file.name)
 
 /** Drawings are documents, with more in them than a picture. Phones give HEIC without a type. */
-export const isPicture = (file: File) => (file.type.startsWith('image/') && file.type !== 'image/svg+xml') || isHeic(file)
+export const isPicture = (file: File) =>
+  (file.type.startsWith('image/') && file.type !== 'image/svg+xml') || isHeic(file)
 
 async function draw(bitmap: ImageBitmap, { width, height }: Size): Promise<Blob> {
   const canvas = document.createElement('canvas')
@@ -54,7 +59,9 @@ async function draw(bitmap: ImageBitmap, { width, height }: Size): Promise<Blob>
   brush.fillRect(0, 0, width, height)
   brush.imageSmoothingQuality = 'high'
   brush.drawImage(bitmap, 0, 0, width, height)
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('not drawn'))), 'image/jpeg', QUALITY))
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('not drawn'))), 'image/jpeg', QUALITY),
+  )
 }
 
 /** Throws when the browser cannot read the picture. */

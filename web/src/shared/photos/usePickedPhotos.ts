@@ -43,7 +43,10 @@ export function usePickedPhotos<Answer>({ room, full, send: sendFile, sent }: Ph
   /** A photo that can be sent as it is. */
   function add(file: Blob): void {
     lastId += 1
-    picked.value = [...picked.value, { id: lastId, file, previewUrl: URL.createObjectURL(file), share: null, failure: '' }]
+    picked.value = [
+      ...picked.value,
+      { id: lastId, file, previewUrl: URL.createObjectURL(file), share: null, failure: '' },
+    ]
   }
 
   async function pickOne(file: File): Promise<void> {

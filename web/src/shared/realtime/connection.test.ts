@@ -75,7 +75,12 @@ describe('connection', () => {
     renew.mockClear()
     outcome = 'renewed'
     socket = new FakeSocket()
-    connection = createConnection({ open: async () => socket as unknown as SocketLike, renew, sessionEnded, pause: () => 1000 })
+    connection = createConnection({
+      open: async () => socket as unknown as SocketLike,
+      renew,
+      sessionEnded,
+      pause: () => 1000,
+    })
     await connection.start()
   })
   afterEach(() => {
@@ -129,7 +134,10 @@ describe('connection', () => {
       expect([connection.state.value, socket.connects]).toEqual(['online', 1])
     })
 
-    it.each([['somebody comes back', comeBack], ['the network does', async () => void window.dispatchEvent(new Event('online'))]])('is opened anew when it is dead, when %s', async (_who, back) => {
+    it.each([
+      ['somebody comes back', comeBack],
+      ['the network does', async () => void window.dispatchEvent(new Event('online'))],
+    ])('is opened anew when it is dead, when %s', async (_who, back) => {
       socket.ack = () => Promise.reject(new Error('operation has timed out'))
       await back()
       await settle()
@@ -216,13 +224,18 @@ describe('connection', () => {
     socket.ack = () => Promise.resolve({ ok: true })
     await expect(connection.request('markAsDelivered', payload)).resolves.toEqual({ ok: true })
     socket.ack = () => Promise.resolve({ status: 403, code: 'not_a_participant', message: 'bukan pesertanya' })
-    await expect(connection.request('markAsDelivered', payload)).rejects.toMatchObject({ name: 'Problem', code: 'not_a_participant' } satisfies Partial<Problem>)
+    await expect(connection.request('markAsDelivered', payload)).rejects.toMatchObject({
+      name: 'Problem',
+      code: 'not_a_participant',
+    } satisfies Partial<Problem>)
     socket.ack = () => Promise.reject(new Error('operation has timed out'))
     await expect(connection.request('markAsDelivered', payload)).rejects.toBeInstanceOf(NetworkFailure)
   })
 
   it('refuses a request at once while cut off, and drops notices', async () => {
-    await expect(connection.request('markAsDelivered', { conversationId: 'c1', seq: 1 })).rejects.toBeInstanceOf(NetworkFailure)
+    await expect(connection.request('markAsDelivered', { conversationId: 'c1', seq: 1 })).rejects.toBeInstanceOf(
+      NetworkFailure,
+    )
     connection.notify('typing', { senderId: 'a', receiverId: 'b', isTyping: true })
     expect(socket.sent).toEqual([])
   })

@@ -11,7 +11,20 @@ import type { Notices, Requests, ServerEvents } from './events'
 export type ConnectionState = 'offline' | 'connecting' | 'online'
 
 /** What the connection needs of a socket, so that tests can hand in a fake. */
-export type SocketLike = Pick<Socket, 'connected' | 'active' | 'connect' | 'disconnect' | 'on' | 'onAny' | 'timeout' | 'emit' | 'volatile' | 'removeAllListeners' | 'offAny'>
+export type SocketLike = Pick<
+  Socket,
+  | 'connected'
+  | 'active'
+  | 'connect'
+  | 'disconnect'
+  | 'on'
+  | 'onAny'
+  | 'timeout'
+  | 'emit'
+  | 'volatile'
+  | 'removeAllListeners'
+  | 'offAny'
+>
 
 export interface ConnectionOptions {
   /** `introduction` gives what the handshake says, anew for every connect. */
@@ -47,7 +60,11 @@ export interface Connection {
   onConnected: (listener: () => void) => () => void
   /** Sets what every handshake from now on says. */
   introduceWith: (introduction: () => Introduction) => void
-  request: <Name extends keyof Requests>(name: Name, payload: Requests[Name]['payload'], timeoutMs?: number) => Promise<Requests[Name]['answer']>
+  request: <Name extends keyof Requests>(
+    name: Name,
+    payload: Requests[Name]['payload'],
+    timeoutMs?: number,
+  ) => Promise<Requests[Name]['answer']>
   notify: <Name extends keyof Notices>(name: Name, payload: Notices[Name]) => void
 }
 
@@ -174,7 +191,10 @@ export function createConnection({ open, renew, sessionEnded, pause = jittered }
     state.value = 'offline'
   }
 
-  function onEvent<Name extends keyof ServerEvents>(name: Name, listener: (payload: ServerEvents[Name]) => void): () => void {
+  function onEvent<Name extends keyof ServerEvents>(
+    name: Name,
+    listener: (payload: ServerEvents[Name]) => void,
+  ): () => void {
     const known = listeners.get(name) ?? new Set<Listener>()
     listeners.set(name, known)
     known.add(listener as Listener)
@@ -191,7 +211,11 @@ export function createConnection({ open, renew, sessionEnded, pause = jittered }
     introduction = words
   }
 
-  async function request<Name extends keyof Requests>(name: Name, payload: Requests[Name]['payload'], timeoutMs = 8000): Promise<Requests[Name]['answer']> {
+  async function request<Name extends keyof Requests>(
+    name: Name,
+    payload: Requests[Name]['payload'],
+    timeoutMs = 8000,
+  ): Promise<Requests[Name]['answer']> {
     // socket.io would keep it and send it some time later; the caller should know now.
     if (!socket?.connected) throw new NetworkFailure('not connected')
     let answer: unknown

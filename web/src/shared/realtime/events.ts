@@ -8,9 +8,15 @@ export type { ServerEvents } from '@/shared/api/types'
 
 /** Events that are answered: what is sent, and what the answer holds. */
 export interface Requests {
-  sendMessage: { payload: { senderId: string; receiverId: string; message: string; clientId?: string; attachments?: string[] }; answer: Message }
+  sendMessage: {
+    payload: { senderId: string; receiverId: string; message: string; clientId?: string; attachments?: string[] }
+    answer: Message
+  }
   markAsDelivered: { payload: { conversationId: string; seq: number }; answer: Receipt }
-  markAsRead: { payload: { senderId: string; receiverId: string; conversationId: string; seq: number }; answer: Receipt }
+  markAsRead: {
+    payload: { senderId: string; receiverId: string; conversationId: string; seq: number }
+    answer: Receipt
+  }
 }
 
 /** Events that nobody waits for, and that may be lost. */

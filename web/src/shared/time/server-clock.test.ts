@@ -3,7 +3,8 @@ import { forgetServerTime, learnTime, serverNow } from './server-clock'
 
 const NOON = Date.UTC(2026, 10, 30, 5)
 const HOUR_MS = 3_600_000
-const headers = (at: number, others: Record<string, string> = {}) => new Headers({ date: new Date(at).toUTCString(), ...others })
+const headers = (at: number, others: Record<string, string> = {}) =>
+  new Headers({ date: new Date(at).toUTCString(), ...others })
 
 describe('the clock that decides', () => {
   beforeEach(() => {

@@ -13,7 +13,8 @@ const ahead = shallowRef(0)
 /** Takes the date of an answer, which was asked for and received at these times of the device. What came from a cache says nothing. */
 export function learnTime(headers: Headers, askedAt: number, receivedAt: number): void {
   const said = Date.parse(headers.get('date') ?? '')
-  const mayBeCached = Number(headers.get('age') ?? 0) > 0 || /max-age|immutable/.test(headers.get('cache-control') ?? '')
+  const mayBeCached =
+    Number(headers.get('age') ?? 0) > 0 || /max-age|immutable/.test(headers.get('cache-control') ?? '')
   if (Number.isNaN(said) || mayBeCached) return
   // Written at some moment between question and answer, then cut: the middle is off by half of either at most.
   const found = said + 500 - (askedAt + receivedAt) / 2

@@ -7,13 +7,23 @@ import { lazyPart } from './lazy-part'
 const Sheet = defineComponent({
   props: { open: Boolean },
   emits: ['update:open'],
-  setup: (props, { slots, emit }) => () => h('section', [slots.default?.(), props.open ? slots.body?.() : null, h('button', { onClick: () => emit('update:open', false) })]),
+  setup:
+    (props, { slots, emit }) =>
+    () =>
+      h('section', [
+        slots.default?.(),
+        props.open ? slots.body?.() : null,
+        h('button', { onClick: () => emit('update:open', false) }),
+      ]),
 })
 
 it('shows its trigger at once, and is the part itself with all that it was given from then on', async () => {
   const closed = vi.fn()
   const Part = lazyPart(async () => ({ default: Sheet }), true)
-  const wrapper = mount(Part, { attrs: { open: true, 'onUpdate:open': closed }, slots: { default: 'Buka', body: 'Isi' } })
+  const wrapper = mount(Part, {
+    attrs: { open: true, 'onUpdate:open': closed },
+    slots: { default: 'Buka', body: 'Isi' },
+  })
   expect(wrapper.text()).toBe('Buka')
   await flushPromises()
   expect(wrapper.text()).toBe('BukaIsi')

@@ -24,7 +24,14 @@ describe('signing out', () => {
   beforeEach(async () => {
     // The mark of the sign-out before.
     localStorage.clear()
-    api.fetchMe.mockResolvedValue({ id: 'u1', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null })
+    api.fetchMe.mockResolvedValue({
+      id: 'u1',
+      username: 'Rara',
+      email: '',
+      roles: 'user',
+      phone_number: '',
+      picture: null,
+    })
     api.logOut.mockReset().mockResolvedValue(undefined)
     keeper.forget.mockClear()
     keeper.unsent.mockResolvedValue({ said: '3 pesan belum terkirim', address: '/chat/c1' })

@@ -16,7 +16,12 @@ const server = vi.mocked(api)
 
 /** So many days, those that are named with slots. */
 function answer(named: Record<string, Slots['days'][number]['slots']>, fields: Partial<Slots> = {}): Slots {
-  return slots(Object.fromEntries(Array.from({ length: 8 }, (_, index) => addDays('2026-11-24', index)).map((date) => [date, named[date] ?? []])), fields)
+  return slots(
+    Object.fromEntries(
+      Array.from({ length: 8 }, (_, index) => addDays('2026-11-24', index)).map((date) => [date, named[date] ?? []]),
+    ),
+    fields,
+  )
 }
 
 describe('the picker', () => {
@@ -26,7 +31,13 @@ describe('the picker', () => {
   const Host = defineComponent({
     setup() {
       const source = useSlots(ref('d1'))
-      return () => h(SlotPicker, { source, doctorName: 'drh. Nadia', modelValue: chosen.value, 'onUpdate:modelValue': (value: string | null) => (chosen.value = value) })
+      return () =>
+        h(SlotPicker, {
+          source,
+          doctorName: 'drh. Nadia',
+          modelValue: chosen.value,
+          'onUpdate:modelValue': (value: string | null) => (chosen.value = value),
+        })
     },
   })
 
@@ -39,7 +50,12 @@ describe('the picker', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-24T01:00:00.000Z') })
     chosen.value = null
-    server.fetchSlots.mockReset().mockResolvedValue(answer({ '2026-11-25': [slot('2026-11-25T03:00:00.000Z', false), slot('2026-11-25T09:30:00.000Z')], '2026-11-26': [slot('2026-11-26T02:00:00.000Z', false)] }))
+    server.fetchSlots.mockReset().mockResolvedValue(
+      answer({
+        '2026-11-25': [slot('2026-11-25T03:00:00.000Z', false), slot('2026-11-25T09:30:00.000Z')],
+        '2026-11-26': [slot('2026-11-26T02:00:00.000Z', false)],
+      }),
+    )
   })
   afterEach(() => {
     page.unmount()
@@ -70,7 +86,9 @@ describe('the picker', () => {
   })
 
   it('names the doctor’s zone when it is another one', async () => {
-    server.fetchSlots.mockResolvedValue(answer({ '2026-11-25': [slot('2026-11-25T03:00:00.000Z')] }, { timeZone: 'Asia/Jayapura' }))
+    server.fetchSlots.mockResolvedValue(
+      answer({ '2026-11-25': [slot('2026-11-25T03:00:00.000Z')] }, { timeZone: 'Asia/Jayapura' }),
+    )
     await open()
     expect(page.text()).toContain('drh. Nadia praktik dalam WIT')
     expect(times()).toEqual(['10.00'])
@@ -80,8 +98,19 @@ describe('the picker', () => {
     server.fetchSlots.mockResolvedValueOnce(answer({}, { nextAvailableAt: '2026-12-05T02:00:00.000Z' }))
     await open()
     expect(page.text()).toContain('Sab, 5 Des 09.00 WIB')
-    server.fetchSlots.mockResolvedValue(slots({ '2026-12-02': [], '2026-12-03': [], '2026-12-04': [], '2026-12-05': [slot('2026-12-05T02:00:00.000Z')], '2026-12-06': [] }))
-    await page.findAll('button').find((button) => button.text() === 'Lihat hari itu')?.trigger('click')
+    server.fetchSlots.mockResolvedValue(
+      slots({
+        '2026-12-02': [],
+        '2026-12-03': [],
+        '2026-12-04': [],
+        '2026-12-05': [slot('2026-12-05T02:00:00.000Z')],
+        '2026-12-06': [],
+      }),
+    )
+    await page
+      .findAll('button')
+      .find((button) => button.text() === 'Lihat hari itu')
+      ?.trigger('click')
     await flushPromises()
     expect(server.fetchSlots).toHaveBeenLastCalledWith('d1', 5, '2026-12-02')
     expect(times()).toEqual(['09.00'])

@@ -36,7 +36,9 @@ describe('the editor', () => {
   it('saves once, and is clean again', async () => {
     editor.edit(addHours(draft(), 2))
     await Promise.all([editor.save(), editor.save()])
-    expect(server.saveAvailability.mock.calls.map(([given]) => given.week)).toEqual([[monday, { weekday: 2, from: '09:00', to: '12:00' }]])
+    expect(server.saveAvailability.mock.calls.map(([given]) => given.week)).toEqual([
+      [monday, { weekday: 2, from: '09:00', to: '12:00' }],
+    ])
     expect(editor.isUnsaved.value).toBe(false)
     expect(editor.savedTimes.value).toBe(1)
   })
@@ -52,7 +54,9 @@ describe('the editor', () => {
 
   it('puts refusals at their rows until the row is mended', async () => {
     editor.edit(addHours(draft(), 1))
-    server.saveAvailability.mockRejectedValue(new Problem(422, 'invalid', '', [{ field: 'week[1].to', code: 'before_start', message: 'kata server' }]))
+    server.saveAvailability.mockRejectedValue(
+      new Problem(422, 'invalid', '', [{ field: 'week[1].to', code: 'before_start', message: 'kata server' }]),
+    )
     await editor.save()
     const row = draft().week[1]?.key ?? ''
     expect(editor.errors.value).toEqual({ [`${row}.to`]: 'kata server' })

@@ -33,7 +33,11 @@ export function useAvailabilityEditor() {
   /** Takes an edit, and with it what was said about the fields that it touches. */
   function edit(next: Draft, ...touched: string[]): void {
     draft.value = next
-    errors.value = Object.fromEntries(Object.entries(errors.value).filter(([place]) => !touched.some((start) => place === start || place.startsWith(`${start}.`))))
+    errors.value = Object.fromEntries(
+      Object.entries(errors.value).filter(
+        ([place]) => !touched.some((start) => place === start || place.startsWith(`${start}.`)),
+      ),
+    )
   }
 
   function undo(): void {
@@ -63,5 +67,19 @@ export function useAvailabilityEditor() {
     }
   }
 
-  return { draft, isUnsaved, failure, isLoading, isSaving, errors, saveFailure, refusals, savedTimes, load, edit, undo, save }
+  return {
+    draft,
+    isUnsaved,
+    failure,
+    isLoading,
+    isSaving,
+    errors,
+    saveFailure,
+    refusals,
+    savedTimes,
+    load,
+    edit,
+    undo,
+    save,
+  }
 }

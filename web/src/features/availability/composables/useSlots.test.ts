@@ -17,7 +17,14 @@ const NOW = Date.parse('2026-11-24T01:00:00.000Z')
 /** A doctor who is free at 09.00 in Jakarta on every day. */
 function answer(from: string | undefined, count: number): Slots {
   const first = from ?? '2026-11-24'
-  return slots(Object.fromEntries(Array.from({ length: count }, (_, index) => addDays(first, index)).map((date) => [date, [slot(`${date}T02:00:00.000Z`)]])))
+  return slots(
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => addDays(first, index)).map((date) => [
+        date,
+        [slot(`${date}T02:00:00.000Z`)],
+      ]),
+    ),
+  )
 }
 
 describe('slots in sight', () => {

@@ -17,7 +17,12 @@ export function useSlots(doctorId: Readonly<Ref<string>>) {
   /** How many days the next call adds; otherwise it asks anew for all that is shown. */
   let wanted = 0
 
-  const { data, error: failure, isLoading, refetch } = useQuery(() => {
+  const {
+    data,
+    error: failure,
+    isLoading,
+    refetch,
+  } = useQuery(() => {
     const id = doctorId.value
     const anew = slotsQuery(id)
     return { ...anew, query: (context) => (wanted > 0 ? fetchDays(id, wanted, slots.value) : anew.query(context)) }
@@ -44,7 +49,19 @@ export function useSlots(doctorId: Readonly<Ref<string>>) {
     if (missing > 0) await more(missing)
   }
 
-  return { zone, slots, days, next, failure, isLoading, moreFailed, canLoadMore, load: () => refetch(), loadMore, reach }
+  return {
+    zone,
+    slots,
+    days,
+    next,
+    failure,
+    isLoading,
+    moreFailed,
+    canLoadMore,
+    load: () => refetch(),
+    loadMore,
+    reach,
+  }
 }
 
 export type SlotsInSight = ReturnType<typeof useSlots>

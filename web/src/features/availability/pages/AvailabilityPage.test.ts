@@ -8,8 +8,13 @@ import * as api from '../api'
 import { availability, slot, slots } from '../testing'
 import AvailabilityPage from './AvailabilityPage.vue'
 
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'd1', roles: 'dokter', username: 'drh. Nadia', email: '', phone_number: '', picture: null }) }))
-vi.mock('@/shared/forms/useLeaveGuard', () => ({ useLeaveGuard: () => ({ isAsking: ref(false), leave: () => undefined }) }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({ id: 'd1', roles: 'dokter', username: 'drh. Nadia', email: '', phone_number: '', picture: null }),
+}))
+vi.mock('@/shared/forms/useLeaveGuard', () => ({
+  useLeaveGuard: () => ({ isAsking: ref(false), leave: () => undefined }),
+}))
 vi.mock('../api')
 const server = vi.mocked(api)
 
@@ -21,12 +26,17 @@ describe('the page of a vet’s hours', () => {
     await flushPromises()
   }
   const press = async (name: string) => {
-    await page.findAll('button').find((button) => (button.attributes('aria-label') ?? button.text()) === name)?.trigger('click')
+    await page
+      .findAll('button')
+      .find((button) => (button.attributes('aria-label') ?? button.text()) === name)
+      ?.trigger('click')
     await flushPromises()
   }
 
   beforeEach(() => {
-    server.fetchAvailability.mockReset().mockResolvedValue(availability({ week: [{ weekday: 1, from: '09:00', to: '12:00' }] }))
+    server.fetchAvailability
+      .mockReset()
+      .mockResolvedValue(availability({ week: [{ weekday: 1, from: '09:00', to: '12:00' }] }))
     server.saveAvailability.mockReset().mockImplementation((given) => Promise.resolve(given))
     server.fetchSlots.mockReset().mockResolvedValue(slots({ '2026-11-24': [] }))
   })
@@ -51,7 +61,9 @@ describe('the page of a vet’s hours', () => {
   })
 
   it('leads from the summary to the field that was refused', async () => {
-    server.saveAvailability.mockRejectedValue(new Problem(422, 'invalid', '', [{ field: 'week[1]', code: 'overlaps', message: 'Jam ini bertumpuk.' }]))
+    server.saveAvailability.mockRejectedValue(
+      new Problem(422, 'invalid', '', [{ field: 'week[1]', code: 'overlaps', message: 'Jam ini bertumpuk.' }]),
+    )
     await open()
     await press('Tambah jam di hari Senin')
     await press('Simpan')
@@ -67,7 +79,9 @@ describe('the page of a vet’s hours', () => {
   it('copies a day to the other working days', async () => {
     await open()
     await press('Salin jam Senin ke hari lain')
-    const copy = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find((button) => button.textContent?.trim() === 'Salin')
+    const copy = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find(
+      (button) => button.textContent?.trim() === 'Salin',
+    )
     copy?.click()
     await flushPromises()
     expect(page.text()).toContain('30 slot seminggu')
@@ -81,12 +95,16 @@ describe('the page of a vet’s hours', () => {
     expect(server.saveAvailability.mock.calls[0]?.[0].exceptions).toEqual([{ date: '2026-12-25' }])
     await page.findAll('input[type="radio"]').at(-1)?.setValue()
     await press('Simpan')
-    expect(server.saveAvailability.mock.calls[1]?.[0].exceptions).toEqual([{ date: '2026-12-25', from: '09:00', to: '12:00' }])
+    expect(server.saveAvailability.mock.calls[1]?.[0].exceptions).toEqual([
+      { date: '2026-12-25', from: '09:00', to: '12:00' },
+    ])
   })
 
   it('shows the coming slots of what is saved', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-24T01:00:00.000Z') })
-    server.fetchSlots.mockResolvedValue(slots({ '2026-11-24': [slot('2026-11-24T02:00:00.000Z'), slot('2026-11-24T03:00:00.000Z', false)] }))
+    server.fetchSlots.mockResolvedValue(
+      slots({ '2026-11-24': [slot('2026-11-24T02:00:00.000Z'), slot('2026-11-24T03:00:00.000Z', false)] }),
+    )
     await open()
     vi.useRealTimers()
     expect(page.text()).toContain('Selasa, 24 November')

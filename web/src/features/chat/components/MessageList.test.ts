@@ -8,8 +8,29 @@ import MessageList from './MessageList.vue'
 
 const more = { isLoading: false, failed: false, load: () => Promise.resolve() }
 const said = [message(1), mine(2), mine(3), message(4)]
-const options: RowOptions = { me: ME, zone: 'Asia/Jakarta', marks: { counterpartDeliveredSeq: 3, counterpartReadSeq: 0 }, previews: new Map(), startedAt: null, isFollowUp: false, endedAt: null, arrival: null }
-const props = { name: 'Rara', goesUp: false, goesDown: false, older: more, newer: more, typing: false, offline: false, editable: true, hint: null, found: null, arrival: null }
+const options: RowOptions = {
+  me: ME,
+  zone: 'Asia/Jakarta',
+  marks: { counterpartDeliveredSeq: 3, counterpartReadSeq: 0 },
+  previews: new Map(),
+  startedAt: null,
+  isFollowUp: false,
+  endedAt: null,
+  arrival: null,
+}
+const props = {
+  name: 'Rara',
+  goesUp: false,
+  goesDown: false,
+  older: more,
+  newer: more,
+  typing: false,
+  offline: false,
+  editable: true,
+  hint: null,
+  found: null,
+  arrival: null,
+}
 
 describe('a list of messages', () => {
   let list: VueWrapper
@@ -33,7 +54,9 @@ describe('a list of messages', () => {
   })
 
   it('draws of a receipt only the bubbles that it is about', async () => {
-    await list.setProps({ rows: rowsOf(said, [], { ...options, marks: { counterpartDeliveredSeq: 3, counterpartReadSeq: 2 } }) })
+    await list.setProps({
+      rows: rowsOf(said, [], { ...options, marks: { counterpartDeliveredSeq: 3, counterpartReadSeq: 2 } }),
+    })
     expect(drawn).toEqual(['text 2'])
   })
 

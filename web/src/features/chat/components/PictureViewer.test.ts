@@ -7,7 +7,17 @@ import PictureViewer from './PictureViewer.vue'
 
 vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve(null) }))
 
-const picture = (key: string, width: number, height: number) => ({ key, url: `/${key}`, thumbnailUrl: `/${key}`, width, height, caption: '', mine: false, at: '2026-11-24T09:30:00.000Z' }) as unknown as GalleryPicture
+const picture = (key: string, width: number, height: number) =>
+  ({
+    key,
+    url: `/${key}`,
+    thumbnailUrl: `/${key}`,
+    width,
+    height,
+    caption: '',
+    mine: false,
+    at: '2026-11-24T09:30:00.000Z',
+  }) as unknown as GalleryPicture
 const pictures = [picture('photo', 1600, 1200), picture('result', 692, 5939)]
 
 describe('the large view', () => {

@@ -12,7 +12,11 @@ vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.reject(new Pr
 vi.mock('../api')
 const server = vi.mocked(api)
 
-const found = (seq: number, text: string): FoundMessage => ({ message: message(seq, { message: text }), counterpart: conversation().counterpart, conversationStatus: 'active' })
+const found = (seq: number, text: string): FoundMessage => ({
+  message: message(seq, { message: text }),
+  counterpart: conversation().counterpart,
+  conversationStatus: 'active',
+})
 
 /** Longer than somebody pauses between two letters. */
 const pause = async () => {
@@ -23,7 +27,9 @@ const pause = async () => {
 describe('search results', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    server.searchMessages.mockReset().mockResolvedValue({ items: [found(7, 'Miko muntah tiga kali')], nextCursor: null })
+    server.searchMessages
+      .mockReset()
+      .mockResolvedValue({ items: [found(7, 'Miko muntah tiga kali')], nextCursor: null })
   })
   afterEach(() => {
     vi.useRealTimers()
@@ -37,7 +43,9 @@ describe('search results', () => {
     await page.setProps({ words: ' muntah ' })
     expect(page.find('[aria-busy="true"]').exists()).toBe(true)
     await pause()
-    expect(server.searchMessages.mock.calls.map(([query]) => query)).toEqual([{ q: 'muntah', conversationId: undefined, cursor: undefined }])
+    expect(server.searchMessages.mock.calls.map(([query]) => query)).toEqual([
+      { q: 'muntah', conversationId: undefined, cursor: undefined },
+    ])
   })
 
   it('show what was found where, and lead there', async () => {
@@ -80,7 +88,12 @@ describe('search results', () => {
     await pause()
     answerFirst({ items: [found(1, 'lama sekali')], nextCursor: null })
     await flushPromises()
-    expect(page.findAll('[data-testid="search-result"]').map((result) => result.text()).join()).not.toContain('lama sekali')
+    expect(
+      page
+        .findAll('[data-testid="search-result"]')
+        .map((result) => result.text())
+        .join(),
+    ).not.toContain('lama sekali')
     expect(page.findAll('[data-testid="search-result"]')).toHaveLength(1)
   })
 })

@@ -9,7 +9,17 @@ import SpokenMessages from './SpokenMessages.vue'
 
 vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.reject(new Problem(401, 'unauthenticated', '')) }))
 
-const rows = (...messages: Parameters<typeof rowsOf>[0]) => rowsOf(messages, [], { me: ME, zone: 'Asia/Jakarta', marks: { counterpartDeliveredSeq: 0, counterpartReadSeq: 0 }, previews: new Map(), startedAt: null, isFollowUp: false, arrival: null, endedAt: null })
+const rows = (...messages: Parameters<typeof rowsOf>[0]) =>
+  rowsOf(messages, [], {
+    me: ME,
+    zone: 'Asia/Jakarta',
+    marks: { counterpartDeliveredSeq: 0, counterpartReadSeq: 0 },
+    previews: new Map(),
+    startedAt: null,
+    isFollowUp: false,
+    arrival: null,
+    endedAt: null,
+  })
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => message(from + index))
 
 async function listening() {

@@ -16,7 +16,8 @@ function come(known: Conversation | null) {
   return { ...(made ?? expect.unreachable()), shown, loaded, attended }
 }
 
-const unread = (readSeq: number, unreadCount: number) => conversation({ readSeq, unreadCount, lastSeq: readSeq + unreadCount })
+const unread = (readSeq: number, unreadCount: number) =>
+  conversation({ readSeq, unreadCount, lastSeq: readSeq + unreadCount })
 
 describe('where somebody had read to', () => {
   it('stays although what is seen is read at once', () => {

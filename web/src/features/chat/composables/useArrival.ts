@@ -6,7 +6,11 @@ import type { Arrival } from '../rows'
  * Where somebody had read to when they came to a conversation, or came back to its window: kept, since what they see is marked as read
  * at once. Until the conversation is loaded, what is known of it may be older than what is unread.
  */
-export function useArrival(conversation: () => Conversation | null, isLoaded: () => boolean, isAttended: () => boolean) {
+export function useArrival(
+  conversation: () => Conversation | null,
+  isLoaded: () => boolean,
+  isAttended: () => boolean,
+) {
   const arrival = shallowRef<Arrival | null>(null)
 
   function look(): void {

@@ -21,7 +21,14 @@ export function useBubbleFocus(content: Readonly<ShallowRef<HTMLElement | null>>
 
   function openMenu(bubble: Element): void {
     const { left, top, width, height } = bubble.getBoundingClientRect()
-    bubble.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left + width / 2, clientY: top + height / 2 }))
+    bubble.dispatchEvent(
+      new MouseEvent('contextmenu', {
+        bubbles: true,
+        cancelable: true,
+        clientX: left + width / 2,
+        clientY: top + height / 2,
+      }),
+    )
   }
 
   function onKeydown(event: KeyboardEvent): void {

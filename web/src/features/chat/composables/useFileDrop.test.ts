@@ -3,7 +3,12 @@ import { useFileDrop } from './useFileDrop'
 
 const place = { contains: (part: unknown) => part === 'inside' }
 const drag = (types: string[], relatedTarget: unknown = null) =>
-  ({ dataTransfer: { types, files: ['a photo'], dropEffect: 'none' }, preventDefault: vi.fn(), currentTarget: place, relatedTarget }) as unknown as DragEvent
+  ({
+    dataTransfer: { types, files: ['a photo'], dropEffect: 'none' },
+    preventDefault: vi.fn(),
+    currentTarget: place,
+    relatedTarget,
+  }) as unknown as DragEvent
 
 it('files are taken where they are wanted, and shown to be', () => {
   const take = vi.fn()

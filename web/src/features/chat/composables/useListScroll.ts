@@ -10,7 +10,12 @@ type Place = Readonly<ShallowRef<HTMLElement | null>>
  * Keeps the reader's place. The list is laid out from its end (`column-reverse`), so older messages above and a keyboard below move
  * nothing; only what comes at the end does, while somebody reads further up, or while the end is not the newest yet.
  */
-export function useListScroll(scroller: Place, content: Place, rows: Readonly<Ref<readonly Row[]>>, goesDown: Readonly<Ref<boolean>>) {
+export function useListScroll(
+  scroller: Place,
+  content: Place,
+  rows: Readonly<Ref<readonly Row[]>>,
+  goesDown: Readonly<Ref<boolean>>,
+) {
   const atEnd = ref(true)
   /** How many came from the other side while the end was out of sight. */
   const unseen = ref(0)
@@ -63,7 +68,8 @@ export function useListScroll(scroller: Place, content: Place, rows: Readonly<Re
       const known = rows.value.findIndex((row) => row.key === before)
       // Another part of the conversation: whoever asked for it says where to look.
       if (known < 0 || (atEnd.value && !wentDown)) return
-      if (!wentDown) unseen.value += rows.value.slice(known + 1).filter((row) => row.kind === 'bubble' && !row.bubble.mine).length
+      if (!wentDown)
+        unseen.value += rows.value.slice(known + 1).filter((row) => row.kind === 'bubble' && !row.bubble.mine).length
       void keepPlace(scroller.value, content.value)
     },
   )

@@ -22,8 +22,11 @@ export function useMessageSearch(words: Readonly<Ref<string>>, conversationId?: 
   const isLongEnough = computed(() => [...wanted.value].length >= SHORTEST_SEARCH)
 
   /** Pages may be empty and yet go on: the server looks through a bounded part of the messages at a time. */
-  async function fetchPage(signal: AbortSignal, from?: string): Promise<{ items: FoundMessage[]; next: string | null }> {
-    for (let at = from; ; ) {
+  async function fetchPage(
+    signal: AbortSignal,
+    from?: string,
+  ): Promise<{ items: FoundMessage[]; next: string | null }> {
+    for (let at = from; ;) {
       const page = await searchMessages({ q: searched.value, conversationId, cursor: at }, signal)
       at = page.nextCursor ?? undefined
       if (page.items.length > 0 || at === undefined) return { items: page.items, next: at ?? null }
@@ -79,5 +82,14 @@ export function useMessageSearch(words: Readonly<Ref<string>>, conversationId?: 
   )
   onUnmounted(reset)
 
-  return { results, failure, isLoading, isLongEnough, searched, hasMore: computed(() => cursor.value !== null), more, search }
+  return {
+    results,
+    failure,
+    isLoading,
+    isLongEnough,
+    searched,
+    hasMore: computed(() => cursor.value !== null),
+    more,
+    search,
+  }
 }

@@ -22,7 +22,15 @@ export function usePictures(conversationId: string) {
     try {
       const shrunk = await shrink(file)
       if (shrunk.file.size > LARGEST_BYTES) return t('chat.picture.tooLarge')
-      return { ...shrunk, id: newIdempotencyKey(), previewUrl: URL.createObjectURL(shrunk.file), uploadKey: newIdempotencyKey(), uploadId: null, attachment: null, progress: 0 }
+      return {
+        ...shrunk,
+        id: newIdempotencyKey(),
+        previewUrl: URL.createObjectURL(shrunk.file),
+        uploadKey: newIdempotencyKey(),
+        uploadId: null,
+        attachment: null,
+        progress: 0,
+      }
     } catch {
       if (isHeic(file)) return t('chat.picture.heic')
       return FORMATS.includes(file.type) ? t('chat.picture.broken') : t('chat.picture.format')

@@ -21,7 +21,12 @@ export function useTranscript(conversation: () => Conversation) {
       const file = await fetchTranscript(id, format)
       saveFile(file, `HELLOPET ${createdAt.slice(0, 10)} ${counterpart.username}.${format}`)
     } catch (error) {
-      toast.add({ title: t('chat.transcript.failed'), description: failureText(error), color: 'error', icon: 'i-ph-warning-circle-fill' })
+      toast.add({
+        title: t('chat.transcript.failed'),
+        description: failureText(error),
+        color: 'error',
+        icon: 'i-ph-warning-circle-fill',
+      })
     } finally {
       isUnderWay = false
     }

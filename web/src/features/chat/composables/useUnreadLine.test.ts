@@ -7,7 +7,16 @@ import { useUnreadLine } from './useUnreadLine'
 function open(first: number, last: number, readSeq: number) {
   const arrival = shallowRef<Arrival | null>({ readSeq, count: last - readSeq })
   const messages = Array.from({ length: last - first + 1 }, (_, index) => message(first + index))
-  const rows = rowsOf(messages, [], { me: ME, zone: 'Asia/Jakarta', marks: { counterpartDeliveredSeq: 0, counterpartReadSeq: 0 }, previews: new Map(), startedAt: null, isFollowUp: false, endedAt: null, arrival: arrival.value })
+  const rows = rowsOf(messages, [], {
+    me: ME,
+    zone: 'Asia/Jakarta',
+    marks: { counterpartDeliveredSeq: 0, counterpartReadSeq: 0 },
+    previews: new Map(),
+    startedAt: null,
+    isFollowUp: false,
+    endedAt: null,
+    arrival: arrival.value,
+  })
   const isElsewhere = ref(false)
   const made = effectScope().run(() =>
     useUnreadLine(

@@ -14,7 +14,13 @@ export function useUnreadLine(arrival: () => Arrival | null, rows: () => readonl
     const [known, first] = [arrival(), rows().find(({ kind }) => kind === 'bubble')]
     return known !== null && first?.kind === 'bubble' && (first.bubble.seq ?? 0) > known.readSeq + 1
   })
-  const isOffered = computed(() => arrival() !== null && !wasSeen.value && !goesDown() && (hasLine.value ? isShown.value === false : isFurtherUp.value))
+  const isOffered = computed(
+    () =>
+      arrival() !== null &&
+      !wasSeen.value &&
+      !goesDown() &&
+      (hasLine.value ? isShown.value === false : isFurtherUp.value),
+  )
 
   function told(value: boolean): void {
     isShown.value = value

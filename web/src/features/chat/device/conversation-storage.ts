@@ -19,13 +19,17 @@ export async function keepConversations(accountId: string, known: readonly Known
     const change = device.transaction('conversations', 'readwrite')
     const keptAt = serverNow()
     for (const { conversation, messages } of known) {
-      const newest = messages?.slice(-MOST_MESSAGES) ?? (await change.store.get([accountId, conversation.id]))?.messages ?? null
+      const newest =
+        messages?.slice(-MOST_MESSAGES) ?? (await change.store.get([accountId, conversation.id]))?.messages ?? null
       await change.store.put({ accountId, conversationId: conversation.id, keptAt, conversation, messages: newest })
     }
     const mine = change.store.index('account')
     // All of them with their messages are read only where some have to go.
     if ((await mine.count(accountId)) > MOST_CONVERSATIONS) {
-      for (const { id } of inOrder((await mine.getAll(accountId)).map(({ conversation }) => conversation)).slice(MOST_CONVERSATIONS)) await change.store.delete([accountId, id])
+      for (const { id } of inOrder((await mine.getAll(accountId)).map(({ conversation }) => conversation)).slice(
+        MOST_CONVERSATIONS,
+      ))
+        await change.store.delete([accountId, id])
     }
     await change.done
   })

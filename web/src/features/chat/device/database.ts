@@ -83,10 +83,15 @@ function open(): Promise<Device> {
     upgrade(device, before) {
       if (before < 1) {
         device.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('account', 'accountId')
-        device.createObjectStore('drafts', { keyPath: ['accountId', 'conversationId'] }).createIndex('account', 'accountId')
+        device
+          .createObjectStore('drafts', { keyPath: ['accountId', 'conversationId'] })
+          .createIndex('account', 'accountId')
         device.createObjectStore('pictures', { keyPath: 'id' }).createIndex('account', 'accountId')
       }
-      if (before < 2) device.createObjectStore('conversations', { keyPath: ['accountId', 'conversationId'] }).createIndex('account', 'accountId')
+      if (before < 2)
+        device
+          .createObjectStore('conversations', { keyPath: ['accountId', 'conversationId'] })
+          .createIndex('account', 'accountId')
     },
     // A newer release in another tab may change the stores, or somebody deletes them there.
     blocking: (_current, _wanted, event) => {
@@ -140,7 +145,8 @@ export async function clearBefore(instant: number): Promise<void> {
   await onDevice(async (device) => {
     const change = device.transaction(STORES, 'readwrite')
     const conversations = change.objectStore('conversations')
-    for (const { accountId, conversationId, keptAt } of await conversations.getAll()) if (keptAt < instant) await conversations.delete([accountId, conversationId])
+    for (const { accountId, conversationId, keptAt } of await conversations.getAll())
+      if (keptAt < instant) await conversations.delete([accountId, conversationId])
     const messages = change.objectStore('outbox')
     const drafts = change.objectStore('drafts')
     const used = new Set<string>()
@@ -149,7 +155,8 @@ export async function clearBefore(instant: number): Promise<void> {
       else for (const { id } of message.pictures) used.add(id)
     }
     for (const draft of await drafts.getAll()) {
-      if (draft.keptAt !== undefined && draft.keptAt < instant) await drafts.delete([draft.accountId, draft.conversationId])
+      if (draft.keptAt !== undefined && draft.keptAt < instant)
+        await drafts.delete([draft.accountId, draft.conversationId])
       else for (const { id } of draft.pictures) used.add(id)
       if (draft.keptAt === undefined) await drafts.put({ ...draft, keptAt: serverNow() })
     }

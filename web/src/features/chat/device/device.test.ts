@@ -34,7 +34,12 @@ describe('what is kept on the device', () => {
 
   it('has the pictures, byte for byte, and how far their uploads are', async () => {
     await send(ME, written('a', { pictures: [picture('p', 700), picture('q', 9, { attachment: attachment('q') })] }))
-    await change(ME, written('a', { pictures: [picture('p', 700, { uploadId: 'u1' }), picture('q', 9, { attachment: attachment('q') })] }))
+    await change(
+      ME,
+      written('a', {
+        pictures: [picture('p', 700, { uploadId: 'u1' }), picture('q', 9, { attachment: attachment('q') })],
+      }),
+    )
     const [item] = await restore(ME)
     expect(item?.pictures).toMatchObject([
       { id: 'p', uploadId: 'u1', uploadKey: 'key of p', width: 4, progress: 0 },
@@ -61,9 +66,20 @@ describe('what is kept on the device', () => {
 
   it('remembers why the server did not take it', async () => {
     await send(ME, written('a'))
-    await change(ME, written('a', { state: 'refused', failure: new Problem(422, 'validation_failed', 'Foto rusak', [], null, null, { errors: [{ field: 'file', code: 'image_broken', message: 'Foto rusak' }] }) }))
+    await change(
+      ME,
+      written('a', {
+        state: 'refused',
+        failure: new Problem(422, 'validation_failed', 'Foto rusak', [], null, null, {
+          errors: [{ field: 'file', code: 'image_broken', message: 'Foto rusak' }],
+        }),
+      }),
+    )
     const [item] = await restore(ME)
-    expect(item).toMatchObject({ state: 'refused', failure: { status: 422, code: 'validation_failed', message: 'Foto rusak', errors: [{ code: 'image_broken' }] } })
+    expect(item).toMatchObject({
+      state: 'refused',
+      failure: { status: 422, code: 'validation_failed', message: 'Foto rusak', errors: [{ code: 'image_broken' }] },
+    })
   })
 
   it('holds drafts with their pictures, until they are empty', async () => {
@@ -107,7 +123,9 @@ describe('what is kept on the device', () => {
     await send('somebody else', written('x', { writtenAt: '2026-11-01T00:00:00.000Z', pictures: [picture('p')] }))
     await send(ME, written('y', { writtenAt: '2026-11-20T00:00:00.000Z', pictures: [picture('q')] }))
     await keepDraft(ME, ROOM, () => ({ text: 'of today', pictures: [] }))
-    await onDevice((device) => device.put('drafts', { accountId: ME, conversationId: 'old', text: 'of an earlier release', pictures: [] }))
+    await onDevice((device) =>
+      device.put('drafts', { accountId: ME, conversationId: 'old', text: 'of an earlier release', pictures: [] }),
+    )
     await clearBefore(Date.parse('2026-11-15T00:00:00.000Z'))
     expect([await names('somebody else'), await names(ME), await bytesKept()]).toEqual([[], ['y'], ['q']])
     expect([...(await restoreDrafts(ME)).keys()].sort()).toEqual(['old', ROOM].sort())
@@ -160,7 +178,13 @@ describe('what was last read', () => {
   })
 
   it('does not grow without end', async () => {
-    const rooms = Array.from({ length: 40 }, (_, index) => ({ conversation: conversation({ id: `r${index}`, createdAt: new Date(index * 1000).toISOString(), status: index === 0 ? 'active' : 'ended' }) }))
+    const rooms = Array.from({ length: 40 }, (_, index) => ({
+      conversation: conversation({
+        id: `r${index}`,
+        createdAt: new Date(index * 1000).toISOString(),
+        status: index === 0 ? 'active' : 'ended',
+      }),
+    }))
     // As the server's list has them, then something of an old one once more.
     await keepConversations(ME, rooms.toReversed())
     await keepConversations(ME, rooms.slice(5, 6))

@@ -27,7 +27,10 @@ export async function picturesOf(pictures: readonly KeptPicture[]): Promise<Outg
 export async function sweepPictures(accountId: string): Promise<void> {
   await onDevice(async (device) => {
     const change = device.transaction(['outbox', 'drafts', 'pictures'], 'readwrite')
-    const owners = [...(await change.objectStore('outbox').index('account').getAll(accountId)), ...(await change.objectStore('drafts').index('account').getAll(accountId))]
+    const owners = [
+      ...(await change.objectStore('outbox').index('account').getAll(accountId)),
+      ...(await change.objectStore('drafts').index('account').getAll(accountId)),
+    ]
     const used = new Set(owners.flatMap(({ pictures }) => pictures.map(({ id }) => id)))
     const store = change.objectStore('pictures')
     for (const id of await store.index('account').getAllKeys(accountId)) if (!used.has(id)) await store.delete(id)

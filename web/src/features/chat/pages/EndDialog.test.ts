@@ -7,7 +7,10 @@ import { mountInApp } from '@/testing/mount'
 import { conversation } from '../testing'
 import EndDialog from './EndDialog.vue'
 
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'owner', roles: 'user', username: 'Rara', email: '', phone_number: '', picture: null }) }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({ id: 'owner', roles: 'user', username: 'Rara', email: '', phone_number: '', picture: null }),
+}))
 vi.mock('@/features/consultations/api')
 const asked = vi.mocked(fetchConsultation)
 
@@ -15,10 +18,17 @@ describe('the question whether to end', () => {
   let page: VueWrapper
   const words = () => document.querySelector('[role="dialog"]')?.textContent ?? ''
 
-  async function ask(counterpart: { role: 'user' | 'dokter'; username: string }, endsAt: string | null, isFollowUp = false): Promise<void> {
+  async function ask(
+    counterpart: { role: 'user' | 'dokter'; username: string },
+    endsAt: string | null,
+    isFollowUp = false,
+  ): Promise<void> {
     const said = conversation()
     asked.mockResolvedValue(consultation({ id: said.consultationId, endsAt }))
-    page = await mountInApp(EndDialog, { open: false, conversation: { ...said, isFollowUp, counterpart: { ...said.counterpart, ...counterpart } } })
+    page = await mountInApp(EndDialog, {
+      open: false,
+      conversation: { ...said, isFollowUp, counterpart: { ...said.counterpart, ...counterpart } },
+    })
     await page.setProps({ open: true })
     await flushPromises()
   }

@@ -5,7 +5,10 @@ import { effectScope, nextTick, ref } from 'vue'
 import type { Draft } from '../drafts'
 import { useFirstWords } from './useFirstWords'
 
-const { fetchIntakeOf, drafts } = vi.hoisted(() => ({ fetchIntakeOf: vi.fn(), drafts: { of: vi.fn<() => Draft>(), write: vi.fn() } }))
+const { fetchIntakeOf, drafts } = vi.hoisted(() => ({
+  fetchIntakeOf: vi.fn(),
+  drafts: { of: vi.fn<() => Draft>(), write: vi.fn() },
+}))
 vi.mock('@/features/triage/api', () => ({ fetchIntakeOf }))
 vi.mock('../store', () => ({ useChat: () => ({ drafts }) }))
 

@@ -6,12 +6,28 @@ import { mountInApp } from '@/testing/mount'
 import { consultation } from '../testing'
 import AlternativesSheet from './AlternativesSheet.vue'
 
-const server = vi.hoisted(() => ({ fetchAlternatives: vi.fn(), transferConsultation: vi.fn(), fetchConsultation: vi.fn() }))
+const server = vi.hoisted(() => ({
+  fetchAlternatives: vi.fn(),
+  transferConsultation: vi.fn(),
+  fetchConsultation: vi.fn(),
+}))
 vi.mock('../api', () => server)
 
-const other: DoctorCard = { id: 'd9', username: 'drh. Ayu', picture: null, price: 33_750, workExperience: 4, rate: 4.6, reviewCount: 14, specialization: 'Umum', online: true, nextAvailableAt: null }
+const other: DoctorCard = {
+  id: 'd9',
+  username: 'drh. Ayu',
+  picture: null,
+  price: 33_750,
+  workExperience: 4,
+  rate: 4.6,
+  reviewCount: 14,
+  specialization: 'Umum',
+  online: true,
+  nextAvailableAt: null,
+}
 
-const button = (name: RegExp) => [...document.body.querySelectorAll('button')].find(({ textContent }) => name.test(textContent ?? ''))
+const button = (name: RegExp) =>
+  [...document.body.querySelectorAll('button')].find(({ textContent }) => name.test(textContent ?? ''))
 
 describe('another vet for one who is late', () => {
   let sheet: VueWrapper

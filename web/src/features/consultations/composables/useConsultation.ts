@@ -24,13 +24,25 @@ export function useConsultation(id: Readonly<Ref<string>>) {
     const until = consultation.value?.cancellation.freeUntil
     return until !== null && until !== undefined && now.value <= Date.parse(until)
   })
-  const isDue = computed(() => consultation.value?.status === 'scheduled' && consultation.value.startsAt !== null && now.value >= Date.parse(consultation.value.startsAt))
+  const isDue = computed(
+    () =>
+      consultation.value?.status === 'scheduled' &&
+      consultation.value.startsAt !== null &&
+      now.value >= Date.parse(consultation.value.startsAt),
+  )
 
   /** The payment is the owner's, and only says something new where nothing is bought yet or no more. */
-  const saysMore = computed(() => isOwner.value && Boolean(consultation.value?.transactionId) && ['awaiting_payment', 'cancelled', 'expired'].includes(consultation.value?.status ?? ''))
+  const saysMore = computed(
+    () =>
+      isOwner.value &&
+      Boolean(consultation.value?.transactionId) &&
+      ['awaiting_payment', 'cancelled', 'expired'].includes(consultation.value?.status ?? ''),
+  )
   const paid = useQuery(() => ({ ...paymentQuery(consultation.value?.transactionId ?? ''), enabled: saysMore.value }))
   const payment = computed(() => paid.data.value ?? null)
-  const isMoneyOnItsWay = computed(() => consultation.value?.status === 'cancelled' && isOwner.value && outcomeOf(payment.value) === 'onItsWay')
+  const isMoneyOnItsWay = computed(
+    () => consultation.value?.status === 'cancelled' && isOwner.value && outcomeOf(payment.value) === 'onItsWay',
+  )
 
   const polling = createPolling({
     ask: async () => {

@@ -14,15 +14,25 @@ export function useReminders(): void {
 
   realtime.onEvent('consultationReminder', async ({ consultationId, startsAt, inMinutes }) => {
     // Fetched when it is needed: the first page of a visitor has no use for it.
-    const consultation = await import('../store').then(({ useConsultations }) => useConsultations().loadOne(consultationId)).catch(() => null)
+    const consultation = await import('../store')
+      .then(({ useConsultations }) => useConsultations().loadOne(consultationId))
+      .catch(() => null)
     if (!consultation) return
     const name = consultation.owner.id === session.me?.id ? consultation.doctor.username : consultation.owner.username
-    const title = inMinutes === 60 ? t('consultations.reminder.hour') : t('consultations.reminder.title', { minutes: inMinutes })
+    const title =
+      inMinutes === 60 ? t('consultations.reminder.hour') : t('consultations.reminder.title', { minutes: inMinutes })
     const description = t('consultations.reminder.text', { name, time: formats.time(startsAt) })
     // The later one takes the place of the earlier one.
     const id = `reminder-${consultationId}`
     toast.remove(id)
-    toast.add({ id, title, description, icon: 'i-ph-bell-ringing-fill', duration: 0, actions: [{ label: t('consultations.reminder.open'), to: `/konsultasi/${consultationId}` }] })
+    toast.add({
+      id,
+      title,
+      description,
+      icon: 'i-ph-bell-ringing-fill',
+      duration: 0,
+      actions: [{ label: t('consultations.reminder.open'), to: `/konsultasi/${consultationId}` }],
+    })
     announce(`${title}. ${description}`)
   })
 }

@@ -9,7 +9,9 @@ import { booked, consultation, payment } from '../testing'
 import ConsultationPage from './ConsultationPage.vue'
 
 const me = vi.hoisted(() => ({ id: 'owner', roles: 'user' }))
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ ...me, username: 'Rara', email: '', phone_number: '', picture: null }) }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () => Promise.resolve({ ...me, username: 'Rara', email: '', phone_number: '', picture: null }),
+}))
 vi.mock('@/features/payments/api')
 vi.mock('../api')
 const server = vi.mocked(api)
@@ -27,7 +29,9 @@ describe('the page of a consultation', () => {
   const button = (words: string) => page.findAll('button').find((one) => one.text() === words)
   const dialog = () => document.querySelector('[role="dialog"]')
   const press = async (words: string) => {
-    const found = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find((one) => one.textContent?.trim() === words)
+    const found = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find(
+      (one) => one.textContent?.trim() === words,
+    )
     found?.click()
     await flushPromises()
   }
@@ -57,7 +61,9 @@ describe('the page of a consultation', () => {
 
   it('shows what goes back before anything is called off, as the server says it at that moment', async () => {
     await open()
-    server.fetchConsultation.mockResolvedValue(booked({ cancellation: { ...booked().cancellation, refundNow: 25_313 } }))
+    server.fetchConsultation.mockResolvedValue(
+      booked({ cancellation: { ...booked().cancellation, refundNow: 25_313 } }),
+    )
     await button('Batalkan')?.trigger('click')
     await flushPromises()
     expect(dialog()?.textContent).toContain('Rp25.313')
@@ -122,7 +128,9 @@ describe('the page of a consultation', () => {
     await open()
     expect(page.text()).toContain('Konsultasi ini tidak ditemukan')
     page.unmount()
-    server.fetchConsultation.mockRejectedValueOnce(new Problem(503, 'unavailable', '')).mockResolvedValue(consultation())
+    server.fetchConsultation
+      .mockRejectedValueOnce(new Problem(503, 'unavailable', ''))
+      .mockResolvedValue(consultation())
     await open()
     expect(page.get('[role="alert"]').text()).toContain('gagal dimuat')
     await page.get('[role="alert"] button').trigger('click')

@@ -4,7 +4,18 @@ import type { VueWrapper } from '@vue/test-utils'
 import { mountInApp } from '@/testing/mount'
 import DoctorCard from './DoctorCard.vue'
 
-const doctor = { id: 'd1', username: 'drh. Nadia', picture: null, price: 45000, workExperience: 8, rate: 4.9, reviewCount: 212, specialization: 'Kucing', online: true, nextAvailableAt: null }
+const doctor = {
+  id: 'd1',
+  username: 'drh. Nadia',
+  picture: null,
+  price: 45000,
+  workExperience: 8,
+  rate: 4.9,
+  reviewCount: 212,
+  specialization: 'Kucing',
+  online: true,
+  nextAvailableAt: null,
+}
 
 describe('DoctorCard', () => {
   let card: VueWrapper
@@ -27,7 +38,11 @@ describe('DoctorCard', () => {
 
   it('offers the next slot of who is offline', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-24T01:00:00.000Z') })
-    card = await mountInApp(DoctorCard, { doctor: { ...doctor, online: false, nextAvailableAt: '2026-11-24T09:30:00.000Z' } }, '/dokter')
+    card = await mountInApp(
+      DoctorCard,
+      { doctor: { ...doctor, online: false, nextAvailableAt: '2026-11-24T09:30:00.000Z' } },
+      '/dokter',
+    )
     vi.useRealTimers()
     expect(card.text()).toContain('Hari ini 16.30 WIB')
     const action = card.findAll('a').find((link) => link.text() === 'Pilih jadwal')

@@ -6,7 +6,16 @@ import DoctorFacts from './DoctorFacts.vue'
 import InstantPromise from './InstantPromise.vue'
 import SlotRule from './SlotRule.vue'
 
-const doctor = { id: 'd1', bio: '', licenceNumber: 'STR-123', licenceIssuer: 'PDHI Jawa Barat', licenceExpiresOn: '2027-03-31', verifiedAt: '2026-11-01T03:00:00.000Z', species: ['cat', 'rabbit'], languages: ['id', 'jv'] }
+const doctor = {
+  id: 'd1',
+  bio: '',
+  licenceNumber: 'STR-123',
+  licenceIssuer: 'PDHI Jawa Barat',
+  licenceExpiresOn: '2027-03-31',
+  verifiedAt: '2026-11-01T03:00:00.000Z',
+  species: ['cat', 'rabbit'],
+  languages: ['id', 'jv'],
+}
 
 describe('what a doctor’s page promises', () => {
   let part: VueWrapper
@@ -17,11 +26,20 @@ describe('what a doctor’s page promises', () => {
 
   it('names the licence, who gave it and until when, whom the doctor treats and in which languages', async () => {
     part = await mountInApp(DoctorFacts, { doctor })
-    for (const words of ['STR-123 · PDHI Jawa Barat', 'Berlaku sampai 31 Mar 2027', 'Kucing', 'Kelinci', 'Indonesia, Jawa']) expect(part.text()).toContain(words)
+    for (const words of [
+      'STR-123 · PDHI Jawa Barat',
+      'Berlaku sampai 31 Mar 2027',
+      'Kucing',
+      'Kelinci',
+      'Indonesia, Jawa',
+    ])
+      expect(part.text()).toContain(words)
   })
 
   it('leaves out what is not known', async () => {
-    part = await mountInApp(DoctorFacts, { doctor: { ...doctor, licenceIssuer: null, licenceExpiresOn: null, species: [], languages: [] } })
+    part = await mountInApp(DoctorFacts, {
+      doctor: { ...doctor, licenceIssuer: null, licenceExpiresOn: null, species: [], languages: [] },
+    })
     expect(part.text()).not.toContain('Berlaku sampai')
     expect(part.text()).not.toContain('·')
     expect(part.find('dl').exists()).toBe(false)

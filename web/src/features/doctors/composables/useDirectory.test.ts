@@ -10,12 +10,20 @@ import { useDirectory, useSpecialities } from './useDirectory'
 const calls = vi.hoisted(() => ({ searchDoctors: vi.fn() }))
 vi.mock('../api', () => calls)
 
-const page = (ids: string[], nextCursor: string | null = null) => ({ items: ids.map((id) => ({ id, specialization: `keahlian ${id}` })), nextCursor, count: 30, isMore: false })
+const page = (ids: string[], nextCursor: string | null = null) => ({
+  items: ids.map((id) => ({ id, specialization: `keahlian ${id}` })),
+  nextCursor,
+  count: 30,
+  isMore: false,
+})
 const words = ref('')
 let leave: () => void
 
 async function open() {
-  const { made, unmount } = await inApp(() => ({ ...useDirectory(() => ({ ...NOTHING, words: words.value })), specialities: useSpecialities() }))
+  const { made, unmount } = await inApp(() => ({
+    ...useDirectory(() => ({ ...NOTHING, words: words.value })),
+    specialities: useSpecialities(),
+  }))
   leave = unmount
   await flushPromises()
   return { ...made, ids: () => made.doctors.value?.map(({ id }) => id) }
@@ -38,7 +46,9 @@ describe('the directory', () => {
 
   it('never takes the answer to an earlier question for one to the last', async () => {
     let answerFirst: (found: unknown) => void = () => {}
-    calls.searchDoctors.mockReturnValueOnce(new Promise((resolve) => (answerFirst = resolve))).mockResolvedValueOnce(page(['nadia']))
+    calls.searchDoctors
+      .mockReturnValueOnce(new Promise((resolve) => (answerFirst = resolve)))
+      .mockResolvedValueOnce(page(['nadia']))
     words.value = 'n'
     const { ids, isLoading } = await open()
     await search('na')
@@ -57,7 +67,10 @@ describe('the directory', () => {
   })
 
   it('goes on where the page ended, and keeps what is shown when that fails', async () => {
-    calls.searchDoctors.mockResolvedValueOnce(page(['a'], 'there')).mockRejectedValueOnce(new NetworkFailure()).mockResolvedValueOnce(page(['b']))
+    calls.searchDoctors
+      .mockResolvedValueOnce(page(['a'], 'there'))
+      .mockRejectedValueOnce(new NetworkFailure())
+      .mockResolvedValueOnce(page(['b']))
     const { more, ids, hasMore } = await open()
     await more.load()
     expect([more.failed, ids()]).toEqual([true, ['a']])
@@ -68,7 +81,10 @@ describe('the directory', () => {
 
   it('leaves out a further page of a list that is no longer shown', async () => {
     let answerMore: (found: unknown) => void = () => {}
-    calls.searchDoctors.mockResolvedValueOnce(page(['a'], 'there')).mockReturnValueOnce(new Promise((resolve) => (answerMore = resolve))).mockResolvedValueOnce(page(['c']))
+    calls.searchDoctors
+      .mockResolvedValueOnce(page(['a'], 'there'))
+      .mockReturnValueOnce(new Promise((resolve) => (answerMore = resolve)))
+      .mockResolvedValueOnce(page(['c']))
     const { more, ids } = await open()
     const asked = more.load()
     await search('c')
@@ -79,7 +95,9 @@ describe('the directory', () => {
 
   it('is there at once for the same question again, and renews as many as are shown once they are old', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 60_000 })
-    calls.searchDoctors.mockImplementation(({ cursor, q }: { cursor?: string; q?: string }) => Promise.resolve(q ? page(['x']) : cursor ? page(['b']) : page(['a'], 'there')))
+    calls.searchDoctors.mockImplementation(({ cursor, q }: { cursor?: string; q?: string }) =>
+      Promise.resolve(q ? page(['x']) : cursor ? page(['b']) : page(['a'], 'there')),
+    )
     const { more, ids } = await open()
     await more.load()
     await search('x')

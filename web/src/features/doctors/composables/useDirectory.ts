@@ -17,7 +17,13 @@ export function useDirectory(filter: () => Filter) {
 export function useSpecialities() {
   const cache = useQueryCache()
   return computed(() => {
-    const searches = cache.getEntries({ key: SEARCHES }).map(({ state }) => state.value.data as UseInfiniteQueryData<Page<DoctorCard>, unknown> | undefined)
-    return new Set(searches.flatMap((search) => search?.pages ?? []).flatMap(({ items }) => items.map(({ specialization }) => specialization)))
+    const searches = cache
+      .getEntries({ key: SEARCHES })
+      .map(({ state }) => state.value.data as UseInfiniteQueryData<Page<DoctorCard>, unknown> | undefined)
+    return new Set(
+      searches
+        .flatMap((search) => search?.pages ?? [])
+        .flatMap(({ items }) => items.map(({ specialization }) => specialization)),
+    )
   })
 }

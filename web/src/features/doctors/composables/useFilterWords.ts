@@ -9,7 +9,9 @@ export function useFilterWords() {
 
   function price({ minPrice, maxPrice }: Filter): string {
     if (minPrice === null) return maxPrice === null ? '' : t('doctors.filter.upTo', { price: formats.rupiah(maxPrice) })
-    return maxPrice === null ? t('doctors.filter.from', { price: formats.rupiah(minPrice) }) : `${formats.rupiah(minPrice)}–${formats.rupiah(maxPrice)}`
+    return maxPrice === null
+      ? t('doctors.filter.from', { price: formats.rupiah(minPrice) })
+      : `${formats.rupiah(minPrice)}–${formats.rupiah(maxPrice)}`
   }
 
   function partText(filter: Filter, part: Part): string {
@@ -17,7 +19,8 @@ export function useFilterWords() {
     if (part === 'speciality') return filter.speciality
     if (part === 'species') return filter.species ? t(`pets.species.${filter.species}`) : ''
     if (part === 'price') return price(filter)
-    if (part === 'rating') return filter.minRating === null ? '' : t('doctors.filter.atLeast', { rating: formats.rating(filter.minRating) })
+    if (part === 'rating')
+      return filter.minRating === null ? '' : t('doctors.filter.atLeast', { rating: formats.rating(filter.minRating) })
     return t(`doctors.filter.${part}`)
   }
 

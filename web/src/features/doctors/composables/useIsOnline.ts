@@ -6,5 +6,6 @@ import { usePresence } from '@/shared/realtime/presence'
 export function useIsOnline() {
   const session = useSession()
   const presence = usePresence()
-  return (doctor: Pick<DoctorCard, 'id' | 'online'>): boolean => (session.role === 'user' ? presence.isOnline(doctor.id) : null) ?? doctor.online
+  return (doctor: Pick<DoctorCard, 'id' | 'online'>): boolean =>
+    (session.role === 'user' ? presence.isOnline(doctor.id) : null) ?? doctor.online
 }

@@ -22,7 +22,14 @@ const alreadyTalking = vi.fn()
 
 const SLOT = '2026-11-24T09:30:00.000Z'
 const slot = { doctorId: 'd1', startsAt: SLOT, petId: null, intakeId: null }
-const purchase = { transactionId: 't1', consultationId: 'c1', orderId: '', redirectUrl: '', token: '', quote: { lines: [], total: 0, markupBasisPoints: 0 } }
+const purchase = {
+  transactionId: 't1',
+  consultationId: 'c1',
+  orderId: '',
+  redirectUrl: '',
+  token: '',
+  quote: { lines: [], total: 0, markupBasisPoints: 0 },
+}
 const refused = (code: string, body: Record<string, unknown> = {}) => new Problem(409, code, '', [], null, null, body)
 const keys = () => buy.mock.calls.map(([, key]) => key)
 

@@ -19,7 +19,9 @@ export interface OtherPurchase {
 function otherPurchaseIn(error: unknown): OtherPurchase | null {
   if (!(error instanceof Problem) || error.code !== 'other_purchase_open') return null
   const { transactionId, consultationId } = error.body
-  return typeof transactionId === 'string' && typeof consultationId === 'string' ? { transactionId, consultationId } : null
+  return typeof transactionId === 'string' && typeof consultationId === 'string'
+    ? { transactionId, consultationId }
+    : null
 }
 
 interface Told {
@@ -43,7 +45,12 @@ export function usePurchase(told: Told = {}) {
   async function goOn(now: Wanted): Promise<void> {
     await session.ready
     if (!session.isSignedIn) {
-      await router.push({ name: 'sign-in', query: { tujuan: router.resolve({ path: route.path, query: { ...route.query, ...resumeWith(now.startsAt) } }).fullPath } })
+      await router.push({
+        name: 'sign-in',
+        query: {
+          tujuan: router.resolve({ path: route.path, query: { ...route.query, ...resumeWith(now.startsAt) } }).fullPath,
+        },
+      })
       return
     }
     wanted = now
@@ -54,7 +61,11 @@ export function usePurchase(told: Told = {}) {
       told.bought?.()
       await router.push({ path: `/bayar/${purchase.transactionId}`, state: TO_PAY })
     } catch (error) {
-      if (error instanceof Problem && error.code === 'conversation_already_active' && typeof error.body.conversationId === 'string') {
+      if (
+        error instanceof Problem &&
+        error.code === 'conversation_already_active' &&
+        typeof error.body.conversationId === 'string'
+      ) {
         told.alreadyTalking?.(error.body.conversationId)
         await router.push(`/chat/${error.body.conversationId}`)
         return

@@ -10,7 +10,18 @@ vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve(null)
 const calls = vi.hoisted(() => ({ searchDoctors: vi.fn() }))
 vi.mock('../api', () => calls)
 
-const doctor = { id: 'd1', username: 'drh. Nadia', picture: null, price: 45_000, workExperience: 8, rate: 4.9, reviewCount: 212, specialization: 'Kucing', online: true, nextAvailableAt: null }
+const doctor = {
+  id: 'd1',
+  username: 'drh. Nadia',
+  picture: null,
+  price: 45_000,
+  workExperience: 8,
+  rate: 4.9,
+  reviewCount: 212,
+  specialization: 'Kucing',
+  online: true,
+  nextAvailableAt: null,
+}
 const found = { items: [doctor], nextCursor: null, count: 1, isMore: false }
 const nobody = { items: [], nextCursor: null, count: 0, isMore: false }
 
@@ -33,7 +44,14 @@ describe('the directory page', () => {
 
   it('asks what the address asks', async () => {
     await open('/dokter?cari=nadia&hewan=cat&maks=50000&hariini=1&urut=price')
-    expect(calls.searchDoctors).toHaveBeenCalledWith({ q: 'nadia', species: 'cat', maxPrice: '50000', freeToday: 'true', sort: 'price', limit: '20' })
+    expect(calls.searchDoctors).toHaveBeenCalledWith({
+      q: 'nadia',
+      species: 'cat',
+      maxPrice: '50000',
+      freeToday: 'true',
+      sort: 'price',
+      limit: '20',
+    })
     expect(page.get('[role=status]').text()).toBe('1 dokter')
     expect(page.get('article').text()).toContain('drh. Nadia')
     expect(page.get<HTMLInputElement>('input[type=search]').element.value).toBe('nadia')
@@ -76,10 +94,15 @@ describe('the directory page', () => {
   it('offers to let go of what is in the way most where nobody is found', async () => {
     const withoutOnline = { ...nobody, count: 3 }
     const withoutRating = { ...nobody, count: 1_000, isMore: true }
-    calls.searchDoctors.mockImplementation(({ online, minRating }: DoctorSearch) => Promise.resolve(!minRating ? withoutRating : !online ? withoutOnline : nobody))
+    calls.searchDoctors.mockImplementation(({ online, minRating }: DoctorSearch) =>
+      Promise.resolve(!minRating ? withoutRating : !online ? withoutOnline : nobody),
+    )
     await open('/dokter?rating=4.8&online=1')
     expect(page.text()).toContain('Tanpa filter 4,8 ke atas ada 1.000+ dokter.')
-    await page.findAll('button').find((button) => button.text() === 'Lepas filter 4,8 ke atas')?.trigger('click')
+    await page
+      .findAll('button')
+      .find((button) => button.text() === 'Lepas filter 4,8 ke atas')
+      ?.trigger('click')
     await flushPromises()
     expect(address()).toBe('/dokter?online=1')
   })

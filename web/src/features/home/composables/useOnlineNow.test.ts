@@ -14,7 +14,15 @@ const doctor = (id: string, price: number) => ({ id, price, online: true })
 const page = (items: object[], count = items.length) => ({ items, count, isMore: false, nextCursor: null })
 
 function answer(online: object[], onlineCount: number, cheapestOnline: object[]): void {
-  calls.searchDoctors.mockImplementation(({ online: isOnline, sort }: DoctorSearch) => Promise.resolve(!isOnline ? page([doctor('cheap', 20_000)], 12) : sort === 'price' ? page(cheapestOnline) : page(online, onlineCount)))
+  calls.searchDoctors.mockImplementation(({ online: isOnline, sort }: DoctorSearch) =>
+    Promise.resolve(
+      !isOnline
+        ? page([doctor('cheap', 20_000)], 12)
+        : sort === 'price'
+          ? page(cheapestOnline)
+          : page(online, onlineCount),
+    ),
+  )
 }
 
 async function now() {

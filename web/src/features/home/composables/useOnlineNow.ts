@@ -10,11 +10,16 @@ export function useOnlineNow() {
   const presence = usePresence()
   const { data: summary, error: failure, isLoading, refresh, refetch: load } = useQuery(onlineNowQuery)
   // Somebody came or went: who came is not among those we know of.
-  watch(() => presence.online, () => void refresh())
+  watch(
+    () => presence.online,
+    () => void refresh(),
+  )
 
   const doctors = computed(() => summary.value?.doctors.filter(isOnline) ?? [])
   /** Who has gone since is taken off; of those beyond the shown ones nothing newer is known. */
-  const count = computed(() => (summary.value ? summary.value.onlineCount - summary.value.doctors.length + doctors.value.length : 0))
+  const count = computed(() =>
+    summary.value ? summary.value.onlineCount - summary.value.doctors.length + doctors.value.length : 0,
+  )
 
   return { summary, doctors, count, failure, isLoading, load }
 }

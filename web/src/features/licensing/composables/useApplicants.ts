@@ -4,7 +4,9 @@ import type { DoctorStatus } from '@/shared/api/types'
 import type { Wanted } from '../admin-api'
 import { applicantsQuery } from '../admin-queries'
 
-export const GROUPS = ['pending', 'all', 'applied', 'verified', 'suspended', 'rejected'] as const satisfies readonly ('pending' | 'all' | DoctorStatus)[]
+export const GROUPS = ['pending', 'all', 'applied', 'verified', 'suspended', 'rejected'] as const satisfies readonly (
+  'pending' | 'all' | DoctorStatus
+)[]
 export type Group = (typeof GROUPS)[number]
 
 function wantedOf(group: Group): Wanted {

@@ -55,7 +55,9 @@ export function useApplication(applied: (doctor: OwnDoctor) => void) {
   for (const values of all) {
     for (const field of Object.keys(values)) Object.assign(values, { [field]: draft?.values[field] ?? '' })
   }
-  watch([step, ...all], () => keepDraft(accountId, { step: step.value, values: Object.assign({}, ...all) }), { deep: true })
+  watch([step, ...all], () => keepDraft(accountId, { step: step.value, values: Object.assign({}, ...all) }), {
+    deep: true,
+  })
 
   return { step, about, patients, price, licence }
 }

@@ -1,7 +1,20 @@
 import { useToday } from '@/features/pets/composables/useToday'
 import { rupiah } from '@/shared/formats/rupiah'
 import { useText, type MessageKey, type Named } from '@/shared/i18n'
-import { HIGHEST_PRICE, LONGEST, LOWEST_PRICE, MOST_YEARS, refuseExpiry, refuseKind, refuseLanguages, refusePrice, refuseSpecies, refuseText, refuseYears, type TextName } from '../rules'
+import {
+  HIGHEST_PRICE,
+  LONGEST,
+  LOWEST_PRICE,
+  MOST_YEARS,
+  refuseExpiry,
+  refuseKind,
+  refuseLanguages,
+  refusePrice,
+  refuseSpecies,
+  refuseText,
+  refuseYears,
+  type TextName,
+} from '../rules'
 
 /** The rules in words, in the groups that the forms are made of. */
 export function useChecks() {
@@ -13,9 +26,19 @@ export function useChecks() {
 
   return {
     name: { username: text('username') },
-    about: { specialization: text('specialization'), workExperience: (value: string) => say(refuseYears(value), { most: MOST_YEARS }), bio: text('bio') },
-    patients: { species: (value: string) => say(refuseSpecies(value)), languages: (value: string) => say(refuseLanguages(value)) },
-    price: { basePrice: (value: string) => say(refusePrice(value), { least: rupiah(LOWEST_PRICE), most: rupiah(HIGHEST_PRICE) }) },
+    about: {
+      specialization: text('specialization'),
+      workExperience: (value: string) => say(refuseYears(value), { most: MOST_YEARS }),
+      bio: text('bio'),
+    },
+    patients: {
+      species: (value: string) => say(refuseSpecies(value)),
+      languages: (value: string) => say(refuseLanguages(value)),
+    },
+    price: {
+      basePrice: (value: string) =>
+        say(refusePrice(value), { least: rupiah(LOWEST_PRICE), most: rupiah(HIGHEST_PRICE) }),
+    },
     licence: {
       kind: (value: string) => say(refuseKind(value)),
       number: text('number'),

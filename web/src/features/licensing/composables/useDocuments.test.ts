@@ -15,7 +15,13 @@ const photo = (name: string) => new File(['x'], name, { type: 'image/jpeg' })
 function documents(room = 6) {
   const sent = vi.fn()
   const scope = effectScope()
-  const made = scope.run(() => useDocuments(() => 'l1', () => room, sent))
+  const made = scope.run(() =>
+    useDocuments(
+      () => 'l1',
+      () => room,
+      sent,
+    ),
+  )
   return { ...(made ?? expect.unreachable()), sent }
 }
 

@@ -6,10 +6,22 @@ import { mountInApp } from '@/testing/mount'
 import { adminDoctor, licence } from '../testing'
 import ApplicantPage from './ApplicantPage.vue'
 
-const calls = vi.hoisted(() => ({ fetchApplicant: vi.fn(), acceptLicence: vi.fn(), refuseLicence: vi.fn(), suspendDoctor: vi.fn(), reinstateDoctor: vi.fn() }))
+const calls = vi.hoisted(() => ({
+  fetchApplicant: vi.fn(),
+  acceptLicence: vi.fn(),
+  refuseLicence: vi.fn(),
+  suspendDoctor: vi.fn(),
+  reinstateDoctor: vi.fn(),
+}))
 vi.mock('../admin-api', () => calls)
 
-const applicant = (fields: Parameters<typeof licence>[0] = {}) => adminDoctor({ status: 'applied', licence: null, bookable: false, pendingLicence: licence({ status: 'submitted', ...fields }) })
+const applicant = (fields: Parameters<typeof licence>[0] = {}) =>
+  adminDoctor({
+    status: 'applied',
+    licence: null,
+    bookable: false,
+    pendingLicence: licence({ status: 'submitted', ...fields }),
+  })
 
 async function shown() {
   const page = await mountInApp(ApplicantPage, { id: 'd1' })

@@ -18,7 +18,10 @@ async function shown(address = '/admin/dokter') {
 describe('the list of vets', () => {
   beforeEach(() => {
     document.body.innerHTML = ''
-    calls.fetchDoctors.mockReset().mockResolvedValue({ items: [adminDoctor({ pendingLicence: licence({ status: 'submitted' }) })], nextCursor: null })
+    calls.fetchDoctors.mockReset().mockResolvedValue({
+      items: [adminDoctor({ pendingLicence: licence({ status: 'submitted' }) })],
+      nextCursor: null,
+    })
   })
 
   it('begins with those who wait', async () => {

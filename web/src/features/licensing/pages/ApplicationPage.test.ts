@@ -8,7 +8,13 @@ import { mountInApp } from '@/testing/mount'
 import { licence, ownDoctor } from '../testing'
 import ApplicationPage from './ApplicationPage.vue'
 
-const calls = vi.hoisted(() => ({ fetchOwnDoctor: vi.fn(), apply: vi.fn(), submitLicence: vi.fn(), addDocument: vi.fn(), fetchMarkup: vi.fn() }))
+const calls = vi.hoisted(() => ({
+  fetchOwnDoctor: vi.fn(),
+  apply: vi.fn(),
+  submitLicence: vi.fn(),
+  addDocument: vi.fn(),
+  fetchMarkup: vi.fn(),
+}))
 const accounts = vi.hoisted(() => ({ fetchMe: vi.fn() }))
 const socket = vi.hoisted(() => ({ listeners: new Map<string, (payload: unknown) => void>() }))
 vi.mock('../api', () => calls)
@@ -23,7 +29,14 @@ vi.mock('@/shared/realtime', () => ({
   },
 }))
 
-const me = { id: 'u1', username: 'drh. Sari', email: 'sari@contoh.id', roles: 'user', phone_number: '+628123', picture: null }
+const me = {
+  id: 'u1',
+  username: 'drh. Sari',
+  email: 'sari@contoh.id',
+  roles: 'user',
+  phone_number: '+628123',
+  picture: null,
+}
 
 async function shown() {
   const page = await mountInApp(ApplicationPage)
@@ -32,7 +45,8 @@ async function shown() {
   return page
 }
 
-const fill = (page: VueWrapper, values: Record<string, string>) => Promise.all(Object.entries(values).map(([name, value]) => page.get(`#${name}`).setValue(value)))
+const fill = (page: VueWrapper, values: Record<string, string>) =>
+  Promise.all(Object.entries(values).map(([name, value]) => page.get(`#${name}`).setValue(value)))
 
 async function onward(page: VueWrapper) {
   await page.get('form').trigger('submit')
@@ -50,7 +64,13 @@ async function filledUntilLicence(page: VueWrapper) {
   await fill(page, { kind: 'sip', number: '503/SIP', issuer: 'Dinas', expiresOn: '2999-03-31' })
 }
 
-const waiting = (documents = licence().documents) => ownDoctor({ status: 'applied', licence: null, bookable: false, pendingLicence: licence({ status: 'submitted', documents }) })
+const waiting = (documents = licence().documents) =>
+  ownDoctor({
+    status: 'applied',
+    licence: null,
+    bookable: false,
+    pendingLicence: licence({ status: 'submitted', documents }),
+  })
 
 beforeEach(() => {
   document.body.innerHTML = ''
@@ -129,7 +149,11 @@ describe('an application', () => {
 })
 
 it('a field of the licence that the server refuses is pointed at', async () => {
-  calls.apply.mockRejectedValue(new Problem(400, 'validation_failed', '', [{ field: 'licence.number', code: 'invalid', message: 'Nomor ini tidak dikenal.' }]))
+  calls.apply.mockRejectedValue(
+    new Problem(400, 'validation_failed', '', [
+      { field: 'licence.number', code: 'invalid', message: 'Nomor ini tidak dikenal.' },
+    ]),
+  )
   const page = await shown()
   await filledUntilLicence(page)
   await onward(page)
@@ -139,12 +163,23 @@ it('a field of the licence that the server refuses is pointed at', async () => {
 
 describe('an application that was decided', () => {
   it('says why it was refused, and takes another licence', async () => {
-    calls.fetchOwnDoctor.mockResolvedValue(ownDoctor({ status: 'rejected', licence: null, refusedLicence: licence({ status: 'refused', reason: 'Nomor tidak terbaca.' }) }))
+    calls.fetchOwnDoctor.mockResolvedValue(
+      ownDoctor({
+        status: 'rejected',
+        licence: null,
+        refusedLicence: licence({ status: 'refused', reason: 'Nomor tidak terbaca.' }),
+      }),
+    )
     const page = await shown()
     expect(page.get('[role=status]').text()).toContain('Nomor tidak terbaca.')
     await fill(page, { kind: 'str', number: '11', issuer: 'PDHI', expiresOn: '2999-01-01' })
     await onward(page)
-    expect(calls.submitLicence).toHaveBeenCalledWith({ kind: 'str', number: '11', issuer: 'PDHI', expiresOn: '2999-01-01' })
+    expect(calls.submitLicence).toHaveBeenCalledWith({
+      kind: 'str',
+      number: '11',
+      issuer: 'PDHI',
+      expiresOn: '2999-01-01',
+    })
     expect(page.text()).toContain('Langkah 5 dari 5')
   })
 

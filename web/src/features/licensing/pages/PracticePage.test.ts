@@ -6,10 +6,22 @@ import { mountInApp } from '@/testing/mount'
 import { licence, ownDoctor } from '../testing'
 import PracticePage from './PracticePage.vue'
 
-const calls = vi.hoisted(() => ({ fetchOwnDoctor: vi.fn(), changeOwnDoctor: vi.fn(), replacePicture: vi.fn(), submitLicence: vi.fn(), addDocument: vi.fn(), fetchMarkup: vi.fn() }))
+const calls = vi.hoisted(() => ({
+  fetchOwnDoctor: vi.fn(),
+  changeOwnDoctor: vi.fn(),
+  replacePicture: vi.fn(),
+  submitLicence: vi.fn(),
+  addDocument: vi.fn(),
+  fetchMarkup: vi.fn(),
+}))
 vi.mock('../api', () => calls)
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'd1', username: 'drh. Sari', email: '', roles: 'dokter', phone_number: '', picture: null }) }))
-vi.mock('@/shared/realtime', () => ({ realtime: { onEvent: () => () => undefined, onConnected: () => () => undefined } }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({ id: 'd1', username: 'drh. Sari', email: '', roles: 'dokter', phone_number: '', picture: null }),
+}))
+vi.mock('@/shared/realtime', () => ({
+  realtime: { onEvent: () => () => undefined, onConnected: () => () => undefined },
+}))
 
 async function shown() {
   const page = await mountInApp(PracticePage)
@@ -34,7 +46,9 @@ describe('the profile of a practice', () => {
     await page.get('input[value=rabbit]').setValue(true)
     await page.get('form').trigger('submit')
     await flushPromises()
-    expect(calls.changeOwnDoctor).toHaveBeenCalledWith(expect.objectContaining({ username: 'drh. Sari', basePrice: 60_000, species: ['cat', 'dog', 'rabbit'] }))
+    expect(calls.changeOwnDoctor).toHaveBeenCalledWith(
+      expect.objectContaining({ username: 'drh. Sari', basePrice: 60_000, species: ['cat', 'dog', 'rabbit'] }),
+    )
     expect(page.text()).toContain('Perubahanmu tersimpan.')
     expect(page.text()).toContain('Pesanan yang sudah dibuat tetap memakai harga lamanya.')
   })
@@ -51,14 +65,21 @@ describe('the profile of a practice', () => {
   it('warns before the licence ends, and says what happens when it has', async () => {
     calls.fetchOwnDoctor.mockResolvedValueOnce(ownDoctor({ licence: licence({ expiresOn: inDays(30) }) }))
     expect((await shown()).text()).toContain('Perpanjang sekarang supaya kamu tetap tampil.')
-    calls.fetchOwnDoctor.mockResolvedValueOnce(ownDoctor({ licence: licence({ expiresOn: '2020-01-01' }), bookable: false }))
+    calls.fetchOwnDoctor.mockResolvedValueOnce(
+      ownDoctor({ licence: licence({ expiresOn: '2020-01-01' }), bookable: false }),
+    )
     expect((await shown()).text()).toContain('Kamu tidak tampil di direktori')
   })
 
   it('takes a newer licence and then its photos', async () => {
-    calls.submitLicence.mockResolvedValue(ownDoctor({ pendingLicence: licence({ id: 'l2', number: '900/SIP', status: 'submitted', documents: [] }) }))
+    calls.submitLicence.mockResolvedValue(
+      ownDoctor({ pendingLicence: licence({ id: 'l2', number: '900/SIP', status: 'submitted', documents: [] }) }),
+    )
     const page = await shown()
-    await page.findAll('button').find((button) => button.text() === 'Perpanjang izin')?.trigger('click')
+    await page
+      .findAll('button')
+      .find((button) => button.text() === 'Perpanjang izin')
+      ?.trigger('click')
     const form = page.get('form')
     await form.get('#kind').setValue('sip')
     await form.get('#number').setValue('900/SIP')
@@ -71,7 +92,9 @@ describe('the profile of a practice', () => {
   })
 
   it('says that the practice is suspended, and why', async () => {
-    calls.fetchOwnDoctor.mockResolvedValue(ownDoctor({ status: 'suspended', statusReason: 'Keluhan berulang.', bookable: false }))
+    calls.fetchOwnDoctor.mockResolvedValue(
+      ownDoctor({ status: 'suspended', statusReason: 'Keluhan berulang.', bookable: false }),
+    )
     expect((await shown()).get('[role=status]').text()).toContain('Keluhan berulang.')
   })
 })

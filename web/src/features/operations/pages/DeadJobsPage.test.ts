@@ -8,7 +8,14 @@ import DeadJobsPage from './DeadJobsPage.vue'
 const calls = vi.hoisted(() => ({ fetchDeadJobs: vi.fn(), retryJob: vi.fn() }))
 vi.mock('../api', () => calls)
 
-const job = { id: 'j1', kind: 'payments.refund', payload: '{"refund":"r1"}', lastError: 'no answer', createdAt: '2026-11-20T08:00:00.000Z', deadAt: '2026-11-22T08:00:00.000Z' }
+const job = {
+  id: 'j1',
+  kind: 'payments.refund',
+  payload: '{"refund":"r1"}',
+  lastError: 'no answer',
+  createdAt: '2026-11-20T08:00:00.000Z',
+  deadAt: '2026-11-22T08:00:00.000Z',
+}
 
 async function shown() {
   const page = await mountInApp(DeadJobsPage)
@@ -39,7 +46,9 @@ describe('work that was given up', () => {
   })
 
   it('says when somebody was faster, and when nobody answered', async () => {
-    calls.retryJob.mockRejectedValueOnce(new NetworkFailure()).mockRejectedValueOnce(new Problem(404, 'job_not_found', ''))
+    calls.retryJob
+      .mockRejectedValueOnce(new NetworkFailure())
+      .mockRejectedValueOnce(new Problem(404, 'job_not_found', ''))
     const page = await shown()
     const again = () => page.get('[aria-label="Coba lagi: Mengembalikan dana"]').trigger('click').then(flushPromises)
     await again()

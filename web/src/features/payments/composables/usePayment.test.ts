@@ -8,7 +8,12 @@ import { usePayment } from './usePayment'
 const calls = vi.hoisted(() => ({ fetchPayment: vi.fn(), refreshPayment: vi.fn() }))
 vi.mock('../api', () => calls)
 
-const payment = (status: string) => ({ transactionId: 't1', status, paymentType: null, expiresAt: '2100-01-01T00:00:00.000Z' })
+const payment = (status: string) => ({
+  transactionId: 't1',
+  status,
+  paymentType: null,
+  expiresAt: '2100-01-01T00:00:00.000Z',
+})
 
 /** An answer that comes when the test says so. */
 function late(call: typeof calls.fetchPayment) {

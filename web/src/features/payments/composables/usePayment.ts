@@ -15,7 +15,12 @@ export function usePayment(transactionId: string) {
   let isGatewayAsked = false
 
   const query = paymentQuery(transactionId)
-  const { data, error: failure, isLoading, refetch } = useQuery(() => ({
+  const {
+    data,
+    error: failure,
+    isLoading,
+    refetch,
+  } = useQuery(() => ({
     ...query,
     // What was asked last stands, whichever way it was asked.
     query: (context) => (isGatewayAsked ? refreshPayment(transactionId) : query.query(context)),

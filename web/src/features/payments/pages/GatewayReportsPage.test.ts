@@ -8,7 +8,13 @@ import GatewayReportsPage from './GatewayReportsPage.vue'
 const calls = vi.hoisted(() => ({ fetchGatewayReports: vi.fn() }))
 vi.mock('../admin-api', () => calls)
 
-const report = { orderId: 'HP-0042', transactionId: 't-1', result: 'amount_mismatch', receivedAt: '2026-11-22T08:00:00.000Z', body: '{"transaction_status":"settlement","gross_amount":"50000.00","currency":"IDR"}' }
+const report = {
+  orderId: 'HP-0042',
+  transactionId: 't-1',
+  result: 'amount_mismatch',
+  receivedAt: '2026-11-22T08:00:00.000Z',
+  body: '{"transaction_status":"settlement","gross_amount":"50000.00","currency":"IDR"}',
+}
 
 async function shown() {
   const page = await mountInApp(GatewayReportsPage)
@@ -24,7 +30,8 @@ describe('the reports of the gateway', () => {
 
   it('say what came, when, and why it could not be used', async () => {
     const text = (await shown()).text()
-    for (const words of ['Jumlahnya tidak cocok', 'HP-0042', 't-1', 'settlement', '50000.00 IDR', '22 Nov']) expect(text).toContain(words)
+    for (const words of ['Jumlahnya tidak cocok', 'HP-0042', 't-1', 'settlement', '50000.00 IDR', '22 Nov'])
+      expect(text).toContain(words)
   })
 
   it('that we have no words for are shown as well', async () => {

@@ -31,7 +31,8 @@ async function sayHow(reference: string) {
 }
 
 async function confirmRetry() {
-  const button = body.findAll('button').find((one) => one.text() === 'Ya, coba lagi') ?? expect.unreachable('no such button')
+  const button =
+    body.findAll('button').find((one) => one.text() === 'Ya, coba lagi') ?? expect.unreachable('no such button')
   await button.trigger('click')
   await flushPromises()
 }
@@ -51,13 +52,17 @@ describe('the list of refunds', () => {
   it('begins with those that need somebody, and says whose, how much and how to reach them', async () => {
     const page = await shown()
     expect(calls.fetchRefunds).toHaveBeenCalledWith(['manual', 'failed'], undefined)
-    for (const words of ['Rara Anindita', 'Rp50.625', 'Perlu ditransfer', 'Transfer bank', 'HP-0042']) expect(page.text()).toContain(words)
+    for (const words of ['Rara Anindita', 'Rp50.625', 'Perlu ditransfer', 'Transfer bank', 'HP-0042'])
+      expect(page.text()).toContain(words)
     expect(page.get('a[href="tel:+6281234567890"]').text()).toBe('+6281234567890')
     expect(page.find('a[href="mailto:rara@contoh.id"]').exists()).toBe(true)
   })
 
   it('has a group in the address, and no steps for what needs nobody', async () => {
-    calls.fetchRefunds.mockResolvedValue({ items: [refund({ status: 'paid_out', note: 'BCA 0042', closedAt: '2026-11-23T08:00:00.000Z' })], nextCursor: null })
+    calls.fetchRefunds.mockResolvedValue({
+      items: [refund({ status: 'paid_out', note: 'BCA 0042', closedAt: '2026-11-23T08:00:00.000Z' })],
+      nextCursor: null,
+    })
     const page = await shown('/admin/dana-kembali?status=closed')
     expect(calls.fetchRefunds).toHaveBeenCalledWith(['confirmed', 'paid_out'], undefined)
     expect(page.text()).toContain('BCA 0042')

@@ -9,7 +9,10 @@ import type { Consultation, Payment } from '@/shared/api/types'
 import { inApp } from '@/testing/in-app'
 import { useBought } from './useBought'
 
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'owner', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }) }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({ id: 'owner', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }),
+}))
 vi.mock('@/features/consultations/api')
 const fetchOne = vi.mocked(fetchConsultation)
 

@@ -5,7 +5,10 @@ import type { Payment } from '@/shared/api/types'
 
 /** What a payment buys. It is asked for once, and again when it is needed and was not to be had: the payment works without. */
 export function useBought(payment: () => Payment | null) {
-  const { data, refetch } = useQuery(() => ({ ...consultationQuery(payment()?.consultationId ?? ''), enabled: payment() !== null }))
+  const { data, refetch } = useQuery(() => ({
+    ...consultationQuery(payment()?.consultationId ?? ''),
+    enabled: payment() !== null,
+  }))
   watch(
     () => payment()?.status,
     (_now, before) => {

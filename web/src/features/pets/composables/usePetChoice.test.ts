@@ -7,7 +7,10 @@ import { usePetChoice } from './usePetChoice'
 
 const calls = vi.hoisted(() => ({ fetchPets: vi.fn() }))
 vi.mock('../api', () => calls)
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'rara', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }) }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({ id: 'rara', username: 'Rara', email: '', roles: 'user', phone_number: '', picture: null }),
+}))
 
 const pets = (...ids: string[]) => ids.map((id) => ({ id, name: id }))
 

@@ -21,7 +21,9 @@ export function usePetWords() {
     const lived = birthDate ? ageOn(today.value, birthDate) : null
     if (!lived) return null
     if (lived.years === 0) return t('pets.age.months', { months: lived.months })
-    return lived.months === 0 ? t('pets.age.years', { years: lived.years }) : t('pets.age.both', { years: lived.years, months: lived.months })
+    return lived.months === 0
+      ? t('pets.age.years', { years: lived.years })
+      : t('pets.age.both', { years: lived.years, months: lived.months })
   }
 
   /** `Kucing · Domestik oranye`. */

@@ -20,7 +20,9 @@ describe('the timeline', () => {
   beforeEach(() => calls.fetchTimeline.mockReset())
 
   it('goes on where the last page ended', async () => {
-    calls.fetchTimeline.mockResolvedValueOnce({ items: [entry('b')], nextCursor: 'there' }).mockResolvedValueOnce({ items: [entry('a')], nextCursor: null })
+    calls.fetchTimeline
+      .mockResolvedValueOnce({ items: [entry('b')], nextCursor: 'there' })
+      .mockResolvedValueOnce({ items: [entry('a')], nextCursor: null })
     const { entries, hasMore, more } = await timeline()
     expect(hasMore.value).toBe(true)
     await more.load()
@@ -44,7 +46,9 @@ describe('the timeline', () => {
   })
 
   it('begins anew for another pet', async () => {
-    calls.fetchTimeline.mockResolvedValueOnce({ items: [entry('b')], nextCursor: null }).mockReturnValueOnce(new Promise(() => {}))
+    calls.fetchTimeline
+      .mockResolvedValueOnce({ items: [entry('b')], nextCursor: null })
+      .mockReturnValueOnce(new Promise(() => {}))
     const id = ref('miko')
     const { entries } = await timeline(id)
     expect(entries.value).toHaveLength(1)

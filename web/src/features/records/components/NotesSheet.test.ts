@@ -13,7 +13,9 @@ describe('private notes', () => {
   let sheet: VueWrapper
   const dialog = () => document.querySelector('[role="dialog"]')
   const press = async (words: string) => {
-    const found = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find((one) => one.textContent?.trim() === words)
+    const found = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find(
+      (one) => one.textContent?.trim() === words,
+    )
     found?.click()
     await flushPromises()
   }
@@ -27,7 +29,9 @@ describe('private notes', () => {
 
   beforeEach(async () => {
     server.fetchNotes.mockReset().mockResolvedValue({ body: 'Takut jarum.', updatedAt: '2026-11-24T02:42:00.000Z' })
-    server.saveNotes.mockReset().mockImplementation((_, body) => Promise.resolve({ body, updatedAt: '2026-11-24T02:50:00.000Z' }))
+    server.saveNotes
+      .mockReset()
+      .mockImplementation((_, body) => Promise.resolve({ body, updatedAt: '2026-11-24T02:50:00.000Z' }))
     sheet = await mountInApp(NotesSheet, { consultationId: 'c1' })
     await flushPromises()
   })

@@ -8,7 +8,8 @@ const RETRY_MS = 8_000
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed'
 
 /** What another try may mend: no signal, a busy server. A refusal stands until the text is another. */
-const mayPass = (error: unknown) => error instanceof NetworkFailure || (error instanceof Problem && (error.status >= 500 || error.status === 429))
+const mayPass = (error: unknown) =>
+  error instanceof NetworkFailure || (error instanceof Problem && (error.status >= 500 || error.status === 429))
 
 /** Saves by itself what is being written: after a pause, one call at a time, the newest words last. `save` sends the text as it is then. */
 export function useAutosave(save: () => Promise<unknown>) {

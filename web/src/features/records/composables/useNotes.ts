@@ -18,7 +18,9 @@ export function useNotes(consultationId: string) {
   })
 
   /** What is too long waits for its writer, and is not saved. */
-  const saveState = computed<SaveState>(() => (isTooLong.value && saving.state.value === 'saved' ? 'waiting' : saving.state.value))
+  const saveState = computed<SaveState>(() =>
+    isTooLong.value && saving.state.value === 'saved' ? 'waiting' : saving.state.value,
+  )
 
   // Only what nobody has begun to change gives way to an answer.
   watch(
@@ -36,5 +38,18 @@ export function useNotes(consultationId: string) {
     if (!isTooLong.value) saving.touched()
   }
 
-  return { body, updatedAt, isTooLong, isLoaded, isLoading, loadFailure, saveState, isUnsaved: saving.isUnsaved, failure: saving.failure, load, write, flush: saving.flush }
+  return {
+    body,
+    updatedAt,
+    isTooLong,
+    isLoaded,
+    isLoading,
+    loadFailure,
+    saveState,
+    isUnsaved: saving.isUnsaved,
+    failure: saving.failure,
+    load,
+    write,
+    flush: saving.flush,
+  }
 }

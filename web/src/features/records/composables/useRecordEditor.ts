@@ -4,7 +4,16 @@ import { Problem } from '@/shared/api/problem'
 import type { ConsultationRecord } from '@/shared/api/types'
 import { useText } from '@/shared/i18n'
 import { finishRecord, saveRecord } from '../api'
-import { isSameText, isTooLong, LONGEST_SECTION, missingOf, SECTIONS, sectionsOf, type Section, type Sections } from '../rules'
+import {
+  isSameText,
+  isTooLong,
+  LONGEST_SECTION,
+  missingOf,
+  SECTIONS,
+  sectionsOf,
+  type Section,
+  type Sections,
+} from '../rules'
 import { useAutosave, type SaveState } from './useAutosave'
 
 /** The vet's words as they are typed. A draft saves itself; a finished one only when asked, since each time makes a new revision. */
@@ -22,7 +31,9 @@ export function useRecordEditor(id: Readonly<Ref<string>>, record: Ref<Consultat
   })
   const isUnsaved = computed(() => !isSameText(values, sectionsOf(record.value)))
   /** What is too long waits for its writer, and is no more saved than what is under way. */
-  const saveState = computed<SaveState>(() => (saving.state.value === 'saved' && isUnsaved.value ? 'waiting' : saving.state.value))
+  const saveState = computed<SaveState>(() =>
+    saving.state.value === 'saved' && isUnsaved.value ? 'waiting' : saving.state.value,
+  )
 
   // What arrives later, such as words written in another tab, must not take the place of what is being written here.
   watch(record, (said, before) => {
@@ -42,7 +53,10 @@ export function useRecordEditor(id: Readonly<Ref<string>>, record: Ref<Consultat
   /** Whether it can be finished; what is missing stands at its section. */
   function check(): boolean {
     failure.value = null
-    const missing = Object.entries(missingOf(values)).map(([section, key]) => [section, t(key, { most: LONGEST_SECTION })])
+    const missing = Object.entries(missingOf(values)).map(([section, key]) => [
+      section,
+      t(key, { most: LONGEST_SECTION }),
+    ])
     return !refuse(Object.fromEntries(missing))
   }
 
@@ -86,5 +100,20 @@ export function useRecordEditor(id: Readonly<Ref<string>>, record: Ref<Consultat
   const revise = async () => check() && send(() => saveRecord(id.value, { ...values }))
 
   const saveFailure = computed(() => (saving.failure.value ? failureText(saving.failure.value) : ''))
-  return { values, errors, failure, refusals, isSending, isFinished, isUnsaved, saveState, saveFailure, flush: saving.flush, typed, check, finish, revise }
+  return {
+    values,
+    errors,
+    failure,
+    refusals,
+    isSending,
+    isFinished,
+    isUnsaved,
+    saveState,
+    saveFailure,
+    flush: saving.flush,
+    typed,
+    check,
+    finish,
+    revise,
+  }
 }

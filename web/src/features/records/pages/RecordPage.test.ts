@@ -10,14 +10,27 @@ import * as api from '../api'
 import { record } from '../testing'
 import RecordPage from './RecordPage.vue'
 
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'doctor', roles: 'dokter', username: 'drh. Nadia', email: '', phone_number: '', picture: null }) }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({
+      id: 'doctor',
+      roles: 'dokter',
+      username: 'drh. Nadia',
+      email: '',
+      phone_number: '',
+      picture: null,
+    }),
+}))
 vi.mock('@/features/consultations/api')
-vi.mock('@/shared/forms/useLeaveGuard', () => ({ useLeaveGuard: () => ({ isAsking: ref(false), leave: () => undefined }) }))
+vi.mock('@/shared/forms/useLeaveGuard', () => ({
+  useLeaveGuard: () => ({ isAsking: ref(false), leave: () => undefined }),
+}))
 vi.mock('../api')
 const server = vi.mocked(api)
 const asked = vi.mocked(fetchConsultation)
 
-const draft = (fields = {}) => record({ status: 'draft', code: null, finishedAt: null, editableUntil: null, revision: 0, ...fields })
+const draft = (fields = {}) =>
+  record({ status: 'draft', code: null, finishedAt: null, editableUntil: null, revision: 0, ...fields })
 
 describe('the page of a summary', () => {
   let page: VueWrapper
@@ -39,7 +52,9 @@ describe('the page of a summary', () => {
   }
   const dialog = () => document.querySelector('[role="dialog"]')
   const press = async (words: string) => {
-    const found = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find((one) => one.textContent?.trim() === words)
+    const found = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find(
+      (one) => one.textContent?.trim() === words,
+    )
     found?.click()
     await flushPromises()
   }
@@ -112,7 +127,9 @@ describe('the page of a summary', () => {
 
   it('shows at their places what the server refused', async () => {
     server.fetchRecord.mockResolvedValue(draft())
-    server.finishRecord.mockRejectedValue(new Problem(400, 'invalid', '', [{ field: 'advice', code: 'required', message: 'Saran belum diisi.' }]))
+    server.finishRecord.mockRejectedValue(
+      new Problem(400, 'invalid', '', [{ field: 'advice', code: 'required', message: 'Saran belum diisi.' }]),
+    )
     await open()
     await submit()
     await press('Ya, selesaikan')

@@ -19,7 +19,10 @@ describe('the page of canned replies', () => {
     await flushPromises()
   }
   const press = async (name: string) => {
-    await page.findAll('button').find((button) => (button.attributes('aria-label') ?? button.text()) === name)?.trigger('click')
+    await page
+      .findAll('button')
+      .find((button) => (button.attributes('aria-label') ?? button.text()) === name)
+      ?.trigger('click')
     await flushPromises()
   }
 
@@ -59,7 +62,9 @@ describe('the page of canned replies', () => {
     await open()
     await press('Hapus Minta foto gusi')
     expect(server.deleteReply).not.toHaveBeenCalled()
-    const yes = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find((button) => button.textContent?.trim() === 'Ya, hapus')
+    const yes = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].find(
+      (button) => button.textContent?.trim() === 'Ya, hapus',
+    )
     yes?.click()
     await flushPromises()
     expect(page.text()).toContain('Belum ada balasan cepat')

@@ -19,7 +19,10 @@ vi.mock('@/shared/realtime', () => ({
     onConnected: () => () => undefined,
   },
 }))
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'owner', roles: 'user', username: 'Rara', email: '', phone_number: '', picture: null }) }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({ id: 'owner', roles: 'user', username: 'Rara', email: '', phone_number: '', picture: null }),
+}))
 vi.mock('@/features/consultations/api')
 vi.mock('../api')
 const server = vi.mocked(api)
@@ -33,7 +36,9 @@ describe('the owner’s page of a summary', () => {
   }
 
   beforeEach(() => {
-    vi.mocked(fetchConsultation).mockReset().mockResolvedValue(consultation({ status: 'ended', recordStatus: 'finished' }))
+    vi.mocked(fetchConsultation)
+      .mockReset()
+      .mockResolvedValue(consultation({ status: 'ended', recordStatus: 'finished' }))
     server.fetchRecord.mockReset().mockResolvedValue(record())
     server.fetchRecordPdf.mockReset()
   })
@@ -41,7 +46,8 @@ describe('the owner’s page of a summary', () => {
 
   it('says for whom, by whom and what to do, and how to prove it', async () => {
     await open()
-    for (const words of ['Miko & drh. Nadia', 'Gusi merah muda', 'SIP-3171-0042', 'Ke klinik bila muntah darah']) expect(page.text()).toContain(words)
+    for (const words of ['Miko & drh. Nadia', 'Gusi merah muda', 'SIP-3171-0042', 'Ke klinik bila muntah darah'])
+      expect(page.text()).toContain(words)
     expect(page.findAll('.step')).toHaveLength(2)
     expect(page.text()).not.toContain('Resep')
     expect(page.find('a[href="/verifikasi/R7QK-31XW"]').exists()).toBe(true)
@@ -59,7 +65,10 @@ describe('the owner’s page of a summary', () => {
   it('says why a PDF did not come, and can be asked again', async () => {
     server.fetchRecordPdf.mockRejectedValue(new NetworkFailure())
     await open()
-    await page.findAll('button').find((button) => button.text() === 'Unduh PDF')?.trigger('click')
+    await page
+      .findAll('button')
+      .find((button) => button.text() === 'Unduh PDF')
+      ?.trigger('click')
     await flushPromises()
     expect(page.get('[role="alert"]').text()).toContain('PDF gagal diunduh')
   })

@@ -9,7 +9,16 @@ import VerifyPage from './VerifyPage.vue'
 vi.mock('../api')
 const server = vi.mocked(api)
 
-const proof = { code: 'R7QK-31XW', doctor: 'drh. Nadia', licenceNumber: 'SIP-3171-0042', petName: 'Miko', consultedAt: '2026-11-24T02:12:00.000Z', finishedAt: '2026-11-24T02:42:00.000Z', revision: 2, fingerprint: 'a1b2c3' }
+const proof = {
+  code: 'R7QK-31XW',
+  doctor: 'drh. Nadia',
+  licenceNumber: 'SIP-3171-0042',
+  petName: 'Miko',
+  consultedAt: '2026-11-24T02:12:00.000Z',
+  finishedAt: '2026-11-24T02:42:00.000Z',
+  revision: 2,
+  fingerprint: 'a1b2c3',
+}
 
 describe('the page for whoever checks a summary', () => {
   let page: VueWrapper
@@ -27,7 +36,8 @@ describe('the page for whoever checks a summary', () => {
   it('lists what must be the same on the paper', async () => {
     await open('r7qk-31xw')
     expect(server.fetchProof).toHaveBeenCalledWith('R7QK-31XW')
-    for (const words of ['Kode ini asli', 'drh. Nadia', 'SIP-3171-0042', 'Miko', '24 Nov 2026, 09.12 WIB', 'a1b2c3']) expect(page.text()).toContain(words)
+    for (const words of ['Kode ini asli', 'drh. Nadia', 'SIP-3171-0042', 'Miko', '24 Nov 2026, 09.12 WIB', 'a1b2c3'])
+      expect(page.text()).toContain(words)
   })
 
   it('warns of a code that nobody knows', async () => {

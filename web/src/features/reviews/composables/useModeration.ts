@@ -7,7 +7,8 @@ export function useModeration() {
   const { items: reviews, put, ...rest } = usePages(() => allReviewsQuery)
 
   /** A review as it is now, in the place of what was shown. */
-  const replace = (review: ModeratedReview) => put(({ consultationId }) => consultationId === review.consultationId, review)
+  const replace = (review: ModeratedReview) =>
+    put(({ consultationId }) => consultationId === review.consultationId, review)
 
   return { reviews, ...rest, replace }
 }

@@ -9,7 +9,18 @@ const calls = vi.hoisted(() => ({ fetchAllReviews: vi.fn(), hideReview: vi.fn(),
 vi.mock('../api', () => calls)
 
 const party = (username: string) => ({ id: username, username, picture: null, role: 'user' })
-const review = { consultationId: 'c1', rating: 1, text: 'Telepon 0812…', ownerName: 'Rara', createdAt: '2026-11-22T08:00:00.000Z', editedAt: null, reply: null, owner: party('Rara Anindita'), doctor: party('drh. Nadia'), hidden: null }
+const review = {
+  consultationId: 'c1',
+  rating: 1,
+  text: 'Telepon 0812…',
+  ownerName: 'Rara',
+  createdAt: '2026-11-22T08:00:00.000Z',
+  editedAt: null,
+  reply: null,
+  owner: party('Rara Anindita'),
+  doctor: party('drh. Nadia'),
+  hidden: null,
+}
 const hidden = { ...review, hidden: { at: '2026-11-23T08:00:00.000Z', by: 'admin', reason: 'Memuat nomor telepon.' } }
 
 async function shown() {
@@ -46,7 +57,8 @@ describe('moderation', () => {
     calls.fetchAllReviews.mockResolvedValue({ items: [hidden], nextCursor: null })
     calls.showReview.mockRejectedValueOnce(new NetworkFailure())
     const page = await shown()
-    const again = () => page.get('[aria-label="Tampilkan lagi ulasan Rara Anindita"]').trigger('click').then(flushPromises)
+    const again = () =>
+      page.get('[aria-label="Tampilkan lagi ulasan Rara Anindita"]').trigger('click').then(flushPromises)
     await again()
     expect(page.get('[role=alert]').text()).toContain('Tidak ada sinyal')
     await again()

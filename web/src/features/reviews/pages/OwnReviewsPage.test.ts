@@ -5,11 +5,29 @@ import { Problem } from '@/shared/api/problem'
 import { mountInApp } from '@/testing/mount'
 import OwnReviewsPage from './OwnReviewsPage.vue'
 
-vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve({ id: 'nadia', username: 'drh. Nadia', email: '', roles: 'dokter', phone_number: '', picture: null }) }))
+vi.mock('@/features/accounts/api', () => ({
+  fetchMe: () =>
+    Promise.resolve({
+      id: 'nadia',
+      username: 'drh. Nadia',
+      email: '',
+      roles: 'dokter',
+      phone_number: '',
+      picture: null,
+    }),
+}))
 const calls = vi.hoisted(() => ({ fetchDoctorReviews: vi.fn(), replyTo: vi.fn() }))
 vi.mock('../api', () => calls)
 
-const review = { consultationId: 'c1', rating: 4, text: 'Sabar dan jelas.', ownerName: 'Rara', createdAt: '2026-11-22T08:00:00.000Z', editedAt: null, reply: null }
+const review = {
+  consultationId: 'c1',
+  rating: 4,
+  text: 'Sabar dan jelas.',
+  ownerName: 'Rara',
+  createdAt: '2026-11-22T08:00:00.000Z',
+  editedAt: null,
+  reply: null,
+}
 const answered = { ...review, reply: { text: 'Sama-sama, Kak.', createdAt: '2026-11-23T08:00:00.000Z' } }
 
 async function shown() {
@@ -47,7 +65,9 @@ describe('the reviews of a vet', () => {
   })
 
   it('keep what was written when it is refused, and say why', async () => {
-    calls.replyTo.mockRejectedValue(new Problem(409, 'already_replied', 'Ulasan ini sudah dijawab.', [], null, null, {}))
+    calls.replyTo.mockRejectedValue(
+      new Problem(409, 'already_replied', 'Ulasan ini sudah dijawab.', [], null, null, {}),
+    )
     const page = await shown()
     await answer(page, 'Terima kasih.')
     expect(page.get('[role=alert]').text()).toContain('Ulasan ini sudah dijawab.')

@@ -7,11 +7,21 @@ type Chart = ReturnType<typeof import('../chart-engine').createChart>
 function colorsOf(place: HTMLElement): ChartColors {
   const style = getComputedStyle(place)
   const color = (name: string) => style.getPropertyValue(`--color-${name}`).trim()
-  return { leaf: color('leaf'), surface: color('surface'), ink: color('ink'), ink3: color('ink-3'), line: color('line') }
+  return {
+    leaf: color('leaf'),
+    surface: color('surface'),
+    ink: color('ink'),
+    ink3: color('ink-3'),
+    line: color('line'),
+  }
 }
 
 /** Draws into an element: anew when what `changes` reads, its size or the colour scheme change. */
-export function useChart(place: Readonly<ShallowRef<HTMLElement | null>>, option: (colors: ChartColors, width: number) => ChartOption, changes: () => unknown) {
+export function useChart(
+  place: Readonly<ShallowRef<HTMLElement | null>>,
+  option: (colors: ChartColors, width: number) => ChartOption,
+  changes: () => unknown,
+) {
   const state = ref<'loading' | 'drawn' | 'failed'>('loading')
   let chart: Chart | null = null
   let isGone = false

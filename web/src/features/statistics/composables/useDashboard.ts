@@ -22,17 +22,24 @@ export function useDashboard() {
       const asked = Number(route.query.tahun)
       return Number.isInteger(asked) && asked >= FIRST_YEAR && asked <= thisYear.value ? asked : thisYear.value
     },
-    set: (value) => void router.replace({ query: { ...route.query, tahun: value === thisYear.value ? undefined : String(value) } }),
+    set: (value) =>
+      void router.replace({ query: { ...route.query, tahun: value === thisYear.value ? undefined : String(value) } }),
   })
 
   const figuresOf = (one: number) => yearQuery({ doctorId: session.me?.id ?? '', year: one })
   const { data: figures, error: failure, isLoading, refetch: reload } = useQuery(() => figuresOf(year.value))
   const { data: running } = useQuery(() => figuresOf(thisYear.value))
 
-  const conversations = computed(() => (figures.value ? monthsOf(figures.value.conversations, year.value, now.value) : null))
+  const conversations = computed(() =>
+    figures.value ? monthsOf(figures.value.conversations, year.value, now.value) : null,
+  )
   const profits = computed(() => (figures.value ? monthsOf(figures.value.profits, year.value, now.value) : null))
   /** Before the first year with anything in it there is nothing to see. */
-  const hasEarlier = computed(() => year.value > FIRST_YEAR && (year.value === thisYear.value || (conversations.value !== null && total(conversations.value) > 0)))
+  const hasEarlier = computed(
+    () =>
+      year.value > FIRST_YEAR &&
+      (year.value === thisYear.value || (conversations.value !== null && total(conversations.value) > 0)),
+  )
 
   const current = computed(() => {
     if (!running.value) return null
@@ -47,5 +54,17 @@ export function useDashboard() {
     }
   })
 
-  return { year, today, failure, isLoading, conversations, profits, hasEarlier, hasLater: computed(() => year.value < thisYear.value), current, now, reload }
+  return {
+    year,
+    today,
+    failure,
+    isLoading,
+    conversations,
+    profits,
+    hasEarlier,
+    hasLater: computed(() => year.value < thisYear.value),
+    current,
+    now,
+    reload,
+  }
 }

@@ -7,12 +7,30 @@ import { inApp } from '@/testing/in-app'
 import { useComplaint } from '../store'
 import { useIntake } from './useIntake'
 
-const server = vi.hoisted(() => ({ fetchSigns: vi.fn(), writeIntake: vi.fn(), addIntakePhoto: vi.fn(), readPicture: vi.fn() }))
+const server = vi.hoisted(() => ({
+  fetchSigns: vi.fn(),
+  writeIntake: vi.fn(),
+  addIntakePhoto: vi.fn(),
+  readPicture: vi.fn(),
+}))
 vi.mock('../api', () => server)
 vi.mock('@/features/accounts/api', () => ({ fetchMe: () => Promise.resolve(null) }))
 vi.mock('@/shared/photos/read-picture', () => server)
 
-const judged = (level: Intake['level']): Intake => ({ id: 'i1', species: 'cat', complaint: 'Muntah', since: 'today', signs: [], rulesVersion: '1', level, flags: [], advice: [], pictures: [], consultationId: null, createdAt: '2026-11-22T01:00:00.000Z' })
+const judged = (level: Intake['level']): Intake => ({
+  id: 'i1',
+  species: 'cat',
+  complaint: 'Muntah',
+  since: 'today',
+  signs: [],
+  rulesVersion: '1',
+  level,
+  flags: [],
+  advice: [],
+  pictures: [],
+  consultationId: null,
+  createdAt: '2026-11-22T01:00:00.000Z',
+})
 
 async function intake(begun = '') {
   const done = vi.fn()
@@ -60,7 +78,9 @@ describe('what is asked before paying', () => {
   })
 
   it('takes the photos along again when the words are changed after a warning', async () => {
-    server.writeIntake.mockResolvedValueOnce(judged('emergency')).mockResolvedValueOnce({ ...judged('routine'), id: 'i2' })
+    server.writeIntake
+      .mockResolvedValueOnce(judged('emergency'))
+      .mockResolvedValueOnce({ ...judged('routine'), id: 'i2' })
     const { words, photos, submit, edit, done } = await intake('Kejang')
     words.since = 'hours'
     await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' })])
@@ -75,10 +95,15 @@ describe('what is asked before paying', () => {
   })
 
   it('says it anew, with its photos, when the words are changed while a photo is sent', async () => {
-    server.writeIntake.mockResolvedValueOnce(judged('routine')).mockResolvedValueOnce({ ...judged('routine'), id: 'i2' })
+    server.writeIntake
+      .mockResolvedValueOnce(judged('routine'))
+      .mockResolvedValueOnce({ ...judged('routine'), id: 'i2' })
     const { words, photos, submit, photosLeft, done } = await intake('Muntah')
     words.since = 'hours'
-    await photos.pick([new File(['x'], 'a.jpg', { type: 'image/jpeg' }), new File(['y'], 'b.jpg', { type: 'image/jpeg' })])
+    await photos.pick([
+      new File(['x'], 'a.jpg', { type: 'image/jpeg' }),
+      new File(['y'], 'b.jpg', { type: 'image/jpeg' }),
+    ])
     server.addIntakePhoto.mockImplementationOnce(async () => {
       words.complaint = 'Gatal'
       await nextTick()

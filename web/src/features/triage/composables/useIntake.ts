@@ -55,7 +55,12 @@ export function useIntake(pet: () => Pet | null, done: (intakeId: string) => voi
     const shown = [...questions.value.danger, ...questions.value.other].map(({ code }) => code)
     const ticked = words.signs.filter((code) => shown.includes(code))
     try {
-      return await writeIntake({ petId: pet()?.id ?? null, complaint: complaint.trim(), since: since ?? 'today', signs: ticked })
+      return await writeIntake({
+        petId: pet()?.id ?? null,
+        complaint: complaint.trim(),
+        since: since ?? 'today',
+        signs: ticked,
+      })
     } catch (error) {
       failure.value = failureText(error)
       return null
@@ -92,7 +97,23 @@ export function useIntake(pet: () => Pet | null, done: (intakeId: string) => voi
   }
 
   /** The warning, once there is one and everything was sent. */
-  const warning = computed(() => (intake.value && !isSending.value && !photosLeft.value && needsWarning(intake.value.level) ? intake.value : null))
+  const warning = computed(() =>
+    intake.value && !isSending.value && !photosLeft.value && needsWarning(intake.value.level) ? intake.value : null,
+  )
 
-  return { words, questions, signsFailed, missing, photos, photosLeft, isSending, failure, warning, submit, skipPhotos, goOn, edit }
+  return {
+    words,
+    questions,
+    signsFailed,
+    missing,
+    photos,
+    photosLeft,
+    isSending,
+    failure,
+    warning,
+    submit,
+    skipPhotos,
+    goOn,
+    edit,
+  }
 }

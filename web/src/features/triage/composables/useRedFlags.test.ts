@@ -6,7 +6,10 @@ import { inApp } from '@/testing/in-app'
 import { useRedFlags } from './useRedFlags'
 
 const check = vi.hoisted(() => vi.fn<(text: string) => Promise<TriageCheck>>())
-vi.mock('@/shared/api/client', () => ({ api: { POST: (_path: string, { body }: { body: { text: string } }) => check(body.text) }, unwrap: (answer: unknown) => answer }))
+vi.mock('@/shared/api/client', () => ({
+  api: { POST: (_path: string, { body }: { body: { text: string } }) => check(body.text) },
+  unwrap: (answer: unknown) => answer,
+}))
 
 const answer = (level: TriageCheck['level']): TriageCheck => ({ rulesVersion: '1', level, flags: [], advice: [] })
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { traitsOf } from './traits'
 
-const ids = Array.from({ length: 60 }, (_, index) => `0193b0c4-7a00-7000-8000-0000000000${String(index).padStart(2, '0')}`)
+const ids = Array.from(
+  { length: 60 },
+  (_, index) => `0193b0c4-7a00-7000-8000-0000000000${String(index).padStart(2, '0')}`,
+)
 
 describe('portrait', () => {
   it('gives a doctor the same face every time', () => {

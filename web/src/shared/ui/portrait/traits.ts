@@ -28,10 +28,13 @@ const HAIR_COLORS = ['#241C1A', '#2E2320', '#3A2A22']
 const SCARVES = ['#0B7567', '#7A5C9E', '#B4553A', '#33618A', '#8A6A1F']
 const SCRUBS = ['#0F9D8A', '#E0763A', '#3E6FA3', '#7A5C9E', '#5B8A3C']
 
-const WOMENS = /\b(siti|nadia|rina|maya|putri|fitri|aisyah|nur|dewi|sri|ayu|ratna|indah|lestari|wulan|citra|anisa|annisa|intan|kartika|maharani|larasati|tari|sari|melati|rahma|rahmawati|amelia|dian|lia|yuni|wati|maria|theresia|kristina|grace|clara|amalia|salma|zahra|nabila|laras|prameswari|anggraini|puspita|permata)\b/i
-const MENS = /\b(bayu|arief|arif|yohanes|budi|agus|andi|ahmad|muhammad|rizki|rizky|dimas|bagus|hendra|joko|eko|wahyu|yusuf|fajar|reza|gilang|rendra|surya|aditya|ilham|rahman|sitorus|wicaksono|bima|raka|galih|teguh|taufik|stefanus|michael|kevin|anton|hasan|ridwan|pratama|nugroho|santoso|wijaya|putra)\b/i
+const WOMENS =
+  /\b(siti|nadia|rina|maya|putri|fitri|aisyah|nur|dewi|sri|ayu|ratna|indah|lestari|wulan|citra|anisa|annisa|intan|kartika|maharani|larasati|tari|sari|melati|rahma|rahmawati|amelia|dian|lia|yuni|wati|maria|theresia|kristina|grace|clara|amalia|salma|zahra|nabila|laras|prameswari|anggraini|puspita|permata)\b/i
+const MENS =
+  /\b(bayu|arief|arif|yohanes|budi|agus|andi|ahmad|muhammad|rizki|rizky|dimas|bagus|hendra|joko|eko|wahyu|yusuf|fajar|reza|gilang|rendra|surya|aditya|ilham|rahman|sitorus|wicaksono|bima|raka|galih|teguh|taufik|stefanus|michael|kevin|anton|hasan|ridwan|pratama|nugroho|santoso|wijaya|putra)\b/i
 /** Names under which a headscarf or a peci would look like a mistake: Balinese birth order, Christian first names. */
-const NO_HEADWEAR = /\b(ni|luh|kadek|komang|wayan|made|ketut|putu|gede|nyoman|yohanes|maria|theresia|kristina|grace|clara|stefanus|michael|kevin|anton|sitorus)\b/i
+const NO_HEADWEAR =
+  /\b(ni|luh|kadek|komang|wayan|made|ketut|putu|gede|nyoman|yohanes|maria|theresia|kristina|grace|clara|stefanus|michael|kevin|anton|sitorus)\b/i
 
 /** FNV-1a: small, and spreads ids that differ only in their last digits. */
 function hash(text: string): number {
@@ -51,8 +54,10 @@ function pick<T>(list: readonly T[], id: string, salt: string): T {
 
 function hairFor(id: string, name: string): Hair {
   const bareHeaded = NO_HEADWEAR.test(name)
-  if (WOMENS.test(name)) return pick<Hair>(bareHeaded ? ['bob', 'bun', 'long'] : ['hijab', 'bob', 'bun', 'hijab', 'long'], id, 'hair')
-  if (MENS.test(name)) return pick<Hair>(bareHeaded ? ['crop', 'sweep', 'curls'] : ['crop', 'sweep', 'curls', 'crop', 'peci'], id, 'hair')
+  if (WOMENS.test(name))
+    return pick<Hair>(bareHeaded ? ['bob', 'bun', 'long'] : ['hijab', 'bob', 'bun', 'hijab', 'long'], id, 'hair')
+  if (MENS.test(name))
+    return pick<Hair>(bareHeaded ? ['crop', 'sweep', 'curls'] : ['crop', 'sweep', 'curls', 'crop', 'peci'], id, 'hair')
   return pick<Hair>(['crop', 'sweep'], id, 'hair')
 }
 
