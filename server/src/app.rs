@@ -33,7 +33,7 @@ use platform::Platform;
 use platform::bus::Bus;
 use platform::clock::SharedClock;
 use platform::db::Db;
-use platform::http::client_address::BehindProxy;
+use platform::http::client_address::TrustedProxies;
 use platform::http::rate_limit::Limits;
 use platform::jobs::Bell;
 use platform::pictures::Pictures;
@@ -110,9 +110,9 @@ lends! {
     operations: Operations,
 }
 
-impl FromRef<AppState> for BehindProxy {
+impl FromRef<AppState> for TrustedProxies {
     fn from_ref(app: &AppState) -> Self {
-        Self(app.config.server.trust_proxy)
+        app.config.server.trusted_proxies.clone()
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{chat, cluster, doctors, jobs, operations, router};
 use platform::bus::{Bus, Closing, Line};
 use platform::clock::SharedClock;
 use platform::connections::{self, Places};
+use platform::http::client_address::TrustedProxies;
 use platform::metrics;
 use platform::tasks::{self, Until};
 
@@ -110,7 +111,7 @@ impl Server {
             close.send_replace(true);
         };
         let config = &app.config;
-        let is_limited = config.security.rate_limits && !config.server.trust_proxy;
+        let is_limited = config.security.rate_limits && config.server.trusted_proxies == TrustedProxies::None;
         let most_per_address = is_limited.then_some(config.connections.most_per_address);
         let places = Arc::new(Places::new(config.connections.most, most_per_address));
         let serve = |listener| connections::serve(listener, self.router.clone(), places.clone(), closing.clone());

@@ -35,7 +35,7 @@ use platform::bus::Bus;
 use platform::cache::ReadCache;
 use platform::clock::SharedClock;
 use platform::db::Db;
-use platform::http::client_address::BehindProxy;
+use platform::http::client_address::TrustedProxies;
 use platform::http::error::AppError;
 use platform::http::rate_limit::{self, Limit};
 use platform::realtime::Realtime;
@@ -120,7 +120,7 @@ pub fn routes<S>() -> OpenApiRouter<S>
 where
     S: Clone + Send + Sync + 'static,
     Arc<Accounts>: FromRef<S>,
-    BehindProxy: FromRef<S>,
+    TrustedProxies: FromRef<S>,
 {
     OpenApiRouter::new()
         .routes(routes!(http::register))

@@ -67,7 +67,7 @@ use platform::Platform;
 use platform::bus::Bus;
 use platform::clock::SharedClock;
 use platform::db::Db;
-use platform::http::client_address::BehindProxy;
+use platform::http::client_address::TrustedProxies;
 use platform::http::origin::Origins;
 use platform::locks::Locks;
 use platform::pictures::Pictures;
@@ -96,7 +96,7 @@ pub struct Chat {
     upload_locks: Locks<UploadId>,
     limits: Limits,
     origins: Origins,
-    behind_proxy: BehindProxy,
+    trusted_proxies: TrustedProxies,
     /// Who hears that a doctor has spoken.
     occasion: OnceLock<Arc<dyn Occasion>>,
 }
@@ -125,7 +125,7 @@ impl Chat {
             upload_locks: Locks::default(),
             limits: Limits::new(&platform.limits),
             origins: Origins::new(&config.server.origins),
-            behind_proxy: BehindProxy(config.server.trust_proxy),
+            trusted_proxies: config.server.trusted_proxies.clone(),
             occasion: OnceLock::new(),
         });
         idle.start(&chat);

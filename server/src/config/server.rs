@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use platform::http::client_address::TrustedProxies;
 use platform::telemetry::LogFormat;
 
 use super::Options;
@@ -24,8 +25,8 @@ pub struct ServerConfig {
     pub listen_on: ListenOn,
     /// `CLIENT_ORIGIN`: origins of web apps that may call us, besides our own; compared exactly.
     pub origins: Vec<String>,
-    /// `TRUST_PROXY` (off): take the caller's address from the last entry of `X-Forwarded-For`.
-    pub trust_proxy: bool,
+    /// `TRUST_PROXY` (off): whose `X-Forwarded-For` says where a request comes from.
+    pub trusted_proxies: TrustedProxies,
     /// `UPLOAD_MEMORY_MIB` (128): what uploads under way may take of the memory, in bytes here.
     pub upload_memory: usize,
     /// `PICTURES_PER_ACCOUNT_MIB` (500): what the pictures of one account may take of the storage, in bytes here.
@@ -96,7 +97,7 @@ impl ServerConfig {
             public_url,
             listen_on: env.parsed("LISTEN_ON", usual),
             origins,
-            trust_proxy: env.switch("TRUST_PROXY", false),
+            trusted_proxies: env.parsed("TRUST_PROXY", TrustedProxies::None),
             upload_memory: upload_memory.saturating_mul(MIB),
             pictures_per_account: pictures_per_account.saturating_mul(MIB as i64),
             worker_niceness,

@@ -49,7 +49,7 @@ use crate::payments::Payments;
 use platform::Platform;
 use platform::clock::SharedClock;
 use platform::db::Db;
-use platform::http::client_address::BehindProxy;
+use platform::http::client_address::TrustedProxies;
 use platform::http::rate_limit::{self, Limit};
 use platform::locks::Locks;
 use platform::money::BasisPoints;
@@ -121,7 +121,7 @@ where
     S: Clone + Send + Sync + 'static,
     Arc<Accounts>: FromRef<S>,
     Arc<Consultations>: FromRef<S>,
-    BehindProxy: FromRef<S>,
+    TrustedProxies: FromRef<S>,
 {
     OpenApiRouter::new()
         .routes(routes!(http::purchase::buy))

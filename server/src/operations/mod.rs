@@ -25,7 +25,7 @@ use platform::Platform;
 use platform::bus::{Bus, Fanout};
 use platform::clock::SharedClock;
 use platform::db::Db;
-use platform::http::client_address::BehindProxy;
+use platform::http::client_address::TrustedProxies;
 use platform::http::rate_limit::Limit;
 use platform::http::security_headers::SecurityHeaders;
 use platform::jobs::Bell;
@@ -73,7 +73,7 @@ where
     S: Clone + Send + Sync + 'static,
     Arc<Accounts>: FromRef<S>,
     Arc<Operations>: FromRef<S>,
-    BehindProxy: FromRef<S>,
+    TrustedProxies: FromRef<S>,
 {
     OpenApiRouter::new()
         .routes(routes!(http::list_dead))

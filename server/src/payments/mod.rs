@@ -46,7 +46,7 @@ use crate::orders::OrderKind;
 use platform::Platform;
 use platform::clock::SharedClock;
 use platform::db::Db;
-use platform::http::client_address::BehindProxy;
+use platform::http::client_address::TrustedProxies;
 use platform::http::error::AppError;
 use platform::http::rate_limit::Limit;
 
@@ -95,7 +95,7 @@ where
     S: Clone + Send + Sync + 'static,
     Arc<Accounts>: FromRef<S>,
     Arc<Payments>: FromRef<S>,
-    BehindProxy: FromRef<S>,
+    TrustedProxies: FromRef<S>,
 {
     OpenApiRouter::new()
         .routes(routes!(http::notification))

@@ -28,7 +28,7 @@ use crate::events::Audience;
 use platform::Platform;
 use platform::clock::SharedClock;
 use platform::db::Db;
-use platform::http::client_address::BehindProxy;
+use platform::http::client_address::TrustedProxies;
 use platform::http::rate_limit::Limit;
 use platform::realtime::Realtime;
 use platform::workers::Workers;
@@ -70,7 +70,7 @@ where
     S: Clone + Send + Sync + 'static,
     Arc<Accounts>: FromRef<S>,
     Arc<Records>: FromRef<S>,
-    BehindProxy: FromRef<S>,
+    TrustedProxies: FromRef<S>,
 {
     OpenApiRouter::new()
         .routes(routes!(http::record::show, http::record::save))

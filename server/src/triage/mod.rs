@@ -30,7 +30,7 @@ use crate::accounts::Accounts;
 use platform::Platform;
 use platform::clock::SharedClock;
 use platform::db::Db;
-use platform::http::client_address::BehindProxy;
+use platform::http::client_address::TrustedProxies;
 use platform::http::drain;
 use platform::http::rate_limit::Limit;
 use platform::images::form::LARGEST_FORM_BYTES;
@@ -64,7 +64,7 @@ where
     S: Clone + Send + Sync + 'static,
     Arc<Accounts>: FromRef<S>,
     Arc<Triage>: FromRef<S>,
-    BehindProxy: FromRef<S>,
+    TrustedProxies: FromRef<S>,
 {
     let pictures = OpenApiRouter::new()
         .routes(routes!(http::pictures::add))

@@ -21,7 +21,7 @@ use crate::chat::entity::Model;
 use crate::chat::presence::{Shown, Visit};
 use crate::chat::{Chat, store};
 use crate::doctors::Verified;
-use platform::http::client_address::{BehindProxy, ClientAddress};
+use platform::http::client_address::{ClientAddress, TrustedProxies};
 use platform::http::cookies;
 use platform::http::error::AppError;
 use platform::realtime::{session_room, user_room};
@@ -38,7 +38,7 @@ const MET: Duration = Duration::from_secs(90 * 24 * 3600);
 /// are here.
 pub async fn admit(chat: Arc<Chat>, socket: SocketRef, auth: Value) -> Result<(), &'static str> {
     let request = socket.req_parts();
-    let address = address(chat.behind_proxy, request).await;
+    let address = address(&chat.trusted_proxies, request).await;
     chat.limits.handshake_by_address.take(&address).map_err(refusal)?;
     let token = token(&chat, &request.headers, &auth)?;
     let _turn = chat.engine.turns.of_coming().await;
@@ -80,8 +80,8 @@ pub async fn admit(chat: Arc<Chat>, socket: SocketRef, auth: Value) -> Result<()
 }
 
 /// Where a handshake comes from, for its limit.
-async fn address(behind_proxy: BehindProxy, request: &Parts) -> IpAddr {
-    match ClientAddress::from_request_parts(&mut request.clone(), &behind_proxy).await {
+async fn address(proxies: &TrustedProxies, request: &Parts) -> IpAddr {
+    match ClientAddress::from_request_parts(&mut request.clone(), proxies).await {
         Ok(ClientAddress(address)) => address,
         // Then they share one bucket.
         Err(_) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
