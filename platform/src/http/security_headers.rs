@@ -1,10 +1,13 @@
-//! Headers that make a browser distrust everything that is not ours. They are made once: what is said of each answer
-//! depends on nothing but what kind of answer it is.
+//! Headers that make a browser distrust everything that is not ours, and keep nothing that is somebody's. They are made once:
+//! what is said of each answer depends on nothing but what kind of answer it is.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+/// What the API answers is somebody's, or soon another: after signing out the next person at the computer finds none of it.
+const KEPT_BY_NOBODY: HeaderValue = HeaderValue::from_static("no-store");
 
 type Headers = Vec<(HeaderName, HeaderValue)>;
 
@@ -40,6 +43,7 @@ impl SecurityHeaders {
                     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
                 ),
                 nobody_frames,
+                (RESOURCE_POLICY, HeaderValue::from_static("same-site")),
             ],
         }
     }
@@ -57,14 +61,24 @@ impl SecurityHeaders {
                 headers.insert(name.clone(), value.clone());
             }
         }
+        if is_json(headers) && !headers.contains_key(header::CACHE_CONTROL) {
+            headers.insert(header::CACHE_CONTROL, KEPT_BY_NOBODY);
+        }
     }
 }
 
 /// JSON and pictures that a browser draws without running anything. What has no type may be the confirmation that a
 /// page has not changed, whose headers take the place of those of the page.
 fn is_data(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    kind.ends_with(b"json") || [&b"image/jpeg"[..], b"image/png", b"image/webp"].contains(&kind)
+    is_json(headers) || [&b"image/jpeg"[..], b"image/png", b"image/webp"].contains(&kind(headers))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    kind(headers).ends_with(b"json")
+}
+
+fn kind(headers: &HeaderMap) -> &[u8] {
+    headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default()
 }
 
 fn shown(embedded: &str, inline: &str, ancestors: &str, frame_options: &'static str) -> Headers {
@@ -115,6 +129,21 @@ mod tests {
             );
             assert!(policy(shown, true).contains("frame-ancestors 'self'"), "{shown:?}");
         }
+    }
+
+    #[test]
+    fn json_is_kept_by_nobody_unless_its_route_says_so() {
+        let security = SecurityHeaders::new(false, "", "");
+        let caching = |kind: &'static str, said: Option<&'static str>| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            headers.extend(said.map(|said| (header::CACHE_CONTROL, HeaderValue::from_static(said))));
+            security.add(&mut headers, false);
+            headers.get(header::CACHE_CONTROL).map(|caching| caching.to_str().unwrap().to_owned())
+        };
+        assert_eq!(caching("application/json", None).as_deref(), Some("no-store"));
+        assert_eq!(caching("application/json", Some("no-cache")).as_deref(), Some("no-cache"));
+        assert_eq!(caching("text/html", None), None);
     }
 
     #[test]
