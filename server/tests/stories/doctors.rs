@@ -367,6 +367,21 @@ async fn a_vets_picture_is_everybodys_to_see_and_a_new_one_has_a_new_address() {
 }
 
 #[tokio::test]
+async fn an_applicants_picture_is_published_when_the_licence_is_accepted() {
+    let app = TestApp::start().await;
+    let (vet, licence) = applicant(&app).await;
+    let own = vet.put_picture("/api/doctors/me/picture", &photo(30, 60)).await.expect(200);
+    let picture = own["picture"].as_str().unwrap();
+    let (admin, stranger) = (Person::admin(&app).await, Person::nobody(&app));
+    assert!(!vet.bytes(picture).await.is_empty() && !admin.bytes(picture).await.is_empty());
+    for other in [&stranger, &Person::owner(&app).await] {
+        other.get(picture).await.expect_problem(404, "picture_not_found");
+    }
+    admin.post(&format!("/api/admin/licences/{licence}/accept"), json!({})).await.expect(200);
+    assert!(!stranger.bytes(picture).await.is_empty());
+}
+
+#[tokio::test]
 async fn only_the_operator_sees_all_doctors() {
     let app = TestApp::start().await;
     let (admin, doctor) = (Person::admin(&app).await, Person::doctor(&app).await);

@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::views::OwnView;
-use crate::accounts::{AccountId, CurrentUser};
+use crate::accounts::{AccountId, CurrentUser, Role};
 use crate::doctors::entity::{DoctorId, PictureId};
 use crate::doctors::{Doctor, Doctors, picture};
 use platform::http::error::AppError;
@@ -40,11 +40,17 @@ pub async fn replace(
     responses((status = 200, content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/webp"))), (status = 304, description = "Not changed"), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub async fn read(
     State(doctors): State<Arc<Doctors>>,
+    me: Result<CurrentUser, AppError>,
     Id(id): Id<DoctorId>,
     Query(query): Query<SizeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let doctor = Doctor::find(&doctors.db.read, id.0).await?.ok_or_else(Doctor::not_found)?;
+    // Anybody may apply: what an applicant uploads is not published under our name.
+    let is_public = doctor.verified_at.is_some();
+    if !is_public && !me.is_ok_and(|me| me.id == id.0 || me.role == Role::Admin) {
+        return Err(PictureId::not_found());
+    }
     let (picture, size) = doctor.picture_id.zip(doctor.picture_size).ok_or_else(PictureId::not_found)?;
     let shown = Shown { key: doctor.picture_key(picture), tag: picture.to_string(), byte_size: size };
     doctors.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(PictureId::not_found)
