@@ -1,7 +1,7 @@
 // Contract 3.2: the command line, and what the server refuses to start with.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 
@@ -290,4 +290,13 @@ describe("--demo", () => {
     const form = { email: "admin@hellopet.test", password: "hellopet-demo" };
     assertProblem(await server.visitor.post("/api/auth/login", form), 401, "invalid_credentials");
   });
+});
+
+test("what the server stores on disk is for its own user only", async (t) => {
+  const server = await openServer({}, t);
+  const entries = await readdir(server.folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  // On PostgreSQL there may be none yet.
+  if (server.database.url.startsWith("sqlite:")) assert.ok(files.some((file) => file.endsWith("hellopet.db")));
+  for (const file of files) assert.equal((await stat(file)).mode & 0o077, 0, file);
 });

@@ -16,6 +16,7 @@ struct Arguments {
 
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();
+    keep_files_private();
     match hellopet::commands::run(arguments.command) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
@@ -23,4 +24,9 @@ fn main() -> std::process::ExitCode {
             std::process::ExitCode::FAILURE
         }
     }
+}
+
+/// The database and the pictures are for this user alone, whatever the shell that began us lets others read.
+fn keep_files_private() {
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
