@@ -1,4 +1,4 @@
-//! Objects of the storage as answers. They never change under their name, so whoever has one keeps it, and whoever has
+//! Objects of the storage as answers. They never change under their name, so whoever may keep one does, and whoever has
 //! half of one asks for the rest.
 
 use std::ops::RangeInclusive;
@@ -15,8 +15,26 @@ use super::error::AppError;
 use crate::storage::Storage;
 use crate::text::Text;
 
-/// For the one who asked, not for a cache between us, and for good.
-const CACHE: &str = "private, max-age=31536000, immutable";
+/// How long the browser of the one who asked keeps an object. A cache between us never does.
+#[derive(Clone, Copy, Debug)]
+pub enum Caching {
+    /// For good: what its address shows never changes, and neither does who may see it.
+    ForGood,
+    /// Until it is asked for again; it is sent again when it is another one, and not to those who may not see it any more.
+    UntilAsked,
+    /// Not at all.
+    Never,
+}
+
+impl Caching {
+    fn directives(self) -> &'static str {
+        match self {
+            Self::ForGood => "private, max-age=31536000, immutable",
+            Self::UntilAsked => "private, no-cache",
+            Self::Never => "private, no-store",
+        }
+    }
+}
 
 /// An object and what is said about it.
 pub struct Object {
@@ -27,6 +45,7 @@ pub struct Object {
     /// Different for every object, as it never changes.
     pub tag: String,
     pub content_type: String,
+    pub caching: Caching,
 }
 
 /// What of an object is wanted.
@@ -44,7 +63,8 @@ enum Wanted {
 pub async fn answer(storage: &Storage, object: Object, headers: &HeaderMap) -> Result<Option<Response>, AppError> {
     let tag: ETag = format!("\"{}\"", object.tag).parse().context("not an entity tag")?;
     let length = u64::try_from(object.length).unwrap_or_default();
-    let about = (TypedHeader(AcceptRanges::bytes()), TypedHeader(tag.clone()), [(header::CACHE_CONTROL, CACHE)]);
+    let caching = [(header::CACHE_CONTROL, object.caching.directives())];
+    let about = (TypedHeader(AcceptRanges::bytes()), TypedHeader(tag.clone()), caching);
     let whole = 0..=length.saturating_sub(1);
     let (status, part) = match wanted(headers, &tag, length) {
         Wanted::Nothing => return Ok(Some((StatusCode::NOT_MODIFIED, about).into_response())),

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use super::{Pictures, objects};
 use crate::http::error::AppError;
 use crate::http::problem::FieldProblem;
-use crate::http::range::{self, Object};
+use crate::http::range::{self, Caching, Object};
 use crate::images::{Format, Rendition, Size};
 use crate::text::Text;
 
@@ -19,6 +19,7 @@ pub struct Shown {
     pub tag: String,
     /// Of the whole as JPEG.
     pub byte_size: i32,
+    pub caching: Caching,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -71,7 +72,7 @@ impl Pictures {
         let whole = (shown.key, shown.byte_size, WHOLE);
         let (key, length, rendition) = found.unwrap_or(whole);
         let tag = format!("{}{}", shown.tag, rendition.suffix());
-        Ok(Object { key, length, tag, content_type: rendition.content_type().to_owned() })
+        Ok(Object { key, length, tag, content_type: rendition.content_type().to_owned(), caching: shown.caching })
     }
 }
 

@@ -17,6 +17,7 @@ use futures_util::future::{join_all, try_join_all};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
+pub use crate::http::range::Caching;
 pub use answer::{Shown, SizeQuery};
 pub use objects::{release, settle};
 pub use sweep::{SweepObjects, sweep};

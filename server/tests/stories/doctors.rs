@@ -149,6 +149,8 @@ async fn documents_are_seen_by_their_vet_and_the_operator_and_there_are_six_at_m
     for person in [&vet, &admin] {
         assert!(image::load_from_memory(&person.bytes(url).await).is_ok());
     }
+    let kept = vet.picture(url, "image/*").await.headers()["cache-control"].clone();
+    assert_eq!(kept, "private, no-store", "nobody finds it at this computer later");
     other.get(url).await.expect_problem(404, "document_not_found");
     Person::nobody(&app).get(url).await.expect_problem(401, "unauthenticated");
     admin.post(&format!("/api/admin/licences/{licence}/accept"), json!({})).await.expect(200);

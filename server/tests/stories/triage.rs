@@ -111,6 +111,8 @@ async fn what_was_said_goes_along_to_the_vet_and_nobody_else() {
     assert_eq!(owner.consultation(&purchase).await["hasIntake"], true);
     let picture = seen["pictures"][0]["url"].as_str().unwrap();
     assert!(image::load_from_memory(&doctor.bytes(picture).await).is_ok());
+    let kept = doctor.picture(picture, "image/*").await.headers()["cache-control"].clone();
+    assert_eq!(kept, "private, no-cache", "who may not see it any more is not shown a copy");
 
     let (stranger, colleague) = (Person::owner(&app).await, Person::doctor(&app).await);
     stranger.get(picture).await.expect_problem(404, "intake_picture_not_found");

@@ -15,7 +15,7 @@ use platform::http::error::AppError;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
 use platform::http::query::Query;
-use platform::pictures::{Shown, SizeQuery};
+use platform::pictures::{Caching, Shown, SizeQuery};
 use platform::text::Language;
 
 /// What was said before a consultation, for its two people
@@ -43,6 +43,8 @@ pub async fn picture(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let picture = access::intake_picture(&consultations, me.id, id).await?;
-    let shown = Shown { key: picture.storage_key(), tag: picture.id.to_string(), byte_size: picture.byte_size };
+    let (key, tag) = (picture.storage_key(), picture.id.to_string());
+    // A vet may lose sight of it.
+    let shown = Shown { key, tag, byte_size: picture.byte_size, caching: Caching::UntilAsked };
     consultations.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(IntakePictureId::not_found)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 use crate::accounts::CurrentUser;
@@ -15,11 +15,7 @@ use platform::http::error::AppError;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
 use platform::http::query::Query;
-use platform::pictures::{Shown, SizeQuery};
-
-/// The address stays while the photo changes, and a vet may lose sight of it: asked for each time, sent only when it is
-/// another one.
-const CACHE: HeaderValue = HeaderValue::from_static("private, no-cache");
+use platform::pictures::{Caching, Shown, SizeQuery};
 
 /// The pet that a consultation is about. Its vet sees it until two days after the end
 #[utoipa::path(get, path = "/consultations/{id}/pet", operation_id = "show_pet_of_consultation", tag = "pets", params(("id" = ConsultationId, Path)),
@@ -45,9 +41,8 @@ pub async fn photo(
 ) -> Result<Response, AppError> {
     let pet = access::pet_with_photo(&consultations, &me, id).await?;
     let (photo, size) = pet.photo_id.zip(pet.photo_size).ok_or_else(PhotoId::not_found)?;
-    let shown = Shown { key: pet.photo_key(photo), tag: photo.to_string(), byte_size: size };
-    let mut response =
-        consultations.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(PhotoId::not_found)?;
-    response.headers_mut().insert(header::CACHE_CONTROL, CACHE);
-    Ok(response)
+    // The address stays while the photo changes, and a vet may lose sight of it.
+    let shown =
+        Shown { key: pet.photo_key(photo), tag: photo.to_string(), byte_size: size, caching: Caching::UntilAsked };
+    consultations.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(PhotoId::not_found)
 }

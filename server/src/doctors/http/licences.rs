@@ -22,7 +22,7 @@ use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
 use platform::http::query::Query;
 use platform::images::form::PhotoForm;
-use platform::pictures::{Shown, SizeQuery};
+use platform::pictures::{Caching, Shown, SizeQuery};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -89,6 +89,7 @@ pub async fn read_document(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let document = documents::find(&doctors, &me, id).await?;
-    let shown = Shown { key: document.storage_key(), tag: document.id.to_string(), byte_size: document.byte_size };
+    let (key, tag) = (document.storage_key(), document.id.to_string());
+    let shown = Shown { key, tag, byte_size: document.byte_size, caching: Caching::Never };
     doctors.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(DocumentId::not_found)
 }

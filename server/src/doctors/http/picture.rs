@@ -17,7 +17,7 @@ use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
 use platform::http::query::Query;
 use platform::images::form::PhotoForm;
-use platform::pictures::{Shown, SizeQuery};
+use platform::pictures::{Caching, Shown, SizeQuery};
 
 /// Set the caller's picture; it is written anew without metadata, at most 768 pixels long
 #[utoipa::path(put, path = "/doctors/me/picture", operation_id = "set_doctor_picture", tag = "doctors",
@@ -52,6 +52,11 @@ pub async fn read(
         return Err(PictureId::not_found());
     }
     let (picture, size) = doctor.picture_id.zip(doctor.picture_size).ok_or_else(PictureId::not_found)?;
-    let shown = Shown { key: doctor.picture_key(picture), tag: picture.to_string(), byte_size: size };
+    let shown = Shown {
+        key: doctor.picture_key(picture),
+        tag: picture.to_string(),
+        byte_size: size,
+        caching: Caching::ForGood,
+    };
     doctors.pictures.answer(shown, query.read()?, &headers).await?.ok_or_else(PictureId::not_found)
 }

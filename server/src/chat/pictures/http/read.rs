@@ -15,7 +15,7 @@ use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
 use platform::http::query::Query;
 use platform::images::Size;
-use platform::pictures::{Shown, SizeQuery};
+use platform::pictures::{Caching, Shown, SizeQuery};
 
 /// A picture of one of the caller's conversations
 #[utoipa::path(get, path = "/attachments/{id}", operation_id = "read_attachment", tag = "conversations",
@@ -53,5 +53,6 @@ pub async fn read_thumbnail(
 }
 
 fn shown(picture: &attachment::Model) -> Shown {
-    Shown { key: picture.storage_key(), tag: picture.id.to_string(), byte_size: picture.byte_size }
+    let (key, tag) = (picture.storage_key(), picture.id.to_string());
+    Shown { key, tag, byte_size: picture.byte_size, caching: Caching::ForGood }
 }
