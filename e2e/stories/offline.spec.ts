@@ -104,7 +104,7 @@ test('an open page survives a release, is told of it, and takes it when it is as
     await page.getByRole('button', { name: 'Pakai sekarang' }).click()
     await anew
     await expect(page.getByLabel('Email')).toBeVisible()
-    expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull()
+    await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull()
   } finally {
     await release.close()
   }

@@ -6,6 +6,8 @@ type Offer = (take: () => void) => void
 
 /** How often a page that stays open asks whether there is a newer release, at most: when somebody comes back to it. */
 const ASK_AFTER_MS = 30 * 60_000
+/** Chromium may wait for the worker of before to be done with its answers to this page; then the page goes first. */
+const EXCHANGED_WITHIN_MS = 2_000
 
 export async function followReleases(offer: Offer): Promise<void> {
   if (!('serviceWorker' in navigator)) return
@@ -16,8 +18,10 @@ export async function followReleases(offer: Offer): Promise<void> {
   const registration = await workers.register('/sw.js')
 
   const take = (waiting: ServiceWorker) => () => {
-    workers.addEventListener('controllerchange', () => window.location.reload(), { once: true })
+    const reload = () => window.location.reload()
+    workers.addEventListener('controllerchange', reload, { once: true })
     waiting.postMessage('take over')
+    setTimeout(reload, EXCHANGED_WITHIN_MS)
   }
   const offerWaiting = () => {
     // Without one before it there is nothing to replace: the first worker takes its place by itself.
