@@ -52,16 +52,16 @@ impl TrustedProxies {
     /// Who has sent a request that came from `peer`: what the proxies say, read from the last of them to the first that is none.
     fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         match self {
-            Self::Nearby if is_nearby(peer) => forwarded(headers).next().flatten().unwrap_or(peer),
+            Self::Nearby if is_nearby(peer) => forwarded(headers).next().unwrap_or(peer),
             Self::In(networks) => {
                 let is_proxy =
                     |address: &IpAddr| networks.iter().any(|network| network.contains(&address.to_canonical()));
                 let mut caller = peer;
                 for hop in forwarded(headers) {
-                    match hop {
-                        Some(hop) if is_proxy(&caller) => caller = hop,
-                        _ => break,
+                    if !is_proxy(&caller) {
+                        break;
                     }
+                    caller = hop;
                 }
                 caller
             }
@@ -70,10 +70,10 @@ impl TrustedProxies {
     }
 }
 
-/// The addresses that a request is said to have come through, the last first; `None` for what is no address.
-fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
-    let lines = headers.get_all(FORWARDED_FOR).into_iter().collect::<Vec<_>>().into_iter().rev();
-    lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(',')).map(|hop| read_hop(hop.trim()))
+/// The addresses that a request is said to have come through, the last first, as far as they are addresses.
+fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = IpAddr> {
+    let lines = headers.get_all(FORWARDED_FOR).iter().rev();
+    lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(',')).map_while(|hop| read_hop(hop.trim()))
 }
 
 /// An address, perhaps with a port behind it.

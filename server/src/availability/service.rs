@@ -17,7 +17,7 @@ pub async fn set(availability: &Availability, doctor: AccountId, schedule: &Sche
 }
 
 impl Schedule {
-    /// The same inside the caller's transaction.
+    /// Puts this schedule in the place of the doctor's, inside the caller's transaction.
     pub async fn set_within(
         &self,
         db: &impl ConnectionTrait,

@@ -51,16 +51,14 @@ impl Model {
         db: &impl ConnectionTrait,
         consultations: &[ConsultationId],
     ) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
-        let rows = of_consultations(consultations, false).all(db).await?;
-        Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
+        ids(db, of_consultations(consultations, false)).await
     }
 
     pub async fn follow_ups_by_consultation(
         db: &impl ConnectionTrait,
         consultations: &[ConsultationId],
     ) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
-        let rows = of_consultations(consultations, true).all(db).await?;
-        Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
+        ids(db, of_consultations(consultations, true)).await
     }
 
     /// The statements behind somebody's own lists, for a look at how a database goes about them.
@@ -126,6 +124,14 @@ fn of_consultations(consultations: &[ConsultationId], is_follow_up: bool) -> Sel
     Entity::find()
         .filter(Column::ConsultationId.is_in(consultations.iter().copied()))
         .filter(Column::IsFollowUp.eq(is_follow_up))
+}
+
+async fn ids(
+    db: &impl ConnectionTrait,
+    conversations: Select<Entity>,
+) -> Result<HashMap<ConsultationId, ConversationId>, DbErr> {
+    let rows = conversations.all(db).await?;
+    Ok(rows.into_iter().map(|conversation| (conversation.consultation_id, conversation.id)).collect())
 }
 
 /// The column that somebody stands in. An owner's account stays an owner's (`doctors::check_unused`), so it is one of the
