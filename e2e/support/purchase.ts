@@ -2,7 +2,8 @@
 
 import { type Browser, type Page, expect } from '@playwright/test'
 
-import { sayWhatIsTheMatter } from './intake.ts'
+import { composer } from './chat.ts'
+import { COMPLAINT, sayWhatIsTheMatter } from './intake.ts'
 import type { Server } from './server.ts'
 import { payByTransfer } from './snap.ts'
 import { Person } from './test.ts'
@@ -30,5 +31,7 @@ export async function patientOf(browser: Browser, server: Server, doctor: Person
   await sayWhatIsTheMatter(owner.page)
   await payByTransfer(owner.page)
   await owner.page.waitForURL('**/chat/**')
+  // It comes a moment after the field, and would be put before what a quick hand writes in the very same moment.
+  await expect(composer(owner.page)).toHaveValue(COMPLAINT)
   return owner
 }
