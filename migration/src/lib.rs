@@ -34,6 +34,7 @@ mod m20261129_000007_add_record_status;
 mod m20261129_000008_create_audit_log;
 mod m20261129_000009_create_objects;
 mod m20261130_000001_phone_numbers_in_e164;
+mod m20261130_000002_create_mails;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000008_create_audit_log::Migration),
             Box::new(m20261129_000009_create_objects::Migration),
             Box::new(m20261130_000001_phone_numbers_in_e164::Migration),
+            Box::new(m20261130_000002_create_mails::Migration),
         ]
     }
 }

@@ -17,6 +17,7 @@ use crate::consultations::Consultations;
 use crate::directory::Directory;
 use crate::doctors::Doctors;
 use crate::events::Audience;
+use crate::mail::Mails;
 use crate::operations::Operations;
 use crate::orders::Orders;
 use crate::pages::Pages;
@@ -49,6 +50,7 @@ pub struct App {
     pub platform: Platform,
     /// Who hears what a unit of work tells.
     pub told: Audience,
+    pub mails: Arc<Mails>,
     pub accounts: Arc<Accounts>,
     pub pets: Arc<Pets>,
     pub doctors: Arc<Doctors>,
@@ -130,6 +132,7 @@ impl AppState {
         crate::migrate::up(&platform.db).await.context("the database cannot be brought up to date")?;
         let told = Audience::new(platform.bell.clone());
 
+        let mails = Arc::new(Mails::new(&platform, &config)?);
         let accounts = Arc::new(Accounts::new(&platform, &told, &config)?);
         let pets = Pets::new(&platform).into();
         let doctors = Arc::new(Doctors::new(&platform, &accounts, &config));
@@ -157,7 +160,7 @@ impl AppState {
         #[rustfmt::skip]
         let app = Arc::new(App {
             config, platform, told,
-            accounts, pets, doctors, replies,
+            mails, accounts, pets, doctors, replies,
             orders, availability, payments, chat,
             triage, consultations, records, reviews,
             directory, timeline, statistics, pages, vetting, operations,

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::app::AppState;
 use crate::consultations::{self, Consultation};
-use crate::{accounts, availability, chat, orders, payments, triage};
+use crate::{accounts, availability, chat, mail, orders, payments, triage};
 use platform::http::idempotency;
 use platform::jobs::{self, Attempt, Job, Kinds, Lane, Outcome, Ran, Runner};
 use platform::pictures;
@@ -24,6 +24,8 @@ pub fn kinds() -> Kinds<AppState> {
             consultations::remind_of_record(&app.consultations, job).await
         })
         .with(|app: AppState, job, _: Attempt| async move { app.consultations.call_off_all(job).await })
+        .with(|app: AppState, job, _: Attempt| async move { mail::send(&app.mails, job).await })
+        .with(|app: AppState, job, _: Attempt| async move { accounts::answer_forgotten(&app.accounts, job).await })
         .with(|app: AppState, job, _: Attempt| async move { orders::earn(&app.orders, job).await })
         .with(|app: AppState, job, _: Attempt| async move { payments::ask(&app.payments, job).await })
         .with(|app: AppState, job, _: Attempt| async move { payments::close_page(&app.payments, job).await })
@@ -86,6 +88,7 @@ async fn sweep_rows(app: &AppState, _: SweepRows) -> Ran {
     let swept = idempotency::sweep(db, now).await?
         + payments::sweep_inbox(db, now).await?
         + accounts::sweep_sessions(db, now).await?
+        + mail::sweep(db, now).await?
         + availability::sweep_cells(db, now).await?;
     tracing::debug!(swept, "rows whose time is over are gone");
     Ok(Outcome::Again(now + SWEEP_EVERY))

@@ -15,6 +15,7 @@ pub mod doctors;
 pub mod events;
 pub mod jobs;
 pub mod ledger;
+pub mod mail;
 pub mod migrate;
 mod news;
 pub mod operations;

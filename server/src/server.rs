@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use crate::app::AppState;
 use crate::config::{Config, ListenOn};
-use crate::{chat, cluster, doctors, jobs, operations, router};
+use crate::{chat, cluster, doctors, jobs, mail, operations, router};
 use platform::bus::{Bus, Closing, Line};
 use platform::clock::SharedClock;
 use platform::connections::{self, Places};
@@ -179,8 +179,9 @@ fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 
 /// The local stand-ins, only where no real service is configured.
 async fn sandbox(app: &AppState) -> anyhow::Result<Router> {
+    let letters = Router::new().nest("/mail", mail::mailbox(&app.mails));
     if !app.config.payments.is_simulated() {
-        return Ok(Router::new());
+        return Ok(letters);
     }
     midtrans_stand_in::prepare(&app.platform.db.write).await.context("the payment stand-in cannot be prepared")?;
     let public_url = app.config.server.public_url();
@@ -193,5 +194,5 @@ async fn sandbox(app: &AppState) -> anyhow::Result<Router> {
         // Its keys are published: on a public address nobody must have it knock on doors of this machine.
         notifies_elsewhere: app.config.server.is_local(),
     };
-    Ok(Router::new().nest("/midtrans", midtrans_stand_in::router(app.platform.db.write.clone(), config)))
+    Ok(letters.nest("/midtrans", midtrans_stand_in::router(app.platform.db.write.clone(), config)))
 }

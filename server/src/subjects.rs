@@ -12,7 +12,7 @@ id_type!(
 );
 id_type!(
     /// One sign-in on one device.
-    SessionId
+    SessionId, "session_not_found", "Perangkat itu sudah tidak masuk.", "That device is not signed in any more."
 );
 id_type!(
     /// The room of two participants.

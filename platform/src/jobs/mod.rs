@@ -47,17 +47,20 @@ pub enum Lane {
     Life,
     /// Calls of the payment gateway, which may hang.
     Gateway,
+    /// Letters, which a mail server may take its time for.
+    Mail,
     /// Sweeps and comparisons that nobody waits for.
     Upkeep,
 }
 
 impl Lane {
-    pub const ALL: [Self; 3] = [Self::Life, Self::Gateway, Self::Upkeep];
+    pub const ALL: [Self; 4] = [Self::Life, Self::Gateway, Self::Mail, Self::Upkeep];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Life => "life",
             Self::Gateway => "gateway",
+            Self::Mail => "mail",
             Self::Upkeep => "upkeep",
         }
     }
@@ -66,6 +69,7 @@ impl Lane {
     const fn width(self) -> usize {
         match self {
             Self::Life | Self::Gateway => 8,
+            Self::Mail => 4,
             Self::Upkeep => 1,
         }
     }
@@ -75,6 +79,8 @@ impl Lane {
         match self {
             Self::Life => Duration::from_secs(30),
             Self::Gateway => Duration::from_secs(60),
+            // A talk of several steps, each with a time of its own (`mail/transport.rs`).
+            Self::Mail => Duration::from_secs(120),
             Self::Upkeep => Duration::from_secs(600),
         }
     }

@@ -12,6 +12,10 @@ pub enum AccountError {
     EmailTaken,
     #[error("e-mail and password do not match an account")]
     InvalidCredentials,
+    #[error("the password of today is another one")]
+    WrongPassword,
+    #[error("the link was used, or its time is over")]
+    LinkOver,
 }
 
 impl From<AccountError> for AppError {
@@ -28,6 +32,19 @@ impl From<AccountError> for AppError {
                 StatusCode::UNAUTHORIZED,
                 "invalid_credentials",
                 Text::new("E-mail atau kata sandi salah.", "The e-mail or the password is wrong."),
+            ),
+            AccountError::WrongPassword => Self::refused(
+                StatusCode::FORBIDDEN,
+                "wrong_password",
+                Text::new("Kata sandi saat ini salah.", "The current password is wrong."),
+            ),
+            AccountError::LinkOver => Self::refused(
+                StatusCode::GONE,
+                "link_over",
+                Text::new(
+                    "Tautan ini sudah dipakai atau kedaluwarsa. Minta tautan baru.",
+                    "This link was used already, or is too old. Ask for a new one.",
+                ),
             ),
         }
     }

@@ -2,11 +2,15 @@
 
 mod cookies;
 mod current;
+mod devices;
 pub mod entity;
 mod error;
 mod http;
+mod letters;
 mod parties;
 mod passwords;
+mod proofs;
+mod recovery;
 pub mod rules;
 mod service;
 mod store;
@@ -22,6 +26,7 @@ pub use entity::account::Model as Account;
 pub use entity::{AccountId, Role, SessionId};
 pub use parties::Party;
 pub use passwords::PasswordHasher;
+pub use recovery::answer_forgotten;
 pub use service::{NewAccount, end_everywhere, end_here, sweep_sessions};
 use sha2::{Digest, Sha256};
 pub use tokens::AccessTokens;
@@ -55,6 +60,12 @@ struct Limits {
     sign_in_by_email: Arc<Limit<String>>,
     register_by_address: Arc<Limit<IpAddr>>,
     refresh_by_address: Arc<Limit<IpAddr>>,
+    forgot_by_address: Arc<Limit<IpAddr>>,
+    /// So that nobody's mailbox is flooded.
+    forgot_by_email: Arc<Limit<String>>,
+    reset_by_address: Arc<Limit<IpAddr>>,
+    /// Of one account: whoever finds an open phone must not guess its password.
+    change_password: Arc<Limit<AccountId>>,
 }
 
 impl Limits {
@@ -66,6 +77,10 @@ impl Limits {
             sign_in_by_email: limits.limit("sign_in_by_email", 50, 10 * MINUTE),
             register_by_address: limits.limit("register", 30, 10 * MINUTE),
             refresh_by_address: limits.limit("refresh", 120, MINUTE),
+            forgot_by_address: limits.limit("forgot_by_address", 20, 10 * MINUTE),
+            forgot_by_email: limits.limit("forgot_by_email", 3, 15 * MINUTE),
+            reset_by_address: limits.limit("reset_by_address", 20, 10 * MINUTE),
+            change_password: limits.limit("change_password", 10, 10 * MINUTE),
         }
     }
 
@@ -95,6 +110,8 @@ pub struct Accounts {
     limits: Limits,
     refresh_token_lifetime: Duration,
     has_secure_cookies: bool,
+    /// What the links of letters begin with.
+    public_url: String,
 }
 
 impl Accounts {
@@ -112,6 +129,7 @@ impl Accounts {
             limits: Limits::new(&platform.limits),
             refresh_token_lifetime: security.refresh_token_lifetime,
             has_secure_cookies: config.server.has_secure_cookies(),
+            public_url: config.server.public_url(),
         })
     }
 }
@@ -128,4 +146,9 @@ where
         .routes(routes!(http::refresh))
         .routes(routes!(http::logout))
         .routes(routes!(http::me))
+        .routes(routes!(http::password::forgot_password))
+        .routes(routes!(http::password::reset_password))
+        .routes(routes!(http::password::change_password))
+        .routes(routes!(http::devices::list, http::devices::sign_others_out))
+        .routes(routes!(http::devices::sign_out))
 }

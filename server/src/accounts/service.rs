@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::devices::{Visit, tell_of_new_device};
 use super::entity::{AccountId, RefreshTokenId, Role, SessionId, account, refresh_token, session};
 use super::error::AccountError;
-use super::tokens::{hash_refresh_token, new_refresh_token};
-use super::{Accounts, CurrentUser, store};
+use super::tokens::{hash_of, random_token};
+use super::{Accounts, CurrentUser, proofs, store};
 use crate::events::{Event, Work};
 use platform::clock::Timestamp;
 use platform::db::unless_taken;
@@ -61,12 +62,7 @@ impl account::Model {
 }
 
 /// One answer and one duration, whether the account is unknown or the password wrong.
-pub async fn login(
-    accounts: &Accounts,
-    email: &str,
-    password: String,
-    user_agent: String,
-) -> Result<SignedIn, AppError> {
+pub async fn login(accounts: &Accounts, email: &str, password: String, visit: Visit) -> Result<SignedIn, AppError> {
     let found = store::find_by_email(&accounts.db.read, email).await?;
     let hash = found.as_ref().map(|account| account.password_hash.clone());
     let matches = accounts.passwords.verify(password.clone(), hash).await?;
@@ -74,7 +70,7 @@ pub async fn login(
     if accounts.passwords.is_outdated(&account.password_hash) {
         renew_hash(accounts, account.id, password).await?;
     }
-    open_session(accounts, account, user_agent).await
+    open_session(accounts, account, visit).await
 }
 
 /// With the cost of today. When too many are signing in, at the next time.
@@ -85,23 +81,26 @@ async fn renew_hash(accounts: &Accounts, account: AccountId, password: String) -
     Ok(())
 }
 
-async fn open_session(accounts: &Accounts, account: account::Model, user_agent: String) -> Result<SignedIn, AppError> {
-    let now = accounts.clock.now();
+async fn open_session(accounts: &Accounts, account: account::Model, visit: Visit) -> Result<SignedIn, AppError> {
+    let mut work = Work::begin(&accounts.db, accounts.clock.now()).await?;
+    let now = work.now();
+    tell_of_new_device(accounts, &mut work, &account, &visit).await?;
     let session = session::Model {
         id: SessionId::new(),
         account_id: account.id,
-        user_agent,
+        user_agent: visit.user_agent,
+        network: visit.network,
         created_at: now,
+        last_used_at: now,
         expires_at: now + accounts.refresh_token_lifetime,
         revoked_at: None,
     };
     let access_token = accounts.tokens.sign(&account, session.id, now)?;
-    let txn = accounts.db.begin_write().await?;
     let session_id = session.id;
-    store::insert_session(&txn, session).await?;
-    let refresh_token = new_refresh_token();
-    keep_refresh_token(&txn, session_id, &refresh_token, now).await?;
-    txn.commit().await?;
+    store::insert_session(&*work, session).await?;
+    let refresh_token = random_token();
+    keep_refresh_token(&*work, session_id, &refresh_token, now).await?;
+    work.commit(&accounts.audience).await?;
     Ok(SignedIn { account, access_token, refresh_token })
 }
 
@@ -114,7 +113,7 @@ async fn keep_refresh_token(
     let row = refresh_token::Model {
         id: RefreshTokenId::new(),
         session_id,
-        token_hash: hash_refresh_token(token),
+        token_hash: hash_of(token),
         created_at: now,
         used_at: None,
     };
@@ -126,7 +125,7 @@ async fn keep_refresh_token(
 pub async fn refresh(accounts: &Accounts, refresh_token: &str) -> Result<SignedIn, AppError> {
     let now = accounts.clock.now();
     let mut work = Work::begin(&accounts.db, now).await?;
-    let token = store::find_refresh_token(&*work, &hash_refresh_token(refresh_token)).await?;
+    let token = store::find_refresh_token(&*work, &hash_of(refresh_token)).await?;
     let token = token.ok_or_else(AppError::unauthenticated)?;
     let successor = accounts.tokens.succeed(refresh_token)?;
     let is_first = store::use_refresh_token(&*work, &token, now).await?;
@@ -142,7 +141,7 @@ pub async fn refresh(accounts: &Accounts, refresh_token: &str) -> Result<SignedI
     let account = account.ok_or_else(AppError::unauthenticated)?;
     let access_token = accounts.tokens.sign(&account, session.id, now)?;
     if is_first {
-        store::extend_session(&*work, session.id, now + accounts.refresh_token_lifetime).await?;
+        store::extend_session(&*work, session.id, now, now + accounts.refresh_token_lifetime).await?;
         keep_refresh_token(&*work, session.id, &successor, now).await?;
     }
     work.commit(&accounts.audience).await?;
@@ -161,7 +160,7 @@ async fn was_answer_lost(
 ) -> Result<bool, DbErr> {
     let used = store::find_refresh_token(db, &token.token_hash).await?.and_then(|token| token.used_at);
     let is_recent = used.is_some_and(|used| now < used + REPEATABLE);
-    let successor = store::find_refresh_token(db, &hash_refresh_token(successor)).await?;
+    let successor = store::find_refresh_token(db, &hash_of(successor)).await?;
     Ok(is_recent && successor.is_some_and(|successor| successor.used_at.is_none()))
 }
 
@@ -174,9 +173,9 @@ pub async fn logout(
     let session = match access_token.and_then(|token| accounts.tokens.read_even_expired(token)) {
         Some(claims) => Some(claims.sid),
         None => match refresh_token {
-            Some(token) => store::find_refresh_token(&accounts.db.read, &hash_refresh_token(token))
-                .await?
-                .map(|row| row.session_id),
+            Some(token) => {
+                store::find_refresh_token(&accounts.db.read, &hash_of(token)).await?.map(|row| row.session_id)
+            }
             None => None,
         },
     };
@@ -242,7 +241,7 @@ async fn signed_in(
     Ok(account.filter(|account| account.id == id))
 }
 
-/// Deletes sessions that have ended a while ago, with their refresh tokens. How many sessions.
+/// Deletes sessions that have ended a while ago, with their refresh tokens, and what was mailed and not used. How many rows.
 pub async fn sweep_sessions(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64, DbErr> {
     let mut swept = 0;
     loop {
@@ -253,7 +252,7 @@ pub async fn sweep_sessions(db: &impl ConnectionTrait, now: Timestamp) -> Result
         }
     }
     store::delete_used_tokens(db, now - ENDED_KEPT).await?;
-    Ok(swept)
+    Ok(swept + proofs::delete_over(db, now).await?)
 }
 
 /// So long a used refresh token is remembered: whoever shows it again has stolen it.

@@ -2,7 +2,9 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::entity::{AccountId, Role, SessionId, account, refresh_token, session};
 use platform::clock::Timestamp;
@@ -114,9 +116,25 @@ pub async fn revoke_session(db: &impl ConnectionTrait, id: SessionId, now: Times
     Ok(done.rows_affected == 1)
 }
 
+/// Ends a session of this account; false when it is none of theirs, or had ended before.
+pub async fn revoke_own_session(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let own = session::Entity::find_by_id(id).filter(session::Column::AccountId.eq(account)).one(db).await?;
+    Ok(own.is_some() && revoke_session(db, id, now).await?)
+}
+
 /// A session in use lives on for another lifetime.
-pub async fn extend_session(db: &impl ConnectionTrait, id: SessionId, expires_at: Timestamp) -> Result<(), DbErr> {
-    let change = session::ActiveModel { expires_at: Set(expires_at), ..Default::default() };
+pub async fn extend_session(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<(), DbErr> {
+    let change = session::ActiveModel { expires_at: Set(expires_at), last_used_at: Set(now), ..Default::default() };
     session::Entity::update_many().set(change).filter(session::Column::Id.eq(id)).exec(db).await.map(|_| ())
 }
 
@@ -156,6 +174,39 @@ pub async fn sessions_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec
         .column(session::Column::Id)
         .filter(session::Column::AccountId.eq(id))
         .filter(session::Column::RevokedAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Sessions that are neither revoked nor over, the one used last first.
+pub async fn list_sessions(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Vec<session::Model>, DbErr> {
+    session::Entity::find()
+        .filter(session::Column::AccountId.eq(account))
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .order_by_desc(session::Column::LastUsedAt)
+        .order_by_desc(session::Column::Id)
+        .limit(MOST_DEVICES)
+        .all(db)
+        .await
+}
+
+/// Beyond that nobody reads on.
+const MOST_DEVICES: u64 = 100;
+
+/// What the devices call themselves on which an account was opened lately.
+pub async fn devices_before(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<String>, DbErr> {
+    session::Entity::find()
+        .select_only()
+        .column(session::Column::UserAgent)
+        .filter(session::Column::AccountId.eq(account))
+        .distinct()
+        .limit(MOST_DEVICES)
         .into_tuple()
         .all(db)
         .await

@@ -108,12 +108,13 @@ impl CurrentUser {
     }
 }
 
-/// The first refresh token of a session: 256 random bits.
-pub fn new_refresh_token() -> String {
+/// What nobody guesses: 256 random bits. The first refresh token of a session, and what a letter's link carries.
+pub fn random_token() -> String {
     BASE64_URL_SAFE_NO_PAD.encode(random::bytes::<32>())
 }
 
-pub fn hash_refresh_token(token: &str) -> String {
+/// The form in which a token is kept.
+pub fn hash_of(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 

@@ -201,7 +201,9 @@ async fn insert_people(app: &App, people: Vec<Account>, now: Timestamp) -> anyho
                 id: SessionId::new(),
                 account_id: person.id,
                 user_agent: "fixture".to_owned(),
+                network: None,
                 created_at: now,
+                last_used_at: now,
                 expires_at: now + TOKEN_LIFETIME,
                 revoked_at: None,
             })

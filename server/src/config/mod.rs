@@ -6,6 +6,7 @@ mod database;
 mod env;
 mod fanout;
 mod local;
+mod mail;
 mod payments;
 mod security;
 mod server;
@@ -14,6 +15,7 @@ mod storage;
 pub use connections::{ConnectionsConfig, MetricsConfig};
 pub use database::DatabaseConfig;
 use env::Env;
+pub use mail::{MailConfig, SmtpConfig};
 pub use payments::{Gateway, PaymentsConfig};
 use platform::bus::Fanout;
 use platform::storage::StorageConfig;
@@ -30,6 +32,7 @@ pub struct Config {
     pub fanout: Fanout,
     pub security: SecurityConfig,
     pub payments: PaymentsConfig,
+    pub mail: MailConfig,
     /// Whether the data and the accounts are those of the demo.
     pub is_demo: bool,
     /// Whether jobs run by themselves. Tests turn the clock, and have them run by hand.
@@ -65,6 +68,7 @@ impl Config {
         let fanout = fanout::read(&mut env, &database);
         let payments = PaymentsConfig::read(&mut env, &server);
         let security = SecurityConfig::read(&mut env, options, &server, &payments);
+        let mail = MailConfig::read(&mut env);
         env.finish()?;
         let is_demo = options.demo;
         Ok(Self {
@@ -76,6 +80,7 @@ impl Config {
             fanout,
             security,
             payments,
+            mail,
             is_demo,
             runs_jobs: true,
         })

@@ -9,7 +9,7 @@ use crate::files;
 
 /// From the ground up; within a storey from left to right. Each knows those before it.
 const STOREYS: [(&str, &[&str]); 4] = [
-    ("people and things", &["subjects", "events", "accounts", "replies", "pets", "doctors"]),
+    ("people and things", &["subjects", "events", "mail", "accounts", "replies", "pets", "doctors"]),
     ("engines", &["ledger", "orders", "availability", "payments", "chat"]),
     ("journeys", &["triage", "consultations", "records", "reviews"]),
     ("views and staff", &["directory", "timeline", "statistics", "pages", "vetting", "operations", "demo"]),

@@ -29,6 +29,7 @@ mod poison;
 mod profiles;
 mod promises;
 mod records;
+mod recovery;
 mod refunds;
 mod refusals;
 mod replies;

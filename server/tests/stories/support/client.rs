@@ -140,7 +140,9 @@ impl Person {
                 id: SessionId::new(),
                 account_id: account.id,
                 user_agent: String::new(),
+                network: None,
                 created_at: now,
+                last_used_at: now,
                 expires_at: now + SESSION,
                 revoked_at: None,
             };
@@ -173,6 +175,13 @@ impl Person {
         self.id = data["user"]["id"].as_str().unwrap().to_owned();
         self.token = data["token"].as_str().unwrap().to_owned();
         self.refresh_token = data["refreshToken"].as_str().unwrap().to_owned();
+    }
+
+    /// Signs in on a device that calls itself so.
+    pub async fn sign_in_on(&self, device: &str) -> Answer {
+        let body = json!({"email": self.email, "password": PASSWORD});
+        let request = self.http.post(format!("{}/api/auth/login", self.base)).header("User-Agent", device);
+        answer(request.json(&body)).await
     }
 
     pub async fn get(&self, path: &str) -> Answer {

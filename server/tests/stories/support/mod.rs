@@ -4,6 +4,7 @@ mod album;
 mod client;
 mod database;
 mod leftover;
+pub mod mail_server;
 mod purchases;
 
 use std::io::Cursor;

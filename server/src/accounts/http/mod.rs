@@ -1,5 +1,8 @@
 //! `/api/auth`.
 
+pub mod devices;
+pub mod password;
+
 use std::sync::Arc;
 
 use axum::Json as JsonBody;
@@ -9,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::devices::Visit;
 use super::entity::{AccountId, Role, account};
 use super::service::{self, NewAccount, SignedIn};
 use super::{Accounts, CurrentUser, cookies, rules};
@@ -138,7 +142,8 @@ pub async fn login(
     }
     check.finish()?;
     accounts.limits.take_sign_in(address, &email)?;
-    let signed_in = service::login(&accounts, &email, password, user_agent(&headers)).await?;
+    let visit = Visit::new(&headers, ClientAddress(address));
+    let signed_in = service::login(&accounts, &email, password, visit).await?;
     Ok(answer(&accounts, &headers, signed_in, "Login successful"))
 }
 
@@ -186,9 +191,4 @@ fn answer(accounts: &Accounts, headers: &HeaderMap, signed_in: SignedIn, message
 /// Every current browser sends this header on its own, and no page can suppress it.
 fn is_browser(headers: &HeaderMap) -> bool {
     headers.contains_key("sec-fetch-site")
-}
-
-fn user_agent(headers: &HeaderMap) -> String {
-    let given = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    given.chars().filter(|character| !character.is_control()).take(255).collect()
 }
