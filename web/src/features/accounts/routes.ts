@@ -14,6 +14,24 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'accounts.register.documentTitle', chrome: 'bare', visitorsOnly: true },
   },
   {
+    path: '/lupa-sandi',
+    name: 'forgot-password',
+    component: () => import('./pages/ForgotPasswordPage.vue'),
+    meta: { title: 'accounts.forgot.documentTitle', chrome: 'bare' },
+  },
+  {
+    path: '/sandi-baru',
+    name: 'new-password',
+    component: () => import('./pages/NewPasswordPage.vue'),
+    meta: { title: 'accounts.newPassword.documentTitle', chrome: 'bare' },
+  },
+  {
+    path: '/akun/keamanan',
+    name: 'security',
+    component: () => import('./pages/SecurityPage.vue'),
+    meta: { title: 'accounts.security.title', chrome: 'focus', requires: 'account' },
+  },
+  {
     path: '/akun',
     name: 'account',
     component: () => import('./pages/AccountPage.vue'),
