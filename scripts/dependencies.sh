@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Whether what comes from others may: its licences and where it is from (deny.toml, npm-deny.mjs),
-# that each of it is used, and that none needs a later Rust than we say. Known flaws are looked up
+# Whether what comes from others may: its licences and where it is from (deny.toml, npm-deny.mjs), that its licences are told
+# of (third-party.txt), that each of it is used, and that none needs a later Rust than we say. Known flaws are looked up
 # where their lists can be reached; where they cannot it says so, and goes on.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -11,6 +11,7 @@ scripts/setup.sh check
 step "licences and sources" cargo deny check bans licenses sources
 step "npm packages" scripts/npm-install.sh web
 step "npm licences and sources" node scripts/npm-deny.mjs
+step "told licences" node scripts/third-party.mjs --check
 step "unused dependencies" cargo machete
 step "oldest Rust" node scripts/oldest-rust.mjs
 
