@@ -16,7 +16,7 @@ step "unused dependencies" cargo machete
 step "oldest Rust" node scripts/oldest-rust.mjs
 
 if cargo deny fetch db; then
-  step "known flaws of crates" cargo deny check --disable-fetch advisories
+  step "known flaws of crates" cargo deny check advisories
 else
   say "known flaws of crates were NOT looked up: the list of RustSec (github.com) cannot be reached from here"
 fi
