@@ -4,7 +4,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev build check test e2e contract faults chaos bench lighthouse generate screenshots fmt clean-data
+.PHONY: help run dev build check test e2e contract faults chaos bench lighthouse sbom generate screenshots fmt clean-data
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -45,7 +45,10 @@ bench: ## measure the release build with the load harness in BENCH_DIR
 lighthouse: ## measure how fast pages are on a slow phone
 	@scripts/lighthouse.sh
 
-generate: ## rewrite the OpenAPI document, the web app's types and the ER diagram
+sbom: ## list the parts of the program as CycloneDX JSON, in target/sbom
+	@scripts/sbom.sh
+
+generate: ## rewrite the OpenAPI document, the web app's types, the ER diagram and third-party.txt
 	@scripts/generate.sh
 
 screenshots: ## take a picture of every page into docs/tour, and the README's

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes what is derived from the server's code: the OpenAPI document, the web app's types made from it,
-# and the picture of the tables. `generate.sh --check` fails when that changed a file, and names it.
+# and the picture of the tables; and the licences of what others made. `generate.sh --check` fails when that changed a file, and names it.
 # HELLOPET_BIN is the server that is asked, unless it is to be built for this.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -27,7 +27,12 @@ cp "$work/openapi.json" web/openapi.json
 cp "$work/er-diagram.md" docs/er-diagram.md
 npm --prefix web run generate
 
-[ "$check" = --check ] || exit 0
+if [ "$check" != --check ]; then
+  # Whether it is still true is asked beside the other questions about dependencies (dependencies.sh).
+  node scripts/third-party.mjs
+  exit
+fi
+
 checksums >"$work/after"
 if ! changes=$(diff "$work/before" "$work/after"); then
   printf '%s\n' "$changes" | sed -n 's/^[<>] [0-9]* [0-9]* /  /p' | sort -u >&2

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes sure that this machine has the tools for a task: `setup.sh run` what it takes to build and run, `setup.sh check`
-# also what looks at dependencies, `setup.sh test` also what the tests start. Root gets missing Debian packages
+# also what looks at dependencies, `setup.sh sbom` what lists them, `setup.sh test` also what the tests start. Root gets missing Debian packages
 # installed; anybody else, and anybody on another system, is told what to install. Nothing that is already there is
 # touched.
 set -euo pipefail
@@ -8,7 +8,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 task=${1:-run}
-case $task in run | check | test) ;; *) die "usage: setup.sh run|check|test" ;; esac
+case $task in run | check | sbom | test) ;; *) die "usage: setup.sh run|check|sbom|test" ;; esac
 
 missing=()
 want() { # want PACKAGE CHECK...: notes the Debian package down when the check fails
@@ -70,10 +70,10 @@ need npm "It comes with Node.js; on Debian it is a package of its own: npm"
 node_found=$(node --version)
 at_least "${node_found#v}" $node_wanted || die "Node.js ${node_found#v} is too old, $node_wanted is needed: https://nodejs.org"
 
-cargo_tools() { # cargo_tools NAME...: what `cargo NAME` runs
+cargo_tools() { # cargo_tools NAME[@VERSION]...: what `cargo NAME` runs
   local name
   for name in "$@"; do
-    cargo "$name" --version >/dev/null 2>&1 && continue
+    cargo "${name%@*}" --version >/dev/null 2>&1 && continue
     say "installing cargo-$name (once, some minutes)"
     cargo install "cargo-$name" --locked
   done
@@ -81,5 +81,6 @@ cargo_tools() { # cargo_tools NAME...: what `cargo NAME` runs
 
 case $task in
   check) cargo_tools deny machete ;;
+  sbom) cargo_tools cyclonedx@0.5.9 ;;
   test) cargo_tools nextest ;;
 esac

@@ -9,11 +9,14 @@ import { icons } from './build/icons.ts'
 import { lazyParts } from './build/lazy-parts.ts'
 import { messages } from './build/messages.ts'
 import { places } from './build/places.ts'
+import { shipped } from './build/shipped.ts'
 import { texts } from './build/texts.ts'
 import { uiColors } from './build/ui-colors.ts'
 import { theme } from './build/ui-theme.ts'
 
 const server = process.env.HELLOPET_SERVER ?? 'http://localhost:5000'
+
+const parts = shipped()
 
 export default defineConfig({
   plugins: [
@@ -39,6 +42,7 @@ export default defineConfig({
     icons(),
     firstPaint(),
     places(),
+    parts.collect(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'sw',
@@ -47,6 +51,7 @@ export default defineConfig({
       injectRegister: false,
       manifest: false,
       injectManifest: {
+        buildPlugins: { vite: [parts.collect()] },
         globPatterns: ['index.html', 'assets/*.{js,css,woff2}'],
         // What few open, and letters that our languages do not have: they are fetched when they are needed.
         globIgnores: [
@@ -55,6 +60,7 @@ export default defineConfig({
         ],
       },
     }),
+    parts.compare(),
     compressed(),
   ],
   define: {

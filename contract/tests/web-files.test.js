@@ -76,3 +76,20 @@ test("what names the newest release is asked for again each time", async () => {
     assert.equal((await server.visitor.get(path)).headers.get("cache-control"), "no-cache", path);
   }
 });
+
+test("whose work is in the program can be read, with the licences it is under", async () => {
+  const packed = await raw("/third-party.txt", { "accept-encoding": "br" });
+  assert.equal(packed.status, 200);
+  assert.equal(packed.headers["content-type"], "text/plain; charset=utf-8");
+  assert.equal(packed.headers["content-encoding"], "br");
+  const text = brotliDecompressSync(packed.bytes).toString();
+  for (const part of [/^crate axum [\d.]+ \(MIT\), text \d+$/m, /^crate ring .*ISC/m, /^npm vue [\d.]+ \(MIT\), text \d+$/m, /^npm echarts .*Apache-2\.0/m, /^font PlusJakartaSans \(OFL-1\.1\), text \d+$/m]) {
+    assert.match(text, part);
+  }
+  // Each text that is named is there, and is named.
+  const named = new Set([...text.matchAll(/^(?:crate|npm|font) .*\), text (.*)$/gm)].flatMap(([, numbers = ""]) => numbers.split(", ")));
+  const there = [...text.matchAll(/^---- text (\d+) -/gm)].map(([, number]) => number);
+  assert.deepEqual(there.toSorted(), [...named].toSorted());
+  assert.match(text, /Permission is hereby granted, free of charge/);
+  assert.match(text, /^ +Apache License\n/m);
+});

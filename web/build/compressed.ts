@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const PACKED = /\.(js|css|svg|webmanifest)$/
+const PACKED = /\.(js|css|svg|txt|webmanifest)$/
 /** Below this the headers weigh more. */
 const LEAST_BYTES = 400
 

@@ -14,7 +14,7 @@ declare const self: ServiceWorkerGlobalScope
 /** Pages that the server fills: what it says is newer than anything kept here. */
 const FILLED = /^\/(dokter(\/[0-9a-f-]{36})?|verifikasi(\/[^/]+)?|masuk|daftar)?\/?$/
 /** Not ours to answer. */
-const SERVERS_OWN = /^\/(api|sandbox|socket\.io)(\/|$)|^\/(robots\.txt|sitemap\.xml)$/
+const SERVERS_OWN = /^\/(api|sandbox|socket\.io)(\/|$)|^\/(robots\.txt|sitemap\.xml|third-party\.txt)$/
 /** Somebody with a signal this weak is better off with the app, which says what it could not load. */
 const PATIENCE_MS = 4_000
 

@@ -12,7 +12,11 @@ const ASK_AGAIN: &str = "no-cache";
 /// The file of this path; nothing where there is none.
 pub fn respond(path: &str, headers: &HeaderMap) -> Option<Response> {
     let plain = WebApp::get(path).filter(|_| !path.is_empty())?;
-    let kind = plain.metadata.mimetype().to_owned();
+    let mut kind = plain.metadata.mimetype().to_owned();
+    // Without it a browser guesses, and a text cannot say it itself.
+    if kind == "text/plain" {
+        kind.push_str("; charset=utf-8");
+    }
     let mut others = accepted(headers).into_iter();
     let packed = others.find_map(|encoding| Some((WebApp::get(&encoding.name_of(path))?, encoding.name)));
     // The build writes both forms or none.

@@ -4,6 +4,7 @@
 
 mod codes;
 mod layers;
+mod threat_model;
 
 use std::fs;
 use std::path::{Path, PathBuf};
