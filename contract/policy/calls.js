@@ -160,6 +160,19 @@ export async function callOf(route, scene, me) {
 }
 
 /**
+ * The nouns behind the parameters of an address, by their names.
+ * @param {string} path
+ * @returns {Record<string, string | undefined>}
+ */
+export function nounsIn(path) {
+  const steps = path.split("/");
+  const parameters = steps.flatMap((step, at) =>
+    step.startsWith("{") ? [[step.slice(1, -1), NOUNS[steps[at - 1] ?? ""]]] : [],
+  );
+  return Object.fromEntries(parameters);
+}
+
+/**
  * @param {string} step the one before the parameter
  * @param {Scene} scene
  * @param {Person | undefined} me

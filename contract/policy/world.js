@@ -20,7 +20,7 @@ export class World {
   #refreshToken;
 
   /**
-   * @param {import("node:test").TestContext} t
+   * @param {import("../support/sockets.js").Ending} t
    * @param {import("../support/server.js").Server} server
    * @param {Buffer} photo
    */
@@ -31,7 +31,7 @@ export class World {
     this.people = peopleOf(server);
   }
 
-  /** @param {import("node:test").TestContext} t @param {import("../support/server.js").Server} server */
+  /** @param {World["t"]} t @param {import("../support/server.js").Server} server */
   static async of(t, server) {
     const photo = /** @type {Buffer} */ ((await goodPictures())["image/jpeg"]);
     const world = new World(t, server, photo);
