@@ -4,7 +4,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev build check test e2e contract faults chaos bench lighthouse sbom generate screenshots fmt clean-data
+.PHONY: help run dev build check test e2e contract faults chaos fuzz bench lighthouse sbom generate screenshots fmt clean-data
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ faults: ## the long fault, flood and slow-reader tests: about half an hour
 
 chaos: ## a thousand purchases with everything that can go wrong, on both databases
 	@scripts/chaos.sh
+
+fuzz: ## what nobody would send the API, as each kind of caller: about forty minutes
+	@scripts/fuzz-api.sh long
 
 bench: ## measure the release build with the load harness in BENCH_DIR
 	@scripts/bench.sh

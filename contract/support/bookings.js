@@ -9,7 +9,7 @@ const PATIENCE_MS = 10_000;
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 
 /** Every day from midnight to midnight, in slots of half an hour. */
-const HOURS = {
+export const HOURS = {
   timeZone: "Asia/Jakarta",
   slotMinutes: 30,
   bufferMinutes: 0,

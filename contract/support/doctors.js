@@ -2,9 +2,9 @@
 
 import { registration, signIn } from "./people.js";
 
-const LICENCE = { kind: "sip", number: "SIP 503/77/2026", issuer: "Dinas Kesehatan Kota Depok", expiresOn: "2099-03-31" };
+export const LICENCE = { kind: "sip", number: "SIP 503/77/2026", issuer: "Dinas Kesehatan Kota Depok", expiresOn: "2099-03-31" };
 
-const APPLICATION = {
+export const APPLICATION = {
   specialization: "Kulit",
   workExperience: 4,
   bio: "Sabar dengan kucing galak.",

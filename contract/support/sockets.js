@@ -8,6 +8,7 @@ import { io } from "socket.io-client";
 const PATIENCE_MS = 10_000;
 
 /** @typedef {"websocket" | "polling"} Transport */
+/** @typedef {Pick<import("node:test").TestContext, "after">} Ending of a test, which closes what is open */
 
 /** @type {Transport[]} */
 export const TRANSPORTS = ["websocket", "polling"];
@@ -136,7 +137,7 @@ export class Device {
 
 /**
  * A device that tries to connect; the test's end closes it.
- * @param {import("node:test").TestContext} t
+ * @param {Ending} t
  * @param {import("./server.js").Server} server
  * @param {Handshake} handshake
  */
@@ -163,7 +164,7 @@ export function knock(t, server, { transport, token, query, headers, auth, recon
 
 /**
  * A connected device of somebody.
- * @param {import("node:test").TestContext} t
+ * @param {Ending} t
  * @param {import("./people.js").Person} person
  * @param {Transport} transport
  * @param {Partial<Handshake>} [handshake]
@@ -177,7 +178,7 @@ export async function connect(t, person, transport, handshake = {}) {
 
 /**
  * The reason for which a device is not let in.
- * @param {import("node:test").TestContext} t
+ * @param {Ending} t
  * @param {import("./server.js").Server} server
  * @param {Handshake} handshake
  * @returns {Promise<string>}

@@ -35,9 +35,20 @@ pub struct Given {
     pub next_step: Option<String>,
 }
 
+impl Given {
+    fn is_nothing(&self) -> bool {
+        let sections = [&self.complaint, &self.findings, &self.advice, &self.prescription, &self.next_step];
+        sections.into_iter().all(Option::is_none)
+    }
+}
+
 /// Words that may be kept; not all of them need be there yet.
 pub fn read(given: Given) -> Result<Sections, AppError> {
     let mut check = Check::new();
+    if given.is_nothing() {
+        // A request that has lost its body must not empty what is there.
+        check.missing("body");
+    }
     let mut section = |field: &str, text| check.optional_text(field, text, LONGEST_SECTION, Lines::Many);
     let sections = Sections {
         complaint: section("complaint", given.complaint),

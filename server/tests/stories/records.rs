@@ -183,6 +183,16 @@ async fn nobody_else_reads_or_writes_a_summary_or_a_note() {
 }
 
 #[tokio::test]
+async fn a_request_that_has_lost_its_words_empties_nothing() {
+    let scene = Scene::at_once().await;
+    for (path, words) in [(scene.path("record"), words()), (scene.path("notes"), json!({"body": "Pemilik cemas"}))] {
+        let before = scene.doctor.put(&path, words).await.expect(200);
+        scene.doctor.put(&path, json!({})).await.expect_problem(400, "all_fields_required");
+        assert_eq!(scene.doctor.get(&path).await.expect(200), before);
+    }
+}
+
+#[tokio::test]
 async fn there_is_nothing_to_write_about_what_has_not_begun_or_came_to_nothing() {
     let scene = Scene::booked().await;
     scene.doctor.put(&scene.path("record"), words()).await.expect_problem(409, "record_not_possible");

@@ -45,7 +45,8 @@ pub async fn read(
     Query(query): Query<SizeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let doctor = Doctor::find(&doctors.db.read, id.0).await?.ok_or_else(Doctor::not_found)?;
+    // Somebody who has applied looks like somebody who is not there.
+    let doctor = Doctor::find(&doctors.db.read, id.0).await?.ok_or_else(PictureId::not_found)?;
     // Anybody may apply: what an applicant uploads is not published under our name.
     let is_public = doctor.verified_at.is_some();
     if !is_public && !me.is_ok_and(|me| me.id == id.0 || me.role == Role::Admin) {

@@ -22,7 +22,7 @@ use platform::http::validate::{Check, Lines};
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NoteRequest {
     /// At most 10,000 characters; may be empty.
-    #[schema(max_length = 10_000)]
+    #[schema(required, value_type = String, max_length = 10_000)]
     body: Option<String>,
 }
 
@@ -59,6 +59,10 @@ pub async fn save(
     Json(body): Json<NoteRequest>,
 ) -> Result<JsonBody<NoteView>, AppError> {
     let mut check = Check::new();
+    if body.body.is_none() {
+        // A request that has lost its body must not empty what is there.
+        check.missing("body");
+    }
     let body = check.optional_text("body", body.body, LONGEST_NOTE, Lines::Many);
     check.finish()?;
     Ok(JsonBody(service::save_note(&records, me.id, id, body).await?.into()))

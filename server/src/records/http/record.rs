@@ -23,7 +23,7 @@ use platform::http::json::Json;
 use platform::http::path::{Id, Named};
 use platform::http::problem::ProblemBody;
 
-/// Each at most 4,000 characters; a draft may lack any.
+/// Each at most 4,000 characters; a draft may lack some.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordRequest {

@@ -2488,7 +2488,7 @@ export interface components {
         };
         NoteRequest: {
             /** @description At most 10,000 characters; may be empty. */
-            body?: string | null;
+            body: string;
         };
         Noted: {
             status: string;
@@ -2971,7 +2971,7 @@ export interface components {
             /** Format: int32 */
             revision: number;
         };
-        /** @description Each at most 4,000 characters; a draft may lack any. */
+        /** @description Each at most 4,000 characters; a draft may lack some. */
         RecordRequest: {
             advice?: string | null;
             complaint?: string | null;
