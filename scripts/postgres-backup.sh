@@ -91,7 +91,8 @@ SQL
 copy_pictures() {
   mkdir "$partial/pictures"
   # One that is not there is no reason to stop here: who is missing is looked at below.
-  (cd -- "$attachments" && xargs -r -d '\n' cp --parents -t "$partial/pictures" -- <"$work/names") 2>"$work/complaints" || true
+  (cd -- "$attachments" && xargs -r -d '\n' cp --parents -t "$partial/pictures" --) \
+    <"$work/names" 2>"$work/complaints" || true
   # A full disk, say, leaves half a file behind.
   ! grep -v ': No such file or directory$' "$work/complaints" >&2 || die "the pictures cannot be copied"
   find "$partial/pictures" -type f -printf '%P\n' | sort >"$work/copied"
@@ -115,8 +116,8 @@ else
   exec 9<&-
 fi
 if [ -s "$work/missing" ] && [ -z "$allow_missing" ]; then
-  die "$(wc -l <"$work/missing") pictures that the database names are not in the storage, such as $(head -n 1 "$work/missing")." \
-    "Is ATTACHMENTS_DIR the server's? If they are lost, --allow-missing makes a backup without them"
+  die "$(wc -l <"$work/missing") pictures that the database names are not in the storage, such as" \
+    "$(head -n 1 "$work/missing"). Is ATTACHMENTS_DIR the server's? If they are lost, --allow-missing makes a backup without them"
 fi
 
 # What pg_restore cannot list was not written to its end.

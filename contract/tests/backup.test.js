@@ -8,6 +8,7 @@ import { describe, test } from "node:test";
 
 import { backUp, DATABASE, filesIn, isOnPostgres, newMachine, operate, reseal, shelf, Writer } from "../support/backups.js";
 import { Bucket } from "../support/bucket.js";
+import { cookTheBooks, count } from "../support/database.js";
 import { peopleOf } from "../support/people.js";
 import { formOf, goodPictures } from "../support/pictures.js";
 import { openServer, prepareServer } from "../support/server.js";
@@ -63,7 +64,7 @@ async function backedUp(t) {
 /** Nothing that a server would serve. @param {Server} machine */
 async function assertUntouched(machine) {
   assert.deepEqual(await filesIn(machine.folder), []);
-  if (isOnPostgres) assert.equal((await machine.run(["fixture", "--pairs", "0", "--doctors", "0", "--idle", "0", "--out", "x"])).code, 0);
+  if (isOnPostgres) assert.equal(await count(machine.database, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), 0);
 }
 
 describe("a backup that is taken while people write", { timeout: 120_000 }, () => {
@@ -90,6 +91,9 @@ describe("a backup that is taken while people write", { timeout: 120_000 }, () =
     const restored = await operate("restore", machine, [backup]);
     assert.equal(restored.code, 0, restored.stderr);
     assert.match(restored.stdout, /The books add up/);
+    for (const path of await filesIn(machine.folder)) {
+      assert.equal((await stat(join(machine.folder, path))).mode & 0o077, 0, path);
+    }
     await machine.start();
     for (const [{ owner, doctor }, indices] of /** @type {[Pair, number[]][]} */ ([[pair, [0, 1]], [other, [2]]])) {
       const rows = await said(owner.at(machine), doctor);
@@ -123,7 +127,10 @@ describe("a backup that is taken while people write", { timeout: 120_000 }, () =
     await machine.start();
     const known = new Set((await said(pair.owner.at(machine), pair.doctor)).map((row) => row.id));
     assert.ok(writer.acknowledged.every((message) => known.has(message.id)));
+
     await server.start();
+    const own = new Set((await said(pair.owner, pair.doctor)).map((row) => row.id));
+    assert.deepEqual(own, known, "the killed server goes on with the same");
   });
 
   test("is for its own user only, and says what is inside", async (t) => {
@@ -134,7 +141,8 @@ describe("a backup that is taken while people write", { timeout: 120_000 }, () =
     }
     assert.equal((await stat(backup)).mode & 0o777, 0o700);
     const manifest = JSON.parse(await readFile(join(backup, "manifest.json"), "utf8"));
-    assert.deepEqual([manifest.format, manifest.database, manifest.pictures], [1, isOnPostgres ? "postgres" : "sqlite", "inside"]);
+    const kind = isOnPostgres ? "postgres" : "sqlite";
+    assert.deepEqual([manifest.format, manifest.database, manifest.pictures], [1, kind, "inside"]);
     assert.match(manifest.release, /^\d+\.\d+\.\d+$/);
     assert.match(manifest.schema, /^m\d{8}_/);
     assert.ok(Date.now() - Date.parse(manifest.takenAt) < 120_000);
@@ -150,9 +158,9 @@ describe("a backup that is taken while people write", { timeout: 120_000 }, () =
 });
 
 describe("a backup that is not whole is refused", { timeout: 120_000 }, () => {
-  const manifestOf = async (/** @type {string} */ folder) => JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
   const rewrite = async (/** @type {string} */ folder, /** @type {any} */ changes) => {
-    await writeFile(join(folder, "manifest.json"), JSON.stringify({ ...(await manifestOf(folder)), ...changes }));
+    const file = join(folder, "manifest.json");
+    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, "utf8")), ...changes }));
     await reseal(folder);
   };
   const pictureOf = async (/** @type {string} */ folder) =>
@@ -191,7 +199,11 @@ describe("a backup that is not whole is refused", { timeout: 120_000 }, () => {
       /later schema[\s\S]*9\.0\.0/,
     ],
     ["of another format", (folder) => rewrite(folder, { format: 2 }), /another format/],
-    ["of the other database", (folder) => rewrite(folder, { database: isOnPostgres ? "sqlite" : "postgres" }), /SQLite|PostgreSQL/],
+    [
+      "of the other database",
+      (folder) => rewrite(folder, { database: isOnPostgres ? "sqlite" : "postgres" }),
+      /SQLite|PostgreSQL/,
+    ],
     ["that leads out of its folder", async (folder) => {
       const list = await readFile(join(folder, "SHA256SUMS"), "utf8");
       await writeFile(join(folder, "SHA256SUMS"), list.replace(/ {2}pictures\//, "  pictures/../../"));
@@ -213,6 +225,17 @@ describe("a backup that is not whole is refused", { timeout: 120_000 }, () => {
       });
     }
   });
+});
+
+test("books that do not add up are restored as they were, and said", { timeout: 120_000 }, async (t) => {
+  const { server, pair } = await backedUp(t);
+  await cookTheBooks(server.database);
+  const machine = await newMachine(server, t);
+  const restored = await operate("restore", machine, [await backUp(server, join(await shelf(t), "selasa"))]);
+  assert.notEqual(restored.code, 0);
+  assert.match(restored.stderr, /everything is restored as it was, but the books do not add up/);
+  await machine.start();
+  assert.equal((await said(pair.owner.at(machine), pair.doctor)).length, 2);
 });
 
 describe("nothing is written over", { timeout: 120_000 }, () => {

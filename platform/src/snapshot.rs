@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 /// Other programs may hold the database for a moment, as one that cleans up after a crash does.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -35,17 +35,11 @@ pub async fn open(file: &Path) -> anyhow::Result<DatabaseConnection> {
     Database::connect(options).await.with_context(|| format!("cannot open the database {path}"))
 }
 
-/// Refuses a database that is broken inside, or whose rows point at none.
+/// Refuses a database that is broken inside.
 pub async fn check(db: &DatabaseConnection) -> anyhow::Result<()> {
-    let found = ask(db, "PRAGMA integrity_check").await.context("the database cannot be read to its end")?;
+    let rows = db.query_all_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check")).await;
+    let rows = rows.context("the database cannot be read to its end")?;
+    let found: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
     ensure!(found == ["ok"], "the database is broken inside: {}", found.join("; "));
-    let strays = ask(db, "PRAGMA foreign_key_check").await?;
-    ensure!(strays.is_empty(), "rows of {} point at rows that are not there", strays.join(", "));
     Ok(())
-}
-
-/// The first column of what a pragma answers.
-async fn ask(db: &DatabaseConnection, pragma: &str) -> Result<Vec<String>, DbErr> {
-    let rows = db.query_all_raw(Statement::from_string(DbBackend::Sqlite, pragma)).await?;
-    rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
