@@ -116,6 +116,14 @@ export async function storeUntold(database, { conversationId, senderId, seq, cli
 }
 
 /**
+ * What a hand in the database would do to the books.
+ * @param {Database} database
+ */
+export async function cookTheBooks(database) {
+  await change(database, "UPDATE payments SET settled_at = NULL");
+}
+
+/**
  * Opens or ends a conversation past the server, as if the news of it had been lost.
  * @param {Database} database
  * @param {string} conversationId

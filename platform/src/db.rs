@@ -1,5 +1,6 @@
 //! Connections to SQLite or PostgreSQL. Where the two really differ, the difference is in here.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -89,8 +90,9 @@ impl Db {
     }
 
     async fn connect_sqlite(url: &str) -> anyhow::Result<Self> {
-        let path = url.trim_start_matches("sqlite://").split('?').next().unwrap_or_default();
-        if let Some(folder) = std::path::Path::new(path).parent() {
+        let file = sqlite_file(url);
+        let path = file.display();
+        if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).with_context(|| format!("cannot create the folder of {path}"))?;
         }
 
@@ -124,6 +126,12 @@ impl Db {
         self.write.begin_with_options(options).await
     }
 
+    /// Closes all connections. On SQLite the writer is the last, which leaves everything in the one file.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.read.close().await?;
+        self.write.close().await
+    }
+
     pub async fn ping(&self) -> Result<(), DbErr> {
         self.read.ping().await
     }
@@ -131,6 +139,11 @@ impl Db {
     pub fn is_sqlite(&self) -> bool {
         self.write.get_database_backend() == DbBackend::Sqlite
     }
+}
+
+/// The file that an SQLite database is in.
+pub fn sqlite_file(url: &str) -> &Path {
+    Path::new(url.trim_start_matches("sqlite://").split('?').next().unwrap_or_default())
 }
 
 fn postgres_options(url: &str, connections: u32) -> ConnectOptions {

@@ -17,6 +17,7 @@ use object_store::{
     BackoffConfig, ClientOptions, Error, GetOptions, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig,
 };
 
+use super::hold;
 use super::http::error::AppError;
 use super::text::Text;
 use crate::secret::Secret;
@@ -119,6 +120,15 @@ impl Storage {
         match self.store.delete(&Path::from(key)).await {
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether what no row names any more must stay for now: a backup is being taken (`hold.rs`). What a bucket keeps is not
+    /// copied by ours.
+    pub async fn is_held(&self) -> bool {
+        match &self.folder {
+            Some(folder) => hold::is_held(folder.clone()).await,
+            None => false,
         }
     }
 

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 pub use crate::http::range::Caching;
 pub use answer::{Shown, SizeQuery};
-pub use objects::{release, settle};
+pub use objects::{kept, release, settle};
 pub use sweep::{SweepObjects, sweep};
 
 use super::clock::SharedClock;
@@ -165,9 +165,12 @@ impl Pictures {
         }
     }
 
-    /// Deletes objects, and strikes those that are gone. One that cannot be deleted stays entered, to be tried again, and keeps
+    /// Deletes objects unless a backup is being taken, and strikes those that are gone. One that cannot be deleted stays entered, to be tried again, and keeps
     /// no other from being deleted.
     async fn delete_objects(&self, names: &[String]) -> Result<(), DbErr> {
+        if self.storage.is_held().await {
+            return Ok(());
+        }
         let mut gone = Vec::new();
         for some in names.chunks(DELETED_AT_ONCE) {
             let deleted = join_all(some.iter().map(|name| self.storage.delete(name))).await;

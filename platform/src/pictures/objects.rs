@@ -74,6 +74,12 @@ pub async fn bytes_of(db: &impl ConnectionTrait, owner: Uuid) -> Result<i64, DbE
     Ok(sum.into_tuple::<Option<i64>>().one(db).await?.flatten().unwrap_or_default())
 }
 
+/// Every object that a row names: what must not be lost.
+pub async fn kept(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let found = Entity::find().select_only().column(Column::Key).filter(Column::IsKept.eq(true));
+    found.into_tuple().all(db).await
+}
+
 /// Those of these objects that there are, with their bytes.
 pub async fn sizes(db: &impl ConnectionTrait, names: &[String]) -> Result<Vec<(String, i32)>, DbErr> {
     let found = Entity::find().select_only().columns([Column::Key, Column::ByteSize]);

@@ -43,7 +43,7 @@ pub use lifecycle::{
     tell_started,
 };
 pub use occasion::Occasion;
-pub use pictures::{SweepPictures, sweep};
+pub use pictures::{SweepPictures, pieces_under_way, sweep};
 pub use presence::{OnlineUsers, REPORT};
 pub use realtime::{SESSION_EXPIRED, start as start_sockets};
 pub use receipts::{DELIVERED, READ, Receipt};

@@ -1,5 +1,6 @@
 //! What the binary can be told to do.
 
+mod backup;
 mod er_diagram;
 mod fixture;
 mod ledger;
@@ -24,6 +25,12 @@ pub enum Command {
     Serve(serve::Arguments),
     /// Bring the database up to date.
     Migrate,
+    /// Copy the SQLite database and the pictures as they are at one moment, while the server serves.
+    Backup(backup::Backup),
+    /// Say whether a backup is whole.
+    CheckBackup(backup::Check),
+    /// Put a backup where the configuration says that the data is, if nothing is there.
+    Restore(backup::Restore),
     /// Accounts.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -47,6 +54,9 @@ pub fn run(command: Command) -> anyhow::Result<()> {
         match command {
             Command::Serve(arguments) => serve::run(arguments).await,
             Command::Migrate => migrate::run().await,
+            Command::Backup(arguments) => backup::take(arguments).await,
+            Command::CheckBackup(arguments) => backup::check(arguments),
+            Command::Restore(arguments) => backup::restore(arguments).await,
             Command::User(command) => user::run(command).await,
             Command::Fixture(arguments) => fixture::run(arguments).await,
             Command::Ledger(command) => ledger::run(command).await,

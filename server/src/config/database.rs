@@ -1,8 +1,10 @@
 //! Where the data is.
 
 use std::fmt;
+use std::path::Path;
 
 use super::env::Env;
+use platform::db::sqlite_file;
 
 #[derive(Clone)]
 pub struct DatabaseConfig {
@@ -23,6 +25,11 @@ impl DatabaseConfig {
 
     pub fn is_sqlite(&self) -> bool {
         self.url.starts_with("sqlite:")
+    }
+
+    /// The file of an SQLite database.
+    pub fn file(&self) -> Option<&Path> {
+        self.is_sqlite().then(|| sqlite_file(&self.url))
     }
 }
 

@@ -2,6 +2,7 @@
 //! Every variable is documented in `.env.example`.
 
 mod connections;
+mod data;
 mod database;
 mod env;
 mod fanout;
@@ -13,6 +14,7 @@ mod server;
 mod storage;
 
 pub use connections::{ConnectionsConfig, MetricsConfig};
+pub use data::DataConfig;
 pub use database::DatabaseConfig;
 use env::Env;
 pub use mail::{MailConfig, SmtpConfig};
@@ -49,12 +51,7 @@ pub struct Options {
 impl Config {
     /// Reads the environment, after `.env` where there is one.
     pub fn load(options: Options) -> anyhow::Result<Self> {
-        if let Err(error) = dotenvy::dotenv()
-            && !error.not_found()
-        {
-            anyhow::bail!(".env cannot be read: {error}");
-        }
-        Self::read(|name| std::env::var(name).ok(), options)
+        Self::read(from_environment()?, options)
     }
 
     /// Reads variables from anywhere; tests hand in a map.
@@ -90,6 +87,16 @@ impl Config {
     pub fn is_for_the_public(&self) -> bool {
         !self.server.is_local() || self.payments.moves_real_money()
     }
+}
+
+/// The variables of the environment, and of `.env` where there is one.
+fn from_environment() -> anyhow::Result<impl Fn(&str) -> Option<String>> {
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        anyhow::bail!(".env cannot be read: {error}");
+    }
+    Ok(|name: &str| std::env::var(name).ok())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use image::ImageFormat;
+use platform::hold;
 use platform::images::Shape;
 use platform::pictures;
 use serde_json::{Value, json};
@@ -266,5 +267,31 @@ async fn what_was_released_and_could_not_be_deleted_at_once_is_swept() {
     app.advance(DAY + HOUR * 2);
     app.run_jobs().await;
     assert_eq!(app.stored_objects(), 0);
+    assert_all_are_known(&app).await;
+}
+
+#[tokio::test]
+async fn while_a_backup_is_taken_nothing_is_deleted_and_what_was_to_be_is_swept_later() {
+    let app = TestApp::start().await;
+    let (owner, doctor) = (Person::owner(&app).await, Person::doctor(&app).await);
+    let (path, picture) = (pet_photo(&owner).await, photo(400, 400));
+    owner.put_picture(&path, &picture).await.expect(200);
+    let photo_alone = app.stored_objects();
+
+    let held = hold::hold(&app.attachments()).unwrap();
+    owner.put_picture(&path, &picture).await.expect(200);
+    assert_eq!(app.stored_objects(), photo_alone * 2, "the photo of before is still there");
+    let conversation = owner.consult(&app, &doctor).await;
+    let upload = owner.begin_upload(&conversation, picture.len(), "c1").await.expect(201);
+    owner.send_piece(&upload, 0, &picture).await.expect(200);
+    assert_all_are_known_but(&app, 1).await;
+    app.advance(DAY + HOUR * 2);
+    app.run_jobs().await;
+    assert!(app.stored_objects() > photo_alone * 2, "the sweep holds off as well");
+
+    drop(held);
+    app.advance(HOUR);
+    app.run_jobs().await;
+    assert_eq!(app.stored_objects(), photo_alone);
     assert_all_are_known(&app).await;
 }

@@ -15,6 +15,6 @@ mod views;
 
 pub use entity::UploadId;
 pub use http::routes;
-pub use store::{attachments_of, take_attachments};
+pub use store::{attachments_of, pieces_under_way, take_attachments};
 pub use sweep::{SweepPictures, sweep};
 pub use views::AttachmentView;

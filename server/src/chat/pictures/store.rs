@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::entity::{UploadId, chunk, upload};
 use crate::accounts::AccountId;
@@ -133,6 +133,19 @@ pub async fn advance(db: &impl ConnectionTrait, piece: &chunk::Model, length: i3
 /// The pieces that count, in the order of the file.
 pub async fn chunks_of(db: &impl ConnectionTrait, id: UploadId) -> Result<Vec<chunk::Model>, DbErr> {
     chunk::Entity::find().filter(chunk::Column::UploadId.eq(id)).order_by_asc(chunk::Column::Offset).all(db).await
+}
+
+/// The objects of every piece that an upload still needs.
+pub async fn pieces_under_way(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<String>, DbErr> {
+    let under_way = upload::Entity::find()
+        .select_only()
+        .column(upload::Column::Id)
+        .filter(upload::Column::AttachmentId.is_null())
+        .filter(upload::Column::Refusal.is_null())
+        .filter(upload::Column::ExpiresAt.gt(now))
+        .into_query();
+    let pieces = chunk::Entity::find().filter(chunk::Column::UploadId.in_subquery(under_way)).all(db).await?;
+    Ok(pieces.iter().map(chunk::Model::storage_key).collect())
 }
 
 /// The upload has become this picture.

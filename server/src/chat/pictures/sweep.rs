@@ -71,8 +71,12 @@ pub async fn discard(chat: &Chat, upload: &upload::Model) -> Result<(), AppError
     Ok(())
 }
 
-/// Deletes the pieces of an upload that has ended. What stays when that fails goes with the upload itself.
+/// Deletes the pieces of an upload that has ended. What stays when that fails, or for a backup that is being taken, goes with
+/// the upload itself.
 pub async fn forget_pieces(chat: &Chat, upload: &upload::Model) {
+    if chat.pictures.storage.is_held().await {
+        return;
+    }
     if let Err(error) = chat.pictures.storage.delete_folder(&upload.storage_folder()).await {
         tracing::warn!(upload = %upload.id, ?error, "the pieces of an upload could not be deleted");
     }
