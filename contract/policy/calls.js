@@ -38,6 +38,7 @@ const NOUNS = /** @type {Record<string, string>} */ ({
   refunds: "refund",
   replies: "reply",
   reviews: "review",
+  sessions: "session",
   send: "receiver",
   simulate: "order",
   transactions: "token",
@@ -64,6 +65,11 @@ const SAID = {
   },
   "POST /api/admin/licences/{id}/refuse": () => REASON,
   "POST /api/admin/refunds/{id}/paid-out": () => ({ body: { reference: "BCA 0001" } }),
+  // They end sessions that others here still need.
+  "DELETE /api/auth/sessions": ({ world }, me) => ({ as: me && world.spare() }),
+  "PUT /api/auth/password": () => ({ body: { currentPassword: "bukan ini", password: "kelinci-abu-abu-4" } }),
+  "POST /api/auth/forgot-password": () => ({ body: { email: registration().email } }),
+  "POST /api/auth/reset-password": () => ({ body: { token: "of no letter", password: "kelinci-abu-abu-4" } }),
   "POST /api/auth/login": (scene, me) => {
     const { email, password } = me ?? scene.people.owner;
     return { body: { email, password } };

@@ -43,6 +43,11 @@ const MAKERS = {
     const { body } = await scene.people.owner.api.post(path, picture(scene));
     return body.pictures[0].url.split("/").at(-1);
   },
+  session: async ({ people: { owner } }) => {
+    await owner.signIn();
+    const { items } = (await owner.api.get("/api/auth/sessions")).body;
+    return items.find((/** @type {any} */ device) => !device.isThis).id;
+  },
   consultation: async (scene) => (await scene.purchase()).consultationId,
   payment: async (scene) => (await scene.purchase()).transactionId,
   order: async (scene) => (await scene.purchase()).orderId,

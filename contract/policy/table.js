@@ -39,6 +39,8 @@ POST /api/triage/check                                       -          yes     
 POST /api/client-errors                                      -          yes     yes   yes      yes  yes       yes       yes     yes       yes     yes
 POST /api/auth/register                                      -          yes     yes   yes      yes  yes       yes       yes     yes       yes     yes
 POST /api/auth/login                                         -          yes     yes   yes      yes  yes       yes       yes     yes       yes     yes
+POST /api/auth/forgot-password                               -          yes     yes   yes      yes  yes       yes       yes     yes       yes     yes
+POST /api/auth/reset-password                                -          410     410   410      410  410       410       410     410       410     410
 POST /api/auth/refresh                                       -          yes     yes   yes      yes  yes       yes       yes     yes       yes     yes
 GET /metrics                                                 -          401     401   401      401  401       401       401     401       401     401
 GET /dokter/{id}                                             active     yes     yes   yes      yes  yes       yes       yes     yes       yes     yes
@@ -62,6 +64,10 @@ GET /verifikasi/{code}                                       ended      yes     
 # the own account
 route                                                        state      visitor owner stranger vet  colleague applicant refused suspended partner admin
 GET /api/auth/me                                             -          401     yes   yes      yes  yes       yes       yes     yes       yes     yes
+GET /api/auth/sessions                                       -          401     yes   yes      yes  yes       yes       yes     yes       yes     yes
+DELETE /api/auth/sessions/{id}                               active     401     yes   404      404  404       404       404     404       404     404
+DELETE /api/auth/sessions                                    -          401     yes   yes      yes  yes       yes       yes     yes       yes     yes
+PUT /api/auth/password                                       -          401     403   403      403  403       403       403     403       403     403
 POST /api/auth/logout                                        -          401     yes   yes      yes  yes       yes       yes     yes       yes     yes
 
 # pets

@@ -17,6 +17,7 @@ import { formOf, goodPictures } from "../support/pictures.js";
 import { keepReplies, summarise } from "../support/records.js";
 import { payOutByHand } from "../support/refunds.js";
 import { reviewFromAllSides } from "../support/reviews.js";
+import { keepSafe } from "../support/safety.js";
 import { openServer } from "../support/server.js";
 import { sayWhatIsTheMatter } from "../support/triage.js";
 import { begun, goOn } from "../support/uploads.js";
@@ -140,6 +141,7 @@ describe("the answers", () => {
     await visitor.bearing(token).get("/api/auth/me");
     await visitor.post("/api/auth/refresh", { refreshToken });
     await visitor.bearing(token).post("/api/auth/logout");
+    await keepSafe(server);
 
     const [owner, doctor] = [people.owner(), people.doctor()];
     await visitor.get("/api/roles/dokter");

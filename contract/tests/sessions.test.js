@@ -48,6 +48,15 @@ describe("POST /api/auth/refresh", () => {
     assert.ok(answer.cookies.some((each) => each.startsWith("accessToken=")));
   });
 
+  test("an answer with a token is not packed, whose length would tell of it", async () => {
+    const { refreshToken, person } = await browserSession(people.owner());
+    const headers = { "accept-encoding": "gzip, br" };
+    const answer = await server.visitor.post("/api/auth/refresh", { refreshToken }, { headers });
+    assert.equal(answer.headers.get("content-encoding"), null);
+    const me = await person.api.get("/api/auth/me", { headers });
+    assert.equal(me.headers.get("content-encoding"), "br", "others are");
+  });
+
   test("takes the token from the body of clients without cookies", async () => {
     const { refreshToken } = await browserSession(people.owner());
     const answer = await server.visitor.post("/api/auth/refresh", { refreshToken });

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Version, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower::ServiceBuilder;
@@ -23,6 +23,7 @@ use crate::{
     accounts, availability, chat, consultations, directory, doctors, news, operations, pages, payments, pets, records,
     replies, reviews, statistics, timeline, triage, vetting, web,
 };
+use platform::http::crowd::Crowd;
 use platform::http::edge::Edge;
 use platform::http::origin::{FromOurPages, Origins};
 use platform::http::sockets::Sockets;
@@ -113,6 +114,8 @@ pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> anyhow::R
         .layer(Observe)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new().compress_when(compressible()))
+        // Before anything is looked up for the request.
+        .layer(Crowd::new(&app.platform.limits, app.config.server.trusted_proxies.clone()))
         .layer(FromOurPages(Origins::new(&app.config.server.origins)))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES));
@@ -127,9 +130,12 @@ pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> anyhow::R
     Ok(router)
 }
 
-/// What is compressed already would only cost time.
+/// What is compressed already would only cost time; and the length of what is packed together with a token tells of it.
 fn compressible() -> impl Predicate {
-    DefaultPredicate::new().and(NotForContentType::IMAGES).and(NotForContentType::const_new("application/pdf"))
+    let has_no_token =
+        |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(header::SET_COOKIE);
+    let is_loose = NotForContentType::IMAGES.and(NotForContentType::const_new("application/pdf"));
+    DefaultPredicate::new().and(is_loose).and(has_no_token)
 }
 
 /// Other origins of ours, to the letter; everybody else's pages cannot read an answer.

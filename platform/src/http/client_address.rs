@@ -5,8 +5,8 @@ use std::str::FromStr;
 use std::sync::{Arc, Once};
 
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
 use super::error::AppError;
@@ -49,6 +49,16 @@ fn read_network(text: &str) -> Result<IpNet, ()> {
 }
 
 impl TrustedProxies {
+    /// By which address a request is counted.
+    pub fn address_of(&self, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        let peer = peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
+        if *self == Self::None && headers.contains_key(FORWARDED_FOR) {
+            warn_of_unknown_proxy(peer);
+        }
+        shared_by_one_customer(self.caller(peer, headers))
+    }
+
     /// Who has sent a request that came from `peer`: what the proxies say, read from the last of them to the first that is none.
     fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         match self {
@@ -105,13 +115,7 @@ where
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-        let peer = peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
-        let proxies = TrustedProxies::from_ref(state);
-        if proxies == TrustedProxies::None && parts.headers.contains_key(FORWARDED_FOR) {
-            warn_of_unknown_proxy(peer);
-        }
-        Ok(Self(shared_by_one_customer(proxies.caller(peer, &parts.headers))))
+        Ok(Self(TrustedProxies::from_ref(state).address_of(&parts.extensions, &parts.headers)))
     }
 }
 

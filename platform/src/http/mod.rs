@@ -4,6 +4,7 @@ use std::time::Duration;
 
 pub mod client_address;
 pub mod cookies;
+pub mod crowd;
 pub mod detach;
 pub mod drain;
 pub mod edge;

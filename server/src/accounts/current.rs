@@ -30,7 +30,12 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
         let token = CurrentUser::token_of(&parts.headers).ok_or_else(AppError::unauthenticated)?;
-        Arc::<Accounts>::from_ref(state).authenticate(token).await
+        let accounts = Arc::<Accounts>::from_ref(state);
+        let user = accounts.authenticate(token).await?;
+        if !parts.method.is_safe() {
+            accounts.limits.changes.take(&user.id)?;
+        }
+        Ok(user)
     }
 }
 

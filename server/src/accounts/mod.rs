@@ -64,6 +64,8 @@ struct Limits {
     /// So that nobody's mailbox is flooded.
     forgot_by_email: Arc<Limit<String>>,
     reset_by_address: Arc<Limit<IpAddr>>,
+    /// Whatever one account changes. Wide: an album of photos comes in many pieces.
+    changes: Arc<Limit<AccountId>>,
     /// Of one account: whoever finds an open phone must not guess its password.
     change_password: Arc<Limit<AccountId>>,
 }
@@ -80,6 +82,7 @@ impl Limits {
             forgot_by_address: limits.limit("forgot_by_address", 20, 10 * MINUTE),
             forgot_by_email: limits.limit("forgot_by_email", 3, 15 * MINUTE),
             reset_by_address: limits.limit("reset_by_address", 20, 10 * MINUTE),
+            changes: limits.limit("changes_by_account", 600, MINUTE),
             change_password: limits.limit("change_password", 10, 10 * MINUTE),
         }
     }

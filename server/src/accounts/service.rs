@@ -1,5 +1,6 @@
 //! Signing up, in, on and out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -66,7 +67,12 @@ pub async fn login(accounts: &Accounts, email: &str, password: String, visit: Vi
     let found = store::find_by_email(&accounts.db.read, email).await?;
     let hash = found.as_ref().map(|account| account.password_hash.clone());
     let matches = accounts.passwords.verify(password.clone(), hash).await?;
-    let account = found.filter(|_| matches).ok_or(AccountError::InvalidCredentials)?;
+    let Some(account) = found.filter(|_| matches) else {
+        // Which account it was stays out of the log, and whether there is one.
+        tracing::info!(network = visit.network, "a sign-in was refused");
+        metrics::counter!("sign_ins_refused_total").increment(1);
+        return Err(AccountError::InvalidCredentials.into());
+    };
     if accounts.passwords.is_outdated(&account.password_hash) {
         renew_hash(accounts, account.id, password).await?;
     }
@@ -164,25 +170,27 @@ async fn was_answer_lost(
     Ok(is_recent && successor.is_some_and(|successor| successor.used_at.is_none()))
 }
 
-/// Ends the session of an access token (even an expired one) or of a refresh token; its sockets close.
+/// Ends the session of an access token (even an expired one) and that of a refresh token, which need not be the same one; their
+/// sockets close.
 pub async fn logout(
     accounts: &Accounts,
     access_token: Option<&str>,
     refresh_token: Option<&str>,
 ) -> Result<(), AppError> {
-    let session = match access_token.and_then(|token| accounts.tokens.read_even_expired(token)) {
-        Some(claims) => Some(claims.sid),
-        None => match refresh_token {
-            Some(token) => {
-                store::find_refresh_token(&accounts.db.read, &hash_of(token)).await?.map(|row| row.session_id)
-            }
-            None => None,
-        },
+    let open = access_token.and_then(|token| accounts.tokens.read_even_expired(token)).map(|claims| claims.sid);
+    let renewable = match refresh_token {
+        Some(token) => store::find_refresh_token(&accounts.db.read, &hash_of(token)).await?.map(|row| row.session_id),
+        None => None,
     };
-    let session = session.ok_or_else(AppError::unauthenticated)?;
+    let sessions: BTreeSet<SessionId> = open.into_iter().chain(renewable).collect();
+    if sessions.is_empty() {
+        return Err(AppError::unauthenticated());
+    }
     let mut work = Work::begin(&accounts.db, accounts.clock.now()).await?;
-    store::revoke_session(&*work, session, work.now()).await?;
-    work.tell(Event::SessionEnded(session));
+    for session in sessions {
+        store::revoke_session(&*work, session, work.now()).await?;
+        work.tell(Event::SessionEnded(session));
+    }
     Ok(work.commit(&accounts.audience).await?)
 }
 

@@ -182,6 +182,40 @@ async fn nobodys_mailbox_is_flooded() {
 }
 
 #[tokio::test]
+async fn signing_out_ends_what_the_refresh_token_opens_as_well() {
+    let app = TestApp::start().await;
+    let owner = Person::owner(&app).await;
+    let older = owner.refresh_token.clone();
+    let mut again = Person::nobody(&app);
+    again.email = owner.email.clone();
+    again.sign_in().await;
+    again.sign_out_with(&older).await.expect(200);
+    for device in [&owner, &again] {
+        device.get("/api/auth/me").await.expect_problem(401, "unauthenticated");
+    }
+}
+
+#[tokio::test]
+async fn one_account_and_one_address_have_so_many_requests_in_a_minute() {
+    let app = TestApp::start_with(&[("RATE_LIMITS", "on")]).await;
+    let owner = Person::owner(&app).await;
+    let mut changes = 0;
+    while owner.put("/api/auth/password", json!({})).await.status != 429 {
+        changes += 1;
+        assert!(changes < 1_200, "whatever it changes");
+    }
+    assert!(changes >= 600, "an album of photos comes in many pieces: {changes}");
+    owner.get("/api/auth/me").await.expect(200);
+    let nobody = Person::nobody(&app);
+    let mut requests = changes;
+    while nobody.get("/healthz").await.status != 429 {
+        requests += 1;
+        assert!(requests < 6_000, "whatever it asks for");
+    }
+    assert!(requests >= 2_900, "many phones share one address: {requests}");
+}
+
+#[tokio::test]
 async fn letters_go_through_the_mail_server_and_nothing_of_them_stays() {
     let server = MailServer::start().await;
     let url = server.url();

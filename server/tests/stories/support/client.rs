@@ -184,6 +184,12 @@ impl Person {
         answer(request.json(&body)).await
     }
 
+    /// Signs out, with the refresh token of any session as the cookie.
+    pub async fn sign_out_with(&self, refresh_token: &str) -> Answer {
+        let request = self.http.post(format!("{}/api/auth/logout", self.base)).bearer_auth(&self.token);
+        answer(request.header("Cookie", format!("refreshToken={refresh_token}"))).await
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.call(Method::GET, path, None).await
     }
