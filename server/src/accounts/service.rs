@@ -147,12 +147,16 @@ pub async fn refresh(accounts: &Accounts, refresh_token: &str) -> Result<SignedI
     let account = account.ok_or_else(AppError::unauthenticated)?;
     let access_token = accounts.tokens.sign(&account, session.id, now)?;
     if is_first {
-        store::extend_session(&*work, session.id, now, now + accounts.refresh_token_lifetime).await?;
+        let expires_at = (now + accounts.refresh_token_lifetime).min(session.created_at + LONGEST_SESSION);
+        store::extend_session(&*work, session.id, now, expires_at).await?;
         keep_refresh_token(&*work, session.id, &successor, now).await?;
     }
     work.commit(&accounts.audience).await?;
     Ok(SignedIn { account, access_token, refresh_token: successor })
 }
+
+/// After that one signs in again, however often the session was used: a stolen device is not stolen for good.
+const LONGEST_SESSION: Duration = Duration::from_secs(180 * 24 * 3600);
 
 /// How long a refresh token that was used may be a repetition.
 const REPEATABLE: Duration = Duration::from_secs(30);

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
 use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, Options};
 use crate::demo;
@@ -39,27 +41,29 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             tracing::warn!("payments are simulated on a public address: nobody pays (PAYMENTS=simulated)");
         }
     }
+    say_where_letters_go(&app.config);
+    // Before anybody is told that it is open: whoever stops it at that very moment must be heard.
+    let farewell = farewell()?;
     tracing::info!(url = app.config.server.public_url(), port = server.address.port(), "HELLOPET! is open");
-    server.run(farewell()).await
+    server.run(farewell).await
 }
 
-/// Ctrl-C, or the signal by which service managers stop a process.
-async fn farewell() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+fn say_where_letters_go(config: &Config) {
+    match &config.mail.smtp {
+        Some(_) => {}
+        None if config.server.is_local() => tracing::info!("letters go to /sandbox/mail: no SMTP_URL is set"),
+        None => tracing::warn!("letters cannot be sent and wait: no SMTP_URL is set"),
     }
+}
+
+/// Listens, from now on, for Ctrl-C and the signal by which service managers stop a process.
+fn farewell() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    let listen = |kind| signal(kind).context("signals cannot be listened for");
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

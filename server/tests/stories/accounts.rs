@@ -33,6 +33,19 @@ async fn somebody_who_stays_away_for_a_month_must_sign_in_again() {
 }
 
 #[tokio::test]
+async fn a_session_that_is_used_every_week_ends_after_half_a_year() {
+    let app = TestApp::start().await;
+    let owner = Person::owner(&app).await;
+    let mut token = owner.refresh_token.clone();
+    for _ in 0..25 {
+        app.advance(7 * 24 * HOUR);
+        token = refresh_token(&rotate(&app, &token).await.unwrap()).to_owned();
+    }
+    app.advance(5 * 24 * HOUR);
+    assert!(rotate(&app, &token).await.is_none());
+}
+
+#[tokio::test]
 async fn signing_out_works_after_the_tokens_hour_as_well() {
     let app = TestApp::start().await;
     let owner = Person::owner(&app).await;
