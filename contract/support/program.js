@@ -8,7 +8,6 @@ export const BINARY =
   process.env.HELLOPET_BIN || fileURLToPath(new URL("../../target/debug/hellopet", import.meta.url));
 
 const PATIENCE_MS = 30_000;
-const KEPT_LOG_LINES = 400;
 
 /** @typedef {Record<string, string>} Environment */
 
@@ -37,6 +36,8 @@ function environment(env) {
 export class Serving {
   /** @type {any[]} */
   lines = [];
+  /** So many of them are kept. */
+  kept = 400;
   /** @type {{ matches: (line: any) => boolean, found: (line: any) => void }[]} */
   #readers = [];
   #child;
@@ -65,7 +66,7 @@ export class Serving {
   #note(text) {
     const line = text.startsWith("{") ? JSON.parse(text) : { message: text };
     this.lines.push(line);
-    if (this.lines.length > KEPT_LOG_LINES) this.lines.shift();
+    if (this.lines.length > this.kept) this.lines.shift();
     for (const reader of [...this.#readers]) if (reader.matches(line)) reader.found(line);
   }
 
