@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
 import { useSession } from '@/features/accounts/store'
 import { NetworkFailure, Problem } from '@/shared/api/problem'
@@ -103,6 +103,12 @@ describe('the chat store', () => {
     await clearDevice(ME)
     socket.asked.length = 0
     vi.resetAllMocks()
+  })
+
+  // What a store is still after, seconds later, would be asked for in the next test.
+  afterEach(async () => {
+    useSession().me = null
+    await flushPromises()
   })
 
   it('keeps one number of unread messages for everybody who shows it', async () => {
