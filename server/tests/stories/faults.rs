@@ -4,11 +4,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hellopet::jobs::runner;
+use platform::bus::{Bus, Fanout, Heard, Line};
 use platform::db::Db;
 use platform::jobs::drain;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::support::mail_server::MailServer;
@@ -243,6 +245,68 @@ async fn while_postgresql_is_gone_everybody_is_told_to_come_back_and_nothing_ack
     Person::nobody(&app).get("/readyz").await.expect(200);
     assert_eq!(messages(&app).await, 2);
     app.run_jobs().await;
+}
+
+/// A way to a server that may be lost without a farewell: what is on it is not carried on, and neither end is told.
+struct Cable {
+    port: u16,
+    loss: watch::Sender<()>,
+}
+
+impl Cable {
+    async fn to(server: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (loss, lost) = watch::channel(());
+        tokio::spawn(async move {
+            while let Ok((near, _)) = listener.accept().await {
+                let mut lost = lost.clone();
+                lost.mark_unchanged();
+                tokio::spawn(carry(near, server.clone(), lost));
+            }
+        });
+        Self { port, loss }
+    }
+
+    /// Whoever connects from now on is carried again.
+    fn lose_all(&self) {
+        self.loss.send_replace(());
+    }
+}
+
+async fn carry(mut near: TcpStream, server: String, mut lost: watch::Receiver<()>) {
+    let mut far = TcpStream::connect(server).await.unwrap();
+    tokio::select! {
+        _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}
+        _ = lost.changed() => std::future::pending().await,
+    }
+}
+
+async fn hears(line: &mut Line, is_wanted: impl Fn(&Heard) -> bool) {
+    let hearing = async { while !is_wanted(&line.heard.recv().await.unwrap()) {} };
+    timeout(LONG, hearing).await.expect("the line says how it is");
+}
+
+#[tokio::test]
+async fn a_line_between_nodes_that_is_lost_without_a_farewell_is_opened_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::create(folder.path()).await;
+    if database.url.starts_with("sqlite") {
+        return;
+    }
+    let mut url = reqwest::Url::parse(&database.url).unwrap();
+    let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
+    let cable = Cable::to(server).await;
+    url.set_host(Some("127.0.0.1")).unwrap();
+    url.set_port(Some(cable.port)).unwrap();
+    let (bus, line) = Bus::open(&Fanout::Postgres(url.to_string()));
+    let mut line = line.unwrap();
+    hears(&mut line, |heard| matches!(heard, Heard::Resync)).await;
+
+    cable.lose_all();
+    hears(&mut line, |heard| matches!(heard, Heard::Silence)).await;
+    hears(&mut line, |heard| matches!(heard, Heard::Resync)).await;
+    assert!(bus.hears());
 }
 
 #[tokio::test]
