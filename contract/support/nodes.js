@@ -43,7 +43,7 @@ export class Nodes {
       for (const node of siblings) await node.end();
       await first?.close();
     } finally {
-      await this.redis?.kill();
+      await this.redis?.close();
     }
   }
 }

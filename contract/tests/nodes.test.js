@@ -276,6 +276,10 @@ function breakdownsOf({ redis, first }) {
       return async () => redis.thaw();
     },
     async () => {
+      redis.lose();
+      return async () => {};
+    },
+    async () => {
       await redis.kill();
       return () => redis.start();
     },

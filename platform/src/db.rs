@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, SimpleExpr};
+use sea_orm::sqlx::Error as SqlxError;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqlErr,
@@ -165,6 +166,28 @@ pub fn is_taken(error: &DbErr) -> bool {
 /// The refusal that a caller is given when another row has what must be unique; else the error as it is.
 pub fn unless_taken(error: DbErr, refusal: impl Into<AppError>) -> AppError {
     if is_taken(&error) { refusal.into() } else { error.into() }
+}
+
+/// Whether the database itself is away, restarting or full: nothing is wrong with what was asked, and it is worth asking again.
+pub fn is_away(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    let Some(answer) = error.as_database_error() else {
+        // The connection broke before there was an answer.
+        return matches!(**error, SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed);
+    };
+    let code = answer.code().unwrap_or_default();
+    match code.parse::<u32>() {
+        // SQLite: IOERR, FULL and CANTOPEN, whose kinds stand in the higher bytes. PostgreSQL's codes have five signs.
+        Ok(number) if code.len() < 5 => [10, 13, 14].contains(&(number & 0xff)),
+        // PostgreSQL: broken connections, full disks and full memory, a server that stops or starts; and a database that takes
+        // no connections (object_not_in_prerequisite_state), which nothing that we ask is answered with.
+        _ => ["08", "53", "57P", "55000"].iter().any(|class| code.starts_with(class)),
+    }
 }
 
 /// Whether a unit of work failed only because of others at the same moment: a deadlock, a serialization failure, or a lock

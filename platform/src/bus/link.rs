@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -21,6 +22,9 @@ const LONGEST_ABSENCE: Duration = Duration::from_secs(15);
 const LONGEST_SILENCE: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_SEND: Duration = Duration::from_secs(3);
+/// A line over which nothing comes for this long, not even our own beat, is opened anew: its other end may be gone without a
+/// farewell, and then nobody says so.
+const LONGEST_DEAFNESS: Duration = Duration::from_secs(6);
 /// A line that is closed has this long to get out what waits.
 const LONGEST_FLUSH: Duration = Duration::from_secs(4);
 
@@ -143,6 +147,11 @@ async fn listen(fanout: &Fanout, raw: mpsc::Sender<Raw>) {
         }
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+/// What a listener waits for, unless it waits for too long.
+pub async fn in_time<T>(coming: impl Future<Output = T>) -> anyhow::Result<T> {
+    timeout(LONGEST_DEAFNESS, coming).await.context("nothing is heard any more")
 }
 
 /// Turns texts into what the features hear.

@@ -7,7 +7,7 @@ use sea_orm::sqlx::postgres::PgListener;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use tokio::sync::mpsc;
 
-use super::link::{CHANNEL, Raw};
+use super::link::{CHANNEL, Raw, in_time};
 
 pub struct Speaker {
     url: String,
@@ -49,11 +49,11 @@ async fn connect(url: &str) -> anyhow::Result<DatabaseConnection> {
 
 /// Listens until the connection is lost.
 pub async fn listen(url: &str, raw: &mpsc::Sender<Raw>) -> anyhow::Result<()> {
-    let mut listener = PgListener::connect(url).await.context("no connection for LISTEN")?;
+    let mut listener = in_time(PgListener::connect(url)).await?.context("no connection for LISTEN")?;
     listener.eager_reconnect(false);
-    listener.listen(CHANNEL).await.context("LISTEN failed")?;
+    in_time(listener.listen(CHANNEL)).await?.context("LISTEN failed")?;
     raw.send(Raw::Opened).await.context("nobody listens any more")?;
-    while let Some(notification) = listener.try_recv().await? {
+    while let Some(notification) = in_time(listener.try_recv()).await?? {
         raw.send(Raw::Text(notification.payload().to_owned())).await.context("nobody listens any more")?;
     }
     anyhow::bail!("the connection was lost")

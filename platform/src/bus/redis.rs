@@ -5,7 +5,7 @@ use futures_util::StreamExt;
 use redis::aio::MultiplexedConnection;
 use tokio::sync::mpsc;
 
-use super::link::{CHANNEL, Raw};
+use super::link::{CHANNEL, Raw, in_time};
 
 pub struct Speaker {
     url: String,
@@ -41,11 +41,11 @@ async fn connect(url: &str) -> anyhow::Result<MultiplexedConnection> {
 /// Listens until the connection is lost.
 pub async fn listen(url: &str, raw: &mpsc::Sender<Raw>) -> anyhow::Result<()> {
     let client = redis::Client::open(url).context("REDIS_URL cannot be used")?;
-    let mut subscription = client.get_async_pubsub().await.context("no connection to Redis")?;
-    subscription.subscribe(CHANNEL).await.context("SUBSCRIBE failed")?;
+    let mut subscription = in_time(client.get_async_pubsub()).await?.context("no connection to Redis")?;
+    in_time(subscription.subscribe(CHANNEL)).await?.context("SUBSCRIBE failed")?;
     raw.send(Raw::Opened).await.context("nobody listens any more")?;
     let mut messages = subscription.on_message();
-    while let Some(message) = messages.next().await {
+    while let Some(message) = in_time(messages.next()).await? {
         let text = message.get_payload().context("a message of Redis is no text")?;
         raw.send(Raw::Text(text)).await.context("nobody listens any more")?;
     }

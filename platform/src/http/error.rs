@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use sea_orm::DbErr;
 
 use super::problem::{FieldProblem, Problem};
+use crate::db::is_away;
 use crate::text::{Language, Text};
 
 #[derive(Debug)]
@@ -100,6 +101,17 @@ impl AppError {
         )
     }
 
+    /// The database is away, restarting or full.
+    pub fn database_unavailable() -> Self {
+        Self::unavailable(
+            "database_unavailable",
+            Text::new(
+                "Server sedang tidak dapat membaca atau menyimpan data. Coba lagi sebentar.",
+                "The server cannot read or store anything right now. Try again in a moment.",
+            ),
+        )
+    }
+
     /// Adds a member to the problem's body, such as the id of what stands in the way.
     pub fn with(mut self, name: &'static str, value: impl Into<serde_json::Value>) -> Self {
         if let Self::Refused(problem) = &mut self {
@@ -139,6 +151,10 @@ impl From<DbErr> for AppError {
         match error {
             // All connections are taken: the caller may come back, and we need no stack trace of it.
             DbErr::ConnectionAcquire(_) => Self::busy(),
+            away if is_away(&away) => {
+                tracing::error!(cause = %away, "the database cannot be used");
+                Self::database_unavailable()
+            }
             other => Self::Internal(other.into()),
         }
     }

@@ -32,10 +32,7 @@ pub async fn ready(State(operations): State<Arc<Operations>>) -> Result<Json<Hea
     }
     operations.db.ping().await.map_err(|error| {
         tracing::warn!(%error, "the database does not answer");
-        AppError::unavailable(
-            "database_unavailable",
-            Text::new("Basis data tidak menjawab.", "The database does not answer."),
-        )
+        AppError::database_unavailable()
     })?;
     if operations.needs_redis && !operations.bus.hears() {
         let text = Text::new("Redis tidak menjawab.", "Redis does not answer.");

@@ -4,7 +4,7 @@
 
 mod codes;
 mod layers;
-mod threat_model;
+mod named_tests;
 
 use std::fs;
 use std::path::{Path, PathBuf};

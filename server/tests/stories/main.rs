@@ -12,6 +12,7 @@ mod chat;
 mod disputes;
 mod doctors;
 mod edge;
+mod faults;
 mod history;
 mod idempotency;
 mod inputs;

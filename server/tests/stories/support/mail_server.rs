@@ -15,7 +15,11 @@ pub struct MailServer {
 
 impl MailServer {
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::on(TcpListener::bind("127.0.0.1:0").await.unwrap())
+    }
+
+    /// Answers whoever calls there from now on.
+    pub fn on(listener: TcpListener) -> Self {
         let port = listener.local_addr().unwrap().port();
         let server = Self { port, taken: Arc::default(), refuses: Arc::default() };
         let served = server.clone();

@@ -1,5 +1,5 @@
-//! What docs/threat-model.md says is true as far as it can be told from the source: each test that it names is there, and each
-//! attack and finding has one or says plainly that it has none.
+//! What docs/threat-model.md and docs/faults.md say is true as far as it can be told from the source: each test that they name
+//! is there, and each attack, finding and fault has one or says plainly that it has none.
 
 use std::fs;
 use std::path::Path;
@@ -9,22 +9,43 @@ const IN: &str = " › ";
 /// Where there is no test.
 const NONE: &str = "no test yet";
 
+/// A document whose tables name tests.
+struct Document {
+    path: &'static str,
+    /// Fewer tests or rows than these mean that they are not found any more.
+    more_tests_than: usize,
+    more_rows_than: usize,
+}
+
+const THREATS: Document = Document { path: "docs/threat-model.md", more_tests_than: 70, more_rows_than: 50 };
+const FAULTS: Document = Document { path: "docs/faults.md", more_tests_than: 20, more_rows_than: 15 };
+
 #[test]
-fn every_test_that_the_threat_model_names_is_there() {
-    let document = document();
-    let named = named(&document);
-    assert!(named.len() > 70, "tests are not found any more: {named:?}");
-    let missing: Vec<_> = named.into_iter().filter(|(file, name)| !is_there(file, name)).collect();
-    assert!(missing.is_empty(), "docs/threat-model.md names what is not there: {missing:#?}");
+fn every_test_that_a_document_names_is_there() {
+    for Document { path, more_tests_than, .. } in [THREATS, FAULTS] {
+        let document = read(path);
+        let named = named(&document);
+        assert!(named.len() > more_tests_than, "tests are not found any more in {path}: {named:?}");
+        let missing: Vec<_> = named.into_iter().filter(|(file, name)| !is_there(file, name)).collect();
+        assert!(missing.is_empty(), "{path} names what is not there: {missing:#?}");
+    }
 }
 
 #[test]
-fn every_attack_and_finding_has_a_test_or_says_that_it_has_none() {
-    let document = document();
+fn every_row_has_a_test_or_says_that_it_has_none() {
+    for Document { path, more_rows_than, .. } in [THREATS, FAULTS] {
+        let document = read(path);
+        let rows: Vec<&str> = rows(&document).collect();
+        assert!(rows.len() > more_rows_than, "rows are not found any more in {path}: {rows:#?}");
+        let silent: Vec<_> = rows.iter().filter(|row| !row.contains(IN) && !row.contains(NONE)).collect();
+        assert!(silent.is_empty(), "{path}: neither a test nor \"{NONE}\": {silent:#?}");
+    }
+}
+
+#[test]
+fn every_finding_of_the_review_is_told_of() {
+    let document = read(THREATS.path);
     let rows: Vec<&str> = rows(&document).collect();
-    assert!(rows.len() > 50, "rows are not found any more: {rows:#?}");
-    let silent: Vec<_> = rows.iter().filter(|row| !row.contains(IN) && !row.contains(NONE)).collect();
-    assert!(silent.is_empty(), "neither a test nor \"{NONE}\": {silent:#?}");
     let findings = (1..=20).filter(|number| !rows.iter().any(|row| is_about(row, *number)));
     assert_eq!(findings.collect::<Vec<_>>(), [0; 0], "findings of the review that are not told of");
 }
@@ -47,8 +68,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-fn document() -> String {
-    fs::read_to_string(root().join("docs/threat-model.md")).unwrap()
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
 }
 
 /// Files and the tests in them.
