@@ -47,8 +47,8 @@ pub async fn tell_of_new_device(
     account: &account::Model,
     visit: &Visit,
 ) -> Result<(), DbErr> {
-    let before = store::devices_before(&**work, account.id).await?;
-    if before.is_empty() || before.contains(&visit.user_agent) {
+    let is_known = store::was_opened(&**work, account.id, Some(&visit.user_agent)).await?;
+    if is_known || !store::was_opened(&**work, account.id, None).await? {
         return Ok(());
     }
     let device = name_of(&visit.user_agent);
@@ -85,10 +85,8 @@ impl Accounts {
 /// Ends every session of an account, but the one that is spared.
 pub async fn end_sessions(work: &mut Work, account: AccountId, spared: Option<SessionId>) -> Result<(), DbErr> {
     let now = work.now();
-    for session in store::sessions_of(&**work, account).await? {
-        if Some(session) != spared && store::revoke_session(&**work, session, now).await? {
-            work.tell(Event::SessionEnded(session));
-        }
+    for session in store::revoke_sessions(&**work, account, spared, now).await? {
+        work.tell(Event::SessionEnded(session));
     }
     Ok(())
 }

@@ -21,12 +21,16 @@ pub async fn find_good(db: &impl ConnectionTrait, token_hash: &str, now: Timesta
         .await
 }
 
-/// False when somebody was faster.
+/// False when somebody was faster, or its time is over by now.
 #[must_use = "a proof that somebody else has used proves nothing"]
 pub async fn use_up(db: &impl ConnectionTrait, id: ProofId, now: Timestamp) -> Result<bool, DbErr> {
     let used = ActiveModel { used_at: Set(Some(now)), ..Default::default() };
-    let unused = Entity::update_many().set(used).filter(Column::Id.eq(id)).filter(Column::UsedAt.is_null());
-    Ok(unused.exec(db).await?.rows_affected == 1)
+    let good = Entity::update_many()
+        .set(used)
+        .filter(Column::Id.eq(id))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now));
+    Ok(good.exec(db).await?.rows_affected == 1)
 }
 
 pub async fn use_up_all(db: &impl ConnectionTrait, account: AccountId, now: Timestamp) -> Result<(), DbErr> {

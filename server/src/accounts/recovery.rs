@@ -67,18 +67,17 @@ pub async fn answer_forgotten(accounts: &Accounts, job: AnswerForgotten) -> Ran 
 
 /// Gives the account of a letter's link a new password. The link is used up, and so is every other.
 pub async fn reset(accounts: &Accounts, token: &str, password: String, language: Language) -> Result<(), AppError> {
-    let hash = hash_of(token);
-    // Looked at before the slow hash as well, which nobody shall have for nothing.
-    let now = accounts.clock.now();
-    proofs::find_good(&accounts.db.read, &hash, now).await?.ok_or(AccountError::LinkOver)?;
+    // Looked up before the slow hash, which nobody shall have for nothing.
+    let proof = proofs::find_good(&accounts.db.read, &hash_of(token), accounts.clock.now()).await?;
+    let proof = proof.ok_or(AccountError::LinkOver)?;
     let password_hash = accounts.passwords.hash(password).await?;
     let mut work = Work::begin(&accounts.db, accounts.clock.now()).await?;
-    let proof = proofs::find_good(&*work, &hash, work.now()).await?.ok_or(AccountError::LinkOver)?;
+    // The account before its links, as everybody who replaces a password does.
+    let account = account::Model::lock(&*work, proof.account_id).await?;
+    let account = account.ok_or_else(|| account::Model::missing(proof.account_id))?;
     if !proofs::use_up(&*work, proof.id, work.now()).await? {
         return Err(AccountError::LinkOver.into());
     }
-    let account = account::Model::find(&*work, proof.account_id).await?;
-    let account = account.ok_or_else(|| account::Model::missing(proof.account_id))?;
     replace_password(accounts, &mut work, &account, password_hash, language).await?;
     end_sessions(&mut work, account.id, None).await?;
     Ok(work.commit(&accounts.audience).await?)
@@ -92,12 +91,15 @@ pub async fn change(
     new: String,
     language: Language,
 ) -> Result<(), AppError> {
-    if !accounts.passwords.verify(current, Some(me.account.password_hash.clone())).await? {
+    let known = account::Model::find(&accounts.db.read, me.id).await?;
+    let known = known.ok_or_else(|| account::Model::missing(me.id))?;
+    if !accounts.passwords.verify(current, Some(known.password_hash.clone())).await? {
         return Err(AccountError::WrongPassword.into());
     }
     let password_hash = accounts.passwords.hash(new).await?;
     let mut work = Work::begin(&accounts.db, accounts.clock.now()).await?;
-    replace_password(accounts, &mut work, &me.account, password_hash, language).await?;
+    account::Model::lock(&*work, me.id).await?;
+    replace_password(accounts, &mut work, &known, password_hash, language).await?;
     end_sessions(&mut work, me.id, Some(me.session)).await?;
     work.commit(&accounts.audience).await?;
     accounts.sessions.forget(&me.session);
@@ -105,17 +107,20 @@ pub async fn change(
 }
 
 /// Links to a new password are void once there is one: whoever reads somebody's mail must not undo what they did about it.
+/// The password that was known is the one that is replaced, or none.
 async fn replace_password(
     accounts: &Accounts,
     work: &mut Work,
-    account: &account::Model,
+    known: &account::Model,
     hash: String,
     language: Language,
 ) -> Result<(), AppError> {
     let now = work.now();
-    store::set_password_hash(&**work, account.id, hash, now).await?;
-    proofs::use_up_all(&**work, account.id, now).await?;
+    if !store::replace_password_hash(&**work, known.id, &known.password_hash, hash, now).await? {
+        return Err(AccountError::WrongPassword.into());
+    }
+    proofs::use_up_all(&**work, known.id, now).await?;
     let recovery = format!("{}/lupa-sandi", accounts.public_url);
-    letters::password_changed(account, language, &recovery).post(work).await?;
+    letters::password_changed(known, language, &recovery).post(work).await?;
     Ok(())
 }

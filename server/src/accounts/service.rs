@@ -67,29 +67,49 @@ pub async fn login(accounts: &Accounts, email: &str, password: String, visit: Vi
     let found = store::find_by_email(&accounts.db.read, email).await?;
     let hash = found.as_ref().map(|account| account.password_hash.clone());
     let matches = accounts.passwords.verify(password.clone(), hash).await?;
-    let Some(account) = found.filter(|_| matches) else {
-        // Which account it was stays out of the log, and whether there is one.
-        tracing::info!(network = visit.network, "a sign-in was refused");
-        metrics::counter!("sign_ins_refused_total").increment(1);
-        return Err(AccountError::InvalidCredentials.into());
-    };
-    if accounts.passwords.is_outdated(&account.password_hash) {
-        renew_hash(accounts, account.id, password).await?;
-    }
+    let Some(account) = found.filter(|_| matches) else { return Err(refused(&visit)) };
+    let account = renew_hash(accounts, account, password).await?;
     open_session(accounts, account, visit).await
 }
 
-/// With the cost of today. When too many are signing in, at the next time.
-async fn renew_hash(accounts: &Accounts, account: AccountId, password: String) -> Result<(), AppError> {
-    if let Ok(hash) = accounts.passwords.hash(password).await {
-        store::set_password_hash(&accounts.db.write, account, hash, accounts.clock.now()).await?;
-    }
-    Ok(())
+/// Which account it was stays out of the log, and whether there is one.
+fn refused(visit: &Visit) -> AppError {
+    tracing::info!(network = visit.network, "a sign-in was refused");
+    metrics::counter!("sign_ins_refused_total").increment(1);
+    AccountError::InvalidCredentials.into()
 }
 
-async fn open_session(accounts: &Accounts, account: account::Model, visit: Visit) -> Result<SignedIn, AppError> {
+/// With the cost of today. When too many are signing in, at the next time; and never over a password that was replaced meanwhile.
+/// The account as it is then, where the password is still its own.
+async fn renew_hash(
+    accounts: &Accounts,
+    mut account: account::Model,
+    password: String,
+) -> Result<account::Model, AppError> {
+    if !accounts.passwords.is_outdated(&account.password_hash) {
+        return Ok(account);
+    }
+    let Ok(hash) = accounts.passwords.hash(password.clone()).await else { return Ok(account) };
+    let (db, now) = (&accounts.db.write, accounts.clock.now());
+    if store::replace_password_hash(db, account.id, &account.password_hash, hash.clone(), now).await? {
+        account.password_hash = hash;
+        return Ok(account);
+    }
+    // Another sign-in may have renewed it at the same moment, or somebody has replaced the password.
+    let current = account::Model::find(&accounts.db.read, account.id).await?;
+    let hash = current.as_ref().map(|account| account.password_hash.clone());
+    let matches = accounts.passwords.verify(password, hash).await?;
+    Ok(current.filter(|_| matches).unwrap_or(account))
+}
+
+/// For somebody who knew the password of this account a moment ago. Whoever replaces it ends all sessions, and so one that is
+/// opened must either be there before or not at all.
+async fn open_session(accounts: &Accounts, known: account::Model, visit: Visit) -> Result<SignedIn, AppError> {
     let mut work = Work::begin(&accounts.db, accounts.clock.now()).await?;
     let now = work.now();
+    let account = account::Model::lock(&*work, known.id).await?;
+    let account = account.filter(|account| account.password_hash == known.password_hash);
+    let Some(account) = account else { return Err(refused(&visit)) };
     tell_of_new_device(accounts, &mut work, &account, &visit).await?;
     let session = session::Model {
         id: SessionId::new(),

@@ -20,9 +20,9 @@ impl account::Model {
     }
 
     /// Holds an account until the caller's transaction ends: what is counted of one account before something is added
-    /// to it is done by one at a time. SQLite has one writer anyhow.
-    pub async fn lock(txn: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
-        account::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(txn).await.map(|_| ())
+    /// to it is done by one at a time. The account as it is from then on. SQLite has one writer anyhow.
+    pub async fn lock(txn: &impl ConnectionTrait, id: AccountId) -> Result<Option<Self>, DbErr> {
+        account::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(txn).await
     }
 
     /// Those of these addresses that have an account, in no order.
@@ -66,14 +66,21 @@ pub async fn insert(db: &impl ConnectionTrait, account: account::Model) -> Resul
     account::Entity::insert(account::ActiveModel::from(account)).exec_without_returning(db).await.map(|_| ())
 }
 
-pub async fn set_password_hash(
+/// Another hash in the place of this one; false when there is yet another by now.
+#[must_use = "a password that somebody else has replaced stays theirs"]
+pub async fn replace_password_hash(
     db: &impl ConnectionTrait,
     id: AccountId,
-    hash: String,
+    old: &str,
+    new: String,
     now: Timestamp,
-) -> Result<(), DbErr> {
-    let change = account::ActiveModel { password_hash: Set(hash), updated_at: Set(now), ..Default::default() };
-    account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await.map(|_| ())
+) -> Result<bool, DbErr> {
+    let change = account::ActiveModel { password_hash: Set(new), updated_at: Set(now), ..Default::default() };
+    let same = account::Entity::update_many()
+        .set(change)
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::PasswordHash.eq(old));
+    Ok(same.exec(db).await?.rows_affected == 1)
 }
 
 pub async fn insert_session(db: &impl ConnectionTrait, session: session::Model) -> Result<(), DbErr> {
@@ -114,6 +121,25 @@ pub async fn revoke_session(db: &impl ConnectionTrait, id: SessionId, now: Times
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Ends every session of an account that goes on, but the one that is spared; which.
+pub async fn revoke_sessions(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    spared: Option<SessionId>,
+    now: Timestamp,
+) -> Result<Vec<SessionId>, DbErr> {
+    let change = session::ActiveModel { revoked_at: Set(Some(now)), ..Default::default() };
+    let mut open = session::Entity::update_many()
+        .set(change)
+        .filter(session::Column::AccountId.eq(account))
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now));
+    if let Some(spared) = spared {
+        open = open.filter(session::Column::Id.ne(spared));
+    }
+    Ok(open.exec_with_returning(db).await?.into_iter().map(|session| session.id).collect())
 }
 
 /// Ends a session of this account; false when it is none of theirs, or had ended before.
@@ -199,17 +225,17 @@ pub async fn list_sessions(
 /// Beyond that nobody reads on.
 const MOST_DEVICES: u64 = 100;
 
-/// What the devices call themselves on which an account was opened lately.
-pub async fn devices_before(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<String>, DbErr> {
-    session::Entity::find()
-        .select_only()
-        .column(session::Column::UserAgent)
-        .filter(session::Column::AccountId.eq(account))
-        .distinct()
-        .limit(MOST_DEVICES)
-        .into_tuple()
-        .all(db)
-        .await
+/// Whether an account was opened lately; on a device that calls itself so, where one is named.
+pub async fn was_opened(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    user_agent: Option<&str>,
+) -> Result<bool, DbErr> {
+    let mut sessions = session::Entity::find().filter(session::Column::AccountId.eq(account));
+    if let Some(user_agent) = user_agent {
+        sessions = sessions.filter(session::Column::UserAgent.eq(user_agent));
+    }
+    Ok(sessions.select_only().column(session::Column::Id).into_tuple::<SessionId>().one(db).await?.is_some())
 }
 
 /// Deletes up to so many sessions that were over before an instant, with their refresh tokens; how many.

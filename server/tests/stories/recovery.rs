@@ -126,6 +126,73 @@ async fn whoever_changes_the_password_stays_and_all_others_go() {
 }
 
 #[tokio::test]
+async fn nobody_slips_in_with_the_old_password_while_it_is_replaced() {
+    let app = TestApp::start().await;
+    for _ in 0..8 {
+        let owner = Person::owner(&app).await;
+        let token = token_for(&app, &owner).await;
+        let old = json!({"email": owner.email, "password": PASSWORD});
+        let nobody = Person::nobody(&app);
+        let sign_in = || nobody.post("/api/auth/login", old.clone());
+        let (done, one, two, three) = tokio::join!(reset(&app, &token), sign_in(), sign_in(), sign_in());
+        done.expect(200);
+        for answer in [one, two, three] {
+            if let Some(token) = answer.body["data"]["token"].as_str() {
+                device(&app, token).get("/api/auth/me").await.expect_problem(401, "unauthenticated");
+            }
+        }
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn all_who_sign_in_while_the_hash_is_renewed_get_in() {
+    let app = TestApp::start_with(&[("BCRYPT_COST", "11")]).await;
+    let owner = Person::owner(&app).await;
+    let of_before = bcrypt::hash(PASSWORD, 10).unwrap();
+    app.run_sql(&format!("UPDATE accounts SET password_hash = '{of_before}'")).await;
+    let sign_in = || sign_in(&app, &owner.email, PASSWORD);
+    assert_eq!(tokio::join!(sign_in(), sign_in(), sign_in()), (200, 200, 200));
+    let renewed = app.count("SELECT COUNT(*) FROM accounts WHERE password_hash LIKE '$2_$11$%'").await;
+    assert_eq!((renewed, sign_in().await), (1, 200));
+}
+
+#[tokio::test]
+async fn whoever_has_the_letter_wins_against_whoever_knows_the_old_password() {
+    let app = TestApp::start().await;
+    for _ in 0..8 {
+        let owner = Person::owner(&app).await;
+        let token = token_for(&app, &owner).await;
+        let theft = json!({"currentPassword": PASSWORD, "password": "kata sandi si pencuri"});
+        let (done, _) = tokio::join!(reset(&app, &token), owner.put("/api/auth/password", theft));
+        // What was changed before has used up the link as well: then the owner asks for another one.
+        if done.status == 200 {
+            assert_eq!(sign_in(&app, &owner.email, NEW).await, 200);
+            assert_eq!(sign_in(&app, &owner.email, "kata sandi si pencuri").await, 401);
+        } else {
+            done.expect_problem(410, "link_over");
+        }
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn of_two_links_that_are_used_at_once_one_is_good() {
+    let app = TestApp::start().await;
+    for _ in 0..8 {
+        let owner = Person::owner(&app).await;
+        let one = token_for(&app, &owner).await;
+        app.advance(Duration::from_secs(1));
+        let other = token_for(&app, &owner).await;
+        let (one, other) = tokio::join!(reset(&app, &one), reset(&app, &other));
+        let mut answers = [one.status.as_u16(), other.status.as_u16()];
+        answers.sort_unstable();
+        assert_eq!(answers, [200, 410]);
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn devices_are_listed_and_signed_out_by_their_owner_alone() {
     let app = TestApp::start().await;
     let mut owner = Person::owner(&app).await;
