@@ -111,7 +111,7 @@ const SYSTEMS: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
-/// A name that people know the device by: `Chrome, Android`. A program that is no browser goes by the name that it gives.
+/// A name that people know the device by: `Chrome, Android`. A program that is no browser goes by the beginning of what it says.
 pub fn name_of(user_agent: &str) -> String {
     let named = |known: &[(&str, &'static str)]| {
         known.iter().find(|(part, _)| user_agent.contains(part)).map(|(_, name)| *name)

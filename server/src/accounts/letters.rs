@@ -56,16 +56,12 @@ pub fn new_device(account: &account::Model, language: Language, device: &str, se
     to(account, language, &subject, &body)
 }
 
+/// Without the account's name: nobody has proved the address, and whoever registers with another's would write to them by it.
 fn to(account: &account::Model, language: Language, subject: &Text, body: &Text) -> Letter {
     let greeting = Text::new("Halo", "Hello");
     Letter {
         recipient: account.email.clone(),
         subject: subject.in_language(language).to_owned(),
-        body: format!(
-            "{} {},\n\n{}\n\nHELLOPET!\n",
-            greeting.in_language(language),
-            account.username,
-            body.in_language(language)
-        ),
+        body: format!("{},\n\n{}\n\nHELLOPET!\n", greeting.in_language(language), body.in_language(language)),
     }
 }

@@ -78,7 +78,11 @@ async fn nobody_learns_whether_an_address_has_an_account() {
     };
     assert_eq!(answer(owner.email.clone()).await, answer("tidak.ada@contoh.id".to_owned()).await);
     assert!(letters_to(&app, "tidak.ada@contoh.id").await.is_empty());
-    assert_eq!(letters_to(&app, &owner.email).await.len(), 1);
+    let letters = letters_to(&app, &owner.email).await;
+    assert_eq!(letters.len(), 1);
+    let name = owner.get("/api/auth/me").await.expect(200)["username"].take();
+    let body = letters[0]["body"].as_str().unwrap();
+    assert!(!body.contains(name.as_str().unwrap()), "a name may be words of whoever registered with another's address");
 }
 
 #[tokio::test]

@@ -12,7 +12,6 @@ use platform::clock::Timestamp;
 use platform::sealed::Seal;
 
 const MANIFEST: &str = "manifest.json";
-const FORMAT: u32 = 1;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,7 +50,7 @@ pub enum Pictures {
 }
 
 impl Manifest {
-    pub const FORMAT: u32 = FORMAT;
+    pub const FORMAT: u32 = 1;
 
     pub fn write(&self, folder: &Path, seal: &mut Seal) -> anyhow::Result<()> {
         let mut text = serde_json::to_string_pretty(self)?;
@@ -66,9 +65,10 @@ impl Manifest {
         let manifest: Self = serde_json::from_slice(&seal.open(folder, MANIFEST)?)
             .with_context(|| format!("{MANIFEST} is none of this release; use the release that made the backup"))?;
         ensure!(
-            manifest.format == FORMAT,
-            "it is of another format ({}) than this release reads ({FORMAT}): use the release that made it",
-            manifest.format
+            manifest.format == Self::FORMAT,
+            "it is of another format ({}) than this release reads ({}): use the release that made it",
+            manifest.format,
+            Self::FORMAT
         );
         ensure!(
             contents::is_known(&manifest.schema),
