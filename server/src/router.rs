@@ -25,6 +25,7 @@ use crate::{
 };
 use platform::http::crowd::Crowd;
 use platform::http::edge::Edge;
+use platform::http::gate::Gate;
 use platform::http::origin::{FromOurPages, Origins};
 use platform::http::sockets::Sockets;
 use platform::http::{LONGEST_REQUEST, problem};
@@ -115,8 +116,8 @@ pub fn build(app: &AppState, sockets: SocketLayer, sandbox: Router) -> anyhow::R
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new().compress_when(compressible()))
         // Before anything is looked up for the request.
-        .layer(Crowd::new(&app.platform.limits, app.config.server.trusted_proxies.clone()))
-        .layer(FromOurPages(Origins::new(&app.config.server.origins)))
+        .layer(Gate(Crowd::new(&app.platform.limits, app.config.server.trusted_proxies.clone())))
+        .layer(Gate(FromOurPages(Origins::new(&app.config.server.origins))))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES));
     let router = api

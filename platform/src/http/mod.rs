@@ -9,6 +9,7 @@ pub mod detach;
 pub mod drain;
 pub mod edge;
 pub mod error;
+pub mod gate;
 pub mod idempotency;
 pub mod json;
 pub mod origin;

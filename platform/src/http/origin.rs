@@ -1,18 +1,14 @@
 //! Protection against other sites' pages: a request that changes something and is authenticated by a cookie must come
 //! from one of our own origins, compared exactly. Bearer clients and webhooks carry no cookie and need no origin.
 
-use std::convert::Infallible;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use futures_util::future::{Either, Ready, ready};
-use tower::{Layer, Service};
 
 use super::cookies;
 use super::error::AppError;
+use super::gate::Rule;
 use crate::text::Text;
 
 /// Where our pages come from: scheme, host and perhaps a port.
@@ -34,40 +30,12 @@ impl Origins {
 #[derive(Clone)]
 pub struct FromOurPages(pub Origins);
 
-impl<S> Layer<S> for FromOurPages {
-    type Service = Guarded<S>;
-
-    fn layer(&self, inner: S) -> Guarded<S> {
-        Guarded { origins: self.0.clone(), inner }
-    }
-}
-
-#[derive(Clone)]
-pub struct Guarded<S> {
-    origins: Origins,
-    inner: S,
-}
-
-impl<S> Service<Request> for Guarded<S>
-where
-    S: Service<Request, Response = Response, Error = Infallible>,
-{
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Either<S::Future, Ready<Result<Response, Infallible>>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
+impl Rule for FromOurPages {
+    fn check(&self, request: &Request) -> Result<(), AppError> {
         let headers = request.headers();
         let changes_something = !request.method().is_safe();
         let relies_on_cookie = cookies::any(headers) && !headers.contains_key(header::AUTHORIZATION);
-        if changes_something && relies_on_cookie && !self.origins.include(headers) {
-            return Either::Right(ready(Ok(refused().into_response())));
-        }
-        Either::Left(self.inner.call(request))
+        if changes_something && relies_on_cookie && !self.0.include(headers) { Err(refused()) } else { Ok(()) }
     }
 }
 
